@@ -56,6 +56,10 @@ class Ref:
     def attribute(self):
         return self.tape.attributes[self.slot]
 
+    def number(self, value) -> "Ref":
+        """An exact number on this tape."""
+        return Ref(self.tape, self.tape.constant(value), self.span)
+
     def apply(self, row: Primitive, *arguments, attribute=None) -> "Ref":
         """`row` of these arguments (Refs or exact numbers) on this tape."""
         slots = tuple(a.slot if isinstance(a, Ref) else self.tape.constant(a) for a in arguments)
