@@ -1,0 +1,1 @@
+"""Number types: a domain only evaluates."""

@@ -1,0 +1,29 @@
+"""IEEE double precision."""
+
+import math
+
+from gradcli.core.primitive import CONSTANT, VARIABLE
+from gradcli.core.tape import Tape
+
+
+def rounded(value) -> float:
+    """The double nearest to an exact rational; beyond the range, an infinity."""
+    try:
+        return value.numerator / value.denominator
+    except OverflowError:
+        return math.inf if value > 0 else -math.inf
+
+
+def run(tape: Tape, bindings: dict[str, float]) -> list[float]:
+    """The value of every slot."""
+    values: list[float] = []
+    for row, arguments, attribute in zip(tape.operations, tape.arguments, tape.attributes, strict=True):
+        if row is CONSTANT:
+            values.append(rounded(attribute))
+        elif row is VARIABLE:
+            values.append(bindings[attribute])
+        elif attribute is not None:
+            values.append(row.float64(*[values[a] for a in arguments], attribute))
+        else:
+            values.append(row.float64(*[values[a] for a in arguments]))
+    return values

@@ -1,0 +1,1 @@
+"""AST to tape to answers."""
