@@ -15,7 +15,7 @@ $(VENV)/dev: pyproject.toml
 	touch $(VENV)/dev
 
 run: $(BIN)/gradcli ## install, and answer the tutorial's question
-	$(BIN)/gradcli eval "u**3+v**2+4*u*v" --at u=3 v=4
+	@$(BIN)/gradcli eval "u**3+v**2+4*u*v" --at u=3 v=4
 
 test: $(VENV)/dev ## install the development extras, run all tests
 	$(BIN)/python -m pytest -q

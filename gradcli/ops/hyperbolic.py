@@ -9,8 +9,8 @@ from gradcli.ops.elementary import hypot, sqrt
 sinh = primitive("sinh", 1, [lambda g, y, x: g * cosh(x)],
                  lambda x: math.copysign(math.inf, x) if abs(x) > 711 else math.sinh(x), at=[-0.7, 2.0])
 cosh = primitive("cosh", 1, [lambda g, y, x: g * sinh(x)], at=[-0.7, 2.0])
-# two divisions: 1 - y**2 is 0 at 20, and cosh(x)**2 overflows at 356
-tanh = primitive("tanh", 1, [lambda g, y, x: g / cosh(x) / cosh(x)], at=[-20.0, -0.3, 0.0, 1.5])
+# 1 - y**2 is 0 at 20; squaring the quotient, not cosh, keeps it from overflowing at 356
+tanh = primitive("tanh", 1, [lambda g, y, x: g * (1 / cosh(x)) ** 2], at=[-20.0, -0.3, 0.0, 1.5])
 asinh = primitive("asinh", 1, [lambda g, y, x: g / hypot(1, x)], synonyms="arcsinh", at=[-0.7, 2.0])
 acosh = primitive("acosh", 1, [lambda g, y, x: g / (sqrt(x - 1) * sqrt(x + 1))], synonyms="arccosh", at=[1.5, 2.0])
 atanh = primitive("atanh", 1, [lambda g, y, x: g / ((1 - x) * (1 + x))],

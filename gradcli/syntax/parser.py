@@ -1,6 +1,7 @@
 """Tokens to AST: one operator-precedence loop with an explicit stack, binding powers read from the rows.
 
-    expression = operand { infix expression } | prefix expression | expression "!" | expression "if" expression "else" expression
+    expression = operand { infix expression } | prefix expression 
+               | expression "if" expression "else" expression
     operand    = NUMBER | NAME | FUNCTION "(" expression { "," expression } ")" | "(" expression ")"
 
 A number or a closing parenthesis directly before a name, a call or "(" is a product.
@@ -34,7 +35,6 @@ def parse(source: str):
     operands: list = []
     pending: list[list] = []  # [kind, row or name, right power, start, count]; kinds: op, (, call, if
     wanted = True  # an operand
-    product_after_divide = False
 
     def fail(message, start, end, help=None):
         raise GradcliError(message, span=(start, end), source=source, help=help)
@@ -48,13 +48,11 @@ def parse(source: str):
                 arguments = (arguments[1], arguments[0], arguments[2])
             if row.syntax and row.syntax.chains and pending and pending[-1][0] == "op" and \
                     pending[-1][1].syntax and pending[-1][1].syntax.chains:
-                first, shared = pending[-1], arguments[0]
-                _, left_row, _, left_start, _ = pending.pop()
+                shared, left_row = arguments[0], pending.pop()[1]  # a < b < c is a < b and b < c
                 left = operands.pop()
                 operands.append(Apply(left_row, (left, shared), (left.span[0], shared.span[1])))
                 second = Apply(row, arguments, (shared.span[0], arguments[1].span[1]))
                 operands.append(Apply(OPERATORS["and"], (operands.pop(), second), (left.span[0], second.span[1])))
-                del first, left_start
                 continue
             span = (min(start, arguments[0].span[0]), max(start, arguments[-1].span[1], arguments[0].span[1]))
             operands.append(Apply(row, arguments, span))
@@ -140,14 +138,11 @@ def parse(source: str):
             row = OPERATORS[text]
             reduce(row.syntax.left)
             pending.append(["op", row, row.syntax.right, start, 2])
-            product_after_divide = False
             wanted = True
         elif (kind == "name" or text == "(") and (stream[at - 1][0] == "number" or stream[at - 1][1] == ")"):
             row = OPERATORS["*"]
-            product_after_divide = any(
-                p[0] == "op" and p[1].syntax and p[1].syntax.left == row.syntax.left and p[1] is not row
-                for p in pending[-1:])
-            if product_after_divide:
+            above = pending[-1][1] if pending and pending[-1][0] == "op" else None
+            if above and above is not row and above.syntax and above.syntax.left == row.syntax.left:
                 operator = pending[-1][1].syntax.symbols[0]
                 left = source[operands[-2].span[0]:operands[-2].span[1]]
                 right = source[operands[-1].span[0]:operands[-1].span[1]]
@@ -164,7 +159,7 @@ def parse(source: str):
             name = stream[at - 1][1]
             fail("= defines nothing here", start, end, f"bind with --at {name}=…, compare with ==")
         else:
-            fail(f"unexpected {text}" if text.strip() else "the expression ends at this line", start, max(end, start + 1))
+            fail(f"unexpected {text}" if text.strip() else "the expression ends at this line", start, start + len(text))
         at += 1
 
 

@@ -1,0 +1,99 @@
+"""What a user types and sees."""
+
+import json
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"^\$ (gradcli .*)\n((?:(?!\$|```).*\n)*)", README, re.MULTILINE)
+
+
+@pytest.mark.parametrize("line, output", EXAMPLES)
+def test_readme(gradcli, line, output):
+    assert gradcli(*shlex.split(line)[1:]).stdout == output
+
+
+def test_tutorial_grad_fn(gradcli):
+    for source, value, name in (("3*x**2", 27, "MulBackward0"), ("6*x**2 + 2*x + 4", 64, "AddBackward0")):
+        answer = json.loads(gradcli("eval", source, "--at", "x=3", "-f", "json").stdout)
+        assert (answer["value"], answer["grad_fn"]) == (value, name)
+
+
+@pytest.mark.parametrize("words", [["--at", "u=3", "v=4", "u*v"], ["u*v", "--at", "u=3,v=4"],
+                                   ["--at", "u=3", "u*v", "--at", "v=4"]])
+def test_bindings_in_every_spelling(gradcli, words):
+    assert gradcli("eval", *words).stdout == "value\t12\nd/du\t4\nd/dv\t3\n"
+
+
+def test_leading_minus_and_standard_input(gradcli):
+    assert gradcli("eval", "-x**2", "--at", "x=3").stdout == "value\t-9\nd/dx\t-6\n"
+    assert gradcli("eval", "-", "--at", "x=3", stdin="2x\n").stdout == "value\t6\nd/dx\t2\n"
+
+
+@pytest.mark.parametrize("source, value", [("-2^2", "-4"), ("2**-1", "0.5"), ("1_000", "1000"), ("5−3", "2"),
+                                           ("2**3**2", "512"), ("1 < 2 < 3", "1"), ("3 > 2 > 2", "0"),
+                                           ("1 if 0 else 2 if 0 else 3", "3"), ("(2)(3)", "6"), ("10**10**10", "inf")])
+def test_language(gradcli, source, value):
+    assert gradcli("eval", source, "--only", "value").stdout == value + "\n"
+
+
+@pytest.mark.parametrize("source", ["", "  ", "1+x)", "(1", "1+", "*x", "x x", "1/2x", "1..2", "0x10", "1e", "1e+", ".",
+                                    "x=1", "1;2", "50%", "sin", "sin()", "foo(1)", "٣+1", "3²", "1+\n2", "'a'", "x[0]",
+                                    "1<<2", "f(,)", "a if b", "x", "max(1)", "().__class__", "__import__('os')"])
+def test_mistakes(gradcli, source):
+    run = gradcli("eval", source)
+    assert (run.returncode, run.stdout) == (2, "") and run.stderr.startswith("Error: ")
+    assert "Traceback" not in run.stderr
+
+
+@pytest.mark.parametrize("words", [["--no-such"], ["eval"], ["3*x**2"], ["eval", "x", "--at"],
+                                   ["eval", "x", "--at", "x"],
+                                   ["eval", "x", "--at", "=1"], ["eval", "x", "--at", "x=abc"], ["eval", "x", "x"],
+                                   ["eval", "x", "--at", "x=1", "x=2"]])
+def test_wrong_requests(gradcli, words):
+    run = gradcli(*words)
+    assert (run.returncode, run.stdout) == (2, "") and run.stderr.startswith("Error: ")
+
+
+def test_nan_is_exit_1_and_its_derivative_nan(gradcli):
+    run = gradcli("eval", "1+log(x)", "--at", "x=-1")
+    assert (run.returncode, run.stdout) == (1, "value\tnan\nd/dx\tnan\n") and "log(x)" in run.stderr
+
+
+@pytest.mark.parametrize("source, at, value, slope", [
+    ("abs(x)", "0", 0, 0), ("relu(x)", "0", 0, 0), ("clamp(x,0,5)", "0", 0, 1), ("clamp(x,0,5)", "5", 5, 1),
+    ("max(-x,x)", "0", 0, 0), ("where(x>0,log(x),x)", "0", 0, 1), ("where(x>0,sqrt(x),x)", "-1", -1, 1),
+    ("x**1", "0", 0, 1), ("x**0", "0", 1, 0), ("x**3", "-2", -8, 12), ("tanh(x)*1", "1000", 1, 0)])
+def test_kinks_and_branches(gradcli, source, at, value, slope):
+    answer = json.loads(gradcli("eval", source, "--at", f"x={at}", "-f", "json").stdout)
+    assert (answer["value"], answer["partials"]["x"]) == (value, slope)
+
+
+@pytest.mark.parametrize("source", ["(" * 20000 + "x" + ")" * 20000, "sin(" * 20000 + "x" + ")" * 20000,
+                                    "x" + "+x" * 20000, "-" * 20000 + "x"])
+def test_size_is_nothing_special(gradcli, source):
+    run = gradcli("eval", "-", "--at", "x=1", stdin=source)
+    assert run.returncode == 0 and run.stdout.startswith("value\t")
+
+
+@pytest.mark.parametrize("source, root", [
+    ("2-x", "RsubBackward1"), ("x-2", "SubBackward0"), ("2/x", "MulBackward0"), ("x/2", "DivBackward0"),
+    ("2**x", "PowBackward2"), ("x**2", "PowBackward0"), ("x**y", "PowBackward1"), ("-x", "NegBackward0"), ("+x", None),
+    ("x%2", "RemainderBackward0"), ("x%y", "RemainderBackward1"), ("max(x,y)", "MaximumBackward0"),
+    ("where(x>0,x,y)", "WhereBackward0"), ("log1p(x)", "Log1PBackward0"), ("x>0", None)])
+def test_graph_is_pytorchs(gradcli, source, root):
+    nodes = json.loads(gradcli("graph", source, "-f", "json").stdout)["nodes"]
+    assert nodes[-1]["grad_fn"] == root
+
+
+def test_plain_answer_imports_neither_rich_nor_anything_heavy():
+    import subprocess
+    import sys
+
+    code = ("import sys; sys.argv = ['gradcli', 'eval', 'x**2', '--at', 'x=3']\nfrom gradcli.cli import main\n"
+            "try: main()\nexcept SystemExit: pass\n"
+            "print({'rich', 'json', 'numpy', 'fractions', 'difflib'} & set(sys.modules))")
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.endswith("set()\n")
