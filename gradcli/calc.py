@@ -98,3 +98,26 @@ def graph(source: str, given: dict, retain_grad: bool = False) -> tuple[list[Nod
             values[adjoints[slot]] if values and shown and slot in adjoints else None,
             grad_fns[slot], leaf, row is VARIABLE or not leaf))
     return nodes, at
+
+
+def nth(source: str, given: dict, wrt: list[str]) -> tuple[float, dict[str, float]]:
+    """The mixed partial of `source` along `wrt`, one reverse sweep per name, and the point as doubles."""
+    tape, root, variables = lower(parse(source))
+    at, _ = _point(source, variables, given, variables)
+    value_slot, slot = root, root
+    for name in wrt:
+        if name not in variables:
+            return 0.0, at
+        adjoint = reverse(tape, slot, [variables[name]]).get(variables[name])
+        if adjoint is None:
+            return 0.0, at
+        slot = adjoint
+        if len(tape) > 5_000_000:
+            raise GradcliError("the derivative's tape is beyond the limit of 5000000 operations", code=1)
+    values = run(tape, at)
+    return (math.nan if values[value_slot] != values[value_slot] else values[slot]), at
+
+
+def variables_of(source: str) -> list[str]:
+    """The variables of `source` in order of first appearance."""
+    return list(lower(parse(source))[2])

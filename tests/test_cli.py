@@ -97,3 +97,18 @@ def test_plain_answer_imports_neither_rich_nor_anything_heavy():
             "try: main()\nexcept SystemExit: pass\n"
             "print({'rich', 'json', 'numpy', 'fractions', 'difflib'} & set(sys.modules))")
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.endswith("set()\n")
+
+
+@pytest.mark.parametrize("words, answer", [
+    (["x**2+x**3", "-n", "2", "--at", "x=5"], "32"), (["x**2+x**3", "-n", "0", "--at", "x=5"], "150"),
+    (["x**2*y**3", "--wrt", "x,x,y", "--at", "x=1", "y=2"], "24"), (["sin(x)", "-n", "4", "--at", "x=0"], "0"),
+    (["3*x", "-n", "3", "--at", "x=1"], "0"), (["log(x) if x>0 else x**2", "-n", "2", "--at", "x=-1"], "2"),
+    (["--at", "x=5", "-x**3", "-n", "2"], "-30")])
+def test_nth(gradcli, words, answer):
+    assert gradcli("nth", *words).stdout == answer + "\n"
+
+
+@pytest.mark.parametrize("order", ["-1", "1.5", "x", "1000000"])
+def test_nth_order_out_of_range(gradcli, order):
+    run = gradcli("nth", "sin(x)", "--at", "x=1", "-n", order)
+    assert (run.returncode, run.stdout) == (2, "")

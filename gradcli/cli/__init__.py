@@ -7,7 +7,7 @@ import click
 
 from gradcli.errors import GradcliError, closest
 
-COMMANDS = ["eval", "graph"]
+COMMANDS = ["eval", "nth", "graph"]
 
 
 class LazyGroup(click.Group):

@@ -20,3 +20,8 @@ def answer(report) -> str:
 def graph(source: str, at, nodes) -> str:
     fields = {"expression": source, "at": at, "root": nodes[-1].id, "nodes": [n._asdict() for n in nodes]}
     return json.dumps(_strict(fields), ensure_ascii=False)
+
+
+def nth(source: str, wrt: list[str], at: dict[str, float], value: float) -> str:
+    fields = {"expression": source, "wrt": wrt, "order": len(wrt), "at": at, "value": value, "warnings": []}
+    return json.dumps(_strict(fields), ensure_ascii=False)
