@@ -121,3 +121,18 @@ def nth(source: str, given: dict, wrt: list[str]) -> tuple[float, dict[str, floa
 def variables_of(source: str) -> list[str]:
     """The variables of `source` in order of first appearance."""
     return list(lower(parse(source))[2])
+
+
+def nth_formula(source: str, given: dict, wrt: list[str]) -> str:
+    """The mixed partial of `source` along `wrt` as a formula in what `given` leaves free."""
+    from gradcli.engine.canonical import formula
+
+    tape, root, variables = lower(parse(source), given)
+    for name in wrt:
+        adjoint = reverse(tape, root, [variables[name]]).get(variables[name]) if name in variables else None
+        if adjoint is None:
+            return "0"
+        root = adjoint
+        if len(tape) > 1_000_000:
+            raise GradcliError("the derivative's tape is beyond the limit of 1000000 operations", code=1)
+    return formula(tape, root)

@@ -15,13 +15,15 @@ def command(expression, at, form, order, wrt):
 
     The derivative of order N of EXPRESSION at a point.
     """
-    from gradcli.calc import nth, variables_of
+    from gradcli.calc import nth, nth_formula, variables_of
     from gradcli.errors import GradcliError
     from gradcli.render.as_plain import number
     from gradcli.syntax.bindings import bindings
 
     source = read(expression)
-    names = wrt.split(",") if wrt else variables_of(source)
+    given = bindings(list(at))
+    free = [name for name in variables_of(source) if name not in given]
+    names = wrt.split(",") if wrt else free if len(free) == 1 else variables_of(source)
     if not wrt and len(names) != 1:
         raise GradcliError("which variable?", help=f"name it with --wrt, one of {', '.join(names) or 'none'}")
     if len(names) == 1 and order is not None:
@@ -29,7 +31,10 @@ def command(expression, at, form, order, wrt):
     elif order is not None and order != len(names) or not wrt and order is None:
         raise GradcliError("the order is not said" if order is None else f"-n {order} and --wrt {wrt} do not agree",
                            help="say -n N, or --wrt with one name per order")
-    value, point = nth(source, bindings(list(at)), names)
+    if free:
+        click.echo(nth_formula(source, {n: v for n, v in given.items() if n not in names}, names))
+        return
+    value, point = nth(source, given, names)
     if form == "json":
         from gradcli.render import as_json
 
