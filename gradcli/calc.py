@@ -2,7 +2,7 @@
 
 import math
 
-from gradcli.core.primitive import CONSTANT, VARIABLE
+from gradcli.core.primitive import CONSTANT, FUNCTIONS, VARIABLE
 from gradcli.domains.float64 import run
 from gradcli.engine.lower import lower
 from gradcli.engine.reverse import reverse
@@ -42,7 +42,7 @@ def _grad_fns(tape, root: int) -> list[str | None]:
 def evaluate(source: str, given: dict, wrt: list[str] | None = None) -> Answer:
     """The value and the partial derivatives of `source` at the point `given` (name to AST of a constant)."""
     ast = parse(source)
-    substitutes = {name: value for name, value in given.items() if name in ("e", "pi", "π", "tau", "τ", "inf", "nan")}
+    substitutes = {name: value for name, value in given.items() if name in FUNCTIONS and not FUNCTIONS[name].least}
     tape, root, variables = lower(ast, substitutes)
     at, warnings = _point(source, {**variables, **substitutes}, given, variables)
     for name in wrt or ():
