@@ -1,41 +1,67 @@
 """One row per operation: everything that anybody needs to know about it, and the registry of all rows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 
 class Syntax:
-    """How an operator is written: its symbols, and how strongly it binds what stands left and right of it."""
+    """How an operator is written.
+
+    `kind` is infix, prefix, postfix or ternary; `symbols` are its spellings, the one that is printed first; `left`
+    and `right` say how strongly it binds what stands on either side; `chains` is true of a comparison.
+    """
 
     __slots__ = ("kind", "symbols", "left", "right", "chains")
 
-    def __init__(self, kind: str, symbols: str, left: int, right: int, chains: bool = False) -> None:
+    def __init__(self, kind: str, symbols: str, left: int = 0, right: int = 0, chains: bool = False) -> None:
         self.kind, self.symbols, self.left, self.right, self.chains = kind, symbols.split(), left, right, chains
 
 
 class Primitive:
     """A row of the table.
 
-    `rules[i](g, y, *arguments)` is the adjoint of argument i, given the adjoint `g` of the result `y`, all as Refs;
-    None where no gradient flows. `float64` computes the value on floats and never raises. `means` is the expression
-    a hidden row stands for. `identity` are the arguments (left, right) that change nothing. `terms` and `powers`
-    say that the row is a sum of its arguments with these coefficients, a product with these exponents.
+    name        as it is called; rows of one name differ in their number of arguments (`overloads`)
+    least, most number of arguments; `most` is None where there is no bound
+    rules       the adjoint of each argument, `rule(g, y, *arguments)` with `g` the adjoint of the result `y`, all Refs;
+                None where no gradient flows. One callable, for a variadic row, is told the index: `rule(g, y, i, *arguments)`
+    float64     the value, a total function of floats: nan, inf and signed zeros as IEEE 754 has them, never an exception
+    exact       the value on exact rationals (int or Fraction), None where the result is none
+    means       the expression that a hidden row stands for, a function of Refs; formulas show that
+    records     what PyTorch records instead, where a Python number stands left of a tensor
+    grad_fn     PyTorch's name of the node: a text, or a dict from "nt" (number, tensor) for each argument, default "tt"
+    terms       says that the row is the sum of its arguments with these coefficients
+    powers      says that the row is the product of its arguments with these exponents
+    kinks       of floats: (slope on the left, slope on the right) where the row has a kink there, else None
+    jumps       of floats: true where the value jumps
+    poles       of floats: true where an infinite value is a pole, not an overflow
+    at          points at which tests hold the row against mpmath: ordinary ones and hard ones
+    doc, domain, convention   words: what it is; where it is defined; what is taken at kinks, ties and jumps
     """
 
-    __slots__ = ("name", "least", "most", "rules", "float64", "exact", "means", "grad_fn", "syntax", "hidden",
-                 "terms", "powers", "records", "at", "doc")
+    __slots__ = ("name", "least", "most", "rules", "float64", "exact", "means", "records", "grad_fn", "syntax", "hidden",
+                 "terms", "powers", "kinks", "jumps", "poles", "at", "doc", "domain", "convention", "overloads")
 
-    def __init__(self, name: str, least: int, most: int | None, rules, float64, **more) -> None:
+    def __init__(self, name: str, least: int, most: int | None, rules: Any, float64: Any, *, exact: Callable | None = None,
+                 means: Callable | None = None, records: Callable | None = None, grad_fn: Any = "",
+                 syntax: Syntax | None = None, hidden: bool = False, terms: tuple | None = None, powers: Any = None,
+                 kinks: Callable | None = None, jumps: Callable | None = None, poles: Callable | None = None,
+                 at: Any = (), doc: str = "", domain: str = "", convention: str = "") -> None:
         self.name, self.least, self.most, self.rules, self.float64 = name, least, most, rules, float64
-        for field in ("exact", "means", "syntax", "terms", "powers", "records"):
-            setattr(self, field, more.get(field))
-        self.hidden, self.at, self.doc = more.get("hidden", False), more.get("at", ()), more.get("doc", "")
-        self.grad_fn = more.get("grad_fn", "")
+        self.exact, self.means, self.records, self.grad_fn, self.syntax = exact, means, records, grad_fn, syntax
+        self.hidden, self.terms, self.powers = hidden, terms, powers
+        self.kinks, self.jumps, self.poles = kinks, jumps, poles
+        self.at, self.doc, self.domain, self.convention = at, doc, domain, convention
+        self.overloads: list[Primitive] = [self]
 
     def takes(self, count: int) -> bool:
         return count >= self.least and (self.most is None or count <= self.most)
 
+    def taking(self, count: int) -> "Primitive | None":
+        """The row of this name that takes `count` arguments."""
+        return next((row for row in self.overloads if row.takes(count)), None)
+
     def rule(self, index: int) -> Callable | None:
-        """The adjoint rule of argument `index`; a variadic row has one rule that is told the index."""
+        """The adjoint rule of argument `index`."""
         if callable(self.rules):
             return lambda g, y, *xs: self.rules(g, y, index, *xs)
         return self.rules[index] if self.rules else None
@@ -44,10 +70,9 @@ class Primitive:
         """PyTorch's name of the node; `numbers` has n for a Python number, t for a tensor, per argument."""
         return self.grad_fn if isinstance(self.grad_fn, str) else self.grad_fn.get(numbers, self.grad_fn["tt"])
 
-    def __call__(self, *arguments, attribute=None):
-        from gradcli.core.tape import Ref
-
-        handle = next(a for a in arguments if isinstance(a, Ref))
+    def __call__(self, *arguments: Any, attribute: Any = None) -> Any:
+        """The row applied to Refs and exact numbers, at least one of them a Ref, on its tape."""
+        handle = next(a for a in arguments if hasattr(a, "apply"))
         return handle.apply(self, *arguments, attribute=attribute)
 
     def __repr__(self) -> str:
@@ -55,13 +80,14 @@ class Primitive:
 
 
 FUNCTIONS: dict[str, Primitive] = {}  # what the language can call, by name and synonym
-OPERATORS: dict[str, Primitive] = {}  # by symbol; prefix and postfix symbols carry that word before them
+OPERATORS: dict[str, Primitive] = {}  # by symbol; a prefix operator as "prefix -", a postfix one as "postfix !"
 
 
-def primitive(name: str, arity: int, d=None, float64=None, *, variadic=False, synonyms="", syntax=None, **more):
-    """Make a row and enter it: into OPERATORS if it has a syntax, into FUNCTIONS unless hidden.
+def primitive(name: str, arity: int, d: Any = None, float64: Any = None, *, variadic: bool = False, synonyms: str = "",
+              syntax: Syntax | None = None, hidden: bool = False, **columns: Any) -> Primitive:
+    """Make a row and enter it: into OPERATORS if it has a syntax, into FUNCTIONS unless it is an operator or hidden.
 
-    `float64` defaults to the function of that name in `math`; the name PyTorch gives is made from the row's own.
+    `float64` defaults to the function of that name in `math`; PyTorch's name of it is made from the row's own.
     """
     if float64 is None:
         import math
@@ -69,15 +95,28 @@ def primitive(name: str, arity: int, d=None, float64=None, *, variadic=False, sy
         from gradcli.core.ieee import total
 
         float64 = total(getattr(math, name))
-    more.setdefault("grad_fn", name.capitalize() + "Backward0")
-    row = Primitive(name, arity, None if variadic else arity, d, float64, syntax=syntax, **more)
+    columns.setdefault("grad_fn", name.capitalize() + "Backward0")
+    row = Primitive(name, arity, None if variadic else arity, d, float64, syntax=syntax, hidden=hidden, **columns)
     if syntax:
         for symbol in syntax.symbols:
-            OPERATORS[symbol if syntax.kind == "infix" else f"{syntax.kind} {symbol}"] = row
-    elif not row.hidden:
+            OPERATORS[symbol if syntax.kind in ("infix", "ternary") else f"{syntax.kind} {symbol}"] = row
+    elif not hidden and name in FUNCTIONS:
+        FUNCTIONS[name].overloads.append(row)
+        row.overloads = FUNCTIONS[name].overloads
+    if not hidden and (not syntax or syntax.kind in ("ternary", "postfix")):
         for word in [name, *synonyms.split()]:
-            FUNCTIONS[word] = row
+            FUNCTIONS.setdefault(word, row)
     return row
+
+
+def rows() -> Iterator[Primitive]:
+    """Every row that the language can say, each once."""
+    seen: set[int] = set()
+    for first in [*FUNCTIONS.values(), *OPERATORS.values()]:
+        for row in first.overloads:
+            if id(row) not in seen:
+                seen.add(id(row))
+                yield row
 
 
 CONSTANT = Primitive("constant", 0, 0, None, None, hidden=True)

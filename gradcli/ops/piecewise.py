@@ -20,9 +20,10 @@ ne = _truth("ne", "!= ≠", lambda a, b: a != b)
 logical_and = _truth("logical_and", "and", lambda a, b: a and b, left=6, right=7, chains=False)
 logical_or = _truth("logical_or", "or", lambda a, b: a or b, left=4, right=5, chains=False)
 logical_not = _truth("logical_not", "not", lambda a: not a, "prefix", 0, 8, 1, False)
-# `if` is where, with its condition first on the tape
+# where(c, a, b) is `a if c else b`; its condition is its first argument
 where = primitive("where", 3, [None, lambda g, y, c, a, b: where(c, g, 0), lambda g, y, c, a, b: where(c, 0, g)],
-                  lambda c, a, b: a if c else b, at=[(1.0, 2.0, 3.0), (0.0, 2.0, 3.0)])
+                  lambda c, a, b: a if c else b, syntax=Syntax("ternary", "if", 3, 2),
+                  at=[(1.0, 2.0, 3.0), (0.0, 2.0, 3.0)])
 absolute = primitive("abs", 1, [lambda g, y, x: g * sign(x)], abs, exact=abs, at=[-2.0, 3.0])
 sign = primitive("sign", 1, [None], lambda x: math.copysign(1.0, x) if x else x, at=[-2.0, 3.0])
 relu = primitive("relu", 1, [lambda g, y, x: where(x > 0, g, 0)], lambda x: x if x > 0 or x != x else 0.0,
