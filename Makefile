@@ -1,27 +1,42 @@
 VENV := .venv
 BIN := $(VENV)/bin
+# The first Python that is new enough: on some machines python3 is older than a python3.11 beside it.
+PYTHON := $(shell for p in python3.13 python3.12 python3.11 python3; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: help run test lint clean
+.PHONY: help run test lint bench bless clean
 help: ## list the targets
-	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/'
+	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' Makefile
 
-$(BIN)/gradcli: pyproject.toml
-	python3 -m venv $(VENV)
-	$(BIN)/pip install -q -e .
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "gradcli needs Python 3.11 or newer; none of python3.13, python3.12, python3.11, python3 is" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/dev: pyproject.toml
-	python3 -m venv $(VENV)
-	$(BIN)/pip install -q -e '.[all,dev]'
-	touch $(VENV)/dev
+$(VENV)/installed: pyproject.toml | $(BIN)/python
+	$(BIN)/pip --disable-pip-version-check install -q -e .
+	@touch $@
 
-run: $(BIN)/gradcli ## install, and answer the tutorial's question
-	@$(BIN)/gradcli eval "u**3+v**2+4*u*v" --at u=3 v=4
+$(VENV)/developing: pyproject.toml | $(BIN)/python
+	$(BIN)/pip --disable-pip-version-check install -q -e '.[all,dev]'
+	@touch $@ $(VENV)/installed
 
-test: $(VENV)/dev ## install the development extras, run all tests
+run: $(VENV)/installed ## install into .venv, and answer the tutorial's question
+	$(BIN)/gradcli eval "u**3+v**2+4*u*v" --at u=3 v=4
+
+test: $(VENV)/developing ## install the development extras, run all tests
 	$(BIN)/python -m pytest -q
 
-lint: $(VENV)/dev ## ruff
+lint: $(VENV)/developing ## ruff, and mypy --strict on the package
 	$(BIN)/ruff check .
+	$(BIN)/mypy
 
-clean: ## remove the environment and caches
-	rm -rf $(VENV) .pytest_cache .ruff_cache .mypy_cache .hypothesis
+bench: $(VENV)/developing ## whole commands beside a bare click program, as ratios
+	$(BIN)/python tests/bench/commands.py
+
+bless: $(VENV)/developing ## rewrite the transcripts in tests/cases with what the program prints now
+	BLESS=1 $(BIN)/python -m pytest -q tests/test_cases.py
+	git diff --stat -- tests/cases
+
+clean: ## remove the environment and the caches
+	rm -rf $(VENV) .pytest_cache .ruff_cache .mypy_cache .hypothesis build dist
+	find gradcli tests -name __pycache__ -type d -prune -exec rm -rf {} +

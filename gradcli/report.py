@@ -1,21 +1,100 @@
-"""Answers as values; no text is made here."""
+"""Answers as values: what calc hands to the renderers. No text is made here.
 
-from typing import NamedTuple
+The order of the fields is the order of the keys in JSON. NamedTuples: a dataclass costs five times as much at start-up.
+"""
+
+from typing import Any, NamedTuple
+
+Formula = Any  # an AST, which each renderer writes in its own way
+
+
+class Warning(NamedTuple):
+    """What to know about an answer.
+
+    `kind` is kink, jump, pole, edge, domain, overflow, cancellation or unused; `expression` is the subexpression that
+    caused it and `span` its place in the source, None where it has none.
+    """
+
+    kind: str
+    expression: str
+    span: tuple[int, int] | None
+    message: str
 
 
 class Answer(NamedTuple):
-    """Of `eval`: what was asked, the value, the root's grad_fn, the partials, and warnings as (kind, message)."""
+    """Of `eval`: the value, the root's grad_fn, the partials by name. `at` is None where nothing is bound."""
 
     expression: str
-    at: dict[str, float]
+    at: dict[str, float] | None
     value: float
     grad_fn: str | None
     partials: dict[str, float]
-    warnings: list[tuple[str, str]]
+    warnings: list[Warning]
+
+
+class Derivative(NamedTuple):
+    """Of `nth`: the derivative along `wrt`, one name per order: as a formula, as a number, or both."""
+
+    expression: str
+    wrt: tuple[str, ...]
+    order: int
+    derivative: Formula | None
+    at: dict[str, float] | None
+    value: float | None
+    warnings: list[Warning]
+
+
+class Gradient(NamedTuple):
+    """Of `grad`: the partial derivatives by name, formulas where something is free, else numbers."""
+
+    expression: str
+    at: dict[str, float] | None
+    partials: dict[str, Formula | float]
+    warnings: list[Warning]
+
+
+class Hessian(NamedTuple):
+    """Of `hessian`: the second derivatives, rows and columns in the order of `wrt`."""
+
+    expression: str
+    wrt: tuple[str, ...]
+    at: dict[str, float] | None
+    hessian: list[list[Formula | float]]
+    warnings: list[Warning]
+
+
+class Jacobian(NamedTuple):
+    """Of `jacobian`: a row for each expression, a column for each name of `wrt`."""
+
+    expressions: tuple[str, ...]
+    wrt: tuple[str, ...]
+    at: dict[str, float] | None
+    jacobian: list[list[Formula | float]]
+    warnings: list[Warning]
+
+
+class Coefficient(NamedTuple):
+    """Of a Taylor polynomial: the exponents of the deviations from the point, by name, and what stands before them, as a
+    formula and, where nothing is free, as a number."""
+
+    powers: dict[str, int]
+    coefficient: Formula
+    value: float | None
+
+
+class Series(NamedTuple):
+    """Of `taylor`: the polynomial of total degree `order`, and its coefficients that are not 0, lowest degree first."""
+
+    expression: str
+    around: dict[str, float]
+    order: int
+    polynomial: Formula
+    coefficients: list[Coefficient]
+    warnings: list[Warning]
 
 
 class Node(NamedTuple):
-    """Of `graph`: one slot of the raw tape with the attributes that PyTorch gives a tensor."""
+    """One slot of the raw tape, with the attributes that PyTorch gives a tensor."""
 
     id: int
     expression: str
@@ -26,3 +105,13 @@ class Node(NamedTuple):
     grad_fn: str | None
     is_leaf: bool
     requires_grad: bool
+
+
+class Graph(NamedTuple):
+    """Of `graph`: the nodes, inputs before users. `root` and `inputs` are ids, and a node's id is its place in `nodes`."""
+
+    expression: str
+    at: dict[str, float] | None
+    root: int
+    nodes: list[Node]
+    warnings: list[Warning]

@@ -116,7 +116,7 @@ def test_nth_order_out_of_range(gradcli, order):
 
 @pytest.mark.parametrize("words, formula", [
     (["x**2+x**3", "-n", "2"], "6*x + 2"), (["sin(x)", "-n", "2"], "-sin(x)"), (["log(x)", "-n", "2"], "-1/x**2"),
-    (["a*x**3", "-n", "2", "--at", "a=2"], "12*x"), (["x/(1+x)", "-n", "1"], "-x/(x + 1)**2 + 1/(x + 1)")])
+    (["a*x**3", "-n", "2", "--at", "a=2"], "12*x"), (["x/(1+x)", "-n", "1"], "1/(x + 1)**2")])
 def test_nth_as_a_formula_is_read_back(gradcli, words, formula):
     assert gradcli("nth", *words).stdout == formula + "\n"
     assert gradcli("eval", formula, "--at", "x=2").returncode == 0

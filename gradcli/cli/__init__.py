@@ -1,11 +1,15 @@
-"""The command line: one file per command, imported when it is named."""
+"""The command line: one file per command, imported when it is named. Every failure is one clear line and an exit code."""
 
+import gc
 import os
+import re
 import sys
+from typing import Any, NoReturn
 
 import click
 
-from gradcli.errors import GradcliError, closest
+from gradcli import __version__
+from gradcli.errors import GradcliError, brief, closest
 
 COMMANDS = ["eval", "nth", "graph"]
 
@@ -13,56 +17,128 @@ COMMANDS = ["eval", "nth", "graph"]
 class LazyGroup(click.Group):
     """A group that imports a command's module when the command is named."""
 
-    def list_commands(self, ctx):
+    def list_commands(self, ctx: click.Context) -> list[str]:
         return COMMANDS
 
-    def get_command(self, ctx, name):
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
         from importlib import import_module
 
-        found = import_module(f"gradcli.cli.{name}").command
+        found: click.Command = import_module(f"gradcli.cli.{name}").command
         found.name = name
         return found
 
-    def resolve_command(self, ctx, args):
-        if args[0] not in COMMANDS:
-            near = closest(args[0], COMMANDS)
-            raise GradcliError(f"no command {args[0]}", help="did you mean: " + (
-                f"gradcli {near[0]}" if near else f'gradcli eval "{args[0]}"') + "?")
-        return super().resolve_command(ctx, args)
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args:
+            print(ctx.get_help(), file=sys.stderr)
+            ctx.exit(2)
+        if args[0] not in COMMANDS and args[0] not in {*ctx.help_option_names, "--version"}:
+            from gradcli.cli.arguments import OPTION
+
+            if not OPTION.fullmatch(args[0]):
+                _no_command(args)
+        return super().parse_args(ctx, args)
 
 
-@click.group(cls=LazyGroup)
-@click.version_option(package_name="gradcli")
-def group():
+def _no_command(words: list[str]) -> NoReturn:
+    """A formula without a command is answered with the command to type."""
+    near = closest(words[0], COMMANDS) if words[0].isalpha() else []
+    if near:
+        raise GradcliError(f"there is no command {words[0]}", help=f"did you mean: gradcli {near[0]}?")
+    options = [i for i, word in enumerate(words) if i and re.fullmatch("--?[a-z][a-z-]*", word)]
+    end = options[0] if options else len(words)
+    formula, rest = " ".join(words[:end]), " ".join(["", *words[end:]])
+    quote = "'" if any(char in formula for char in '"$`\\!') else '"'
+    raise GradcliError(f"there is no command {brief(words[0])}",
+                       help=f"did you mean: gradcli eval {quote}{formula}{quote}{rest}?")
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="gradcli")
+def group() -> None:
     """The derivative calculator for the command line."""
 
 
 def main() -> None:
-    """Run the command line; every failure is one clear line and an exit code."""
+    """Run the command line and leave with its exit code."""
+    gc.set_threshold(100_000, 50, 100)  # nearly all objects live until the answer: looking for garbage is half of parsing
+    closed = sys.stdout is None
+    _settle_streams()
+    words = [_decoded(word) for word in sys.argv[1:]]
+    if "_GRADCLI_COMPLETE" in os.environ:
+        group.main(words, prog_name="gradcli")
     try:
-        code = group.main(standalone_mode=False) or 0
+        code = _run(words)
         sys.stdout.flush()
+        if closed and not code:
+            code = _say("Error: the answer cannot be written: standard output is closed", 1)
+    except KeyboardInterrupt:
+        code = 130
+    except BrokenPipeError:
+        code = 141
+    except OSError as error:
+        code = _say(f"Error: {error.strerror or error}{f': {error.filename}' if error.filename else ''}", 1)
+    except RecursionError:
+        code = _say("Error: something is nested too deeply for this computer", 1)
+    except MemoryError:
+        code = _say("Error: the memory is used up", 1)
+    _settle_output()
+    sys.exit(code)
+
+
+def _run(words: list[str]) -> int:
+    """The exit code of a run that the system does not cut short."""
+    try:
+        with group.make_context("gradcli", words) as context:
+            group.invoke(context)
+        return 0
     except GradcliError as error:
         from gradcli.render.diagnostic import diagnostic
 
-        click.echo(diagnostic(error), err=True)
-        code = error.code
-    except click.exceptions.Exit as error:
-        code = error.exit_code
+        return _say(diagnostic(error), error.code)
+    except click.exceptions.Exit as leave:
+        return leave.exit_code
+    except click.Abort:
+        return 130
     except click.ClickException as error:
-        click.echo(f"Error: {error.format_message()}", err=True)
         usage = getattr(error, "ctx", None)
-        if usage:
-            click.echo(usage.get_usage(), err=True)
-        code = 2
-    except (KeyboardInterrupt, click.Abort):
-        code = 130
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 141
-    except (OSError, UnicodeDecodeError) as error:
-        click.echo(f"Error: {error}", err=True)
-        code = 2
-    sys.exit(code if isinstance(code, int) else 0)
+        message = f"Error: {' '.join(error.format_message().split())}"
+        return _say(f"{message}\n{usage.get_usage()}\n{usage.command_path} --help says more" if usage else message, 2)
+
+
+def _say(message: str, code: int) -> int:
+    """Print on stderr, if that is possible at all; returns `code`."""
+    try:
+        print(message, file=sys.stderr, flush=True)
+    except OSError:
+        pass
+    return code
+
+
+def _decoded(word: str) -> str:
+    """An argument as UTF-8: where the locale is ASCII, Python has kept its bytes as surrogates."""
+    try:
+        word.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(word).decode("utf-8", "surrogateescape")
+    return word
+
+
+def _settle_streams() -> None:
+    """What stdout and stderr cannot encode is escaped; one that is closed is replaced by nothing."""
+    for name in ("stdout", "stderr"):
+        stream: Any = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))
+        else:
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _settle_output() -> None:
+    """Write what is left; what cannot be written must not be tried again when Python ends, which would say so."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

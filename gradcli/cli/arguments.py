@@ -1,60 +1,124 @@
-"""How words on the command line are read: --at takes every NAME=VALUE after it; an expression may begin with a minus."""
+"""How the words of a command are read: which are options and which expressions, and what both mean."""
 
 import re
+import sys
+from collections.abc import Callable, Iterable
+from typing import Any, NoReturn
 
 import click
 
-from gradcli.syntax.bindings import BINDING
+OPTION = re.compile(r"--[a-z][a-z-]+(=.*)?", re.DOTALL)
+Decorator = Callable[[Any], Any]
 
 
 class Command(click.Command):
-    """A command whose words are sorted into options first and expressions after, so neither can be misread."""
+    """A command whose words are sorted into options and expressions before click sees them.
 
-    def parse_args(self, ctx, args):
-        takes_value = {o: not getattr(p, "is_flag", False) for p in self.params for o in p.opts if o.startswith("-")}
-        takes_value["--help"] = False
-        options, expressions, words = [], [], list(args)
-        while words:
-            word = words.pop(0)
+    An expression may begin with a minus, --at takes every binding that follows it: neither can be told to click.
+    """
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        options, expressions = self._sorted(ctx, ["--help"] if args == ["-h"] else args)
+        wanted = [p for p in self.params if isinstance(p, click.Argument)]
+        if len(expressions) > len(wanted) and all(p.nargs == 1 for p in wanted):
+            _too_many(ctx.command_path, expressions)
+        return super().parse_args(ctx, [*options, "--", *expressions])
+
+    def _sorted(self, ctx: click.Context, words: list[str]) -> tuple[list[str], list[str]]:
+        takes_value = {name: not getattr(p, "is_flag", False) for p in self.params for name in p.opts if name[0] == "-"}
+        counts = {name for p in self.params if isinstance(p.type, click.types.IntParamType) for name in p.opts}
+        options: list[str] = []
+        expressions: list[str] = []
+        rest = words[::-1]
+        while rest:
+            word = rest.pop()
             if word == "--":
-                expressions += words
+                expressions += rest[::-1]
                 break
-            if word == "--at":
-                options += [word, words.pop(0)] if words else [word]
-                while words and BINDING.fullmatch(words[0]) and not re.search(r"[;\n]", words[0]):
-                    options += ["--at", words.pop(0)]
-            elif word in takes_value:
+            if word in takes_value:
                 options.append(word)
-                if takes_value[word] and words:
-                    options.append(words.pop(0))
-            elif re.fullmatch(r"--[a-z][a-z-]*(=.*)?", word, re.DOTALL):
+                if takes_value[word]:
+                    if not rest:
+                        raise click.BadOptionUsage(word, f"Option '{word}' requires an argument.", ctx)
+                    options.append(rest.pop())
+            elif OPTION.fullmatch(word) or word[:2] in counts and word[2:].isdigit():  # -n3
                 options.append(word)
             else:
                 expressions.append(word)
-        return super().parse_args(ctx, [*options, "--", *expressions])
+            if word == "--at" or word.startswith("--at="):
+                from gradcli.syntax.bindings import is_binding
+
+                while rest and is_binding(rest[-1]):
+                    options += ["--at", rest.pop()]
+        return options, expressions
 
 
-def shared(command):
-    """The options every command has: --at and --format."""
-    command = click.option("--at", multiple=True, metavar="NAME=VALUE...", help="Bind variables.")(command)
-    return click.option("-f", "--format", "form", type=click.Choice(["auto", "rich", "plain", "json"]), default="auto",
-                        help="rich on a terminal, plain elsewhere.")(command)
+def _too_many(command: str, expressions: list[str]) -> NoReturn:
+    from gradcli.errors import GradcliError, brief
+
+    raise GradcliError(f"one expression is wanted, and here are {len(expressions)}",
+                       help=f'if it is one, put it in quotes: {command} "{brief(" ".join(expressions))}"')
 
 
-def chosen(form: str) -> str:
-    """The format that `auto` means here."""
-    import sys
+def shared(command: Any) -> Any:
+    """The options that every command has: --at, --format and --limit."""
+    options: list[Decorator] = [
+        click.option("--at", multiple=True, metavar="NAME=VALUE...", help="Bind variables; a value may be as pi/4."),
+        click.option("-f", "--format", "form", type=click.Choice(["auto", "rich", "plain", "json"]), default="auto",
+                     help="rich on a terminal, plain elsewhere."),
+        click.option("--limit", type=click.IntRange(1), default=10_000_000, metavar="N", show_default=True,
+                     help="Most operations that may be unfolded or built.")]
+    for option in reversed(options):
+        command = option(command)
+    return command
 
-    return form if form != "auto" else "rich" if sys.stdout.isatty() else "plain"
+
+strict_option: Decorator = click.option("--strict", is_flag=True, help="Any warning makes exit 1.")
+
+
+def bound(words: Iterable[str]) -> dict[str, Any]:
+    """What the words after --at bind: names to programs of constants."""
+    from gradcli.syntax.bindings import bindings
+
+    return bindings(words)
+
+
+def names(wrt: str | None) -> list[str] | None:
+    """The names that --wrt lists; None where it is not given."""
+    if wrt is None:
+        return None
+    from gradcli.syntax.lexer import normalized
+
+    found = [normalized(name.strip()) for name in wrt.split(",")]
+    wrong = [name for name in found if not name.isidentifier()]
+    if wrong:
+        from gradcli.errors import GradcliError
+
+        raise GradcliError(f"--wrt {wrt}: {f'{wrong[0]} is no name' if wrong[0] else 'a name is missing'}",
+                           help="names are separated by commas, as in --wrt x,y")
+    return found
 
 
 def read(expression: str) -> str:
     """The source text: the argument itself, `-` for standard input, @FILE for a file."""
-    import sys
+    if expression != "-" and not expression.startswith("@"):
+        return expression
+    from gradcli.errors import GradcliError
 
-    if expression == "-":
-        return sys.stdin.read()
-    if expression.startswith("@"):
-        with open(expression[1:], encoding="utf-8") as file:
-            return file.read()
-    return expression
+    where = "standard input" if expression == "-" else expression[1:]
+    try:
+        if expression == "-":
+            data = sys.stdin.buffer.read() if sys.stdin else b""
+        else:
+            with open(where.encode("utf-8", "surrogateescape"), "rb") as file:
+                data = file.read()
+        text = data.decode("utf-8-sig")
+    except OSError as error:
+        raise GradcliError(f"cannot read {where or '@'}: {error.strerror}",
+                           help=None if where else "an @ is followed by a file name, as in @FILE") from None
+    except UnicodeDecodeError as error:
+        raise GradcliError(f"{where} is not UTF-8: byte 0x{data[error.start]:x} at offset {error.start}",
+                           help="convert it, for example with iconv") from None
+    if not text.strip():
+        raise GradcliError(f"no input: {where} is empty")
+    return text

@@ -2,44 +2,37 @@
 
 import click
 
-from gradcli.cli.arguments import Command, chosen, read, shared
+from gradcli.cli.arguments import Command, bound, names, read, shared, strict_option
+from gradcli.cli.output import finish, show
 
 
 @click.command(cls=Command)
 @click.argument("expression")
 @shared
-@click.option("--wrt", help="The partials wanted, with commas.")
-@click.option("--only", help="Print that number alone: value, or d/dNAME.")
-@click.option("--strict", is_flag=True, help="Any warning makes exit 1.")
-def command(expression, at, form, wrt, only, strict):
-    """gradcli eval "u**3+v**2+4*u*v" --at u=3 v=4
+@click.option("--wrt", metavar="NAMES", help="The partials wanted, with commas; all without it.")
+@click.option("--only", metavar="NAME", help="Print that number alone: value, or d/dNAME.")
+@strict_option
+def command(expression, at, form, limit, wrt, only, strict):
+    """\b
+    gradcli eval "u**3+v**2+4*u*v" --at u=3 v=4
+    gradcli eval "sin(x)/x" --at x=pi/4 --only d/dx
+    echo "x**2" | gradcli eval - --at x=3 -f json
 
     The value of EXPRESSION and its partial derivatives at a point.
     """
-    from gradcli.calc import evaluate
-    from gradcli.errors import GradcliError
-    from gradcli.render import as_plain
-    from gradcli.syntax.bindings import bindings
+    from gradcli.calc.question import Question
+    from gradcli.calc.values import evaluate
 
-    answer = evaluate(read(expression), bindings(list(at)), wrt.split(",") if wrt else None)
-    form = chosen(form)
-    if only:
-        numbers = {"value": answer.value, **{f"d/d{n}": p for n, p in answer.partials.items()}}
-        if only not in numbers:
-            raise GradcliError(f"--only {only}: there is no such number", help=f"one of {', '.join(numbers)}")
-        click.echo(as_plain.number(numbers[only]))
-    elif form == "rich":
-        from gradcli.render import as_rich
+    answer = evaluate(Question(read(expression), bound(at), limit), names(wrt))
+    numbers = {"value": answer.value, **{f"d/d{name}": partial for name, partial in answer.partials.items()}}
+    if only is None:
+        show("answer", answer, form)
+    elif only in numbers:
+        from gradcli.render.as_plain import number
 
-        as_rich.answer(answer)
-    elif form == "json":
-        from gradcli.render import as_json
-
-        click.echo(as_json.answer(answer))
+        click.echo(number(numbers[only]))
     else:
-        click.echo(as_plain.answer(answer))
-    for kind, message in answer.warnings:
-        click.echo(f"Warning: {kind}: {message}", err=True)
-    missing = any(x != x for x in [answer.value, *answer.partials.values()])
-    if missing or (strict and answer.warnings):
-        raise SystemExit(1)
+        from gradcli.errors import GradcliError
+
+        raise GradcliError(f"--only {only}: there is no such number", help=f"it is one of {', '.join(numbers)}")
+    finish(answer.expression, answer.warnings, numbers.values(), strict)

@@ -2,33 +2,26 @@
 
 import click
 
-from gradcli.cli.arguments import Command, chosen, read, shared
+from gradcli.cli.arguments import Command, bound, read, shared, strict_option
+from gradcli.cli.output import finish, show
 
 
 @click.command(cls=Command)
 @click.argument("expression")
 @shared
 @click.option("--retain-grad", is_flag=True, help="Show grad of nodes that are no leaves too.")
-def command(expression, at, form, retain_grad):
-    """gradcli graph "3*x**2" --at x=3
+@strict_option
+def command(expression, at, form, limit, retain_grad, strict):
+    """\b
+    gradcli graph "3*x**2" --at x=3
+    gradcli graph "(a+b)*(b+1)" --at a=2 b=1 --retain-grad
+    gradcli graph "sin(x)/x" -f json
 
     For each node its expression, data, grad, grad_fn, is_leaf, requires_grad.
     """
-    from gradcli.calc import graph
-    from gradcli.syntax.bindings import bindings
+    from gradcli.calc.graph import graph
+    from gradcli.calc.question import Question
 
-    source = read(expression)
-    nodes, point = graph(source, bindings(list(at)), retain_grad)
-    form = chosen(form)
-    if form == "rich":
-        from gradcli.render import as_rich
-
-        as_rich.graph(nodes)
-    elif form == "json":
-        from gradcli.render import as_json
-
-        click.echo(as_json.graph(source, point, nodes))
-    else:
-        from gradcli.render import as_plain
-
-        click.echo(as_plain.graph(nodes))
+    report = graph(Question(read(expression), bound(at), limit), retain_grad)
+    show("graph", report, form)
+    finish(report.expression, report.warnings, [node.data for node in report.nodes if node.id == report.root], strict)

@@ -1,46 +1,58 @@
-"""gradcli nth: the nth derivative at a point."""
+"""gradcli nth: the nth derivative, as a formula or at a point."""
 
 import click
 
-from gradcli.cli.arguments import Command, read, shared
+from gradcli.cli.arguments import Command, bound, names, read, shared, strict_option
+from gradcli.cli.output import finish, show
 
 
 @click.command(cls=Command)
 @click.argument("expression")
 @shared
 @click.option("-n", "order", type=click.IntRange(0, 1000), help="The order of the derivative.")
-@click.option("--wrt", help="The variable, or one per order: x,x,y.")
-def command(expression, at, form, order, wrt):
-    """gradcli nth "x**2+x**3" -n 2 --at x=5
+@click.option("--wrt", metavar="NAMES", help="The variable, or one for each order: x,x,y.")
+@click.option("--all", "every", is_flag=True, help="All orders from 0 to N.")
+@strict_option
+def command(expression, at, form, limit, order, wrt, every, strict):
+    """\b
+    gradcli nth "x**2+x**3" -n 2
+    gradcli nth "x**2+x**3" -n 2 --at x=5
+    gradcli nth "a*x**3" -n 2 --at a=2
+    gradcli nth "exp(x*y)" --wrt x,x,y
 
-    The derivative of order N of EXPRESSION at a point.
+    The derivative of order N of EXPRESSION: a number where all is bound, else a formula in what is free.
     """
-    from gradcli.calc import nth, nth_formula, variables_of
-    from gradcli.errors import GradcliError
-    from gradcli.render.as_plain import number
-    from gradcli.syntax.bindings import bindings
+    from gradcli.calc.derivatives import derivatives
+    from gradcli.calc.question import Question
 
-    source = read(expression)
-    given = bindings(list(at))
-    free = [name for name in variables_of(source) if name not in given]
-    names = wrt.split(",") if wrt else free if len(free) == 1 else variables_of(source)
-    if not wrt and len(names) != 1:
-        raise GradcliError("which variable?", help=f"name it with --wrt, one of {', '.join(names) or 'none'}")
-    if len(names) == 1 and order is not None:
-        names = names * order
-    elif order is not None and order != len(names) or not wrt and order is None:
-        raise GradcliError("the order is not said" if order is None else f"-n {order} and --wrt {wrt} do not agree",
-                           help="say -n N, or --wrt with one name per order")
-    if free:
-        click.echo(nth_formula(source, {n: v for n, v in given.items() if n not in names}, names))
-        return
-    value, point = nth(source, given, names)
-    if form == "json":
-        from gradcli.render import as_json
-
-        click.echo(as_json.nth(source, names, point, value))
+    question = Question(read(expression), bound(at), limit)
+    along = _along(question, order, names(wrt))
+    reports = derivatives(question, along, every=every, formulas=form == "json")
+    if every:
+        show("derivatives", reports, form)
     else:
-        click.echo(number(value))
-    if value != value:
-        click.echo("Warning: domain: there is no derivative here", err=True)
-        raise SystemExit(1)
+        show("derivative", reports[-1], form)
+    finish(question.source, [w for report in reports for w in report.warnings], [r.value for r in reports], strict)
+
+
+def _along(question, order, wrt):
+    """The variable of each order, from -n and --wrt together. Raises GradcliError where they leave it open."""
+    from gradcli.errors import GradcliError
+
+    if wrt is None:
+        candidates = question.free if len(question.free) == 1 else list(question.variables)
+        if len(candidates) > 1:
+            raise GradcliError("the variable is not said", help=f"name it with --wrt, one of {', '.join(candidates)}")
+        wrt = candidates
+        if order and not wrt:
+            raise GradcliError("the expression has no variable to differentiate along", help="name it with --wrt")
+    if order is None:
+        if len(wrt) > 1:
+            return wrt
+        raise GradcliError("the order is not said", help="say -n N, or --wrt with one name for each order")
+    if len(wrt) <= 1:
+        return wrt * order
+    if order != len(wrt):
+        raise GradcliError(f"-n {order} and --wrt {','.join(wrt)} do not agree",
+                           help="--wrt has one name for each order, or one for all")
+    return wrt

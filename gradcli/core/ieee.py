@@ -1,12 +1,34 @@
-"""libm made total: IEEE 754's special values where Python raises."""
+"""libm made total: IEEE 754's special values where Python raises; and our own numerics, imported when first used."""
 
 import math
+from collections.abc import Callable
+from typing import Any
 
 
-def total(function):
+def lazily(module: str, name: str) -> Callable[..., Any]:
+    """The function `name` of gradcli.numeric's `module`, imported at its first call: start-up does not pay for it."""
+    function: Callable[..., Any] | None = None
+
+    def called(*arguments: Any) -> Any:
+        nonlocal function
+        if function is None:
+            from importlib import import_module
+
+            function = getattr(import_module(f"gradcli.numeric.{module}"), name)
+        return function(*arguments)
+
+    return called
+
+
+def only(x: int, y: int) -> Callable[[Any], int | None]:
+    """The exact column of a function whose one rational value at a rational argument is y at x."""
+    return lambda argument: y if argument == x else None
+
+
+def total(function: Callable[..., float]) -> Callable[..., float]:
     """`function` of floats, with nan for a domain error and inf for an overflow."""
 
-    def wrapped(*arguments):
+    def wrapped(*arguments: float) -> float:
         try:
             return function(*arguments)
         except ValueError:
@@ -15,6 +37,24 @@ def total(function):
             return math.inf
 
     return wrapped
+
+
+def odd(function: Callable[[float], float]) -> Callable[[float], float]:
+    """A function that is total but for its overflow, which has the sign of its argument."""
+
+    def wrapped(x: float) -> float:
+        try:
+            return function(x)
+        except OverflowError:
+            return math.copysign(math.inf, x)
+
+    return wrapped
+
+
+def diverging(function: Callable[[float], float], *poles: tuple[float, float]) -> Callable[[float], float]:
+    """A total function, with its values at the points where libm's raises although it has an infinite limit."""
+    whole, values = total(function), dict(poles)
+    return lambda x: values[x] if x in values else whole(x)
 
 
 def divide(a: float, b: float) -> float:
@@ -36,17 +76,9 @@ def power(a: float, b: float) -> float:
         return math.copysign(math.inf, a) if b % 2 == 1 else math.inf
 
 
-def falling_power(a: float, b: float, k: int) -> float:
-    """b(b-1)…(b-k+1)·a**(b-k), the k-th derivative of a**b in a: 0 once the factor is 0, also at a = 0."""
-    factor = 1.0
-    for i in range(k):
-        factor *= b - i
-    return 0.0 if factor == 0 else factor * power(a, b - k)
-
-
-def logarithm(function):
-    """A logarithm whose value at 0 is -inf."""
-    return lambda x: -math.inf if x == 0 else total(function)(x)
+def floor_divide(a: float, b: float) -> float:
+    """floor(a/b) of the exact quotient."""
+    return float(a // b) if b and math.isfinite(a) else divide(a, b)
 
 
 def remainder(a: float, b: float) -> float:
@@ -57,6 +89,6 @@ def remainder(a: float, b: float) -> float:
     return r + b if r and (r < 0) != (b < 0) else r
 
 
-def stepped(function):
+def stepped(function: Callable[[float], float]) -> Callable[[float], float]:
     """A rounding function that keeps inf, nan and the sign of zero."""
     return lambda x: math.copysign(float(function(x)), x) if math.isfinite(x) else x

@@ -23,34 +23,42 @@ class Primitive:
     name        as it is called; rows of one name differ in their number of arguments (`overloads`)
     least, most number of arguments; `most` is None where there is no bound
     rules       the adjoint of each argument, `rule(g, y, *arguments)` with `g` the adjoint of the result `y`, all Refs;
-                None where no gradient flows. One callable, for a variadic row, is told the index: `rule(g, y, i, *arguments)`
+                None where no gradient flows. One callable, of a variadic row, is told the index: `rule(g, y, i, *arguments)`
     float64     the value, a total function of floats: nan, inf and signed zeros as IEEE 754 has them, never an exception
     exact       the value on exact rationals (int or Fraction), None where the result is none
     means       the expression that a hidden row stands for, a function of Refs; formulas show that
     records     what PyTorch records instead, where a Python number stands left of a tensor
     grad_fn     PyTorch's name of the node: a text, or a dict from "nt" (number, tensor) for each argument, default "tt"
     terms       says that the row is the sum of its arguments with these coefficients
-    powers      says that the row is the product of its arguments with these exponents
+    powers      says that the row is the product of its arguments with these exponents; "exponent": that it is a power
+    identities  for each argument the number that changes nothing there, or None
+    parity      of one argument: 1 where f(-x) is f(x), -1 where it is -f(x)
+    joins       says that f(a)*f(b) is f(a + b) and f(a)**b is f(a*b)
+    undoes      the row g with f(g(x)) = x wherever g(x) is defined
     kinks       of floats: (slope on the left, slope on the right) where the row has a kink there, else None
     jumps       of floats: true where the value jumps
     poles       of floats: true where an infinite value is a pole, not an overflow
+    latex       TeX of it: a macro that stands before the arguments, or a text with #1, #2 for them, in braces or bare
     at          points at which tests hold the row against mpmath: ordinary ones and hard ones
     doc, domain, convention   words: what it is; where it is defined; what is taken at kinks, ties and jumps
     """
 
     __slots__ = ("name", "least", "most", "rules", "float64", "exact", "means", "records", "grad_fn", "syntax", "hidden",
-                 "terms", "powers", "kinks", "jumps", "poles", "at", "doc", "domain", "convention", "overloads")
+                 "terms", "powers", "identities", "parity", "joins", "undoes", "kinks", "jumps", "poles", "latex", "at",
+                 "doc", "domain", "convention", "overloads")
 
     def __init__(self, name: str, least: int, most: int | None, rules: Any, float64: Any, *, exact: Callable | None = None,
                  means: Callable | None = None, records: Callable | None = None, grad_fn: Any = "",
                  syntax: Syntax | None = None, hidden: bool = False, terms: tuple | None = None, powers: Any = None,
+                 identities: tuple = (), parity: int = 0, joins: bool = False, undoes: "Primitive | None" = None,
                  kinks: Callable | None = None, jumps: Callable | None = None, poles: Callable | None = None,
-                 at: Any = (), doc: str = "", domain: str = "", convention: str = "") -> None:
+                 latex: str = "", at: Any = (), doc: str = "", domain: str = "", convention: str = "") -> None:
         self.name, self.least, self.most, self.rules, self.float64 = name, least, most, rules, float64
         self.exact, self.means, self.records, self.grad_fn, self.syntax = exact, means, records, grad_fn, syntax
-        self.hidden, self.terms, self.powers = hidden, terms, powers
+        self.hidden, self.terms, self.powers, self.identities = hidden, terms, powers, identities
+        self.parity, self.joins, self.undoes = parity, joins, undoes
         self.kinks, self.jumps, self.poles = kinks, jumps, poles
-        self.at, self.doc, self.domain, self.convention = at, doc, domain, convention
+        self.latex, self.at, self.doc, self.domain, self.convention = latex, at, doc, domain, convention
         self.overloads: list[Primitive] = [self]
 
     def takes(self, count: int) -> bool:

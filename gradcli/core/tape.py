@@ -79,3 +79,4 @@ for _name, _symbol in (("lt", "<"), ("le", "<="), ("gt", ">"), ("ge", ">="), ("e
                        ("and", "and"), ("or", "or")):
     setattr(Ref, f"__{_name}__", _infix(_symbol)[0])
 Ref.__neg__ = lambda a: a.apply(OPERATORS["prefix -"], a)  # type: ignore[attr-defined]
+Ref.__invert__ = lambda a: a.apply(OPERATORS["prefix not"], a)  # type: ignore[attr-defined]

@@ -14,6 +14,17 @@ def rounded(value) -> float:
         return math.inf if value > 0 else -math.inf
 
 
+def multiplied(value: float, factor: int) -> float:
+    """value*factor, rounded once, also where the factor is no double."""
+    if not math.isfinite(value):
+        return value
+    above, below = value.as_integer_ratio()
+    try:
+        return above * factor / below
+    except OverflowError:
+        return math.copysign(math.inf, value)
+
+
 def run(tape: Tape, bindings: dict[str, float]) -> list[float]:
     """The value of every slot."""
     values: list[float] = []

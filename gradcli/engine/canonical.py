@@ -1,135 +1,249 @@
-"""Tape to formula: sums of products with rational coefficients, like terms and powers collected, highest power first.
+"""Tape to tape: what the slots say, in the form a person would write it.
 
-An expression is a dict from monomials to coefficients; a monomial is a sorted tuple of (atom, exponent). Atoms are
-variables, calls, and sums under a power; each is made once, after its arguments, with its text, so nothing recurses.
-What holds only generically (x/x is 1, 0*x is 0) is taken as holding.
+Coming in, a tape; going out, a tape whose root is built of sums of products, like terms and powers collected, highest
+power first, quotients as quotients. Of a sum and the product that its common factors make of it the shorter is written.
 """
 
+from collections.abc import Iterable
 from fractions import Fraction
+from typing import Any
 
-from gradcli.core.primitive import CONSTANT, FUNCTIONS, VARIABLE
-from gradcli.core.tape import Tape
-from gradcli.ops.arithmetic import falling_power, power
-
-
-class _Atoms:
-    """The atoms made so far: their texts, and whether a text is a plain variable (for the order of terms)."""
-
-    def __init__(self) -> None:
-        self.texts: list[str] = []
-        self.is_variable: list[bool] = []
-        self.index: dict[str, int] = {}
-
-    def make(self, text: str, is_variable: bool = False) -> dict:
-        if text not in self.index:
-            self.index[text] = len(self.texts)
-            self.texts.append(text)
-            self.is_variable.append(is_variable)
-        return {((self.index[text], Fraction(1)),): Fraction(1)}
-
-    def degree(self, monomial) -> tuple:
-        plain = [(atom, exponent) for atom, exponent in monomial if self.is_variable[atom]]
-        return (-sum(exponent for _, exponent in plain), [(atom, -exponent) for atom, exponent in plain], monomial)
-
-    def text(self, expression: dict) -> str:
-        parts = []
-        for monomial in sorted(expression, key=self.degree):
-            coefficient = expression[monomial]
-            sign = "-" if coefficient < 0 else "+"
-            parts.append(f" {sign} " if parts else "-" if sign == "-" else "")
-            parts.append(self.product(monomial, abs(coefficient)))
-        return "".join(parts) or "0"
-
-    def product(self, monomial, coefficient: Fraction) -> str:
-        above = [str(coefficient.numerator)] if coefficient.numerator != 1 else []
-        below = [str(coefficient.denominator)] if coefficient.denominator != 1 else []
-        for atom, exponent in sorted(monomial, key=lambda item: (not self.is_variable[item[0]], item)):
-            text, size = self.texts[atom], abs(exponent)
-            if size == Fraction(1, 2):
-                text = f"sqrt({text[1:-1] if text.startswith('(') else text})"
-            elif size != 1:
-                text += f"**{size}" if size.denominator == 1 else f"**({size})"
-            (above if exponent > 0 else below).append(text)
-        top = "*".join(above) or "1"
-        return top if not below else f"{top}/{below[0]}" if len(below) == 1 else f"{top}/({'*'.join(below)})"
-
-    def multiply(self, a: dict, b: dict) -> dict:
-        if not a or not b:
-            return {}
-        for scale, other in ((a, b), (b, a)):
-            if list(scale) == [()]:
-                return {monomial: coefficient * scale[()] for monomial, coefficient in other.items()}
-        (left, p), (right, q) = self.single(a), self.single(b)
-        exponents = dict(left)
-        for atom, exponent in right:
-            exponents[atom] = exponents.get(atom, 0) + exponent
-        return {tuple(sorted(item for item in exponents.items() if item[1])): p * q}
-
-    def single(self, expression: dict):
-        if len(expression) != 1:
-            expression = self.make(f"({self.text(expression)})")
-        return next(iter(expression.items()))
-
-    def raised(self, base: dict, exponent: Fraction) -> dict:
-        if exponent == 0:
-            return {(): Fraction(1)}
-        if not base and exponent > 0:
-            return {}
-        if exponent.denominator != 1 or not base or abs(exponent) > 1000:
-            plain = base and len(base) == 1 and next(iter(base.items()))
-            if not (plain and plain[1] == 1 and len(plain[0]) == 1 and plain[0][0][1] == 1):
-                base = self.make(f"({self.text(base)})")
-        monomial, coefficient = self.single(base)
-        factor = coefficient if coefficient == 1 else coefficient ** int(exponent)
-        return {tuple((atom, inner * exponent) for atom, inner in monomial): factor}
+from gradcli.core.primitive import CONSTANT, FUNCTIONS, OPERATORS, VARIABLE, Primitive
+from gradcli.core.tape import Ref, Tape
+from gradcli.engine.forms import Algebra, Base, Form, Number, Term, rank
 
 
-def _sum(parts) -> dict:
-    total: dict = {}
-    for factor, part in parts:
-        for monomial, coefficient in part.items():
-            total[monomial] = total.get(monomial, 0) + factor * coefficient
-    return {monomial: coefficient for monomial, coefficient in total.items() if coefficient}
+def canonical(tape: Tape, roots: list[int], decimals: bool = False) -> tuple[Tape, list[int]]:
+    """A tape with the formulas of `roots`, and their slots; `decimals` writes 1/5 as 0.2 where it terminates."""
+    algebra = Algebra()
+    reader = Reader(algebra, tape)
+    forms = reader.read(roots)
+    return write(algebra, forms, reader.variables, decimals)
 
 
-def formula(tape: Tape, root: int) -> str:
-    """The text of slot `root` in canonical form, which gradcli itself reads back."""
-    live, work = set(), [root]
-    while work:
-        slot = work.pop()
-        if slot not in live:
-            live.add(slot)
-            work.extend(tape.arguments[slot])
-    atoms, forms = _Atoms(), {}
-    for slot in sorted(live):
-        row, xs = tape.operations[slot], [forms[a] for a in tape.arguments[slot]]
+def write(algebra: Algebra, forms: list[Form], variables: Iterable[str], decimals: bool) -> tuple[Tape, list[int]]:
+    """A tape with `variables` and these forms, and the forms' slots."""
+    writer = _Writer(algebra, variables, decimals)
+    return writer.tape, [writer.write(form) for form in forms]
+
+
+class Reader:
+    """Slots to forms. A sum that only another sum uses is not made: the outer one gathers all its terms at once."""
+
+    def __init__(self, algebra: Algebra, tape: Tape) -> None:
+        self.algebra, self.tape = algebra, tape
+        self.variables: list[str] = []
+        self.forms: dict[int, Form] = {}
+
+    def read(self, roots: list[int]) -> list[Form]:
+        tape = self.tape
+        uses, inner = {root: 2 for root in roots}, set()
+        for slot in range(max(roots), -1, -1):
+            if slot in uses:
+                kind = _kind(tape.operations[slot])
+                for a in tape.arguments[slot]:
+                    uses[a] = uses.get(a, 0) + 1
+                    if kind and _kind(tape.operations[a]) == kind and kind:
+                        inner.add(a)
+        inner = {slot for slot in inner if uses[slot] == 1}
+        for slot in sorted(uses):
+            if slot not in inner:
+                self.forms[slot] = self.form(slot, inner)
+        return [self.forms[root] for root in roots]
+
+    def form(self, slot: int, inner: set[int]) -> Form:
+        algebra, tape = self.algebra, self.tape
+        row, arguments, attribute = tape.operations[slot], tape.arguments[slot], tape.attributes[slot]
+        kind = _kind(row)
         if row is CONSTANT:
-            form = {(): Fraction(tape.attributes[slot])} if tape.attributes[slot] else {}
-        elif row is VARIABLE:
-            form = atoms.make(tape.attributes[slot], True)
-        elif row.terms:
-            form = _sum(zip(row.terms, xs, strict=True))
-        elif row.powers:
-            form = {(): Fraction(1)}
-            for exponent, x in zip(row.powers, xs, strict=True):
-                form = atoms.multiply(form, atoms.raised(x, Fraction(exponent)))
-        elif row is power or row is falling_power:
-            form, exponent = {(): Fraction(1)}, xs[1]
-            for i in range(tape.attributes[slot] or 0):
-                form = atoms.multiply(form, _sum([(1, xs[1]), (-i, {(): Fraction(1)})]))
-                exponent = _sum([(1, exponent), (-1, {(): Fraction(1)})])
-            if form and (not exponent or list(exponent) == [()]):
-                form = atoms.multiply(form, atoms.raised(xs[0], exponent.get((), Fraction(0))))
-            elif form:
-                form = atoms.multiply(form, atoms.make(f"(({atoms.text(xs[0])})**({atoms.text(exponent)}))"))
-        elif row is FUNCTIONS["where"]:
-            c, a, b = (atoms.text(x) for x in xs)
-            form = {} if not xs[1] and not xs[2] else atoms.make(f"(({a}) if {c} else ({b}))")
-        elif row.syntax and row.syntax.kind == "infix":
-            form = atoms.make(f"(({atoms.text(xs[0])}) {row.syntax.symbols[0]} ({atoms.text(xs[1])}))")
-        elif row.syntax:
-            form = atoms.make(f"({row.syntax.symbols[0]} ({atoms.text(xs[0])}))")
-        else:
-            form = atoms.make(f"{row.name}({', '.join(atoms.text(x) for x in xs)})" if xs else row.name)
-        forms[slot] = form
-    return atoms.text(forms[root])
+            return algebra.number(attribute)
+        if row is VARIABLE:
+            self.variables.append(attribute)
+            return algebra.of(algebra.base(VARIABLE, (), attribute))
+        if kind == "terms":
+            return algebra.sum((w, f) for f, w in self.gather(slot, inner))
+        if kind == "powers":
+            return algebra.product(self.gather(slot, inner))
+        forms = tuple(self.forms[a] for a in arguments)
+        if row.powers == "exponent":
+            base, exponent = forms
+            return algebra.product([(base, exponent if exponent.number is None else exponent.number)])
+        if row.powers:
+            return algebra.product((f, Fraction(p)) for f, p in zip(forms, row.powers, strict=True))
+        if row is OPERATORS["if"]:
+            return algebra.choice(*forms)
+        return self.call(row, forms, attribute)
+
+    def call(self, row: Primitive, forms: tuple[Form, ...], attribute: Any) -> Form:
+        algebra = self.algebra
+        numbers = [form.number for form in forms]
+        if row.exact and None not in numbers:
+            value = row.exact(*numbers)
+            if value is not None:
+                return algebra.number(value)
+        if row.undoes and len(forms) == 1:
+            call = algebra.single(forms[0])
+            if call and call.row is row.undoes:
+                return call.arguments[0]
+        if row.parity and len(forms) == 1 and forms[0].negative:
+            opposite = algebra.sum([(-1, forms[0])])
+            return algebra.sum([(row.parity, self.call(row, (opposite,), attribute))])
+        return algebra.of(algebra.base(row, forms, attribute))
+
+    def gather(self, slot: int, inner: set[int]) -> list[tuple[Form, Number]]:
+        """The forms below a sum (product) and their coefficients (exponents)."""
+        found: list[tuple[Form, Number]] = []
+        work: list[tuple[int, Number]] = [(slot, 1)]
+        while work:
+            at, weight = work.pop()
+            if at in inner or at == slot:
+                weights = self.tape.operations[at].terms or self.tape.operations[at].powers
+                below = zip(self.tape.arguments[at], weights, strict=True)
+                work.extend(reversed([(a, w * weight) for a, w in below]))
+            else:
+                found.append((self.forms[at], weight))
+        return found
+
+
+def _kind(row: Primitive) -> str | None:
+    """Which of the two chains a row belongs to."""
+    if row.terms:
+        return "terms"
+    return "powers" if isinstance(row.powers, tuple) and all(p in (1, -1) for p in row.powers) else None
+
+
+class _Writer:
+    """Forms to slots, each once."""
+
+    def __init__(self, algebra: Algebra, variables: Iterable[str], decimals: bool) -> None:
+        self.algebra, self.decimals = algebra, decimals
+        self.tape = Tape()
+        self.variables = {name: Ref(self.tape, self.tape.variable(name)) for name in variables}
+        self.slots: dict[Form, Ref] = {}
+        self.items: dict[Form, list[tuple[Term, Number]]] = {}
+        self.roots = {Fraction(row.powers[0]): row for row in FUNCTIONS.values()
+                      if isinstance(row.powers, tuple) and len(row.powers) == 1}
+
+    def write(self, root: Form) -> int:
+        work = [root]
+        while work:
+            form = work[-1]
+            if form in self.slots:
+                work.pop()
+                continue
+            if form not in self.items:
+                self.items[form] = self.chosen(form)
+                work.extend(needed for term, _ in self.items[form] for base, exponent in term.powers.items()
+                            for needed in (*base.arguments, exponent) if isinstance(needed, Form))
+                continue
+            self.slots[form] = self.sum(self.items[form])
+            work.pop()
+        return self.slots[root].slot
+
+    def chosen(self, form: Form) -> list[tuple[Term, Number]]:
+        """The terms to write: of the form, its expansion, and the products of common factors with the rest, the shortest."""
+        algebra, best = self.algebra, form
+        for candidate in (form, algebra.multiplied_out(form)):
+            best = candidate if candidate.length < best.length else best
+            if len(candidate.items) < 2:
+                continue
+            common, content = self.common(list(candidate.items)), candidate.content
+            for number, powers in ((1, common), (content, common), (content, {})):
+                if number != 1 or powers:
+                    rest = self.divided(candidate, powers, number)
+                    if powers or len(rest.items) == 1:
+                        down = algebra.form({algebra.term(powers): number})
+                        written = algebra.product([(rest, 1), (down, 1)])
+                    else:
+                        written = algebra.form({algebra.term({algebra.base(None, (rest,)): 1}): number})
+                    best = written if written.length < best.length else best
+        return sorted(best.items.items(), key=lambda item: rank(*item))
+
+    def divided(self, form: Form, powers: dict[Base, Any], number: Number) -> Form:
+        algebra = self.algebra
+        inverse = [(algebra.of(base), -e) for base, e in powers.items()]
+        return algebra.sum((Fraction(c) / number if c % number else c // number,
+                            algebra.product([(algebra.form({term: 1}), 1), *inverse])) for term, c in form.items.items())
+
+    def common(self, terms: list[Term]) -> dict[Base, Any]:
+        """The powers that every term has at least, where they are more than plain powers of variables."""
+        shared: dict[Base, Any] = {}
+        worth = False  # x*(3*x + 2) is shorter than 3*x**2 + 2*x, but not what a person writes
+        for base in {base: None for term in terms for base in term.powers}:
+            exponents = [term.powers.get(base, 0) for term in terms]
+            if all(e is exponents[0] for e in exponents):
+                least: Any = exponents[0]
+            elif any(isinstance(e, Form) for e in exponents):
+                continue
+            else:
+                least = min(exponents)
+            if isinstance(least, Form) or least:
+                shared[base] = least
+                worth |= isinstance(least, Form) or least < 0 or base.row is not VARIABLE
+        return shared if worth else {}
+
+    def number(self, value: Number) -> Ref:
+        """A rational."""
+        if value.denominator == 1 or self.decimals and _terminates(value.denominator):
+            return Ref(self.tape, self.tape.constant(value))
+        return Ref(self.tape, self.tape.constant(value.numerator)) / value.denominator
+
+    def sum(self, items: list[tuple[Term, Number]]) -> Ref:
+        if not items:
+            return self.number(0)
+        total = self.product(*items[0])
+        for term, coefficient in items[1:]:
+            product = self.product(term, abs(coefficient))
+            total = total - product if coefficient < 0 else total + product
+        return total
+
+    def product(self, term: Term, coefficient: Number) -> Ref:
+        """A quotient of products; its sign stands before the first factor."""
+        decimal = self.decimals and _terminates(coefficient.denominator)
+        size = abs(coefficient)
+        top, bottom = (size, 1) if decimal else (size.numerator, size.denominator)
+        above: list[Ref] = []
+        below = [self.number(bottom)] if bottom != 1 else []
+        for base, exponent in sorted(term.powers.items(), key=_place):
+            negative = not isinstance(exponent, Form) and exponent < 0
+            (below if negative else above).append(self.power(base, -exponent if negative else exponent))
+        if top != 1 or not above:
+            above.insert(0, self.number(-top if coefficient < 0 else top))
+        elif coefficient < 0:
+            above[0] = -above[0]
+        return _times(above) / _times(below) if below else _times(above)
+
+    def power(self, base: Base, exponent: "Number | Form") -> Ref:
+        bottom = self.base(base)
+        if isinstance(exponent, Form):
+            return bottom ** self.slots[exponent]
+        if exponent in self.roots:
+            return self.roots[exponent](bottom)
+        return bottom if exponent == 1 else bottom ** self.number(exponent)
+
+    def base(self, base: Base) -> Ref:
+        if base.row is None:
+            return self.slots[base.arguments[0]]
+        if base.row is VARIABLE:
+            return self.variables[base.attribute]
+        slots = tuple(self.slots[a].slot for a in base.arguments)
+        return Ref(self.tape, self.tape.emit(base.row, slots, base.attribute))
+
+
+def _times(factors: list[Ref]) -> Ref:
+    product = factors[0]
+    for factor in factors[1:]:
+        product = product * factor
+    return product
+
+
+def _place(item: tuple[Base, Any]) -> tuple[Any, ...]:
+    """Of factors: numbers, then names, then calls, the shorter first, then sums."""
+    base, exponent = item
+    kind = 0 if base.number is not None else 1 if not base.arguments else 3 if base.row is None else 2
+    return kind, isinstance(exponent, Form), base.length * (kind > 1), base.index
+
+
+def _terminates(denominator: int) -> bool:
+    """Whether a fraction with this denominator is a finite decimal."""
+    return 10**denominator.bit_length() % denominator == 0

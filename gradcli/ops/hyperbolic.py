@@ -2,17 +2,43 @@
 
 import math
 
-from gradcli.core import ieee
+from gradcli.core.ieee import diverging, lazily, odd, only
 from gradcli.core.primitive import primitive
-from gradcli.ops.elementary import hypot, sqrt
+from gradcli.ops.geometry import semicircle, side_hyperbola, upper_hyperbola
+from gradcli.ops.piecewise import absolute
+from gradcli.ops.points import BEYOND, HALF, LINE, NEAR, UNIT
 
-sinh = primitive("sinh", 1, [lambda g, y, x: g * cosh(x)],
-                 lambda x: math.copysign(math.inf, x) if abs(x) > 711 else math.sinh(x), at=[-0.7, 2.0])
-cosh = primitive("cosh", 1, [lambda g, y, x: g * sinh(x)], at=[-0.7, 2.0])
-# 1 - y**2 is 0 at 20; squaring the quotient, not cosh, keeps it from overflowing at 356
-tanh = primitive("tanh", 1, [lambda g, y, x: g * (1 / cosh(x)) ** 2], at=[-20.0, -0.3, 0.0, 1.5])
-asinh = primitive("asinh", 1, [lambda g, y, x: g / hypot(1, x)], synonyms="arcsinh", at=[-0.7, 2.0])
-acosh = primitive("acosh", 1, [lambda g, y, x: g / (sqrt(x - 1) * sqrt(x + 1))], synonyms="arccosh", at=[1.5, 2.0])
-atanh = primitive("atanh", 1, [lambda g, y, x: g / ((1 - x) * (1 + x))],
-                  lambda x: math.copysign(math.inf, x) if abs(x) == 1 else ieee.total(math.atanh)(x),
-                  synonyms="arctanh", at=[-0.7, 0.2])
+ALL = "all numbers"
+
+sinh = primitive("sinh", 1, [lambda g, y, x: g * cosh(x)], odd(math.sinh), exact=only(0, 0), parity=-1, at=NEAR,
+                 latex=r"\sinh", doc="hyperbolic sine", domain=ALL)
+cosh = primitive("cosh", 1, [lambda g, y, x: g * sinh(x)], exact=only(0, 1), parity=1, at=NEAR, latex=r"\cosh",
+                 doc="hyperbolic cosine", domain=ALL)
+# 1 - y**2 is 0 at 20, and cosh overflows at 710
+tanh = primitive("tanh", 1, [lambda g, y, x: g * sech(x) ** 2], exact=only(0, 0), parity=-1, at=NEAR, latex=r"\tanh",
+                 doc="hyperbolic tangent", domain=ALL)
+sech = primitive("sech", 1, [lambda g, y, x: -g * y * tanh(x)], lazily("hyperbolic", "sech"), exact=only(0, 1), parity=1,
+                 at=NEAR, doc="hyperbolic secant, 1/cosh(x)", domain=ALL)
+csch = primitive("csch", 1, [lambda g, y, x: -g * y * coth(x)], lazily("hyperbolic", "csch"), parity=-1,
+                 poles=lambda x: x == 0, at=NEAR, doc="hyperbolic cosecant, 1/sinh(x)", domain="x != 0")
+coth = primitive("coth", 1, [lambda g, y, x: -g * csch(x) ** 2], lazily("hyperbolic", "coth"), parity=-1,
+                 poles=lambda x: x == 0, at=NEAR, latex=r"\coth", doc="hyperbolic cotangent, 1/tanh(x)", domain="x != 0")
+asinh = primitive("asinh", 1, [lambda g, y, x: g / upper_hyperbola(x)], synonyms="arcsinh", exact=only(0, 0), parity=-1,
+                  undoes=sinh, at=LINE, doc="inverse hyperbolic sine", domain=ALL)
+acosh = primitive("acosh", 1, [lambda g, y, x: g / side_hyperbola(x)], synonyms="arccosh", exact=only(1, 0),
+                  at=[abs(x) for x in BEYOND], doc="inverse hyperbolic cosine", domain="x >= 1")
+# 1 - x**2 has lost its digits beside 1; the square of the quotient cannot overflow on its own
+atanh = primitive("atanh", 1, [lambda g, y, x: g * (1 / semicircle(x)) ** 2],
+                  diverging(math.atanh, (1.0, math.inf), (-1.0, -math.inf)), synonyms="arctanh", exact=only(0, 0), parity=-1,
+                  undoes=tanh, poles=lambda x: abs(x) == 1, at=UNIT, doc="inverse hyperbolic tangent", domain="-1 < x < 1")
+asech = primitive("asech", 1, [lambda g, y, x: -g / x / semicircle(x)], lazily("inverse", "asech"), synonyms="arcsech",
+                  exact=only(1, 0), poles=lambda x: x == 0, at=[x for x in HALF if 1e-300 <= x < 1],
+                  doc="inverse hyperbolic secant, acosh(1/x)", domain="0 < x <= 1")
+acsch = primitive("acsch", 1, [lambda g, y, x: -g / absolute(x) / upper_hyperbola(x)], lazily("inverse", "acsch"),
+                  synonyms="arccsch", parity=-1, undoes=csch, poles=lambda x: x == 0, at=LINE,
+                  doc="inverse hyperbolic cosecant, asinh(1/x)", domain="x != 0")
+acoth = primitive("acoth", 1, [lambda g, y, x: -g * (1 / side_hyperbola(x)) ** 2], lazily("inverse", "acoth"),
+                  synonyms="arccoth", parity=-1, undoes=coth, poles=lambda x: abs(x) == 1, at=BEYOND,
+                  doc="inverse hyperbolic cotangent, atanh(1/x)", domain="x < -1 or x > 1")
+for _direct, _inverse in ((sinh, asinh), (cosh, acosh), (tanh, atanh), (sech, asech), (csch, acsch), (coth, acoth)):
+    _direct.undoes = _inverse

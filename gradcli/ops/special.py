@@ -1,27 +1,40 @@
-"""Rows of the error function and of the activation functions."""
+"""Rows of the error function and of the gamma family."""
 
-import math
-
-from gradcli.core.primitive import primitive
+from gradcli.core.ieee import lazily, only
+from gradcli.core.primitive import Syntax, primitive
+from gradcli.ops.constants import pi
 from gradcli.ops.elementary import exp, sqrt
+from gradcli.ops.points import TINY
+
+ALL, WHOLE = "all numbers", "all numbers but 0, -1, -2, …"
+BELL = [*TINY, -2.5, -0.7, 0.3, 1.7, 4.5, -9.5, 16.1, 1e160]
+GAMMA = [5e-324, -1e-310, 1e-160, 1e-8, 0.3, 1.0, 1 - 2.0**-53, 1.4616, 2.0, 2.004, 2.6, 3.9, 7.5, 30.25, -0.5, -3.3, -9.83]
+LARGE = [170.5, 1e8, 1e100]
+
+erf_slope = primitive("erf_slope", 1, [lambda g, y, x: -2 * g * y * x], lazily("gauss", "erf_slope"), hidden=True,
+                      means=lambda x: 2 * exp(-x ** 2) / sqrt(x.apply(pi)), at=BELL, doc="2/sqrt(pi)*exp(-x**2)", domain=ALL)
+erf = primitive("erf", 1, [lambda g, y, x: g * erf_slope(x)], exact=only(0, 0), parity=-1, at=BELL, doc="error function",
+                domain=ALL)
+erfc = primitive("erfc", 1, [lambda g, y, x: -g * erf_slope(x)], exact=only(0, 1), 
+                 at=[*TINY, -2.5, -0.7, 0.3, 1.7, 4.5, 16.1, 26.3], doc="1 - erf(x), exact for large x", domain=ALL)
 
 
-def _sigmoid(x: float) -> float:
-    e = math.exp(-abs(x))
-    return (1 if x >= 0 else e) / (1 + e)
+def _is_pole(x):
+    return x <= 0 and x % 1 == 0
 
 
-def _two_over_root_pi(x):
-    from gradcli.core.primitive import FUNCTIONS
-
-    return 2 / sqrt(x.apply(FUNCTIONS["pi"]))
-
-
-erf = primitive("erf", 1, [lambda g, y, x: g * _two_over_root_pi(x) * exp(-x ** 2)], at=[-0.7, 2.0])
-erfc = primitive("erfc", 1, [lambda g, y, x: -g * _two_over_root_pi(x) * exp(-x ** 2)], at=[-0.7, 2.0])
-# s(x)s(-x), not s(1-s), which is 0 at 37
-sigmoid = primitive("sigmoid", 1, [lambda g, y, x: g * y * sigmoid(-x)], _sigmoid, at=[-40.0, 0.3, 40.0])
-softplus = primitive("softplus", 1, [lambda g, y, x: g * sigmoid(x)],
-                     lambda x: max(x, 0.0) + math.log1p(math.exp(-abs(x))), at=[-2.0, 22.0])
-silu = primitive("silu", 1, [lambda g, y, x: g * sigmoid(x) * (1 + x * sigmoid(-x))],
-                 lambda x: x * _sigmoid(x), at=[-2.0, 3.0])
+gamma = primitive("gamma", 1, [lambda g, y, x: g * y * digamma(x)], lazily("gamma", "gamma"),
+                  exact=lazily("rational", "gamma"), poles=_is_pole, at=[*GAMMA, 170.5], latex=r"\Gamma",
+                  doc="gamma function", domain=WHOLE)
+factorial = primitive("factorial", 1, [lambda g, y, x: g * y * digamma(x + 1)], lazily("gamma", "factorial"),
+                      exact=lazily("rational", "factorial"), syntax=Syntax("postfix", "!", 20, 0),
+                      poles=lambda x: _is_pole(x + 1), at=[*GAMMA[3:], 169.5], latex="#1!", doc="x!, gamma(x + 1)",
+                      domain="all numbers but -1, -2, …")
+lgamma = primitive("lgamma", 1, [lambda g, y, x: g * digamma(x)], lazily("gamma", "lgamma"), poles=_is_pole,
+                   at=[*GAMMA, *LARGE], doc="log(abs(gamma(x)))", domain=WHOLE)
+digamma = primitive("digamma", 1, [lambda g, y, x: g * polygamma(1, x)], lazily("gamma", "digamma"), poles=_is_pole,
+                    at=[*GAMMA, *LARGE], latex=r"\psi", doc="the derivative of lgamma", domain=WHOLE)
+polygamma = primitive("polygamma", 2, [None, lambda g, y, n, x: g * polygamma(n + 1, x)], lazily("gamma", "polygamma"),
+                      poles=lambda n, x: _is_pole(x), at=[(n, x) for n in (1.0, 2.0, 5.0) for x in [*GAMMA, *LARGE]],
+                      latex=r"\psi^{({#1})}\left({#2}\right)", doc="the n-th derivative of digamma, in x alone",
+                      domain="n whole, from 0 to 1000; x all numbers but 0, -1, -2, …")

@@ -1,15 +1,58 @@
-"""Rows of the circular functions and their inverses."""
+"""Rows of the circular functions and their inverses, and of sinc."""
 
 import math
 
+from gradcli.core.ieee import divide, lazily, only, total
 from gradcli.core.primitive import primitive
-from gradcli.ops.elementary import sqrt
+from gradcli.ops.constants import pi
+from gradcli.ops.geometry import angle_slope, semicircle, side_hyperbola
+from gradcli.ops.piecewise import absolute
+from gradcli.ops.points import BEYOND, LINE, TINY, UNIT
 
-sin = primitive("sin", 1, [lambda g, y, x: g * cos(x)], at=[-0.7, 2.0])
-cos = primitive("cos", 1, [lambda g, y, x: -g * sin(x)], at=[-0.7, 2.0])
-tan = primitive("tan", 1, [lambda g, y, x: g / cos(x) ** 2], at=[-0.7, 2.0])
-asin = primitive("asin", 1, [lambda g, y, x: g / sqrt((1 - x) * (1 + x))], synonyms="arcsin", at=[-0.7, 0.2])
-acos = primitive("acos", 1, [lambda g, y, x: -g / sqrt((1 - x) * (1 + x))], synonyms="arccos", at=[-0.7, 0.2])
-atan = primitive("atan", 1, [lambda g, y, x: g / (1 + x ** 2)], synonyms="arctan", at=[-0.7, 2.0])
-atan2 = primitive("atan2", 2, [lambda g, y, a, b: g * b / (a ** 2 + b ** 2), lambda g, y, a, b: -g * a / (a ** 2 + b ** 2)],
-                  math.atan2, synonyms="arctan2", at=[(1.0, -2.0)])
+ALL = "all numbers"
+CIRCLE = [*TINY, -2.5, -0.7, 0.3, 1.7, 4.5, 22.0, -1e8, 1e22, -1e300]
+
+sin = primitive("sin", 1, [lambda g, y, x: g * cos(x)], exact=only(0, 0), parity=-1, at=CIRCLE, latex=r"\sin", doc="sine",
+                domain=ALL)
+cos = primitive("cos", 1, [lambda g, y, x: -g * sin(x)], exact=only(0, 1), parity=1, at=CIRCLE, latex=r"\cos", doc="cosine",
+                domain=ALL)
+tan = primitive("tan", 1, [lambda g, y, x: g * (1 + y ** 2)], exact=only(0, 0), parity=-1, at=CIRCLE, latex=r"\tan",
+                doc="tangent", domain="cos(x) != 0")
+sec = primitive("sec", 1, [lambda g, y, x: g * y * tan(x)], total(lambda x: 1 / math.cos(x)), exact=only(0, 1), parity=1,
+                at=CIRCLE, latex=r"\sec", doc="secant, 1/cos(x)", domain="cos(x) != 0")
+csc = primitive("csc", 1, [lambda g, y, x: -g * y * cot(x)], total(lambda x: divide(1.0, math.sin(x))), parity=-1,
+                poles=lambda x: x == 0, at=CIRCLE, latex=r"\csc", doc="cosecant, 1/sin(x)", domain="sin(x) != 0")
+cot = primitive("cot", 1, [lambda g, y, x: -g * csc(x) ** 2], total(lambda x: divide(1.0, math.tan(x))), parity=-1,
+                poles=lambda x: x == 0, at=CIRCLE, latex=r"\cot", doc="cotangent, 1/tan(x)", domain="sin(x) != 0")
+asin = primitive("asin", 1, [lambda g, y, x: g / semicircle(x)], synonyms="arcsin", exact=only(0, 0), parity=-1, at=UNIT,
+                 latex=r"\arcsin", doc="inverse sine, from -pi/2 to pi/2", domain="-1 <= x <= 1")
+acos = primitive("acos", 1, [lambda g, y, x: -g / semicircle(x)], synonyms="arccos", exact=only(1, 0), at=UNIT,
+                 latex=r"\arccos", doc="inverse cosine, from 0 to pi", domain="-1 <= x <= 1")
+atan = primitive("atan", 1, [lambda g, y, x: g * angle_slope(x, 1)], synonyms="arctan", exact=only(0, 0), parity=-1, at=LINE,
+                 latex=r"\arctan", doc="inverse tangent, from -pi/2 to pi/2", domain=ALL)
+asec = primitive("asec", 1, [lambda g, y, x: g / absolute(x) / side_hyperbola(x)], lazily("inverse", "asec"),
+                 synonyms="arcsec", exact=only(1, 0), at=BEYOND, doc="inverse secant, acos(1/x)", domain="x <= -1 or x >= 1")
+acsc = primitive("acsc", 1, [lambda g, y, x: -g / absolute(x) / side_hyperbola(x)], lazily("inverse", "acsc"),
+                 synonyms="arccsc", parity=-1, at=BEYOND, doc="inverse cosecant, asin(1/x)", domain="x <= -1 or x >= 1")
+acot = primitive("acot", 1, [lambda g, y, x: -g * angle_slope(x, 1)], lazily("inverse", "acot"), synonyms="arccot",
+                 parity=-1, jumps=lambda x: x == 0, at=LINE, doc="inverse cotangent, atan(1/x), from -pi/2 to pi/2",
+                 domain=ALL, convention="at 0 it jumps from -pi/2 to pi/2, which is its value there")
+for _inverse, _direct in ((asin, sin), (acos, cos), (atan, tan), (asec, sec), (acsc, csc), (acot, cot)):
+    _direct.undoes = _inverse
+
+
+def _sinc_slope(x, attribute):
+    """From k*s' + x*s'' = the derivatives of sin(pi*x)/pi, one after the other."""
+    angle = x.apply(pi) * x
+    slope = sinc(x)
+    waves = cos(angle), -sin(angle), -cos(angle), sin(angle)
+    for k in range(1, attribute + 1):
+        slope = (x.apply(pi) ** (k - 1) * waves[(k - 1) % 4] - k * slope) / x
+    return slope
+
+
+sinc_slope = primitive("sinc_slope", 1, [lambda g, y, x: g * sinc_slope(x, attribute=y.attribute + 1)],
+                       lazily("sinc", "sinc"), hidden=True, means=_sinc_slope, at=CIRCLE,
+                       doc="the derivative of sinc, taken so often", domain=ALL)
+sinc = primitive("sinc", 1, [lambda g, y, x: g * sinc_slope(x, attribute=1)], lazily("sinc", "sinc"), exact=only(0, 1),
+                 parity=1, at=CIRCLE, doc="sin(pi*x)/(pi*x)", domain="all numbers; 1 at 0")

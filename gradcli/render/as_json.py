@@ -1,27 +1,52 @@
-"""One strict JSON object; what is not finite is a string."""
+"""One strict JSON object for each report, the report's fields as keys; what is not finite is a string."""
 
 import json
 import math
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from gradcli.report import Answer, Derivative, Graph
+from gradcli.syntax.nodes import Apply, Name, Number
+from gradcli.syntax.printer import text
 
 
-def _strict(value):
+def _strict(value: Any) -> Any:
     if isinstance(value, float) and not math.isfinite(value):
         return "NaN" if value != value else "Infinity" if value > 0 else "-Infinity"
+    if isinstance(value, (Apply, Name, Number)):
+        return text(value)
+    if hasattr(value, "_asdict"):
+        value = value._asdict()
     if isinstance(value, dict):
         return {key: _strict(item) for key, item in value.items()}
-    return [_strict(item) for item in value] if isinstance(value, list) else value
+    return [_strict(item) for item in value] if isinstance(value, (list, tuple)) else value
 
 
-def answer(report) -> str:
-    fields = {**report._asdict(), "warnings": [{"kind": k, "message": m} for k, m in report.warnings]}
-    return json.dumps(_strict(fields), ensure_ascii=False)
+def _object(fields: Any) -> str:
+    # A stream that is not Unicode would escape what it cannot hold in its own way, which JSON does not know.
+    unicode = (sys.stdout.encoding or "").lower().startswith("utf")
+    return json.dumps(_strict(fields), ensure_ascii=not unicode, allow_nan=False)
 
 
-def graph(source: str, at, nodes) -> str:
-    fields = {"expression": source, "at": at, "root": nodes[-1].id, "nodes": [n._asdict() for n in nodes]}
-    return json.dumps(_strict(fields), ensure_ascii=False)
+def answer(report: Answer) -> str:
+    return _object(report)
 
 
-def nth(source: str, wrt: list[str], at: dict[str, float], value: float) -> str:
-    fields = {"expression": source, "wrt": wrt, "order": len(wrt), "at": at, "value": value, "warnings": []}
-    return json.dumps(_strict(fields), ensure_ascii=False)
+def derivative(report: Derivative) -> str:
+    return _object(report)
+
+
+def derivatives(reports: Sequence[Derivative]) -> str:
+    """Orders 0 to N in one object: what they share once, `wrt` as of the highest order."""
+    last = reports[-1]
+    orders = [{"order": each.order, "derivative": each.derivative, "value": each.value} for each in reports]
+    warnings = list(dict.fromkeys(warning for each in reports for warning in each.warnings))
+    return _object({"expression": last.expression, "wrt": last.wrt, "orders": orders, "at": last.at, "warnings": warnings})
+
+
+def graph(report: Graph) -> str:
+    """Without the warnings, which the contract's object does not have."""
+    fields = report._asdict()
+    del fields["warnings"]
+    return _object(fields)

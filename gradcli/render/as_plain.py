@@ -1,23 +1,51 @@
-"""Lines of name, tab, value."""
+"""Lines of name, tab, value: reports in, text for scripts out. How numbers and derivatives are spelled in every format."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from gradcli.report import Answer, Derivative, Graph, Node
+from gradcli.syntax.printer import text
 
 
 def number(value: float) -> str:
     """The shortest text that reads back to the same double, without a trailing .0."""
-    text = repr(value)
-    return text[:-2] if text.endswith(".0") else text
+    digits = repr(value)
+    return digits[:-2] if digits.endswith(".0") else digits
 
 
-def answer(report) -> str:
+def label(wrt: Sequence[str]) -> str:
+    """What a derivative along `wrt` is called: value, d/du, d2/dx2, d3/dx2dy; neighbours of one name are counted."""
+    if not wrt:
+        return "value"
+    counted = [(name, len(list(run))) for name, run in groupby(wrt)]
+    below = "".join(f"d{name}{count if count > 1 else ''}" for name, count in counted)
+    return f"d{len(wrt) if len(wrt) > 1 else ''}/{below}"
+
+
+def cell(value: object) -> str:
+    """An attribute of a node, on one line and without tabs."""
+    if isinstance(value, float):
+        return number(value)
+    if isinstance(value, list):
+        return ",".join(map(str, value))
+    return " ".join(str(value).split())
+
+
+def answer(report: Answer) -> str:
     lines = [f"value\t{number(report.value)}"]
-    lines += [f"d/d{name}\t{number(partial)}" for name, partial in report.partials.items()]
+    lines += [f"{label([name])}\t{number(partial)}" for name, partial in report.partials.items()]
     return "\n".join(lines)
 
 
-def graph(nodes) -> str:
-    def cell(value):
-        return "None" if value is None else number(value) if isinstance(value, float) else str(value)
+def derivative(report: Derivative) -> str:
+    """The answer alone: the number where there is one, else the formula."""
+    return text(report.derivative) if report.value is None else number(report.value)
 
-    head = "id\texpression\tdata\tgrad\tgrad_fn\tis_leaf\trequires_grad"
-    rows = ["\t".join([str(n.id), n.expression, cell(n.data), cell(n.grad), cell(n.grad_fn), str(n.is_leaf),
-                       str(n.requires_grad)]) for n in nodes]
-    return "\n".join([head, *rows])
+
+def derivatives(reports: Sequence[Derivative]) -> str:
+    return "\n".join(f"{label(report.wrt)}\t{derivative(report)}" for report in reports)
+
+
+def graph(report: Graph) -> str:
+    """A table with a header, a row for each node, the columns that JSON has."""
+    return "\n".join(["\t".join(Node._fields), *("\t".join(map(cell, node)) for node in report.nodes)])

@@ -1,14 +1,76 @@
-"""An error as text: one line, then the line of the expression with a caret."""
+"""Errors and warnings as text: one line that says what is wrong and how to mend it, then the place, underlined.
+
+All of it goes to stderr, so it is aligned as it looks in the encoding spoken there.
+"""
+
+import sys
+
+from gradcli.errors import GradcliError
+from gradcli.report import Warning
+
+WIDTH = 70  # columns of the expression that are shown
+_MARGIN = 25  # of them before the place, where the line is longer
 
 
-def diagnostic(error) -> str:
+def diagnostic(error: GradcliError) -> str:
+    """The lines of an error."""
     help = f" ({error.help})" if error.help else ""
-    text = f"Error: {error.message}{help}"
-    if error.source and error.span:
-        start, end = error.span
-        first = error.source.rfind("\n", 0, start) + 1
-        last = error.source.find("\n", start)
-        line = error.source[first:None if last < 0 else last]
-        if len(line) <= 500:
-            text += f"\n  {line}\n  {' ' * (start - first)}{'^' * max(1, min(end, first + len(line)) - start)}"
-    return text
+    return f"Error: {_visible(error.message + help)}" + _excerpt(error.source, error.span)
+
+
+def warning(source: str, about: Warning) -> str:
+    """The lines of a warning about the expression `source`."""
+    return f"Warning: {about.kind}: {_visible(about.message)}" + _excerpt(source, about.span)
+
+
+def _excerpt(source: str | None, span: tuple[int, int] | None) -> str:
+    """A line break, the line of `source` that `span` begins in, and a line with carets under it; else nothing."""
+    if not source or not source.strip() or span is None:
+        return ""
+    start, end = span
+    encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
+    first = source.rfind("\n", 0, start) + 1
+    last = source.find("\n", start)
+    last = len(source) if last < 0 else last
+    begin, stop = max(first, start - WIDTH), min(last, start + 2 * WIDTH)  # more is never shown
+    cells = [_cell(char, encoding) for char in source[begin:stop].rstrip() + " "]
+    widths = [_width(cell) for cell in cells]
+    low, high = 0, len(cells)
+    if begin > first or stop < last or sum(widths) > WIDTH:
+        while sum(widths[low:start - begin]) > _MARGIN:
+            low += 1
+        while sum(widths[low:high]) > WIDTH:
+            high -= 1
+    before, after = "…" * (begin + low > first), "…" * (begin + high < last)
+    number = f"  line {source.count(chr(10), 0, start) + 1}: " if "\n" in source.strip() else "  "
+    indent = len(number) + len(before) + sum(widths[low:start - begin])
+    under = sum(widths[start - begin:min(end - begin, high)])
+    return f"\n{number}{before}{''.join(cells[low:high]).rstrip()}{after}\n{' ' * indent}{'^' * max(1, under)}"
+
+
+def _visible(text: str) -> str:
+    """A text on one line, its control characters escaped."""
+    return text if text.isprintable() else "".join(_cell(char, "utf-8") for char in text)
+
+
+def _cell(char: str, encoding: str) -> str:
+    """How a character is shown: blanks of all kinds as a blank, control characters and what cannot be said escaped."""
+    if char.isspace() and char not in "\x1c\x1d\x1e\x1f\x0b\x0c\x85\r":
+        return " "
+    if char.isascii() and char.isprintable():
+        return char
+    if "\udc80" <= char <= "\udcff":  # a byte that is not UTF-8
+        return f"\\x{ord(char) - 0xDC00:x}"
+    import unicodedata
+
+    if unicodedata.category(char)[0] == "C":
+        return char.encode("unicode_escape").decode()
+    return char.encode(encoding, "backslashreplace").decode(encoding)
+
+
+def _width(cell: str) -> int:
+    if cell.isascii():
+        return len(cell)
+    import unicodedata
+
+    return 0 if unicodedata.combining(cell) else 2 if unicodedata.east_asian_width(cell) in "WF" else 1

@@ -1,30 +1,78 @@
 """Words like u=3 and v=pi/4,w=2 to the constants they bind."""
 
 import re
+from collections.abc import Iterable
 
-from gradcli.errors import GradcliError
+from gradcli.core.primitive import FUNCTIONS
+from gradcli.errors import GradcliError, brief, closest
+from gradcli.syntax.lexer import WORDS, normalized
+from gradcli.syntax.nodes import Program
 from gradcli.syntax.parser import parse
 
-BINDING = re.compile(r"\s*([^\W\d]\w*)\s*=(?!=)(.*)", re.DOTALL)
+_SEPARATOR = re.compile(r"\s*[;\n]\s*|\s+(?=[^\W\d]\w*\s*=(?!=))")
 
 
-def bindings(words: list[str]) -> dict:
-    """Name to AST of a constant. Raises GradcliError for a word that is no binding or a name bound twice."""
-    from gradcli.engine.lower import lower
+def is_binding(word: str) -> bool:
+    """Whether a word that follows --at goes on with it: f(t)=t**2; f(x) and a==b do not."""
+    name, equals, value = word.partition("=")
+    return normalized(name.strip()).isidentifier() and equals != "" and not value.startswith("=") \
+        and not re.search(r"[;\n]", value)
 
-    found: dict = {}
+
+def bindings(words: Iterable[str]) -> dict[str, Program]:
+    """Name to program of a constant. Raises GradcliError for a word that is no binding or a name that is bound twice."""
+    found: dict[str, Program] = {}
     for word in words:
-        for part in re.split(r",(?=[^()]*=)", word.rstrip(",")):
-            match = BINDING.fullmatch(part)
-            if match is None or not match[2].strip():
-                raise GradcliError(f"--at {part}: a binding is NAME=VALUE", help="for example --at x=3")
-            name, text = match[1], match[2]
+        for part in _parts(word):
+            name, value = _binding(part)
             if name in found:
-                raise GradcliError(f"{name} is bound twice")
-            ast = parse(text)
-            free = list(lower(ast)[2])
-            if free:
-                raise GradcliError(f"--at {part}: {free[0]} is not a number",
-                                   help="a value is an expression of constants")
-            found[name] = ast
+                raise GradcliError(f"--at {brief(part)}: {name} is bound twice", help="leave one of the two out")
+            found[name] = value
     return found
+
+
+def _parts(word: str) -> list[str]:
+    """The pieces between the commas that stand outside of parentheses; a comma at either end counts for nothing."""
+    word, depth, start = word.strip().strip(","), 0, 0
+    parts = []
+    for i, char in enumerate(word):
+        depth += (char == "(") - (char == ")")
+        if char == "," and depth <= 0:
+            parts.append(word[start:i])
+            start = i + 1
+    return [*parts, word[start:]]
+
+
+def _binding(part: str) -> tuple[str, Program]:
+    name, equals, value = part.partition("=")
+    name, option = normalized(name.strip()), f"--at {brief(part)}"
+    separated = _SEPARATOR.sub(",", part.strip())
+    if not equals or value.startswith("="):
+        raise GradcliError(f"{option or '--at'}: a binding is NAME=VALUE",
+                           help=f"as in --at {name if name.isidentifier() else 'x'}=3")
+    if not name.isidentifier() or name in WORDS:
+        wrong = f"{brief(name)} is no name" if name else "the name is missing"
+        raise GradcliError(f"{option}: {wrong}", help="as in --at x=3")
+    if separated.count(",") > part.count(","):
+        raise GradcliError(f"{option}: bindings are separated by commas", help=f"write --at {brief(separated)}")
+    if not value.strip():
+        raise GradcliError(f"{option}: the value is missing", help=f"as in --at {name}=3")
+    at = len(part) - len(value)
+    try:
+        program = parse(value)
+        for word, span in program.names.items():
+            _check_constant(word, span, value)
+    except GradcliError as error:
+        start, end = error.span or (0, 0)
+        raise GradcliError(f"{option}: {error.message}", span=(start + at, end + at), source=part, help=error.help) from None
+    return name, program
+
+
+def _check_constant(name: str, span: tuple[int, int], source: str) -> None:
+    row = FUNCTIONS.get(name)
+    if row is None:
+        near = closest(name, [word for word, row in FUNCTIONS.items() if not row.least], alike=0.8)
+        raise GradcliError(f"{name} is not a number", span=span, source=source,
+                           help=f"did you mean {near[0]}?" if near else "a value is an expression of constants")
+    if row.least:
+        raise GradcliError(f"{name} is a function; call it: {name}(...)", span=span, source=source)

@@ -1,61 +1,112 @@
-"""Text to tokens: triples (kind, text, start), kinds number, name, operator, newline, end."""
+"""Text to tokens (kind, text, start, end): what comes in is any text, what goes out stands in the grammar.
+
+Kinds are number, name, newline and end; every symbol, and a word of the language such as `and`, is a kind of its own.
+"""
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
+from sys import intern
 
 import gradcli.ops  # noqa: F401  the table knows the operators' symbols
 from gradcli.core.primitive import OPERATORS
 from gradcli.errors import GradcliError
 
-KEYWORDS = {"if", "else", "and", "or", "not"}
-_SYMBOLS = {symbol.split()[-1] for symbol in OPERATORS} - KEYWORDS | {"(", ")", ",", ";", "="}
-_TOKEN = re.compile(
-    r"(?P<blank>[^\S\n]+|\#[^\n]*)|(?P<newline>\n)"
-    r"|(?P<number>(?:[0-9](?:_?[0-9])*(?:\.(?:[0-9](?:_?[0-9])*)?)?|\.[0-9](?:_?[0-9])*)(?:[eE][+-]?[0-9]+)?)"
-    r"|(?P<name>[^\W0-9]\w*)|(?P<operator>"
-    + "|".join(re.escape(s) for s in sorted(_SYMBOLS, key=len, reverse=True)) + ")")
-_LOOK_ALIKE = {"²": "**2", "³": "**3", "‘": "'", "∗": "*", "⋅": "*"}
+Token = tuple[str, str, int, int]
+Head = tuple[str, tuple[str, ...] | None, int, int]
+
+_SYMBOLS = {key.split()[-1] for key in OPERATORS}
+WORDS = {symbol for symbol in _SYMBOLS if symbol.isidentifier()} | {"else"}
+_SYMBOLS = _SYMBOLS - WORDS | set("(),;=")
+_BLANK = r"(?:[^\S\n]|\#[^\n]*)*+"
+_DIGITS = "[0-9]++(?:_[0-9]++)*+"
+_SEPARATORS = re.compile(r"(?:[\s;]|\#[^\n]*)*+")
+_MEANT = {"–": "-", "—": "-", "‐": "-", "∗": "*", "⋅": "*", "∙": "*", "∕": "/", "⁄": "/", "&": "and", "|": "or", "∧": "and",
+          "∨": "or", "¬": "not", "[": "(", "]": ")", "{": "(", "}": ")"}
 
 
-def tokens(source: str) -> list[tuple[str, str, int]]:
-    """The tokens of `source`. Raises GradcliError, naming the code point, where no token starts."""
-    found, at, depth = [], 0, 0
-    while at < len(source):
-        match = _TOKEN.match(source, at)
-        kind = match.lastgroup if match else None
-        if match is None or kind is None or (kind == "name" and not match.group().isidentifier()):
-            bad = next((i for i in range(at, len(source)) if not (source[at:i + 1].isidentifier())), at)
-            raise _unreadable(source, bad)
-        text = match.group()
-        depth += (text == "(") - (text == ")")
-        if kind == "name":
-            if not text.isascii():
-                import unicodedata
+@lru_cache(8)
+def _patterns(first: str, further: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The patterns of a token and of a definition's head, where names may hold these letters beyond ASCII."""
+    name = f"[A-Za-z_{first}][A-Za-z0-9_{further}]*+"
+    long = "|".join(re.escape(symbol) for symbol in sorted(_SYMBOLS, key=len, reverse=True) if len(symbol) > 1)
+    short = "".join(re.escape(symbol) for symbol in sorted(_SYMBOLS) if len(symbol) == 1)
+    token = rf"{_BLANK}(?:(?P<name>{name})|(?P<symbol>{long}|[{short}])" \
+        rf"|(?P<number>(?:{_DIGITS}(?:\.(?:{_DIGITS})?)?|\.{_DIGITS})(?:[eE][+-]?[0-9]++)?)" \
+        r"|(?P<newline>\n)|(?P<end>\Z)|(?P<bad>.))"
+    head = rf"({name}){_BLANK}(?:\(\s*+({name}\s*+(?:,\s*+{name}\s*+)*+)\){_BLANK})?=(?!=)"
+    return re.compile(token), re.compile(head)
 
-                text = unicodedata.normalize("NFC", text)
-            if text in KEYWORDS:
-                kind = "operator"
-            previous = found[-1] if found else None
-            if previous and previous[0] == "number" and previous[2] + len(previous[1]) == at:
-                if re.fullmatch(r"0[xXbBoO][0-9a-fA-F]+", previous[1] + text):
-                    raise GradcliError("only decimal numbers are read", span=(previous[2], match.end()), source=source)
-                if re.fullmatch(r"[eE]", text) or re.fullmatch(r"[eE][0-9_]*", text):
-                    raise GradcliError("the exponent of this number is incomplete", span=(previous[2], match.end()),
-                                       source=source, help=f"for a product with e, write {previous[1]}*{text}")
-        if kind == "number" and found and found[-1][0] == "number" and found[-1][2] + len(found[-1][1]) == at:
-            raise GradcliError("this number is malformed", span=(found[-1][2], match.end()), source=source)
-        if kind != "blank" and not (kind == "newline" and depth > 0):
-            found.append((kind, text, at))
-        at = match.end()
-    found.append(("end", "", len(source)))
-    return found
+
+class Lexer:
+    """Reads one text, from wherever it is asked to."""
+
+    __slots__ = ("source", "_token", "_head")
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        letters = [] if source.isascii() else [c for c in sorted(set(source)) if not c.isascii() and c not in _SYMBOLS]
+        self._token, self._head = _patterns("".join(c for c in letters if c.isidentifier()),
+                                            "".join(c for c in letters if ("a" + c).isidentifier()))
+
+    def tokens(self, at: int) -> Iterator[Token]:
+        """The tokens from `at` on. Raises GradcliError, naming the code point, where no token starts."""
+        for match in self._token.finditer(self.source, at):
+            kind = match.lastgroup or ""
+            text = match[kind]
+            if kind == "symbol":
+                kind = text
+            elif kind == "name":
+                text = normalized(text)
+                if text in WORDS:
+                    kind = text
+            elif kind == "bad":
+                raise _unreadable(self.source, match.start("bad"))
+            start, end = match.span(match.lastindex or 0)
+            yield kind, text, start, end
+
+    def definition(self, at: int) -> Head | None:
+        """Of a definition that starts at `at`: its name, its parameters or None, where its name and its head end."""
+        match = self._head.match(self.source, at)
+        if match is None:
+            return None
+        parameters = tuple(normalized(name.strip()) for name in match[2].split(",")) if match[2] else None
+        return normalized(match[1]), parameters, match.end(1), match.end()
+
+    def skip(self, at: int) -> int:
+        """Where the blanks, comments and separators from `at` on end."""
+        match = _SEPARATORS.match(self.source, at)
+        return match.end() if match else at
+
+
+def normalized(name: str) -> str:
+    """A name in NFC, so that both spellings of an é are one name; equal names are one object."""
+    if not name.isascii():
+        from unicodedata import normalize
+
+        name = normalize("NFC", name)
+    return intern(name)
 
 
 def _unreadable(source: str, at: int) -> GradcliError:
     import unicodedata
 
-    char = source[at]
-    name = unicodedata.name(char, "control character")
-    digit = unicodedata.digit(char, None)
-    ascii_form = _LOOK_ALIKE.get(char) or (str(digit) if digit is not None else None)
-    return GradcliError(f"U+{ord(char):04X} {name} at column {at + 1} is no part of an expression",
-                        span=(at, at + 1), source=source, help=f"write {ascii_form}" if ascii_form else None)
+    char, end = source[at], at + 1
+    if "!" <= char <= "~":
+        called = char
+    elif "\udc80" <= char <= "\udcff":
+        called = f"the byte 0x{ord(char) - 0xDC00:X}, which is not UTF-8,"
+    else:
+        called = f"U+{ord(char):04X} {unicodedata.name(char, 'a control character')}"
+    meant = _MEANT.get(char)
+    if unicodedata.decomposition(char).startswith("<super>"):
+        while end < len(source) and unicodedata.decomposition(source[end]).startswith("<super>"):
+            end += 1
+        meant = "**" + unicodedata.normalize("NFKC", source[at:end]).replace("−", "-")
+    elif meant is None and not char.isascii():
+        digit = unicodedata.digit(char, None)
+        plain = str(digit) if digit is not None else unicodedata.normalize("NFKC", char)
+        meant = plain if plain.isascii() and plain.isprintable() else None
+    line = source.rfind("\n", 0, at) + 1
+    return GradcliError(f"{called} at column {at - line + 1} is no part of an expression", span=(at, end), source=source,
+                        help=f"write {meant}" if meant else None)

@@ -13,8 +13,6 @@ class Number(NamedTuple):
 
     value: Any
     span: Span = None
-    __eq__ = object.__eq__
-    __hash__ = object.__hash__
 
 
 class Name(NamedTuple):
@@ -22,38 +20,31 @@ class Name(NamedTuple):
 
     name: str
     span: Span = None
-    __eq__ = object.__eq__
-    __hash__ = object.__hash__
 
 
 class Apply(NamedTuple):
     """A row of the table on its arguments, in the row's own order (a conditional has its condition first)."""
 
     row: Any
-    arguments: tuple
+    arguments: tuple[Any, ...]
     span: Span = None
-    __eq__ = object.__eq__
-    __hash__ = object.__hash__
 
 
 class Chain(NamedTuple):
-    """a < b <= c: n comparison rows between n + 1 operands, each evaluated once."""
+    """a < b <= c: n comparison rows between n + 1 operands, each evaluated once; `parts` are their spans."""
 
-    rows: tuple
-    operands: tuple
+    rows: tuple[Any, ...]
+    operands: tuple[Any, ...]
+    parts: tuple[Any, ...]
     span: Span = None
-    __eq__ = object.__eq__
-    __hash__ = object.__hash__
 
 
 class Call(NamedTuple):
     """A function that the text defines, on its arguments."""
 
     definition: Any
-    arguments: tuple
+    arguments: tuple[Any, ...]
     span: Span = None
-    __eq__ = object.__eq__
-    __hash__ = object.__hash__
 
 
 class Definition(NamedTuple):
@@ -63,13 +54,20 @@ class Definition(NamedTuple):
     parameters: tuple[str, ...] | None
     body: Any
     span: Span = None
-    __eq__ = object.__eq__
-    __hash__ = object.__hash__
 
 
 class Program(NamedTuple):
-    """What a text says: definitions in their order, then the expression that is asked about."""
+    """What a text says: definitions in their order, then the expression that is asked about.
+
+    `names` are those that the text does not define itself, in order of first appearance, each with its first place.
+    """
 
     source: str
     definitions: tuple[Definition, ...]
     result: Any
+    names: dict[str, tuple[int, int]]
+
+
+for _node in (Number, Name, Apply, Chain, Call, Definition):
+    for _name in ("__eq__", "__ne__", "__hash__"):
+        setattr(_node, _name, getattr(object, _name))

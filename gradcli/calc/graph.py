@@ -1,0 +1,72 @@
+"""The computational graph, as PyTorch would record it."""
+
+import math
+
+from gradcli.calc.question import Question
+from gradcli.calc.statuses import Statuses
+from gradcli.calc.values import grad_fns
+from gradcli.core.primitive import CONSTANT, VARIABLE
+from gradcli.core.tape import Tape
+from gradcli.engine.lift import lift, sizes
+from gradcli.engine.passes import expanded
+from gradcli.engine.reverse import reverse
+from gradcli.report import Graph, Node, Warning
+from gradcli.syntax.nodes import Apply, Name
+from gradcli.syntax.printer import text
+
+LONG = 200  # parts of an expression that a node still shows in full
+
+
+def graph(question: Question, retain_grad: bool = False) -> Graph:
+    """The computational graph as PyTorch records it; data and grad where all is bound.
+
+    Arithmetic of numbers alone is one constant, as it is in Python before PyTorch sees it.
+    """
+    tape, root, variables = question.lowered.tape, question.lowered.root, question.variables
+    requires = [False] * len(tape)
+    for slot, row in enumerate(tape.operations):
+        requires[slot] = row is VARIABLE or any(requires[a] for a in tape.arguments[slot])
+    inputs = {slot: tape.arguments[slot] if requires[slot] else () for slot in range(len(tape))}
+    shown, work = {root}, [root]
+    while work:
+        below = [a for a in inputs[work.pop()] if a not in shown]
+        shown.update(below)
+        work.extend(below)
+    ids = {slot: index for index, slot in enumerate(sorted(shown))}
+    names, texts = grad_fns(tape), _texts(tape, ids)
+    at: dict[str, float] | None = None
+    data: dict[int, float] = {}
+    grad: dict[int, float] = {}
+    warnings: list[Warning] = []
+    if question.given or not variables:
+        at = question.point()
+        wrt = [slot for slot in ids if tape.operations[slot] is VARIABLE or retain_grad and names[slot]]
+        adjoints = reverse(tape, root, wrt)
+        statuses = Statuses(question.source, tape, root, adjoints, at)
+        data = {slot: statuses.values[slot] for slot in ids}
+        lost = data[root] != data[root]
+        grad = {slot: math.nan if lost else statuses.values[adjoints[slot]] for slot in wrt if slot in adjoints}
+        warnings = question.unused() + statuses.explain([root, *(adjoints[slot] for slot in grad)])
+    nodes = [Node(ids[slot], texts[slot], _operation(tape, slot, requires[slot]), [ids[a] for a in inputs[slot]],
+                  data.get(slot), grad.get(slot), names[slot], names[slot] is None,
+                  names[slot] is not None or tape.operations[slot] is VARIABLE) for slot in ids]
+    return Graph(question.source, at or None, ids[root], nodes, warnings)
+
+
+def _operation(tape: Tape, slot: int, requires: bool) -> str:
+    return tape.operations[slot].name if requires else CONSTANT.name
+
+
+def _texts(tape: Tape, ids: dict[int, int]) -> dict[int, str]:
+    """The expression of each slot in `ids`; a long one is written over the ids of its arguments."""
+    longer, moved = expanded(tape)
+    asts, lengths = lift(longer), sizes(longer)
+    long = {slot for slot in ids if lengths[moved[slot]] > LONG}
+    names = {moved[slot]: Name(f"#{index}") for slot, index in ids.items()}
+    found = {}
+    for slot in ids:
+        ast = asts[moved[slot]]
+        if slot in long:
+            ast = Apply(ast.row, tuple(names.get(a, asts[a]) for a in longer.arguments[moved[slot]]))
+        found[slot] = text(ast)
+    return found

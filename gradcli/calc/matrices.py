@@ -1,0 +1,83 @@
+"""Gradients, Hessians and Jacobians: formulas in what is free, numbers where all is bound.
+
+A Hessian is a forward sweep for each variable over one reverse sweep: its work is variables times tape.
+"""
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from gradcli.calc.question import Question
+from gradcli.calc.statuses import Statuses
+from gradcli.calc.values import evaluate
+from gradcli.engine.forward import forward
+from gradcli.engine.reverse import reverse
+from gradcli.report import Gradient, Hessian, Jacobian, Warning
+
+
+def gradient(question: Question, wrt: Sequence[str] | None = None) -> Gradient:
+    """The partial derivatives along `wrt`, by default all variables that are free, or all where none is."""
+    names = question.wanted(wrt)
+    if not question.free:
+        answer = evaluate(question, names)
+        return Gradient(question.source, answer.at, dict(answer.partials), answer.warnings)
+    from gradcli.calc.formulas import Formulas
+
+    formulas = Formulas(question, names)
+    adjoints = reverse(formulas.tape, formulas.root, formulas.slots(names))
+    written = formulas.written([adjoints.get(slot) for slot in formulas.slots(names)])
+    return Gradient(question.source, question.at or None, dict(zip(names, written, strict=True)), question.unused())
+
+
+def hessian(question: Question, wrt: Sequence[str] | None = None) -> Hessian:
+    """The second derivatives along each pair of `wrt`."""
+    names = question.wanted(wrt)
+    if question.free:
+        from gradcli.calc.formulas import Formulas
+
+        formulas = Formulas(question, names)
+        slots = formulas.slots(names)
+        rows = _second(formulas.tape, formulas.root, slots)
+        upper = [row[i:] for i, row in enumerate(rows)]  # the lower half is the same formulas
+        written = iter(formulas.written([slot for row in upper for slot in row]))
+        entries: list[list[Any]] = [[next(written) for _ in row] for row in upper]
+        full = [[entries[min(i, j)][abs(i - j)] for j in range(len(names))] for i in range(len(names))]
+        return Hessian(question.source, tuple(names), question.at or None, full, question.unused())
+    tape, root = question.lowered.tape, question.lowered.root
+    slots = [question.variables[name] for name in names]
+    rows = _second(tape, root, slots)
+    statuses = Statuses(question.source, tape, root, reverse(tape, root, slots), question.point())
+    values = statuses.values
+    warnings = statuses.explain([root, *(slot for row in rows for slot in row if slot is not None)])
+    lost = values[root] != values[root]
+    numbers = [[math.nan if lost else 0.0 if slot is None else values[slot] for slot in row] for row in rows]
+    return Hessian(question.source, tuple(names), question.at or None, numbers, question.unused() + warnings)
+
+
+def _second(tape: Any, root: int, slots: list[int]) -> list[list[int | None]]:
+    """Where the second derivatives along each pair of leaves stand on the longer tape; None where they are 0."""
+    adjoints = reverse(tape, root, slots)
+    found: list[list[int | None]] = []
+    for slot in slots:
+        tangents = forward(tape, sorted(set(adjoints[s] for s in slots if s in adjoints)), {slot: tape.constant(1)})
+        found.append([tangents.get(adjoints[s]) if s in adjoints else None for s in slots])
+    return found
+
+
+def jacobian(questions: Sequence[Question], wrt: Sequence[str] | None = None) -> Jacobian:
+    """The gradient of each expression, all along the same names: `wrt`, or every variable of any of them."""
+    names = list(wrt or dict.fromkeys(name for question in questions for name in question.wanted(None)))
+    if wrt:
+        for name in names:
+            if not any(name in question.variables for question in questions):
+                questions[0].checked([name])
+    rows: list[list[Any]] = []
+    warnings: list[Warning] = []
+    numeric = all(not question.free for question in questions)
+    for question in questions:
+        known = [name for name in names if name in question.variables]
+        found = gradient(question, known).partials if known else {}
+        rows.append([found.get(name, 0.0 if numeric else question.zero) for name in names])
+    used = {name for question in questions for name in question.variables}
+    warnings += [warning for warning in questions[0].unused() if warning.expression not in used]
+    return Jacobian(tuple(q.source for q in questions), tuple(names), questions[0].at or None, rows, warnings)

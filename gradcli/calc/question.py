@@ -1,0 +1,64 @@
+"""What is asked: an expression, and what is bound in it."""
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from gradcli.domains.float64 import run
+from gradcli.engine.lower import LIMIT, lower
+from gradcli.errors import GradcliError, closest
+from gradcli.report import Warning
+from gradcli.syntax.mistakes import misspelt
+from gradcli.syntax.nodes import Program
+from gradcli.syntax.parser import parse
+
+
+class Question:
+    """An expression and what is bound in it: `given` maps names to the programs of constants."""
+
+    def __init__(self, source: str, given: dict[str, Program], limit: int = LIMIT) -> None:
+        self.source, self.given, self.limit = source, given, limit
+        self.program = parse(source)
+        self.lowered = lower(self.program, names=given, limit=limit)
+
+    @property
+    def variables(self) -> dict[str, int]:
+        """The slot of each variable, in order of first appearance."""
+        return self.lowered.variables
+
+    @property
+    def free(self) -> list[str]:
+        return [name for name in self.variables if name not in self.given]
+
+    def wanted(self, wrt: Iterable[str] | None) -> list[str]:
+        """The variables to differentiate along: `wrt`, else what is free, else all. Raises GradcliError as `checked`."""
+        return self.checked(wrt) if wrt is not None else self.free or list(self.variables)
+
+    def unused(self) -> list[Warning]:
+        return [Warning("unused", name, None, f"{name} does not occur in the expression")
+                for name in self.given if name not in self.variables]
+
+    def point(self) -> dict[str, float]:
+        """The bindings as doubles. Raises GradcliError where a variable has none."""
+        if self.free:
+            at, be = " ".join(f"{name}=…" for name in self.free), "is" if len(self.free) == 1 else "are"
+            raise GradcliError(f"{', '.join(self.free)} {be} not bound; use --at {at}", source=self.source,
+                               help=misspelt(self.free))
+        return self.at
+
+    @cached_property
+    def at(self) -> dict[str, float]:
+        """What is bound, as doubles."""
+        lowered = {name: lower(program) for name, program in self.given.items()}
+        return {name: run(each.tape, {})[each.root] for name, each in lowered.items()}
+
+    def checked(self, wrt: Iterable[str]) -> list[str]:
+        """`wrt` as it is. Raises GradcliError for a name that is no variable of the expression."""
+        names = list(wrt)
+        for name in names:
+            if name not in self.variables:
+                near = closest(name, self.variables)
+                raise GradcliError(f"--wrt {name}: no such variable in the expression",
+                                   help=f"did you mean {near[0]}?" if near else None)
+        return names
+
+

@@ -1,0 +1,133 @@
+"""What is to be said about numbers that were found: kinks, jumps, poles, edges, domain errors, overflows.
+
+Comes in: a tape with its adjoints and the value of every slot. Goes out: warnings, one for each cause, each with the
+innermost subexpression that caused it. Only what the answer rests on is looked at: not a branch that was not taken.
+"""
+
+from math import isfinite, isinf
+from typing import Any
+
+from gradcli.core.primitive import CONSTANT, OPERATORS, VARIABLE
+from gradcli.core.tape import Tape
+from gradcli.domains.float64 import run
+from gradcli.engine.reverse import reverse
+from gradcli.report import Warning
+
+
+class Statuses:
+    """Of one evaluation: `values` by slot, `root` the slot of the expression, `adjoints` those of slots below it."""
+
+    def __init__(self, source: str, tape: Tape, root: int, adjoints: dict[int, int], at: dict[str, float]) -> None:
+        self.source, self.tape, self.root, self.adjoints, self.at = source, tape, root, adjoints, at
+        self.values = run(tape, at)
+        self.found: dict[Any, Warning] = {}
+
+    def explain(self, results: list[int]) -> list[Warning]:
+        """The warnings that the slots `results` call for."""
+        for slot in results:
+            if not isfinite(self.values[slot]):
+                self._trace(slot)
+        for slot in sorted(self._taken(self.root)):
+            if self.tape.operations[slot] is CONSTANT and self.tape.attributes[slot] and not self.values[slot]:
+                self._say("overflow", slot, "{} is below the range of a double: 0")
+            self._corner(slot)
+        return list(self.found.values())
+
+    def doubtful(self, number: float, order: int) -> list[Warning]:
+        """A warning for a derivative of high order that is not finite, unless something lower has explained it."""
+        if isfinite(number) or self.found:
+            return []
+        kind, what = ("domain", "does not exist") if number != number else ("edge", "is infinite")
+        return [Warning(kind, self.source, (0, len(self.source)), f"the derivative of order {order} {what} here")]
+
+    def _say(self, kind: str, slot: int, message: str) -> None:
+        """`message` names the subexpression as {}; a place is spoken of once."""
+        span = self.tape.spans[slot]
+        text = self.source[slice(*span)] if span else self.source
+        self.found.setdefault(span, Warning(kind, text, span, message.format(text if len(text) < 60 else "this")))
+
+    def _used(self, slot: int) -> tuple[int, ...]:
+        """The arguments that a slot's value rests on."""
+        arguments = self.tape.arguments[slot]
+        if self.tape.operations[slot] is OPERATORS["if"]:
+            return arguments[0], arguments[1] if self.values[arguments[0]] else arguments[2]
+        return arguments
+
+    def _taken(self, root: int) -> set[int]:
+        taken, work = {root}, [root]
+        while work:
+            below = [a for a in self._used(work.pop()) if a not in taken]
+            taken.update(below)
+            work.extend(below)
+        return taken
+
+    def _trace(self, slot: int) -> None:
+        """Follow what is not finite down to where it came from."""
+        values, work, seen = self.values, [slot], {slot}
+        while work:
+            slot = work.pop()
+            used = self._used(slot)
+            worse = [a for a in used if values[a] != values[a]] if values[slot] != values[slot] else []
+            below = worse or [a for a in used if isinf(values[a])]
+            work.extend(a for a in below if a not in seen)
+            seen.update(below)
+            if not worse and (not below or values[slot] != values[slot]):
+                self._cause(slot, [values[a] for a in used])
+
+    def _cause(self, slot: int, arguments: list[float]) -> None:
+        row, missing, primal = self.tape.operations[slot], self.values[slot] != self.values[slot], slot <= self.root
+        if row is VARIABLE:
+            if missing:
+                self._say("domain", slot, "{} is nan")
+        elif row is CONSTANT:
+            self._say("overflow", slot, "{} is beyond the range of a double")
+        elif not arguments:
+            if missing:
+                self._say("domain", slot, "{} is no number")
+        elif missing:
+            at = ", ".join(f"{a:g}" for a in arguments)
+            self._say("domain", slot, "{} is not defined here" + (f", at {at}" if primal else
+                                                                  ": it has no derivative at this point"))
+        elif row.poles and row.poles(*arguments):
+            self._say("pole" if primal else "edge", slot, "{} has a pole here" if primal else
+                      "the derivative of {} is infinite here")
+        else:
+            self._say("overflow", slot, "{} overflows" if primal else "the derivative of {} overflows")
+
+    def _corner(self, slot: int) -> None:
+        """A kink or a jump that the derivatives feel: where the adjoint is 0, they do not."""
+        tape, values = self.tape, self.values
+        row, arguments = tape.operations[slot], tape.arguments[slot]
+        adjoint = self.adjoints.get(slot)
+        if adjoint is None or values[adjoint] == 0:
+            return
+        numbers = [values[a] for a in arguments]
+        if row is OPERATORS["if"]:
+            self._branches(slot)
+        elif row.jumps and row.jumps(*numbers):
+            self._say("jump", slot, "{} jumps here")
+        elif row.kinks:
+            slopes = row.kinks(*numbers)
+            if slopes:
+                left, right = slopes
+                self._say("kink", slot, "{} has a kink here: " + f"slope {left:g} on the left, {right:g} on the right")
+
+    def _branches(self, slot: int) -> None:
+        """A conditional whose condition is just at its edge: do value and derivatives of the two branches meet?"""
+        tape, values = self.tape, self.values
+        condition, a, b = tape.arguments[slot]
+        edge = any(row.syntax and row.syntax.chains and values[tape.arguments[s][0]] == values[tape.arguments[s][1]]
+                   for s in self._taken(condition) for row in [tape.operations[s]])
+        if not edge:
+            return
+        if values[a] != values[b]:
+            self._say("jump", slot, "{} jumps here")
+            return
+        wrt = [s for s in range(self.root) if tape.operations[s] is VARIABLE]
+        slopes = [reverse(tape, branch, wrt) for branch in (a, b)]
+        after = run(tape, self.at)
+        for variable in wrt:
+            one, other = (after[s[variable]] if variable in s else 0.0 for s in slopes)
+            if one != other:
+                self._say("kink", slot, "{} has a kink here: " + f"slopes {one:g} and {other:g} on its two sides")
+

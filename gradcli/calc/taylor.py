@@ -1,0 +1,67 @@
+"""Taylor polynomials: the series that numbers run through, run over formulas instead, so every coefficient is exact."""
+
+from collections.abc import Mapping, Sequence
+
+from gradcli.calc.formulas import has_decimals
+from gradcli.calc.question import Question
+from gradcli.core.primitive import VARIABLE
+from gradcli.domains.float64 import run
+from gradcli.domains.symbolic import Symbolic, divided
+from gradcli.engine.canonical import Reader, write
+from gradcli.engine.forms import Algebra, Form, Number, Term
+from gradcli.engine.lift import bounded
+from gradcli.engine.lower import lower
+from gradcli.engine.passes import expanded, substituted
+from gradcli.engine.taylor import Expansion
+from gradcli.report import Coefficient, Series
+from gradcli.syntax.nodes import Program
+
+Exponents = tuple[int, ...]
+
+
+def taylor(question: Question, around: Mapping[str, Program], order: int) -> Series:
+    """The Taylor polynomial of total degree `order` in the names of `around`, whose programs are the point.
+
+    Raises GradcliError where there is none at that point.
+    """
+    names = question.checked(around)
+    given = {name: program for name, program in question.given.items() if name not in around}
+    lowered = lower(question.program, substitutes=given, names={**question.given, **around}, limit=question.limit)
+    point = {name: lower(program)[:2] for name, program in around.items()}
+    expansion = Expansion(lowered.tape, lowered.root, [lowered.variables[name] for name in names], order)
+    there, moved = substituted(expansion.tape, point)
+    there, shown = expanded(there)
+    algebra = Algebra()
+    reader = Reader(algebra, there)
+    values = [Symbolic(algebra, form) for form in reader.read([shown[slot] for slot in moved])]
+    axes = [algebra.of(algebra.base(VARIABLE, (), name)) for name in names]
+    parts = expansion.coefficients(values, [Symbolic(algebra, axis) for axis in axes], divided)
+    total = algebra.sum((1, algebra.multiplied_out(part.form, question.limit, order)) for part in parts)
+    found = _collected(algebra, total, names)
+    variables = [*names, *(name for name in reader.variables if name not in names)]
+    decimals = has_decimals(question.program, *given.values(), *around.values())
+    tape, (root, *slots) = write(algebra, [total, *found.values()], variables, decimals)
+    numbers = run(tape, {name: 0.0 for name in names}) if variables == names else None
+    coefficients = [Coefficient(dict(zip(names, exponents, strict=True)), bounded(tape, slot, question.limit),
+                                numbers[slot] if numbers else None)
+                    for exponents, slot in zip(found, slots, strict=True)]
+    deviations = {}
+    for name, axis in zip(names, axes, strict=True):
+        center = Reader(algebra, point[name][0]).read([point[name][1]])[0]
+        moving, (slot,) = write(algebra, [algebra.sum([(1, axis), (-1, center)])], [name], decimals)
+        deviations[name] = moving, slot
+    shifted, moved = substituted(tape, deviations)
+    at = {name: run(each, {})[slot] for name, (each, slot) in point.items()}
+    return Series(question.source, at, order, bounded(shifted, moved[root], question.limit), coefficients, question.unused())
+
+
+def _collected(algebra: Algebra, total: Form, names: Sequence[str]) -> dict[Exponents, Form]:
+    """What stands before each product of deviations, lowest degree first."""
+    bases = [algebra.base(VARIABLE, (), name) for name in names]
+    found: dict[Exponents, dict[Term, Number]] = {}
+    for term, coefficient in total.items.items():
+        exponents = tuple(int(term.powers.get(base, 0)) for base in bases)  # type: ignore[arg-type]
+        rest = algebra.term({base: e for base, e in term.powers.items() if base not in bases})
+        found.setdefault(exponents, {})[rest] = coefficient
+    order = sorted(found, key=lambda exponents: (sum(exponents), [-e for e in exponents]))
+    return {exponents: algebra.form(found[exponents]) for exponents in order}

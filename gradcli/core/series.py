@@ -1,0 +1,61 @@
+"""Truncated power series, coefficient by coefficient: lists of numbers of any one kind, lowest order first.
+
+Each function gives coefficient `k` of its result from coefficients 0 to k of what it stands on, and below k of itself.
+The recurrences are those of Griewank and Walther, Evaluating Derivatives, chapter 13.
+"""
+
+from collections.abc import Callable, Sequence
+from operator import mul
+from typing import Any
+
+Series = Sequence[Any]
+Divide = Callable[[Any, Any], Any]
+
+
+def dot(a: Series, b: Series) -> Any:
+    """The sum of products; an exact zero stays one beside inf or nan."""
+    total = sum(map(mul, a, b))
+    return total if total == total else sum((x * y for x, y in zip(a, b, strict=False) if x != 0 and y != 0), 0 * a[0])
+
+
+def product(a: Series, b: Series, k: int) -> Any:
+    return dot(a[:k + 1], b[k::-1])
+
+
+def quotient(a: Series, b: Series, y: Series, k: int, divide: Divide) -> Any:
+    """y = a/b from y*b = a."""
+    return divide(a[k] - dot(b[1:k + 1], y[k - 1::-1]) if k else a[0], b[0])
+
+
+def integral(slopes: Series, partial: Series, k: int, divide: Divide) -> Any:
+    """k*y[k] for y' = partial*u', where slopes[j] is (j + 1)*u[j + 1]."""
+    return divide(dot(slopes[:k], partial[k - 1::-1]), k)
+
+
+def power(a: Series, c: Any, y: Series, k: int, divide: Divide) -> Any:
+    """y = a**c for a constant c, k > 0, from a*y' = c*a'*y.
+
+    Where a = t**m*b begins late, a whole power is t**(m*c)*b**c, so that nothing is divided by 0; any other has no
+    derivatives of order above c, and is infinite there.
+    """
+    late = next((j for j in range(k + 1) if a[j] != 0), k + 1)
+    lead = 0
+    if c == 0 or c - c != 0:
+        return (c - c) * a[0]
+    if late:
+        if c < 0 or c != int(c):
+            return 0 * a[0] if k < c else divide(_falling(c, k) * a[1] ** k, 0 * a[0])
+        lead = late * int(c)
+        if k <= lead:
+            return a[late] ** int(c) if k == lead else 0 * a[0]
+    size = k - lead
+    weighted = [(c * j - (size - j)) * a[late + j] for j in range(1, size + 1)]
+    return divide(divide(dot(weighted, y[k - 1:lead - 1 if lead else None:-1]), size), a[late])
+
+
+def _falling(c: Any, k: int) -> Any:
+    """c*(c-1)*…*(c-k+1)."""
+    factor = 1
+    for i in range(k):
+        factor *= c - i
+    return factor

@@ -1,0 +1,71 @@
+"""Formulas as numbers: what the recurrences of power series compute with, where an expansion is to be exact."""
+
+from fractions import Fraction
+from typing import Any
+
+from gradcli.engine.forms import Algebra, Form
+from gradcli.errors import GradcliError
+
+
+class Symbolic:
+    """A form and the algebra it belongs to. Comparing it with numbers raises GradcliError where it is none."""
+
+    __slots__ = ("algebra", "form")
+    __hash__ = None  # type: ignore[assignment]
+
+    def __init__(self, algebra: Algebra, form: Form) -> None:
+        self.algebra, self.form = algebra, form
+
+    def _form(self, other: Any) -> Form:
+        if isinstance(other, Symbolic):
+            return other.form
+        return self.algebra.number(Fraction(other) if isinstance(other, float) else other)
+
+    def _new(self, form: Form) -> "Symbolic":
+        return Symbolic(self.algebra, form)
+
+    @property
+    def number(self) -> Any:
+        value = self.form.number
+        if value is None:
+            raise GradcliError("the expansion depends on the value of a name that is free", help="bind it with --at", code=1)
+        return value
+
+    def __add__(self, other: Any) -> "Symbolic":
+        return self._new(self.algebra.sum([(1, self.form), (1, self._form(other))]))
+
+    def __sub__(self, other: Any) -> "Symbolic":
+        return self._new(self.algebra.sum([(1, self.form), (-1, self._form(other))]))
+
+    def __rsub__(self, other: Any) -> "Symbolic":
+        return self._new(self.algebra.sum([(1, self._form(other)), (-1, self.form)]))
+
+    def __mul__(self, other: Any) -> "Symbolic":
+        return self._new(self.algebra.product([(self.form, 1), (self._form(other), 1)]))
+
+    def __pow__(self, exponent: int) -> "Symbolic":
+        return self._new(self.algebra.product([(self.form, exponent)]))
+
+    __radd__, __rmul__ = __add__, __mul__
+
+    def __eq__(self, other: object) -> bool:
+        return self.form is self._form(other)
+
+    def __lt__(self, other: Any) -> bool:
+        return bool(self.number < other)
+
+    def __gt__(self, other: Any) -> bool:
+        return bool(self.number > other)
+
+    def __int__(self) -> int:
+        return int(self.number)
+
+    def __bool__(self) -> bool:
+        return bool(self.number)
+
+
+def divided(a: Symbolic, b: Any) -> Symbolic:
+    """a/b. Raises GradcliError where b is 0."""
+    if b == 0:
+        raise GradcliError("there is no Taylor expansion at this point", help="expand around another", code=1)
+    return Symbolic(a.algebra, a.algebra.product([(a.form, 1), (a._form(b), -1)]))

@@ -1,0 +1,307 @@
+"""The algebra behind formulas: sums of products with rational coefficients, each distinct one made once.
+
+A Form is a sum: {term: coefficient}. A Term is a product: {base: exponent}, an exponent being a rational or a Form.
+A Base is what the algebra does not look into: a variable, a call, or a Form that stands under an exponent. Equal ones
+are the same object, so comparing and hashing cost nothing, however deep they are; each knows its length in characters.
+
+What holds only generically is taken as holding: x/x is 1, 0*x is 0, x**0 is 1, sqrt(x)**2 is x. A root of a power is
+kept (sqrt(x**2) is not x), and so is a negative number under a root.
+"""
+
+from collections.abc import Iterable
+from fractions import Fraction
+from itertools import product
+from math import gcd, prod
+from typing import Any
+
+from gradcli.core.primitive import OPERATORS, VARIABLE, Primitive
+
+BITS = 4096  # exact numbers are folded up to this size
+EXPANDED = 64  # sums are multiplied out on trial where that gives up to so many terms
+Number = int | Fraction
+
+
+class Base:
+    """A variable (`attribute` is its name), a row's call on forms, or, where `row` is None, the one form it holds."""
+
+    __slots__ = ("row", "arguments", "attribute", "index", "length", "degree")
+
+    def __init__(self, row: Primitive | None, arguments: tuple["Form", ...], attribute: Any, index: int) -> None:
+        self.row, self.arguments, self.attribute, self.index = row, arguments, attribute, index
+        inside = sum(a.length + 2 for a in arguments)
+        name = attribute if row is VARIABLE else row.name if row else ""
+        self.length = min(len(name) + inside, 10**9)
+        self.degree: Number = 1 if row is VARIABLE else arguments[0].degree if row is None else 0
+
+    @property
+    def number(self) -> Number | None:
+        return self.arguments[0].number if self.row is None else None
+
+
+class Term:
+    __slots__ = ("powers", "index", "length", "degree")
+
+    def __init__(self, powers: "dict[Base, Number | Form]", index: int) -> None:
+        self.powers, self.index = powers, index
+        self.length = min(sum(b.length + 1 + (e != 1) * (2 + (e.length if isinstance(e, Form) else len(str(e))))
+                              for b, e in powers.items()), 10**9)
+        self.degree: Number = sum(b.degree * e for b, e in powers.items() if not isinstance(e, Form))
+
+
+class Form:
+    __slots__ = ("items", "index", "length", "degree")
+
+    def __init__(self, items: dict[Term, Number], index: int) -> None:
+        self.items, self.index = items, index
+        self.length = min(sum(t.length + (c not in (1, -1) or not t.powers) * len(str(abs(c))) + 3
+                              for t, c in items.items()), 10**9)
+        self.degree: Number = max((t.degree for t in items), default=0)
+
+    @property
+    def number(self) -> Number | None:
+        """The value of a form that is a rational number."""
+        if not self.items:
+            return 0
+        (term, coefficient), *more = self.items.items()
+        return None if more or term.powers else coefficient
+
+    @property
+    def content(self) -> int:
+        """What goes out of a sum: the divisor of whole coefficients, with the sign of the first term."""
+        whole = all(c.denominator == 1 for c in self.items.values())
+        common = gcd(*(c.numerator for c in self.items.values())) if whole else 1
+        return -common if self.negative else common
+
+    @property
+    def negative(self) -> bool:
+        """Whether it is written with a minus in front."""
+        return bool(self.items) and self.items[min(self.items, key=lambda t: rank(t, self.items[t]))] < 0
+
+
+def rank(term: Term, coefficient: Number) -> tuple[Any, ...]:
+    """The place of a term in a sum: highest power first; of equal ones those without a minus, then as they came up."""
+    plain = sorted((b.index, -e) for b, e in term.powers.items() if b.row is VARIABLE and not isinstance(e, Form))
+    calls = sum(e for b, e in term.powers.items() if b.row is not VARIABLE and not isinstance(e, Form))
+    return -term.degree, not term.powers, plain, -calls, coefficient < 0, term.index
+
+
+class Algebra:
+    """All forms made so far."""
+
+    def __init__(self) -> None:
+        self._bases: dict[Any, Base] = {}
+        self._terms: dict[Any, Term] = {}
+        self._forms: dict[Any, Form] = {}
+        self.one = self.term({})
+
+    def base(self, row: Primitive | None, arguments: tuple[Form, ...] = (), attribute: Any = None) -> Base:
+        key = (row, arguments, attribute)
+        found = self._bases.get(key)
+        if found is None:
+            found = self._bases[key] = Base(row, arguments, attribute, len(self._bases))
+        return found
+
+    def term(self, powers: "dict[Base, Number | Form]") -> Term:
+        key = frozenset(powers.items())
+        found = self._terms.get(key)
+        if found is None:
+            found = self._terms[key] = Term(powers, len(self._terms))
+        return found
+
+    def form(self, items: dict[Term, Number]) -> Form:
+        key = frozenset(items.items())
+        found = self._forms.get(key)
+        if found is None:
+            found = self._forms[key] = Form(items, len(self._forms))
+        return found
+
+    def number(self, value: Number) -> Form:
+        return self.form({self.one: value} if value else {})
+
+    def of(self, base: Base) -> Form:
+        return self.form({self.term({base: 1}): 1})
+
+    def sum(self, parts: Iterable[tuple[Number, Form]]) -> Form:
+        """The linear combination of forms."""
+        total: dict[Term, Number] = {}
+        for factor, part in parts:
+            for term, coefficient in part.items.items():
+                total[term] = total.get(term, 0) + factor * coefficient
+        return self.form(self._branches({term: c for term, c in total.items() if c}))
+
+    def _branches(self, items: dict[Term, Number]) -> dict[Term, Number]:
+        """Conditionals on the same condition become one: the sum of either branch."""
+        groups: dict[Form, list[Term]] = {}
+        for term in items:
+            call = self.lone(term)
+            if call and call.row is OPERATORS["if"]:
+                groups.setdefault(call.arguments[0], []).append(term)
+        for condition, terms in groups.items():
+            if len(terms) > 1:
+                calls = [(items.pop(term), self.lone(term)) for term in terms]
+                branches = [self.sum((c, call.arguments[i]) for c, call in calls if call) for i in (1, 2)]
+                merged = self.choice(condition, *branches)
+                for term, coefficient in merged.items.items():
+                    items[term] = items.get(term, 0) + coefficient
+        return {term: c for term, c in items.items() if c} if groups else items
+
+    def lone(self, term: Term) -> Base | None:
+        """The base of a term that is just that base."""
+        if len(term.powers) == 1:
+            (base, exponent), = term.powers.items()
+            if exponent == 1:
+                return base
+        return None
+
+    def single(self, form: Form) -> Base | None:
+        """The base of a form that is just that base."""
+        if len(form.items) == 1:
+            (term, coefficient), = form.items.items()
+            if coefficient == 1:
+                return self.lone(term)
+        return None
+
+    def multiplied_out(self, form: Form, most: int = EXPANDED, highest: int = 3) -> Form:
+        """The form with products and powers, to the `highest`, of sums expanded, where that makes at most so many terms."""
+        parts: list[tuple[Number, Form]] = []
+        count = 0
+        for term, coefficient in form.items.items():
+            sums = [(b, e) for b, e in term.powers.items() if b.row is None and b.number is None and
+                    not isinstance(e, Form) and e.denominator == 1 and 0 < e <= highest]
+            rest = {b: e for b, e in term.powers.items() if (b, e) not in sums}
+            factors = [list(b.arguments[0].items.items()) for b, e in sums for _ in range(int(e))]
+            count += prod(len(f) for f in factors)
+            if count > most:
+                return form
+            for combination in product(*factors):
+                inner = [(self.form({t: c}), 1) for t, c in combination]
+                parts.append((coefficient, self.product([(self.form({self.term(rest): 1}), 1), *inner])))
+        return self.sum(parts)
+
+    def choice(self, condition: Form, a: Form, b: Form) -> Form:
+        """`a if condition else b`."""
+        known = condition.number
+        if a is b or known is not None:
+            return a if known is None or known else b
+        call = self.single(condition)
+        if call and call.row is OPERATORS["prefix not"]:
+            return self.choice(call.arguments[0], b, a)
+        return self.of(self.base(OPERATORS["if"], (condition, a, b)))
+
+    def product(self, factors: Iterable[tuple[Form, "Number | Form"]]) -> Form:
+        """The product of powers of forms."""
+        coefficient: Number = 1
+        powers: dict[Base, Number | Form] = {}
+        for form, exponent in factors:
+            number, more = self._split(form, exponent)
+            coefficient *= number
+            for base, e in more:
+                powers[base] = self.plus(powers[base], e) if base in powers else e
+        if not coefficient:
+            return self.number(0)
+        coefficient = self._tidy(coefficient, powers)
+        if len(powers) == 1:
+            (base, exponent), = powers.items()
+            if base.row is None and exponent == 1:  # a sum times a number is a sum
+                return self.form({term: c * coefficient for term, c in base.arguments[0].items.items()})
+        for base, exponent in powers.items():
+            if base.row is OPERATORS["if"] and exponent == 1 and any(not a.items for a in base.arguments[1:]) and (
+                    len(powers) > 1 or coefficient != 1):
+                rest = self.form({self.term({b: e for b, e in powers.items() if b is not base}): coefficient})
+                condition, *branches = base.arguments
+                return self.choice(condition, *(self.product([(rest, 1), (branch, 1)]) for branch in branches))
+        return self.form({self.term(powers): coefficient})
+
+    def plus(self, a: "Number | Form", b: "Number | Form") -> "Number | Form":
+        """The sum of two exponents."""
+        if not isinstance(a, Form) and not isinstance(b, Form):
+            return a + b
+        total = self.sum((1, e if isinstance(e, Form) else self.number(e)) for e in (a, b))
+        return total if total.number is None else total.number
+
+    def _split(self, form: Form, exponent: "Number | Form") -> tuple[Number, Iterable[tuple[Base, Any]]]:
+        """form**exponent as a number and powers of bases."""
+        if isinstance(exponent, Form):
+            base = self.single(form)
+            if base and base.row and base.row.joins:
+                argument = self.product([(base.arguments[0], 1), (exponent, 1)])
+                return 1, [(self.base(base.row, (argument,)), 1)]
+            return 1, [(base or self.base(None, (form,)), exponent)]
+        if len(form.items) != 1:
+            if not form.items:
+                return (0, ()) if exponent > 0 else (1, [(self.base(None, (form,)), exponent)])
+            content, rest = self._content(form) if exponent.denominator == 1 else (1, form)
+            folded = _power(content, exponent)
+            if folded is not None:
+                return folded, [(self.base(None, (rest,)), exponent)]
+            return 1, [(self.base(None, (form,)), exponent)]
+        (term, coefficient), = form.items.items()
+        folded = _power(coefficient, exponent)
+        if exponent.denominator == 1:
+            scaled = [(b, self._times(e, exponent)) for b, e in term.powers.items()]
+            if folded is None:
+                return 1, [(self.base(None, (self.number(coefficient),)), exponent), *scaled]
+            return folded, scaled
+        if folded is None or len(term.powers) > 1 or any(e != 1 and getattr(e, "denominator", 1) == 1
+                                                         for e in term.powers.values()):
+            if folded is not None and coefficient != 1:
+                return folded, [(self.base(None, (self.form({term: 1}),)), exponent)]
+            return 1, [(self.base(None, (form,)), exponent)]
+        return folded, [(b, self._times(e, exponent)) for b, e in term.powers.items()]
+
+    def _times(self, e: "Number | Form", factor: Number) -> "Number | Form":
+        return self.sum([(factor, e)]) if isinstance(e, Form) else e * factor
+
+    def _content(self, form: Form) -> tuple[Number, Form]:
+        """A sum as a number times a sum."""
+        common = form.content
+        return common, form if common == 1 else self.form({term: c // common for term, c in form.items.items()})
+
+    def _tidy(self, coefficient: Number, powers: "dict[Base, Number | Form]") -> Number:
+        """Drop exponents of 0, fold numbers, join what f(a)*f(b) = f(a + b) joins; returns the new coefficient."""
+        joined: dict[Primitive, list[Base]] = {}
+        for base, exponent in list(powers.items()):
+            if not isinstance(exponent, Form):
+                if exponent == 0:
+                    del powers[base]
+                    continue
+                value = base.number
+                folded = None if value is None or exponent.denominator != 1 else _power(value, exponent)
+                if folded is not None:
+                    coefficient *= folded
+                    del powers[base]
+            if base.row and base.row.joins:
+                joined.setdefault(base.row, []).append(base)
+        for row, bases in joined.items():
+            if len(bases) > 1 or powers[bases[0]] != 1:
+                total = self.sum((1, self.product([(b.arguments[0], 1), (e, 1) if isinstance(e, Form) else
+                                                   (self.number(e), 1)])) for b, e in ((b, powers.pop(b)) for b in bases))
+                if total.items:
+                    powers[self.base(row, (total,))] = 1
+        return coefficient
+
+
+def _power(value: Number, exponent: Number) -> Number | None:
+    """value**exponent where that is a rational of bounded size, else None."""
+    if value == 1:
+        return 1
+    if value < 0 and exponent.denominator != 1 or not value and exponent <= 0:
+        return None
+    if abs(exponent) * max(value.numerator.bit_length(), value.denominator.bit_length()) > BITS:
+        return None
+    above, below = (_root(part, exponent.denominator) for part in (value.numerator, value.denominator))
+    if above is None or below is None:
+        return None
+    power = Fraction(above, below) ** exponent.numerator
+    return power.numerator if power.denominator == 1 else power
+
+
+def _root(value: int, degree: int) -> int | None:
+    """The exact integer root, None where there is none."""
+    if degree == 1 or value in (0, 1):
+        return value
+    low, high = 0, 1 << (value.bit_length() // degree + 1)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if middle**degree <= value else (low, middle - 1)
+    return low if low**degree == value else None

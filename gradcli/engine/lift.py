@@ -1,0 +1,41 @@
+"""Tape to AST: what a slot computes, as an expression."""
+
+from typing import Any
+
+from gradcli.core.primitive import CONSTANT, VARIABLE
+from gradcli.core.tape import Tape
+from gradcli.errors import GradcliError
+from gradcli.syntax.nodes import Apply, Name, Number
+
+UNCOUNTED = 10**18  # sizes may double at every slot
+
+
+def lift(tape: Tape) -> list[Any]:
+    """The AST of every slot; slots share the ASTs of their arguments. Hidden rows must have been expanded."""
+    asts: list[Any] = []
+    for row, arguments, attribute, span in zip(tape.operations, tape.arguments, tape.attributes, tape.spans, strict=True):
+        if row is CONSTANT:
+            asts.append(Number(attribute, span))
+        elif row is VARIABLE:
+            asts.append(Name(attribute, span))
+        else:
+            asts.append(Apply(row, tuple(asts[a] for a in arguments), span))
+    return asts
+
+
+def sizes(tape: Tape) -> list[int]:
+    """How many nodes each slot's expression has when it is written out."""
+    found: list[int] = []
+    for arguments in tape.arguments:
+        found.append(min(1 + sum(found[a] for a in arguments), UNCOUNTED))
+    return found
+
+
+def bounded(tape: Tape, root: int, limit: int) -> Any:
+    """The AST of `root`. Raises GradcliError where writing it out would take more than `limit` nodes."""
+    size = sizes(tape)[root]
+    if size > limit:
+        about = f"{size}" if size < UNCOUNTED else f"more than {UNCOUNTED}"
+        raise GradcliError(f"the formula would have {about} parts, beyond the limit of {limit}",
+                           help="raise it with --limit", code=1)
+    return lift(tape)[root]

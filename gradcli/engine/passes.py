@@ -1,0 +1,80 @@
+"""Passes: a tape comes in, another goes out with the same values in the same slots that were asked for.
+
+Every identity used here holds for all of IEEE 754's numbers, nan and signed zeros among them, unless it says otherwise.
+"""
+
+from typing import Any
+
+from gradcli.core.primitive import CONSTANT, VARIABLE, Primitive
+from gradcli.core.tape import Ref, Tape
+
+
+def pruned(tape: Tape, roots: list[int]) -> tuple[Tape, dict[int, int]]:
+    """Dead code left out: the slots that `roots` need, and all variables; and where each slot went."""
+    live = set(roots)
+    for slot in range(len(tape) - 1, -1, -1):
+        if slot in live:
+            live.update(tape.arguments[slot])
+        elif tape.operations[slot] is VARIABLE:
+            live.add(slot)
+    shorter, moved = Tape(), {}
+    for slot in sorted(live):
+        moved[slot] = shorter.emit(tape.operations[slot], tuple(moved[a] for a in tape.arguments[slot]),
+                                   tape.attributes[slot], tape.spans[slot])
+    return shorter, moved
+
+
+class Sharing(Tape):
+    """A tape on which an operation that is there already is not put again, nor one that changes nothing."""
+
+    __slots__ = ("_seen",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._seen: dict[Any, int] = {}
+
+    def emit(self, operation: Primitive, arguments: tuple[int, ...] = (), attribute: Any = None,
+             span: tuple[int, int] | None = None) -> int:
+        for i, identity in enumerate(operation.identities):
+            if identity is not None and self.operations[arguments[i]] is CONSTANT and (
+                    self.attributes[arguments[i]] == identity):
+                return arguments[1 - i]
+        key = (operation, arguments, attribute)
+        slot = self._seen.get(key)
+        if slot is None:
+            slot = self._seen[key] = super().emit(operation, arguments, attribute, span)
+        return slot
+
+
+def copied(tape: Tape, onto: Tape) -> list[int]:
+    """Put every operation of one tape on another; returns where each slot went."""
+    moved: list[int] = []
+    for row, arguments, attribute, span in zip(tape.operations, tape.arguments, tape.attributes, tape.spans, strict=True):
+        moved.append(onto.emit(row, tuple(moved[a] for a in arguments), attribute, span))
+    return moved
+
+
+def expanded(tape: Tape) -> tuple[Tape, list[int]]:
+    """Hidden rows replaced by what they mean, for showing."""
+    longer, moved = Tape(), []
+    for row, arguments, attribute, span in zip(tape.operations, tape.arguments, tape.attributes, tape.spans, strict=True):
+        slots = tuple(moved[a] for a in arguments)
+        if row.hidden and row.means:
+            refs = [Ref(longer, slot, span) for slot in slots]
+            meaning = row.means(*refs) if attribute is None else row.means(*refs, attribute=attribute)
+            moved.append(meaning.slot)
+        else:
+            moved.append(longer.emit(row, slots, attribute, span))
+    return longer, moved
+
+
+def substituted(tape: Tape, programs: dict[str, tuple[Tape, int]]) -> tuple[Tape, list[int]]:
+    """Variables replaced by the roots of other tapes."""
+    longer, moved = Tape(), list[int]()
+    for row, arguments, attribute, span in zip(tape.operations, tape.arguments, tape.attributes, tape.spans, strict=True):
+        if row is VARIABLE and attribute in programs:
+            other, root = programs[attribute]
+            moved.append(copied(other, longer)[root])
+        else:
+            moved.append(longer.emit(row, tuple(moved[a] for a in arguments), attribute, span))
+    return longer, moved

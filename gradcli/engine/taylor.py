@@ -1,0 +1,147 @@
+"""All derivatives to order n along a direction, at a point: Taylor coefficients over the tape, in O(n**2) per slot.
+
+For y = f(u) the chain rule is y' = p*u', with p what the row's own adjoint rule gives for g = 1; so p is put on the
+tape as well, and its coefficients up to order k - 1 give y's of order k. What p needs in turn is put there too, to one
+order less: where this does not close, as from gamma to digamma to polygamma(n), it goes on as far as the order asks.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from gradcli.core import series
+from gradcli.core.primitive import CONSTANT, OPERATORS, VARIABLE, Primitive
+from gradcli.core.tape import Ref, Tape
+from gradcli.engine.passes import Sharing, copied
+
+MULTIPLIED = 64  # whole powers up to this are products, which keep the zeros of a polynomial exact
+
+Step = Callable[[int], Any]  # coefficient k of a slot, from those of the slots it stands on
+
+
+class Expansion:
+    """A tape with what the Taylor series of `root` needs, up to `order`, where the slots `variables` move.
+
+    `tape` is to be run by a domain; the values of its slots are the coefficients of order 0.
+    """
+
+    def __init__(self, tape: Tape, root: int, variables: list[int], order: int) -> None:
+        self.tape = _Multiplying()
+        moved = copied(tape, self.tape)
+        self.root, self.order, self.variables = moved[root], order, [moved[slot] for slot in variables]
+        self.active: list[bool] = []
+        self.orders: dict[int, int] = {}
+        self.partials: dict[int, list[tuple[int, int]]] = {}  # of a slot without a recurrence: (argument, its p)
+        self._need(self.root, order)
+
+    def _need(self, root: int, order: int) -> None:
+        work = [(root, order)]
+        while work:
+            slot, order = work.pop()
+            self._mark()
+            if not self.active[slot] or self.orders.get(slot, 0) >= order:
+                continue
+            self.orders[slot] = order
+            row, arguments = self.tape.operations[slot], self.tape.arguments[slot]
+            if row.rules is None and not row.terms:
+                continue
+            if slot not in self.partials:
+                self._derive(slot)
+            work.extend((p, order - 1) for _, p in self.partials.get(slot, ()))
+            work.extend((a, order) for a in arguments)
+
+    def _mark(self) -> None:
+        for slot in range(len(self.active), len(self.tape)):
+            self.active.append(slot in self.variables or any(self.active[a] for a in self.tape.arguments[slot]))
+
+    def _derive(self, slot: int) -> None:
+        """Put the row's partial derivatives on the tape, where no recurrence takes their place."""
+        tape, row = self.tape, self.tape.operations[slot]
+        if row.terms or row is OPERATORS["if"] or isinstance(row.powers, tuple):
+            return
+        y, xs = Ref(tape, slot, tape.spans[slot]), [Ref(tape, a, tape.spans[slot]) for a in tape.arguments[slot]]
+        if row.powers and not self.active[xs[1].slot]:
+            return
+        found = []
+        for index, x in enumerate(xs):
+            if self.active[x.slot]:
+                rule = (lambda g, y, a, b: b * y / a) if row.powers and index == 0 else row.rule(index)
+                if rule is not None:
+                    found.append((x.slot, rule(y.number(1), y, *xs).slot))
+        self.partials[slot] = found
+
+    def coefficients(self, values: list[Any], seeds: list[Any], divide: series.Divide) -> list[Any]:
+        """The coefficients of the root, order 0 to n, from the values of all slots and the speeds of the variables."""
+        zero = 0 * seeds[0]
+        speeds = dict(zip(self.variables, seeds, strict=True))
+        table: dict[int, list[Any]] = {}
+        slopes: dict[int, list[Any]] = {}
+        steps: list[tuple[int, int, Step]] = []
+        for slot in sorted(self.orders):
+            table[slot], slopes[slot] = [values[slot]], []
+        for slot, order in sorted(self.orders.items()):
+            steps.append((slot, order, self._step(slot, table, slopes, values, speeds, zero, divide)))
+        for k in range(1, self.order + 1):
+            for slot, order, step in steps:
+                if order >= k:
+                    coefficient = step(k)
+                    table[slot].append(coefficient)
+                    slopes[slot].append(k * coefficient)
+        return table.get(self.root) or [values[self.root]] + [zero] * self.order
+
+    def _step(self, slot: int, table: dict[int, list[Any]], slopes: dict[int, list[Any]], values: list[Any],
+              speeds: dict[int, Any], zero: Any, divide: series.Divide) -> Step:
+        tape = self.tape
+        row, arguments = tape.operations[slot], tape.arguments[slot]
+        y = table[slot]
+        if row is VARIABLE:
+            return lambda k: speeds[slot] if k == 1 else zero
+        if row.terms:
+            parts = [(w, table[a]) for w, a in zip(row.terms, arguments, strict=True) if a in table]
+            return lambda k: sum((w * part[k] for w, part in parts), zero)
+        if row is OPERATORS["if"]:
+            branch = table.get(arguments[1] if values[arguments[0]] else arguments[2])
+            return lambda k: branch[k] if branch else zero
+        if row.powers == (1, 1):
+            a, b = (table.get(argument) for argument in arguments)
+            if a and b:
+                return lambda k: series.product(a, b, k)
+            varying, factor = (a, values[arguments[1]]) if a else (b, values[arguments[0]])
+            return lambda k: _scaled(factor, varying[k])
+        if row.powers in ((1, -1), (-1,)):
+            below = arguments[-1]
+            above = table.get(arguments[0]) if len(arguments) == 2 else None
+            if below not in table:
+                return lambda k: divide(above[k], values[below])
+            return lambda k: series.quotient(above[:k + 1] if above else [zero] * (k + 1), table[below], y, k, divide)
+        if row.powers and slot not in self.partials:
+            exponent = values[arguments[1]] if row.powers == "exponent" else row.powers[0]
+            return lambda k: series.power(table[arguments[0]], exponent, y, k, divide)
+        found = [(a, p) for a, p in self.partials.get(slot, ())]
+        return lambda k: sum((series.integral(slopes[a], table[p], k, divide) if p in table
+                              else _scaled(values[p], table[a][k]) for a, p in found), zero)
+
+
+def _scaled(factor: Any, coefficient: Any) -> Any:
+    """A zero coefficient stays one beside an infinite factor."""
+    return factor * coefficient if coefficient != 0 else coefficient
+
+
+class _Multiplying(Sharing):
+    """A tape on which small whole powers are products, by squaring."""
+
+    __slots__ = ()
+
+    def emit(self, operation: Primitive, arguments: tuple[int, ...] = (), attribute: Any = None,
+             span: tuple[int, int] | None = None) -> int:
+        if operation.powers != "exponent" or self.operations[arguments[1]] is not CONSTANT:
+            return super().emit(operation, arguments, attribute, span)
+        exponent = self.attributes[arguments[1]]
+        if exponent.denominator != 1 or not 0 < exponent <= MULTIPLIED:
+            return super().emit(operation, arguments, attribute, span)
+        square, result = Ref(self, arguments[0], span), None
+        for bit in reversed(f"{exponent:b}"):
+            if bit == "1":
+                result = square if result is None else result * square
+            square = square * square
+        assert result is not None
+        return result.slot

@@ -1,0 +1,76 @@
+"""Circles, hyperbolas and directions, without squares that overflow or differences that cancel."""
+
+import math
+
+from gradcli.numeric.pairs import scaled, two_product, two_sum
+
+
+def semicircle(x: float) -> float:
+    """sqrt(1 - x**2)."""
+    if not abs(x) <= 1:
+        return math.nan
+    p, e = two_product(x, x)
+    s, t = two_sum(1.0, -p)
+    return math.sqrt(s + (t - e))
+
+
+def side_hyperbola(x: float) -> float:
+    """sqrt(x**2 - 1)."""
+    if not abs(x) < 1e9:
+        return abs(x)
+    if abs(x) < 1:
+        return math.nan
+    p, e = two_product(x, x)
+    s, t = two_sum(p, -1.0)
+    return math.sqrt(s + (t + e))
+
+
+def direction(*xs_and_index: float) -> float:
+    """x / hypot(…, x, …), x the argument of the index that comes last; the limit where one argument is infinite."""
+    *xs, index = xs_and_index
+    x = xs[int(index)]
+    h = math.hypot(*xs)
+    if 1e-290 < h < 1e300:
+        return x / h
+    if math.isinf(h) and any(map(math.isinf, xs)):
+        if any(v != v for v in xs) or sum(map(math.isinf, xs)) > 1:
+            return math.nan
+        return math.copysign(1.0 if math.isinf(x) else 0.0, x)
+    largest = max(map(abs, xs))
+    if h == 0 or h != h:
+        return math.nan
+    exponent = -math.frexp(largest)[1]
+    return math.ldexp(x, exponent) / math.hypot(*[math.ldexp(v, exponent) for v in xs])
+
+
+def _unit(a: float, b: float) -> tuple[float, float, int] | None:
+    """a and b, the larger brought near 1, and the exponent; None where one is not finite or both are 0."""
+    largest = max(abs(a), abs(b))
+    if not (largest and math.isfinite(a) and math.isfinite(b)):
+        return None
+    exponent = math.frexp(largest)[1]
+    return math.ldexp(a, -exponent), math.ldexp(b, -exponent), exponent
+
+
+def _limit(a: float, b: float) -> bool:
+    """Whether what falls off with the distance is 0: exactly one of them is infinite."""
+    return a == a and b == b and math.isinf(a) != math.isinf(b)
+
+
+def angle_slope(a: float, b: float) -> float:
+    """b / (a**2 + b**2)."""
+    unit = _unit(a, b)
+    if unit is None:
+        return math.copysign(0.0, b) if _limit(a, b) else math.nan
+    a, b, exponent = unit
+    return scaled(b / (a * a + b * b), -exponent)
+
+
+def angle_curvature(a: float, b: float) -> float:
+    """(a**2 - b**2) / (a**2 + b**2)**2."""
+    unit = _unit(a, b)
+    if unit is None:
+        return 0.0 if _limit(a, b) else math.nan
+    a, b, exponent = unit
+    square = a * a + b * b
+    return scaled((a - b) * (a + b) / square / square, -2 * exponent)

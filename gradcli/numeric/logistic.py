@@ -1,0 +1,105 @@
+"""The logistic function and its kin; everything is built on exp(-abs(x)), which cannot overflow."""
+
+import math
+
+from gradcli.core.ieee import divide
+from gradcli.numeric.pairs import around, two_sum
+
+# Zeros of silu' and silu'' as pairs, and the Taylor coefficients there, highest first; for abs(x - zero) < RADIUS
+RADIUS = 0.6
+SLOPE_ZERO = (-1.2784645427610737, -1.0946994183093437e-16)
+SLOPE_SERIES = (
+    -2.3496573817834053e-13, -4.1428341124873365e-13, 1.4842855116792256e-12, 8.04274075537398e-12,
+    3.998547874723996e-12, -7.50344609385287e-11, -2.251366201881081e-10, 2.3648315053103244e-10,
+    2.9177603026903803e-09, 4.619379769031606e-09, -1.8877622907727957e-08, -9.266646309267441e-08,
+    -3.051244750055421e-08, 8.599695028268575e-07, 2.346029682463866e-06, -2.942631888842464e-06,
+    -2.9733542213263917e-05, -4.090534237428612e-05, 0.00018570724361186496, 0.0007985218818397998,
+    0.000126627410081122, -0.006606589138356696, -0.015222655223188032, 0.018874814223782312, 0.1466487969969469,
+    0.2178117057198001)
+CURVATURE_ZERO = (2.3993572805154675, 1.8464872855353363e-16)
+CURVATURE_SERIES = (
+    4.718562445245807e-14, 1.0153261980172398e-13, -1.0799583236973915e-12, 3.4204279894581383e-12,
+    -8.137678287238519e-13, -4.116934082133455e-11, 1.9015500324901384e-10, -2.9644608896956503e-10,
+    -1.139313959706701e-09, 8.62206138174272e-09, -2.2618098624368472e-08, -9.904149230625922e-09,
+    3.144649318871996e-07, -1.190460513336088e-06, 1.2461615072251882e-06, 8.432377564571459e-06, -4.74507427928072e-05,
+    9.644059294156357e-05, 0.0001151307019584522, -0.0013663696912367745, 0.003862816776830254, -0.001836670144762844,
+    -0.022487259234225326, 0.07629586548655085, -0.09153052016419229)
+
+
+def sigmoid(x: float) -> float:
+    e = math.exp(-abs(x))
+    return (1 if x >= 0 else e) / (1 + e)
+
+
+def softplus(x: float) -> float:
+    return max(x, 0.0) + math.log1p(math.exp(-abs(x))) if x == x else x
+
+
+def _exp_times(x: float, factor: float) -> float:
+    """factor * exp(x) for x < 0; where exp(x) alone is subnormal it would lose digits."""
+    if x > -700:
+        return factor * math.exp(x)
+    half = math.exp(x / 2)
+    return factor * half * half if half else 0.0 * factor if math.isfinite(factor) else 0.0
+
+
+def silu(x: float) -> float:
+    return x * sigmoid(x) if not x < 0 else -_exp_times(x, -x / (1 + math.exp(x)))
+
+
+def silu_slope(x: float) -> float:
+    """s(x)*(1 + x*s(-x))."""
+    if abs(x - SLOPE_ZERO[0]) < RADIUS:
+        return around(SLOPE_ZERO, SLOPE_SERIES, x)
+    if x < 0:
+        e = math.exp(x)
+        return _exp_times(x, (1 + x + e) / (1 + e) ** 2)
+    return sigmoid(x) * (1 + x * sigmoid(-x)) if x < math.inf else 1.0
+
+
+def silu_curvature(x: float) -> float:
+    """s(x)*s(-x)*(2 - x*tanh(x/2))."""
+    x = abs(x)
+    if abs(x - CURVATURE_ZERO[0]) < RADIUS:
+        return around(CURVATURE_ZERO, CURVATURE_SERIES, x)
+    return _exp_times(-x, (2 - x * math.tanh(x / 2)) / (1 + math.exp(-x)) ** 2) if x else 0.5
+
+
+def _decay(a: float, b: float) -> float:
+    """exp(-abs(a - b)), with the error of the difference, which far out would cost hundreds of ulps."""
+    if a == b:
+        return 1.0
+    d, error = two_sum(a, -b)
+    e = math.exp(-abs(d))
+    return e if math.isinf(d) or d != d else e * (1 - math.copysign(error, d * error))
+
+
+def share(a: float, b: float) -> float:
+    """sigmoid(a - b)."""
+    if a == b and math.isinf(a):
+        return math.nan
+    e = _decay(a, b)
+    return (1 if a >= b else e) / (1 + e)
+
+
+def density(a: float, b: float) -> float:
+    """sigmoid(a - b)*sigmoid(b - a)."""
+    if a == b and math.isinf(a):
+        return math.nan
+    e = _decay(a, b)
+    return e / ((1 + e) * (1 + e))
+
+
+def logaddexp(a: float, b: float) -> float:
+    return max(a, b) + math.log1p(_decay(a, b)) if a == a and b == b else math.nan
+
+
+def logit(p: float) -> float:
+    if not 0 < p < 1:
+        return -math.inf if p == 0 else math.inf if p == 1 else math.nan
+    return 2 * math.atanh(2 * p - 1) if p >= 0.25 else math.log(p / (1 - p))
+
+
+def logit_slope(p: float) -> float:
+    """1/(p*(1 - p))."""
+    return divide(divide(1.0, p), 1 - p)

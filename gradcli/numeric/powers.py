@@ -1,0 +1,89 @@
+"""Powers and roots: derivatives of a**b in both arguments, exact ones included where a is 0."""
+
+import math
+
+from gradcli.core.ieee import power
+from gradcli.numeric.pairs import two_product, two_sum
+
+
+def cbrt(x: float) -> float:
+    """The cube root, libm's with one Newton step on the exact residue."""
+    r = math.cbrt(x)
+    if not (x and math.isfinite(x)):
+        return r
+    if not 1e-200 < abs(x) < 1e200:
+        exponent = math.frexp(x)[1] // 3
+        return math.ldexp(cbrt(math.ldexp(x, -3 * exponent)), exponent)
+    p, e = two_product(r, r)
+    q, f = two_product(p, r)
+    return r - ((q - x) + (f + e * r)) / (3 * p)
+
+
+def falling_factorial(k: int) -> list[int]:
+    """The coefficients of b(b-1)…(b-k+1) as a polynomial in b, the lowest power first."""
+    coefficients = [1]
+    for i in range(k):
+        coefficients = [low - i * high for low, high in zip([0, *coefficients], [*coefficients, 0], strict=True)]
+    return coefficients
+
+
+def derivative(coefficients: list[int]) -> list[int]:
+    return [i * c for i, c in enumerate(coefficients)][1:]
+
+
+def falling_power(a: float, b: float, k: int) -> float:
+    """b(b-1)…(b-k+1)·a**(b-k), the k-th derivative of a**b in a: 0 once the factor is 0, also at a = 0."""
+    factor = 1.0
+    for i in range(k):
+        factor *= b - i
+    return factor * _shifted(a, b, k, factor) if factor else 0.0
+
+
+def _shifted(a: float, b: float, k: int, factor: float) -> float:
+    """a**(b - k); the rounding error of b - k is made up for, which at 1e300 would cost 300 ulps."""
+    exponent, error = two_sum(b, -float(k))
+    p = power(a, exponent)
+    if math.isinf(p) and a and abs(factor) < 1:  # a small factor brings it back into range
+        p = power(a, b) * factor
+        for _ in range(k):
+            p /= a
+        return p / factor
+    if error and 0 < a < math.inf and math.isfinite(p):
+        p *= 1 + error * math.log(a)
+    return p
+
+
+def product_log(x: float, a: float) -> float:
+    """x*log(a), 0 where x is 0."""
+    if x == 0 and a >= 0:
+        return 0.0
+    return x * (math.log(a) if a > 0 else -math.inf) if a >= 0 else math.nan
+
+
+def power_log(a: float, b: float) -> float:
+    """a**b*log(a), which at a = 0 is 0 for b > 0, and nan for b = 0."""
+    return math.nan if a == 0 and b == 0 else product_log(power(a, b), a)
+
+
+def power_partial(a: float, b: float, orders: tuple[int, int]) -> float:
+    """The derivative of a**b, taken orders[0] times in a and orders[1] times in b.
+
+    At a = 0 it is 0 where a**(b - j) is 0 around b, and nan where that jumps.
+    """
+    j, k = orders
+    if k == 0:
+        return falling_power(a, b, j)
+    if a == 0 and b >= j:
+        return math.nan if b == j else 0.0
+    if a < 0 or a != a or b != b and a != 1:
+        return math.nan
+    logarithm = math.log(a) if a else -math.inf
+    coefficients, total = falling_factorial(j), 0.0
+    for i in range(min(j, k) + 1):
+        value = 0.0
+        for c in reversed(coefficients):
+            value = value * b + c
+        if value:
+            total += math.comb(k, i) * value * (logarithm ** (k - i) if k > i else 1.0)
+        coefficients = derivative(coefficients)
+    return total * _shifted(a, b, j, 1.0) if total else 0.0

@@ -1,0 +1,77 @@
+"""Values on exact rationals (int or Fraction): what is rational, else None."""
+
+import math
+from fractions import Fraction
+
+Number = int | Fraction
+LARGEST = 10_000  # the largest argument whose factorial or power of two is worked out
+
+
+def quotient(a: Number, b: Number) -> Number | None:
+    return Fraction(a) / b if b else None
+
+
+def _whole_root(x: int, n: int) -> int | None:
+    """The n-th root of x >= 0, by Newton's method from above; None where it is not whole."""
+    if x < 2:
+        return x
+    root = 1 << -(-x.bit_length() // n)
+    while True:
+        better = ((n - 1) * root + x // root ** (n - 1)) // n
+        if better >= root:
+            return root if root**n == x else None
+        root = better
+
+
+def root(x: Number, n: int) -> Number | None:
+    """The n-th root; of a negative number where n is odd."""
+    if x < 0:
+        opposite = root(-x, n) if n % 2 else None
+        return None if opposite is None else -opposite
+    top, bottom = _whole_root(x.numerator, n), _whole_root(x.denominator, n)
+    return None if top is None or bottom is None else Fraction(top, bottom)
+
+
+def sqrt(x: Number) -> Number | None:
+    return root(x, 2)
+
+
+def cbrt(x: Number) -> Number | None:
+    return root(x, 3)
+
+
+def hypot(*xs: Number) -> Number | None:
+    return root(sum(x * x for x in xs), 2)
+
+
+def exp2(x: Number) -> Number | None:
+    return Fraction(2) ** int(x) if x.denominator == 1 and abs(x) <= LARGEST else None
+
+
+def logarithm(x: Number, base: Number) -> Number | None:
+    """The whole k with base**k == x."""
+    if not (x > 0 and base > 1 and base.denominator == 1):
+        return 0 if x == 1 and base > 0 and base != 1 else None
+    size = x.numerator if x > 1 else x.denominator
+    k = round(math.log(size) / math.log(base))
+    return None if Fraction(base) ** k not in (x, 1 / Fraction(x)) else k if x > 1 else -k
+
+
+def log2(x: Number) -> Number | None:
+    return logarithm(x, 2)
+
+
+def log10(x: Number) -> Number | None:
+    return logarithm(x, 10)
+
+
+def factorial(x: Number) -> int | None:
+    return math.factorial(int(x)) if x.denominator == 1 and 0 <= x <= LARGEST else None
+
+
+def gamma(x: Number) -> int | None:
+    return factorial(x - 1)
+
+
+def heaviside(x: Number) -> Number:
+    return int(x > 0) if x else Fraction(1, 2)

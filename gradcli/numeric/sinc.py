@@ -1,0 +1,45 @@
+"""sin(pi*x)/(pi*x) and its derivatives of every order."""
+
+import math
+
+from gradcli.numeric.pairs import two_product
+
+PI_ERROR = 1.2246467991473532e-16  # pi - math.pi
+
+
+def _sine_and_cosine(x: float) -> tuple[float, float]:
+    """sin(pi*x) and cos(pi*x), reduced exactly before pi comes in."""
+    r = math.fmod(x, 2.0)
+    quarter = round(2 * r)
+    r -= quarter / 2
+    t, error = two_product(math.pi, r) if abs(r) > 1e-200 else (math.pi * r, 0.0)
+    error += PI_ERROR * r
+    s, c = math.sin(t), math.cos(t)
+    s, c = s + error * c, c - error * s
+    return ((s, c), (c, -s), (-s, -c), (-c, s))[quarter % 4]
+
+
+def sinc(x: float, order: int = 0) -> float:
+    """The derivative of that order; from k*f_(k-1) + t*f_k = sin^(k)(t) for f = sin(t)/t, upwards or downwards.
+
+    Upwards loses digits where k > t; downwards, from an order where f is nothing, gains them.
+    """
+    if not math.isfinite(x):
+        return x if x != x else 0.0
+    t = math.pi * x
+    if abs(x) < 1e-17:
+        return (-1.0) ** ((order + 1) // 2) * (t / (order + 2) if order % 2 else 1 / (order + 1)) * math.pi**order
+    s, c = _sine_and_cosine(x)
+    sines = (s, c, -s, -c)
+    if abs(t) > order + 1 or order == 0:
+        f = s / t
+        if abs(x) < 1e100:
+            product, error = two_product(math.pi, x)
+            f -= f * (error + PI_ERROR * x) / product
+        for k in range(1, order + 1):
+            f = (sines[k % 4] - k * f) / t
+    else:
+        f = 0.0
+        for k in range(order + int(2 * abs(t)) + 24, order, -1):
+            f = (sines[k % 4] - t * f) / k
+    return f * math.pi**order

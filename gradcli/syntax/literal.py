@@ -1,0 +1,61 @@
+"""Digits to the exact rational that they denote, an int or a Fraction, whatever their number."""
+
+from collections.abc import Sequence
+from itertools import zip_longest
+from typing import Any
+
+from gradcli.core.primitive import OPERATORS
+from gradcli.syntax.nodes import Apply, Number, Span
+
+_PIECE = 4000  # digits that int() reads at once; it refuses more than 4300, and is quadratic
+EXACT = 20_000  # a literal from 1e-20000 to 1e20000 is one number, and so is what is written out in full
+
+
+def literal(text: str, span: Span) -> Number | Apply:
+    """A number token as a node: a Number or, where that would be out of all bounds, one times a power of ten."""
+    if len(text) <= _PIECE:
+        if text.isdigit():
+            return Number(int(text), span)
+        whole, _, fraction = text.partition(".")
+        digits = whole + fraction
+        if digits.isdigit():
+            return Number(_quotient(int(digits), 10**len(fraction)), span)
+    mantissa, _, exponent = text.replace("_", "").lower().partition("e")
+    whole, _, fraction = mantissa.partition(".")
+    digits = (whole + fraction).lstrip("0")
+    sign = -1 if exponent.startswith("-") else 1
+    power = sign * _integer(exponent.lstrip("+-")) - len(fraction)  # the number is digits * 10**power
+    magnitude = power + len(digits) - 1
+    if not digits or abs(magnitude) <= EXACT + len(text):
+        return Number(_rational(digits, power), span)
+    first = Number(_rational(digits, 1 - len(digits)), span)
+    scale = Apply(OPERATORS["**"], (Number(10, span), Number(magnitude, span)), span)
+    return Apply(OPERATORS["*"], (first, scale), span)
+
+
+def _rational(digits: str, power: int) -> Any:
+    significant = digits.rstrip("0")
+    power += len(digits) - len(significant)
+    if power >= 0 or not significant:
+        return _integer(significant) * 10**max(power, 0)
+    return _quotient(_integer(significant), 10**-power)
+
+
+def _quotient(above: int, below: int) -> Any:
+    if above % below == 0:
+        return above // below
+    from fractions import Fraction
+
+    return Fraction(above, below)
+
+
+def _integer(digits: str) -> int:
+    """What int() would say, in pieces that are joined two by two."""
+    if len(digits) <= _PIECE:
+        return int(digits or "0")
+    pieces: Sequence[int] = [int(digits[max(end - _PIECE, 0):end]) for end in range(len(digits), 0, -_PIECE)]
+    base = 10**_PIECE
+    while len(pieces) > 1:
+        pieces = [low + high * base for low, high in zip_longest(pieces[::2], pieces[1::2], fillvalue=0)]
+        base = base * base if len(pieces) > 1 else base
+    return pieces[0]

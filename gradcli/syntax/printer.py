@@ -1,0 +1,97 @@
+"""AST to text that the parser reads back: parentheses from the same binding powers, and only where they are needed."""
+
+from typing import Any
+
+from gradcli.core.primitive import OPERATORS
+from gradcli.syntax.nodes import Apply, Name, Number
+
+CLOSED = 1000  # binds stronger than any operator
+SPACED = 13  # operators that bind up to here stand between spaces
+
+
+def number(value: Any) -> str:
+    """An exact rational as a literal: a decimal where it terminates (the shorter of two spellings), else a quotient."""
+    sign, above, below = "-" * (value < 0), abs(value.numerator), value.denominator
+    places = max(_multiplicity(below, 2), _multiplicity(below, 5))
+    shift = 10**places
+    if shift % below:
+        return f"{sign}{_digits(above)}/{_digits(below)}"
+    digits = _digits(above * (shift // below))
+    significant = digits.rstrip("0") or "0"
+    scientific = f"{significant}e{len(digits) - len(significant) - places}"
+    plain = digits.rjust(places + 1, "0")
+    plain = f"{plain[:-places]}.{plain[-places:]}" if places else plain
+    return sign + (scientific if len(scientific) + (3 if places else 10) < len(plain) else plain)
+
+
+def _multiplicity(value: int, prime: int) -> int:
+    count = 0
+    while value % prime == 0:
+        value, count = value // prime, count + 1
+    return count
+
+
+def _digits(value: int) -> str:
+    if value.bit_length() < 14_000:
+        return str(value)
+    from decimal import Decimal  # str() refuses integers of more than 4300 digits
+
+    return f"{Decimal(value):f}"
+
+
+def powers(node: Any) -> tuple[int, int]:
+    """How strongly a node holds together against an operator before it, and against one after it."""
+    if isinstance(node, Number):
+        if node.value < 0:
+            return powers(Apply(OPERATORS["prefix -"], ()))
+        return powers(Apply(OPERATORS["/"], ())) if "/" in number(node.value) else (CLOSED, CLOSED)
+    syntax = node.row.syntax if isinstance(node, Apply) else None
+    if syntax is None:
+        return CLOSED, CLOSED
+    if syntax.kind == "prefix":
+        return syntax.right, syntax.right
+    return syntax.left, CLOSED if syntax.kind == "postfix" else syntax.right
+
+
+def text(root: Any) -> str:
+    """The expression as Python writes it, in gradcli's own language."""
+    pieces: list[str] = []
+    work: list[Any] = [root]
+    while work:
+        item = work.pop()
+        if isinstance(item, str):
+            pieces.append(item)
+        elif isinstance(item, Number):
+            pieces.append(number(item.value))
+        elif isinstance(item, Name):
+            pieces.append(item.name)
+        else:
+            work.extend(reversed(_parts(item)))
+    return "".join(pieces)
+
+
+def _parts(node: Apply) -> list[Any]:
+    syntax, arguments = node.row.syntax, node.arguments
+    if syntax is None:
+        listed = [part for argument in arguments for part in (", ", argument)][1:]
+        return [node.row.name, "(", *listed, ")"] if arguments else [node.row.name]
+    symbol = syntax.symbols[0]
+    if syntax.kind == "prefix":
+        return [symbol + " " * symbol.isalpha(), *_right(arguments[0], syntax.right)]
+    if syntax.kind == "postfix":
+        return [*_left(arguments[0], syntax.left), symbol]
+    if syntax.kind == "ternary":
+        condition, first, second = arguments
+        return [*_left(first, syntax.left), " if ", *_right(condition, syntax.left + 1), " else ",
+                *_right(second, syntax.right)]
+    between = f" {symbol} " if syntax.left < SPACED else symbol
+    left, right = arguments
+    return [*_left(left, syntax.left), between, *_right(right, syntax.right + syntax.chains)]
+
+
+def _left(node: Any, limit: int) -> list[Any]:
+    return [node] if powers(node)[1] > limit else ["(", node, ")"]
+
+
+def _right(node: Any, limit: int) -> list[Any]:
+    return [node] if powers(node)[0] >= limit else ["(", node, ")"]

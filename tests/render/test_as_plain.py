@@ -1,0 +1,52 @@
+"""Names, tabs, numbers: what scripts read."""
+
+import math
+import struct
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gradcli.render import as_plain
+from gradcli.report import Answer, Derivative, Graph, Node
+
+
+@given(st.floats())
+def test_a_number_reads_back_to_the_same_double(value):
+    text = as_plain.number(value)
+    assert not text.endswith(".0") and len(text) <= 24
+    assert math.isnan(float(text)) if math.isnan(value) else struct.pack("d", float(text)) == struct.pack("d", value)
+
+
+@pytest.mark.parametrize("value, text", [
+    (91.0, "91"), (0.1, "0.1"), (1e-30, "1e-30"), (-0.0, "-0"), (math.nan, "nan"), (-math.inf, "-inf"), (1e16, "1e+16"),
+    (1e15, "1000000000000000"), (5e-324, "5e-324")])
+def test_the_spelling_of_numbers(value, text):
+    assert as_plain.number(value) == text
+
+
+@pytest.mark.parametrize("wrt, text", [("", "value"), ("u", "d/du"), ("x x", "d2/dx2"), ("x x y", "d3/dx2dy"),
+                                       ("x y x", "d3/dxdydx"), ("θ θ θ", "d3/dθ3"), ("x1 x1", "d2/dx12")])
+def test_the_names_of_derivatives(wrt, text):
+    assert as_plain.label(wrt.split()) == text
+
+
+def test_an_answer_is_a_line_for_each_number():
+    report = Answer("u*v", {"u": 3.0, "v": 4.0}, 12.0, "MulBackward0", {"u": 4.0, "v": -0.0}, [])
+    assert as_plain.answer(report) == "value\t12\nd/du\t4\nd/dv\t-0"
+
+
+def test_a_derivative_is_its_answer_alone():
+    number = Derivative("x**2", ("x",), 1, "2*x", {"x": 5.0}, 10.0, [])
+    formula = number._replace(at=None, value=None)
+    assert (as_plain.derivative(number), as_plain.derivative(formula)) == ("10", "2*x")
+    assert as_plain.derivatives([number._replace(wrt=(), order=0, value=25.0), number]) == "value\t25\nd/dx\t10"
+    assert as_plain.derivatives([formula, formula._replace(wrt=("x", "x"), derivative="2")]) == "d/dx\t2*x\nd2/dx2\t2"
+
+
+def test_a_graph_is_a_table_whatever_its_expressions_hold():
+    nodes = [Node(0, "x", "variable", [], None, None, None, True, True),
+             Node(1, "(x *\n\tx)", "*", [0, 0], None, None, "MulBackward0", False, True)]
+    assert as_plain.graph(Graph("(x *\n\tx)", None, 1, nodes, [])).split("\n") == [
+        "id\texpression\top\tinputs\tdata\tgrad\tgrad_fn\tis_leaf\trequires_grad",
+        "0\tx\tvariable\t\tNone\tNone\tNone\tTrue\tTrue", "1\t(x * x)\t*\t0,0\tNone\tNone\tMulBackward0\tFalse\tTrue"]

@@ -1,0 +1,67 @@
+"""What a fresh interpreter imports for an answer: counted, since start-up is a feature and a clock cannot be trusted."""
+
+import subprocess
+import sys
+from functools import cache
+
+import pytest
+
+BARE = """
+import click
+@click.command()
+@click.argument("words", nargs=-1)
+@click.option("--at", multiple=True)
+@click.option("-f", type=click.Choice(["plain"]), default="plain")
+def main(words, at, f):
+    click.echo("1")
+"""
+NUMBERS = [("eval", "u**3+v**2+4*u*v", "--at", "u=3", "v=4"), ("eval", "-sin(2x)", "--at", "x=pi/4", "--only", "d/dx"),
+           ("nth", "x**2+x**3", "-n", "2", "--at", "x=5")]
+# What formulas, other formats and other number types need, and a number in plain text does not.
+ELSEWHERE = {"gradcli." + name for name in (
+    "engine.canonical engine.forms engine.lift syntax.printer syntax.latex render.as_json render.as_rich render.as_csv "
+    "render.as_latex domains.exact domains.array domains.ball stream cli.grad cli.graph cli.hessian cli.jacobian cli.taylor "
+    "cli.check cli.functions").split()}
+
+
+@cache
+def modules(program: str, *words: str) -> frozenset[str]:
+    """The modules that are there after `program` has run main() with these words, beyond those of a bare interpreter."""
+    code = f"import sys\nbefore = set(sys.modules)\nsys.argv[0] = 'gradcli'\n{program}\n" \
+        "try: main()\nexcept SystemExit as leave: assert not leave.code, leave.code\n" \
+        "print(*sorted(set(sys.modules) - before), file=sys.stderr)"
+    run = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True)
+    assert not run.returncode, run.stderr
+    return frozenset(run.stderr.split())
+
+
+def beyond_click(*words: str, program: str = "from gradcli.cli import main") -> set[str]:
+    """What an answer of ours imports that a bare click program with one command does not."""
+    return set(modules(program, *words) - modules(BARE, "x", "--at", "x=1", "-f", "plain"))
+
+
+def not_ours(names: set[str]) -> set[str]:
+    """The modules of others that had to be read from a file."""
+    return {name for name in names if name.partition(".")[0] != "gradcli" and name not in sys.builtin_module_names}
+
+
+def test_the_command_line_alone_is_next_to_nothing():
+    names = beyond_click(program="import gradcli.cli\ndef main(): pass")
+    assert not not_ours(names) and names <= {"gc", "gradcli", "gradcli.cli", "gradcli.errors"}
+
+
+@pytest.mark.parametrize("words", NUMBERS)
+def test_a_plain_number_needs_nothing_beyond_click(words):
+    names = beyond_click(*words)
+    assert not not_ours(names)
+    assert not names & ELSEWHERE
+
+
+def test_json_needs_json_alone():
+    names = not_ours(beyond_click("eval", "u*v**2", "--at", "u=3", "v=4", "-f", "json"))
+    assert {name.strip("_").partition(".")[0] for name in names} <= {"json"}
+
+
+def test_rich_is_there_to_draw_and_not_else():
+    drawing, plain = (beyond_click("graph", "3*x**2", "--at", "x=3", "-f", form) for form in ("rich", "plain"))
+    assert "rich" in drawing and "rich" not in plain

@@ -1,0 +1,90 @@
+"""The shape of the package, read from its source: layers, the one place of an operation, sizes, docstrings."""
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+import gradcli.ops
+from gradcli.core.primitive import FUNCTIONS, OPERATORS, Primitive
+
+PACKAGE = Path(gradcli.ops.__file__).parents[1]
+FILES = {".".join(["gradcli", *path.relative_to(PACKAGE).with_suffix("").parts]).removesuffix(".__init__"): path
+         for path in sorted(PACKAGE.rglob("*.py"))}
+TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in FILES.items()}
+# From the bottom up: a layer imports itself and what stands before it.
+LAYERS = ["", *"errors core numeric ops syntax engine domains report calc render stream cli __main__".split()]
+# Renderers print formulas, so they see the AST; a tape or a row they never see.
+NARROWER = {"report": {"report", "errors"}, "render": {"render", "report", "syntax", "errors"}}
+
+
+def layer(module: str) -> str:
+    """The part of the package that a module belongs to: `core` of gradcli.core.tape; "" of gradcli itself."""
+    return module.partition(".")[2].partition(".")[0]
+
+
+def imports(module: str) -> list[tuple[str, int]]:
+    """What a module imports, those inside functions too: full names, a submodule or a thing in one, with the line."""
+    found = []
+    for node in ast.walk(TREES[module]):
+        if isinstance(node, ast.Import):
+            found += [(alias.name, node.lineno) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{module}:{node.lineno} a relative import"
+            found += [(f"{node.module}.{alias.name}", node.lineno) for alias in node.names]
+    return found
+
+
+@pytest.mark.parametrize("module", FILES)
+def test_imports_point_downward(module):
+    own = layer(module)
+    assert own in LAYERS, f"{own} is no layer yet"
+    allowed = NARROWER.get(own) or set(LAYERS[:LAYERS.index(own) + 1])
+    upward = [f"{FILES[module]}:{line} imports {name}" for name, line in imports(module)
+              if name.partition(".")[0] == "gradcli" and layer(name) in LAYERS and layer(name) not in {"", *allowed}]
+    assert not upward
+
+
+def test_only_one_file_draws_with_rich():
+    users = {module for module in FILES for name, _ in imports(module) if name.partition(".")[0] == "rich"}
+    assert users <= {"gradcli.render.as_rich"}
+
+
+# Hidden rows are in no registry: they are found as what the modules of the table hold. Constants stay out, since e, inf and
+# nan are also how numbers are written.
+HELD = [thing for name, module in sorted(sys.modules.items()) if name.startswith("gradcli.ops")
+        for thing in vars(module).values() if isinstance(thing, Primitive)]
+OPERATIONS = {row.name for row in [*HELD, *FUNCTIONS.values(), *OPERATORS.values()] if row.least} \
+    | {word for word, row in FUNCTIONS.items() if row.least}
+
+
+def docstrings(tree: ast.Module) -> set[int]:
+    """The identities of the nodes that are docstrings."""
+    owners = (ast.Module, ast.ClassDef, ast.FunctionDef)
+    return {id(node.body[0].value) for node in ast.walk(tree)
+            if isinstance(node, owners) and node.body and isinstance(node.body[0], ast.Expr)}
+
+
+# The tape's operators are Python's special methods, called __add__ and so on.
+@pytest.mark.parametrize("module", [m for m in FILES if layer(m) != "ops" and m != "gradcli.core.tape"])
+def test_no_operation_is_named_outside_its_row(module):
+    path, tree = FILES[module], TREES[module]
+    ignored = docstrings(tree)
+    named = [f"{path}:{node.lineno} {node.value!r}" for node in ast.walk(tree) if isinstance(node, ast.Constant)
+             and isinstance(node.value, str) and node.value in OPERATIONS and id(node) not in ignored]
+    named += [f"{path}:{line} imports {name}" for name, line in imports(module) if name.startswith("gradcli.ops.")]
+    named += [f"{path}:{node.lineno} {ast.unparse(node)}" for node in ast.walk(tree) if isinstance(node, ast.Subscript)
+              and isinstance(node.value, ast.Name) and node.value.id == "FUNCTIONS" and isinstance(node.slice, ast.Constant)]
+    assert not named
+
+
+@pytest.mark.parametrize("module", FILES)
+def test_a_file_is_read_in_one_sitting_and_says_what_it_holds(module):
+    assert len(FILES[module].read_text(encoding="utf-8").splitlines()) <= 350
+    assert ast.get_docstring(TREES[module])
+
+
+@pytest.mark.parametrize("module", FILES)
+def test_the_recursion_limit_is_left_alone(module):
+    assert "setrecursionlimit" not in FILES[module].read_text(encoding="utf-8")

@@ -1,0 +1,61 @@
+"""What PyTorch 2.13 records and answers (tests/cases/torch), held against ours."""
+
+import json
+import math
+from pathlib import Path
+
+import pytest
+
+CASES = Path(__file__).parent / "cases" / "torch"
+
+
+def read(name: str) -> list[list[str]]:
+    """The rows of a table, filled up to its header's width; lines that start with # are comments."""
+    lines = (CASES / name).read_text(encoding="utf-8").splitlines()
+    header, *rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    return [row + [""] * (len(header) - len(row)) for row in rows]
+
+
+def tree(nodes: list[dict], root: int) -> str:
+    """The graph behind node `root` as the tables spell it, without the constants: which of those PyTorch lists, varies."""
+    texts: list[str] = []
+    for node in nodes:
+        behind = [texts[i] for i in node["inputs"] if texts[i] != "None"]
+        own = "AG" if node["requires_grad"] else "None"
+        texts.append(own if node["is_leaf"] else f"{node['grad_fn']}({', '.join(behind)})")
+    return texts[root]
+
+
+@pytest.mark.parametrize("expression, recorded", read("grad_fn.tsv"))
+def test_the_graph_is_the_one_that_pytorch_records(cli, expression, recorded):
+    graph = json.loads(cli("graph", expression, "-f", "json").stdout)
+    assert tree(graph["nodes"], graph["root"]) == recorded.replace(", None", "").replace("None, ", "")
+
+
+def numbers(text: str) -> dict[str, float]:
+    """`x=1 y=inf` as a dict."""
+    return {name: float(value) for name, value in (pair.split("=") for pair in text.split())}
+
+
+def close(ours: float, expected: float) -> bool:
+    """Equal, or both nan, or within 4 units in the last place."""
+    if ours == expected or ours != ours and expected != expected:
+        return True
+    return math.isfinite(expected) and expected != 0 and abs(ours - expected) <= 4 * math.ulp(expected)
+
+
+@pytest.mark.parametrize("expression, at, value, partials, second, departure", read("kinks.tsv"))
+def test_a_kink_is_answered_as_pytorch_does(cli, expression, at, value, partials, second, departure):
+    expected = numbers(f"value={value} {partials}") | numbers(departure.partition(":")[0])
+    curvature = expected.pop("xx", float(second) if second else None)
+    run = cli("eval", expression, "--at", *at.split(), "-f", "plain")
+    names = [line.split("\t")[0] for line in run.stdout.splitlines()]
+    ours = dict(zip(expected, (float(line.split("\t")[1]) for line in run.stdout.splitlines()), strict=True))
+    assert names == ["value", *(f"d/d{name}" for name in list(expected)[1:])]
+    assert all(close(ours[name], expected[name]) for name in expected), f"{ours}, not {expected}"
+    if value != "nan":
+        assert math.copysign(1, ours["value"]) == math.copysign(1, expected["value"]), "the sign of zero"
+    assert run.returncode == any(number != number for number in expected.values())
+    if curvature is not None:
+        answer = float(cli("nth", expression, "-n", "2", "--at", at).stdout)
+        assert close(answer, curvature), f"second derivative {answer}, not {curvature}"
