@@ -93,6 +93,54 @@ class Series(NamedTuple):
     warnings: list[Warning]
 
 
+class Comparison(NamedTuple):
+    """One partial derivative by every method: by how many digits they agree; the two slopes where it is a kink."""
+
+    name: str
+    reverse: float
+    forward: float
+    taylor: float
+    numeric: float
+    method: str
+    digits: int
+    kink: tuple[float, float] | None
+    agrees: bool
+
+
+class Check(NamedTuple):
+    """Of `check`: a comparison for each partial derivative."""
+
+    expression: str
+    at: dict[str, float] | None
+    partials: list[Comparison]
+    warnings: list[Warning]
+
+
+class Claim(NamedTuple):
+    """Of `check --claim`: whether a formula is the derivative; if not, a point where it differs, the truth, and the claim."""
+
+    expression: str
+    wrt: str
+    claim: str
+    right: bool
+    at: dict[str, float] | None
+    derivative: float | None
+    claimed: float | None
+
+
+class Function(NamedTuple):
+    """Of `functions`: a row of the table; `call` shows its arguments, `derivatives` are along each of them."""
+
+    name: str
+    call: Formula
+    synonyms: list[str]
+    doc: str
+    derivatives: dict[str, Formula]
+    domain: str
+    convention: str
+    grad_fn: str
+
+
 class Node(NamedTuple):
     """One slot of the raw tape, with the attributes that PyTorch gives a tensor."""
 

@@ -36,9 +36,11 @@ def _power(a: Any, b: Any, j: int = 0, k: int = 0) -> Any:
 def _sinc(x: Any, attribute: int = 0) -> Any:
     t = mp.pi * x
     if abs(t) < 1:  # the series of the derivative
-        terms = ((-1) ** (n // 2) * mp.ff(n, attribute) * t ** (n - attribute) / mp.factorial(n + 1)
-                 for n in range(attribute + attribute % 2, mp.prec, 2))
-        return mp.pi**attribute * mp.fsum(terms)
+        total, term, n = mpf(0), mpf(1), attribute + attribute % 2
+        while abs(term) > mp.eps * abs(total):
+            term = (-1) ** (n // 2) * math.perm(n, attribute) * t ** (n - attribute) / math.factorial(n + 1)
+            total, n = total + term, n + 2
+        return mp.pi**attribute * total
     s, c = mp.sinpi(x), mp.cospi(x)
     slope = s / t
     for k in range(1, attribute + 1):

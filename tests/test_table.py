@@ -1,4 +1,4 @@
-"""Every row of the table, by existing: its value, and its rules swept once and twice, against mpmath at its sample points."""
+"""Every row of the table, by existing: its value, and its rules swept once and twice, against mpmath at sample points."""
 
 import importlib
 import itertools

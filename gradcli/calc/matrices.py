@@ -13,6 +13,7 @@ from gradcli.calc.values import evaluate
 from gradcli.engine.forward import forward
 from gradcli.engine.reverse import reverse
 from gradcli.report import Gradient, Hessian, Jacobian, Warning
+from gradcli.syntax.nodes import Number
 
 
 def gradient(question: Question, wrt: Sequence[str] | None = None) -> Gradient:
@@ -77,7 +78,7 @@ def jacobian(questions: Sequence[Question], wrt: Sequence[str] | None = None) ->
     for question in questions:
         known = [name for name in names if name in question.variables]
         found = gradient(question, known).partials if known else {}
-        rows.append([found.get(name, 0.0 if numeric else question.zero) for name in names])
+        rows.append([found.get(name, 0.0 if numeric else Number(0)) for name in names])
     used = {name for question in questions for name in question.variables}
     warnings += [warning for warning in questions[0].unused() if warning.expression not in used]
     return Jacobian(tuple(q.source for q in questions), tuple(names), questions[0].at or None, rows, warnings)

@@ -11,7 +11,7 @@ import click
 from gradcli import __version__
 from gradcli.errors import GradcliError, brief, closest
 
-COMMANDS = ["eval", "nth", "graph"]
+COMMANDS = ["eval", "nth", "grad", "hessian", "jacobian", "taylor", "graph", "check", "functions"]
 
 
 class LazyGroup(click.Group):

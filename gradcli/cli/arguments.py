@@ -24,9 +24,14 @@ class Command(click.Command):
             _too_many(ctx.command_path, expressions)
         return super().parse_args(ctx, [*options, "--", *expressions])
 
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """What stands after the examples."""
+        return " ".join((self.help or "").rpartition("\n\n")[2].split()).partition(":")[0].rstrip(".")
+
     def _sorted(self, ctx: click.Context, words: list[str]) -> tuple[list[str], list[str]]:
         takes_value = {name: not getattr(p, "is_flag", False) for p in self.params for name in p.opts if name[0] == "-"}
         counts = {name for p in self.params if isinstance(p.type, click.types.IntParamType) for name in p.opts}
+        binding = {name for p in self.params if p.multiple for name in p.opts}  # --at, and --around of taylor
         options: list[str] = []
         expressions: list[str] = []
         rest = words[::-1]
@@ -45,11 +50,11 @@ class Command(click.Command):
                 options.append(word)
             else:
                 expressions.append(word)
-            if word == "--at" or word.startswith("--at="):
+            if word.partition("=")[0] in binding:
                 from gradcli.syntax.bindings import is_binding
 
                 while rest and is_binding(rest[-1]):
-                    options += ["--at", rest.pop()]
+                    options += [word.partition("=")[0], rest.pop()]
         return options, expressions
 
 
@@ -60,17 +65,26 @@ def _too_many(command: str, expressions: list[str]) -> NoReturn:
                        help=f'if it is one, put it in quotes: {command} "{brief(" ".join(expressions))}"')
 
 
-def shared(command: Any) -> Any:
-    """The options that every command has: --at, --format and --limit."""
+def format_option(*more: str) -> Decorator:
+    """-f, with the formats that every command has and `more`."""
+    return click.option("-f", "--format", "form", type=click.Choice(["auto", "rich", "plain", "json", *more]),
+                        default="auto", help="rich on a terminal, plain elsewhere.")
+
+
+def shared(*formats: str) -> Decorator:
+    """The options that every command on expressions has: --at, --format and --limit."""
     options: list[Decorator] = [
         click.option("--at", multiple=True, metavar="NAME=VALUE...", help="Bind variables; a value may be as pi/4."),
-        click.option("-f", "--format", "form", type=click.Choice(["auto", "rich", "plain", "json"]), default="auto",
-                     help="rich on a terminal, plain elsewhere."),
+        format_option(*formats),
         click.option("--limit", type=click.IntRange(1), default=10_000_000, metavar="N", show_default=True,
                      help="Most operations that may be unfolded or built.")]
-    for option in reversed(options):
-        command = option(command)
-    return command
+
+    def decorate(command: Any) -> Any:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
 
 
 strict_option: Decorator = click.option("--strict", is_flag=True, help="Any warning makes exit 1.")

@@ -8,7 +8,7 @@ from gradcli.cli.output import finish, show
 
 @click.command(cls=Command)
 @click.argument("expression")
-@shared
+@shared("latex")
 @click.option("--wrt", metavar="NAMES", help="The partials wanted, with commas; all without it.")
 @click.option("--only", metavar="NAME", help="Print that number alone: value, or d/dNAME.")
 @strict_option

@@ -8,7 +8,7 @@ from gradcli.cli.output import finish, show
 
 @click.command(cls=Command)
 @click.argument("expression")
-@shared
+@shared()
 @click.option("--retain-grad", is_flag=True, help="Show grad of nodes that are no leaves too.")
 @strict_option
 def command(expression, at, form, limit, retain_grad, strict):

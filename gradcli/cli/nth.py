@@ -8,7 +8,7 @@ from gradcli.cli.output import finish, show
 
 @click.command(cls=Command)
 @click.argument("expression")
-@shared
+@shared("latex")
 @click.option("-n", "order", type=click.IntRange(0, 1000), help="The order of the derivative.")
 @click.option("--wrt", metavar="NAMES", help="The variable, or one for each order: x,x,y.")
 @click.option("--all", "every", is_flag=True, help="All orders from 0 to N.")

@@ -14,10 +14,11 @@ def show(kind: str, report: Any, form: str) -> None:
     """Print `report` by the function `kind` of the renderer for `form`; auto is rich on a terminal, plain elsewhere."""
     if form == "auto":
         form = "rich" if sys.stdout.isatty() else "plain"
-    click.echo(getattr(import_module(f"gradcli.render.as_{form}"), kind)(report))
+    text = getattr(import_module(f"gradcli.render.as_{form}"), kind)(report)
+    click.echo(text, color=True if form == "rich" else None)  # rich has decided; click would take colours away in a pipe
 
 
-def finish(source: str, warnings: Iterable[Warning], numbers: Iterable[float | None], strict: bool) -> None:
+def finish(source: str, warnings: Iterable[Warning], numbers: Iterable[Any], strict: bool) -> None:
     """Warn on stderr; exit 1 where a number is nan, and for any warning where `strict` says so."""
     said = list(dict.fromkeys(warnings))
     if said:
@@ -25,5 +26,5 @@ def finish(source: str, warnings: Iterable[Warning], numbers: Iterable[float | N
 
         for each in said:
             click.echo(warning(source, each), err=True)
-    if any(number != number for number in numbers) or (strict and said):
+    if any(isinstance(number, float) and number != number for number in numbers) or (strict and said):
         raise click.exceptions.Exit(1)

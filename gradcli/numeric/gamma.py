@@ -45,7 +45,7 @@ def gamma(x: float) -> float:
 
 def factorial(x: float) -> float:
     """gamma(x + 1); x*gamma(x) where x + 1 would be rounded."""
-    return x * gamma(x) if x > 1 else gamma(x + 1)
+    return x * gamma(x) if x > 1 and x % 1 else gamma(x + 1)
 
 
 def lgamma(x: float) -> float:
@@ -111,7 +111,7 @@ def polygamma(n: float, x: float) -> float:
     if x > 0:
         return c * _hurwitz(s, x, q)
     if _is_pole(x):
-        return math.inf if order % 2 else math.nan if x else math.copysign(math.inf, x)
+        return math.inf if order % 2 else math.nan if x else math.copysign(math.inf, -x)
     if x == -math.inf:
         return math.nan
     r = x - round(x)
@@ -119,7 +119,7 @@ def polygamma(n: float, x: float) -> float:
     if math.isinf(nearest):
         return c * nearest
     if order <= REFLECTED:
-        return polygamma(n, 1 - x) * (-1) ** order - _cotangent_derivative(order, x)
+        return math.copysign(1.0, -c) * polygamma(n, 1 - x) - _cotangent_derivative(order, x)
     # the sum runs from x up to r, then on above r; below r it is a sum of its own, cut off at x
     below = _hurwitz(s, 1 - r, q) - _hurwitz(s, 1 - x, q)
     above = _hurwitz(s, 1 + r, q)
@@ -133,7 +133,7 @@ def _cotangent_derivative(order: int, x: float) -> float:
         slope = [-k * a for k, a in enumerate(coefficients)][1:]
         coefficients = [a + b for a, b in zip([*slope, 0, 0], [0, 0, *slope], strict=True)]
     try:
-        return math.pi ** (order + 1) * polynomial(map(float, reversed(coefficients)), _cotangent(x))
+        return float(math.pi ** (order + 1)) * polynomial(map(float, reversed(coefficients)), _cotangent(x))
     except OverflowError:
         return math.inf
 

@@ -3,7 +3,7 @@
 import math
 
 from gradcli.core.ieee import power
-from gradcli.numeric.pairs import two_product, two_sum
+from gradcli.numeric.pairs import polynomial, two_product, two_sum
 
 
 def cbrt(x: float) -> float:
@@ -19,38 +19,28 @@ def cbrt(x: float) -> float:
     return r - ((q - x) + (f + e * r)) / (3 * p)
 
 
-def falling_factorial(k: int) -> list[int]:
-    """The coefficients of b(b-1)…(b-k+1) as a polynomial in b, the lowest power first."""
-    coefficients = [1]
-    for i in range(k):
-        coefficients = [low - i * high for low, high in zip([0, *coefficients], [*coefficients, 0], strict=True)]
-    return coefficients
-
-
-def derivative(coefficients: list[int]) -> list[int]:
-    return [i * c for i, c in enumerate(coefficients)][1:]
-
-
 def falling_power(a: float, b: float, k: int) -> float:
     """b(b-1)…(b-k+1)·a**(b-k), the k-th derivative of a**b in a: 0 once the factor is 0, also at a = 0."""
-    factor = 1.0
-    for i in range(k):
+    factor = b if k else 1.0
+    for i in range(1, k):
         factor *= b - i
-    return factor * _shifted(a, b, k, factor) if factor else 0.0
+    return _times_power(factor, a, b, k)
 
 
-def _shifted(a: float, b: float, k: int, factor: float) -> float:
-    """a**(b - k); the rounding error of b - k is made up for, which at 1e300 would cost 300 ulps."""
-    exponent, error = two_sum(b, -float(k))
+def _times_power(factor: float, a: float, b: float, k: int) -> float:
+    """factor*a**(b - k), 0 for a factor 0; made up for the rounding of b - k, which at 1e300 would cost 300 ulps."""
+    if factor == 0:
+        return 0.0
+    exponent = b - k
     p = power(a, exponent)
     if math.isinf(p) and a and abs(factor) < 1:  # a small factor brings it back into range
         p = power(a, b) * factor
         for _ in range(k):
             p /= a
-        return p / factor
-    if error and 0 < a < math.inf and math.isfinite(p):
-        p *= 1 + error * math.log(a)
-    return p
+        return p
+    if exponent + k != b and 0 < a < math.inf and math.isfinite(p):
+        p *= 1 + two_sum(b, -k)[1] * math.log(a)
+    return factor * p
 
 
 def product_log(x: float, a: float) -> float:
@@ -78,12 +68,12 @@ def power_partial(a: float, b: float, orders: tuple[int, int]) -> float:
     if a < 0 or a != a or b != b and a != 1:
         return math.nan
     logarithm = math.log(a) if a else -math.inf
-    coefficients, total = falling_factorial(j), 0.0
+    coefficients, total = [1], 0.0  # of b(b-1)…(b-j+1), the lowest power first
+    for i in range(j):
+        coefficients = [low - i * high for low, high in zip([0, *coefficients], [*coefficients, 0], strict=True)]
     for i in range(min(j, k) + 1):
-        value = 0.0
-        for c in reversed(coefficients):
-            value = value * b + c
+        value = polynomial(reversed(coefficients), b)
         if value:
             total += math.comb(k, i) * value * (logarithm ** (k - i) if k > i else 1.0)
-        coefficients = derivative(coefficients)
-    return total * _shifted(a, b, j, 1.0) if total else 0.0
+        coefficients = [n * c for n, c in enumerate(coefficients)][1:]
+    return _times_power(total, a, b, j)

@@ -41,11 +41,11 @@ def cbrt(x: Number) -> Number | None:
 
 
 def hypot(*xs: Number) -> Number | None:
-    return root(sum(x * x for x in xs), 2)
+    return root(sum((x * x for x in xs), Fraction(0)), 2)
 
 
 def exp2(x: Number) -> Number | None:
-    return Fraction(2) ** int(x) if x.denominator == 1 and abs(x) <= LARGEST else None
+    return Fraction(2) ** x.numerator if x.denominator == 1 and -LARGEST <= x <= LARGEST else None
 
 
 def logarithm(x: Number, base: Number) -> Number | None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from gradcli.report import Answer, Derivative, Graph, Node
+from gradcli.report import Answer, Derivative, Formula, Gradient, Graph, Hessian, Jacobian, Node, Series
 from gradcli.syntax.printer import text
 
 
@@ -13,13 +13,13 @@ def number(value: float) -> str:
     return digits[:-2] if digits.endswith(".0") else digits
 
 
-def label(wrt: Sequence[str]) -> str:
-    """What a derivative along `wrt` is called: value, d/du, d2/dx2, d3/dx2dy; neighbours of one name are counted."""
+def label(wrt: Sequence[str], function: str = "") -> str:
+    """What a derivative along `wrt` is called: value, d/du, df1/du, d2/dx2, d3/dx2dy; neighbours of one name are counted."""
     if not wrt:
         return "value"
     counted = [(name, len(list(run))) for name, run in groupby(wrt)]
     below = "".join(f"d{name}{count if count > 1 else ''}" for name, count in counted)
-    return f"d{len(wrt) if len(wrt) > 1 else ''}/{below}"
+    return f"d{len(wrt) if len(wrt) > 1 else ''}{function}/{below}"
 
 
 def cell(value: object) -> str:
@@ -44,6 +44,32 @@ def derivative(report: Derivative) -> str:
 
 def derivatives(reports: Sequence[Derivative]) -> str:
     return "\n".join(f"{label(report.wrt)}\t{derivative(report)}" for report in reports)
+
+
+def entry(value: Formula | float) -> str:
+    """A formula or a number."""
+    return number(value) if isinstance(value, float) else text(value)
+
+
+def gradient(report: Gradient) -> str:
+    return "\n".join(f"{label([name])}\t{entry(partial)}" for name, partial in report.partials.items())
+
+
+def hessian(report: Hessian) -> str:
+    """An entry a line, row by row."""
+    return "\n".join(f"{label([a, b])}\t{entry(value)}" for a, row in zip(report.wrt, report.hessian, strict=True)
+                     for b, value in zip(report.wrt, row, strict=True))
+
+
+def jacobian(report: Jacobian) -> str:
+    """An entry a line, row by row: the first expression is f1."""
+    return "\n".join(f"{label([name], f'f{i}')}\t{entry(value)}" for i, row in enumerate(report.jacobian, 1)
+                     for name, value in zip(report.wrt, row, strict=True))
+
+
+def series(report: Series) -> str:
+    """The polynomial."""
+    return text(report.polynomial)
 
 
 def graph(report: Graph) -> str:

@@ -9,7 +9,7 @@ from gradcli.errors import GradcliError
 from gradcli.report import Warning
 
 WIDTH = 70  # columns of the expression that are shown
-_MARGIN = 25  # of them before the place, where the line is longer
+_MARGIN = 25  # of them before the place, where the line is longer and goes on after it
 
 
 def diagnostic(error: GradcliError) -> str:
@@ -37,7 +37,8 @@ def _excerpt(source: str | None, span: tuple[int, int] | None) -> str:
     widths = [_width(cell) for cell in cells]
     low, high = 0, len(cells)
     if begin > first or stop < last or sum(widths) > WIDTH:
-        while sum(widths[low:start - begin]) > _MARGIN:
+        margin = max(_MARGIN, WIDTH - sum(widths[start - begin:]))
+        while sum(widths[low:start - begin]) > margin:
             low += 1
         while sum(widths[low:high]) > WIDTH:
             high -= 1

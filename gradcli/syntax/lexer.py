@@ -64,6 +64,8 @@ class Lexer:
                 raise _unreadable(self.source, match.start("bad"))
             start, end = match.span(match.lastindex or 0)
             yield kind, text, start, end
+            if kind == "end":
+                break
 
     def definition(self, at: int) -> Head | None:
         """Of a definition that starts at `at`: its name, its parameters or None, where its name and its head end."""

@@ -106,8 +106,12 @@ class Reading:
         if isinstance(called, Definition):
             counts = [str(len(called.parameters or ()))]
         else:
-            rows = sorted(called.overloads, key=lambda row: row.least)
-            counts = [f"{row.least} or more" if row.most is None else str(row.least) for row in rows]
+            fixed = sorted(row.least for row in called.overloads if row.most is not None)
+            counts = [str(least) for least in fixed]
+            for least in (row.least for row in called.overloads if row.most is None):
+                while least - 1 in fixed:
+                    least -= 1
+                counts = [*(str(count) for count in fixed if count < least), f"{least} or more"]
         self.fail(f"{name} takes {' or '.join(counts)} argument{'s' * (counts != ['1'])}, got {got}", frame.start, end)
 
     def no_function(self, name: str, span: tuple[int, int], at: int) -> NoReturn:

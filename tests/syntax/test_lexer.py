@@ -13,7 +13,8 @@ def kinds(source):
 @pytest.mark.parametrize("source, expected", [
     ("2.5e-3*x_1", ["number", "*", "name", "end"]), ("a<=b!=c", ["name", "<=", "name", "!=", "name", "end"]),
     ("a if b else not c", ["name", "if", "name", "else", "not", "name", "end"]), ("iffy", ["name", "end"]),
-    ("1 # 2\n3", ["number", "newline", "number", "end"]), ("x!", ["name", "!", "end"]), ("x!=2", ["name", "!=", "number", "end"]),
+    ("1 # 2\n3", ["number", "newline", "number", "end"]), ("x!", ["name", "!", "end"]),
+    ("x!=2", ["name", "!=", "number", "end"]),
     ("5−3×2÷1·4", ["number", "−", "number", "×", "number", "÷", "number", "·", "number", "end"]),
     ("a≤b≥c≠d", ["name", "≤", "name", "≥", "name", "≠", "name", "end"]), ("\t1\r\x0b\u00a0\u2009", ["number", "end"]),
     (".5", ["number", "end"]), ("1.", ["number", "end"]), ("1_000", ["number", "end"]), ("", ["end"])])

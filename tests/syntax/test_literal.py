@@ -10,8 +10,10 @@ from gradcli.syntax.literal import literal
 
 
 @pytest.mark.parametrize("text, value", [
-    ("2", 2), ("010", 10), ("2.50", Fraction(5, 2)), (".5", Fraction(1, 2)), ("1.", 1), ("0.1", Fraction(1, 10)), ("1e-3", Fraction(1, 1000)),
-    ("1_000.5", Fraction(2001, 2)), ("1E+2", 100), ("0e99999999999", 0), ("0.0", 0), ("25e-2", Fraction(1, 4)), ("1e400", 10**400),
+    ("2", 2), ("010", 10), ("2.50", Fraction(5, 2)), (".5", Fraction(1, 2)), ("1.", 1), ("0.1", Fraction(1, 10)),
+    ("1e-3", Fraction(1, 1000)),
+    ("1_000.5", Fraction(2001, 2)), ("1E+2", 100), ("0e99999999999", 0), ("0.0", 0), ("25e-2", Fraction(1, 4)),
+    ("1e400", 10**400),
     ("1e-20000", Fraction(1, 10**20000)), ("0." + "0" * 400 + "1", Fraction(1, 10**401))])
 def test_exact(text, value):
     node = literal(text, None)
@@ -32,7 +34,8 @@ def test_digits_and_exponent_that_cancel():
     assert literal("0." + "0" * 30000 + "1e30001", None).value == 1
 
 
-@pytest.mark.parametrize("text, first, exponent", [("25e99999999999", Fraction(5, 2), 10**11), ("5e-99999999999", 5, -99999999999)])
+@pytest.mark.parametrize("text, first, exponent",
+    [("25e99999999999", Fraction(5, 2), 10**11), ("5e-99999999999", 5, -99999999999)])
 def test_out_of_all_bounds_is_a_product_with_a_power_of_ten(text, first, exponent):
     node = literal(text, (0, 3))
     assert node.row is OPERATORS["*"] and node.span == (0, 3)

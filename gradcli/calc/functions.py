@@ -1,0 +1,50 @@
+"""The table, for a reader: every function and operator with its derivative, from its row alone."""
+
+from typing import Any
+
+from gradcli.core.primitive import FUNCTIONS, OPERATORS, Primitive, rows
+from gradcli.core.tape import Tape
+from gradcli.engine.canonical import canonical
+from gradcli.engine.lift import bounded
+from gradcli.engine.lower import LIMIT
+from gradcli.engine.passes import expanded
+from gradcli.engine.reverse import reverse
+from gradcli.errors import GradcliError, closest
+from gradcli.report import Function
+
+
+def functions(name: str | None = None) -> list[Function]:
+    """All of them, or those called `name`. Raises GradcliError where there is none."""
+    words: dict[int, list[str]] = {}
+    for word, row in [*FUNCTIONS.items(), *OPERATORS.items()]:
+        words.setdefault(id(row), []).append(word.split()[-1])
+    found = [_described(row, [w for w in dict.fromkeys(words.get(id(row), [])) if w != row.name]) for row in rows()
+             if name is None or name == row.name or name in words.get(id(row), ())]
+    if not found:
+        near = closest(name or "", FUNCTIONS)
+        raise GradcliError(f"there is no function {name}", help=f"did you mean {near[0]}?" if near else
+                           "gradcli functions lists all")
+    return found
+
+
+def _described(row: Primitive, synonyms: list[str]) -> Function:
+    tape = Tape()
+    names = _arguments(row)
+    leaves = [tape.variable(name) for name in names]
+    root = tape.emit(row, tuple(leaves))
+    adjoints = reverse(tape, root, leaves)
+    longer, moved = expanded(tape)
+    slots = {name: moved[adjoints[leaf]] for name, leaf in zip(names, leaves, strict=True) if leaf in adjoints}
+    zero = longer.constant(0)
+    written, (call, *partials) = canonical(longer, [moved[root], *(slots.get(name, zero) for name in names)])
+    asts: list[Any] = [bounded(written, slot, LIMIT) for slot in (call, *partials)]
+    return Function(row.name, asts[0], synonyms, row.doc, dict(zip(names, asts[1:], strict=True)), row.domain,
+                    row.convention, row.grad_fn_for("t" * len(names)))
+
+
+def _arguments(row: Primitive) -> list[str]:
+    """The names that the row's own rule gives its arguments."""
+    count = row.least
+    rule = next((rule for rule in row.rules if rule), None) if isinstance(row.rules, list) else None
+    names = rule.__code__.co_varnames[2:rule.__code__.co_argcount] if rule else ()
+    return list(names) if len(names) == count else ["x", "y", "z"][:count] if count != 2 else ["a", "b"]

@@ -1,0 +1,35 @@
+"""gradcli check: every method held against the others, or a claimed derivative against the true one."""
+
+import click
+
+from gradcli.cli.arguments import Command, bound, names, read, shared
+from gradcli.cli.output import finish, show
+
+
+@click.command(cls=Command)
+@click.argument("expression")
+@shared()
+@click.option("--claim", metavar="FORMULA", help="Is this the derivative?")
+@click.option("--wrt", metavar="NAME", help="The variable that --claim differentiates along.")
+def command(expression, at, form, limit, claim, wrt):
+    """\b
+    gradcli check "exp(sin(x))*y" --at x=0.7 y=2
+    gradcli check "x**2*sin(x)" --claim "2*x*sin(x) + x**2*cos(x)"
+
+    How many digits reverse, forward, Taylor and a numerical method agree on, for each partial derivative; exit 1 where
+    they do not. With --claim: whether FORMULA is the derivative, and a point where it is not.
+    """
+    from gradcli.calc import check as methods
+    from gradcli.calc.question import Question
+
+    question = Question(read(expression), bound(at), limit)
+    if claim is not None:
+        verdict = methods.claim(question, claim, names(wrt))
+        show("claim", verdict, form)
+        finish(question.source, (), (), not verdict.right)
+        return
+    report = methods.check(question, names(wrt))
+    show("check", report, form)
+    finish(question.source, report.warnings, (), strict=False)
+    if not all(row.agrees for row in report.partials):
+        raise click.exceptions.Exit(1)

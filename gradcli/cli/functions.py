@@ -1,0 +1,22 @@
+"""gradcli functions: what the language knows, from the table alone."""
+
+import click
+
+from gradcli.cli.arguments import Command, format_option
+from gradcli.cli.output import show
+
+
+@click.command(cls=Command)
+@click.argument("name", required=False)
+@format_option("latex")
+def command(name, form):
+    """\b
+    gradcli functions
+    gradcli functions tanh
+    gradcli functions "**"
+
+    Every function and operator with its derivative, its domain, what is taken at kinks, and PyTorch's name; or NAME alone.
+    """
+    from gradcli.calc.functions import functions
+
+    show("functions", functions(name), form)

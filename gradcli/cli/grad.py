@@ -1,0 +1,27 @@
+"""gradcli grad: the gradient."""
+
+import click
+
+from gradcli.cli.arguments import Command, bound, names, read, shared, strict_option
+from gradcli.cli.output import finish, show
+
+
+@click.command(cls=Command)
+@click.argument("expression")
+@shared("latex")
+@click.option("--wrt", metavar="NAMES", help="The partials wanted, with commas; all without it.")
+@strict_option
+def command(expression, at, form, limit, wrt, strict):
+    """\b
+    gradcli grad "u**3+v**2+4*u*v"
+    gradcli grad "a*x**2 + b*x" --at a=3
+    gradcli grad "x/(x**2+1)" -f latex
+
+    The partial derivatives of EXPRESSION: formulas in what is free, numbers where all is bound.
+    """
+    from gradcli.calc.matrices import gradient
+    from gradcli.calc.question import Question
+
+    report = gradient(Question(read(expression), bound(at), limit), names(wrt))
+    show("gradient", report, form)
+    finish(report.expression, report.warnings, report.partials.values(), strict)

@@ -1,0 +1,26 @@
+"""gradcli hessian: the matrix of second derivatives."""
+
+import click
+
+from gradcli.cli.arguments import Command, bound, names, read, shared, strict_option
+from gradcli.cli.output import finish, show
+
+
+@click.command(cls=Command)
+@click.argument("expression")
+@shared("latex")
+@click.option("--wrt", metavar="NAMES", help="The variables wanted, with commas; all without it.")
+@strict_option
+def command(expression, at, form, limit, wrt, strict):
+    """\b
+    gradcli hessian "x**2*y + y**3"
+    gradcli hessian "(1-x)**2 + 100*(y-x**2)**2" --at x=1 y=1
+
+    The second derivatives of EXPRESSION: formulas in what is free, numbers where all is bound.
+    """
+    from gradcli.calc.matrices import hessian
+    from gradcli.calc.question import Question
+
+    report = hessian(Question(read(expression), bound(at), limit), names(wrt))
+    show("hessian", report, form)
+    finish(report.expression, report.warnings, [entry for row in report.hessian for entry in row], strict)

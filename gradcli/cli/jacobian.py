@@ -1,0 +1,27 @@
+"""gradcli jacobian: the gradients of several expressions."""
+
+import click
+
+from gradcli.cli.arguments import Command, bound, names, read, shared, strict_option
+from gradcli.cli.output import finish, show
+
+
+@click.command(cls=Command)
+@click.argument("expressions", nargs=-1, required=True, metavar="EXPRESSION...")
+@shared("latex")
+@click.option("--wrt", metavar="NAMES", help="The variables wanted, with commas; all without it.")
+@strict_option
+def command(expressions, at, form, limit, wrt, strict):
+    """\b
+    gradcli jacobian "r*cos(t)" "r*sin(t)"
+    gradcli jacobian "r*cos(t)" "r*sin(t)" --at r=2 t=pi/3 --wrt r,t
+
+    The partial derivatives of each EXPRESSION, a row for each.
+    """
+    from gradcli.calc.matrices import jacobian
+    from gradcli.calc.question import Question
+
+    given = bound(at)
+    report = jacobian([Question(read(each), given, limit) for each in expressions], names(wrt))
+    show("jacobian", report, form)
+    finish("", report.warnings, [entry for row in report.jacobian for entry in row], strict)

@@ -1,0 +1,28 @@
+"""gradcli taylor: the Taylor polynomial."""
+
+import click
+
+from gradcli.cli.arguments import Command, bound, read, shared, strict_option
+from gradcli.cli.output import finish, show
+
+
+@click.command(cls=Command)
+@click.argument("expression")
+@shared("latex")
+@click.option("--around", multiple=True, required=True, metavar="NAME=VALUE...", help="The point of the expansion.")
+@click.option("-n", "order", type=click.IntRange(0, 1000), required=True, help="The total degree.")
+@strict_option
+def command(expression, at, form, limit, around, order, strict):
+    """\b
+    gradcli taylor "sin(x)" --around x=0 -n 5
+    gradcli taylor "exp(a*x)" --around x=0 -n 3
+    gradcli taylor "cos(x*y)" --around x=0 y=pi -n 2
+
+    The Taylor polynomial of EXPRESSION in the names of --around, and its coefficients, exact.
+    """
+    from gradcli.calc.question import Question
+    from gradcli.calc.taylor import taylor
+
+    report = taylor(Question(read(expression), bound(at), limit), bound(around), order)
+    show("series", report, form)
+    finish(report.expression, report.warnings, (), strict)

@@ -1,0 +1,79 @@
+"""How the words of a command are sorted."""
+
+import click
+import pytest
+
+from gradcli.cli.arguments import Command, names, read, shared
+from gradcli.engine.lower import LIMIT
+from gradcli.errors import GradcliError
+
+
+@click.command(cls=Command)
+@click.argument("expression")
+@shared
+@click.option("-n", "order", type=click.IntRange(0, 1000))
+@click.option("--wrt")
+@click.option("--strict", is_flag=True)
+def command(**given):
+    return given
+
+
+def asked(*words):
+    with command.make_context("gradcli eval", list(words)) as context:
+        return context.params
+
+
+@pytest.mark.parametrize("words", [["--at", "u=3", "v=4", "u*v"], ["u*v", "--at", "u=3", "v=4"],
+    ["--at", "u=3", "u*v", "--at", "v=4"], ["--at=u=3", "v=4", "u*v"],
+                                   ["--at", "u=3", "v=4", "--", "u*v"]])
+def test_bindings_in_every_place(words):
+    assert (asked(*words)["expression"], asked(*words)["at"]) == ("u*v", ("u=3", "v=4"))
+
+
+@pytest.mark.parametrize("expression", ["-x**2", "-x", "--x", "-2", "a==b", "f(t)=t**2; f(x)", "a=1; a*x", "a=1\na*x",
+    "x<=3", "-f*x", "- x", "-n*x", "@file", "-"])
+@pytest.mark.parametrize("place", [0, 2, 4])
+def test_expressions_are_not_misread(expression, place):
+    words = ["--at", "x=1", "--strict"]
+    words.insert(place, expression)
+    found = asked(*words)
+    assert (found["expression"], found["at"], found["strict"]) == (expression, ("x=1",), True)
+
+
+@pytest.mark.parametrize("words", [["x", "-n", "3"], ["-n3", "x"], ["x", "-n3"]])
+def test_a_count_may_stand_at_its_option(words):
+    assert (asked(*words)["order"], asked(*words)["expression"]) == (3, "x")
+
+
+def test_after_two_minuses_all_is_expression():
+    assert asked("--at", "x=1", "--", "--strict")["expression"] == "--strict"
+    with pytest.raises(GradcliError) as caught:
+        asked("3*x", "+", "2")
+    assert caught.value.help == 'if it is one, put it in quotes: gradcli eval "3*x + 2"'
+
+
+def test_defaults():
+    assert asked("x") == {"expression": "x", "at": (), "form": "auto", "limit": LIMIT, "order": None, "wrt": None,
+        "strict": False}
+
+
+def test_a_hundred_thousand_bindings_are_sorted_at_once():
+    assert len(asked("x", "--at", *(f"x{i}=1" for i in range(100_000)))["at"]) == 100_000
+
+
+@pytest.mark.parametrize("wrt, expected", [(None, None), ("x", ["x"]), ("x, y", ["x", "y"]), ("x,x,y", ["x", "x", "y"]),
+    ("e\u0301", ["\u00e9"])])
+def test_names(wrt, expected):
+    assert names(wrt) == expected
+
+
+@pytest.mark.parametrize("wrt, says", [("", "a name is missing"), ("x,", "a name is missing"), ("x;y", "x;y is no name"),
+    ("2", "2 is no name")])
+def test_no_names(wrt, says):
+    with pytest.raises(GradcliError) as caught:
+        names(wrt)
+    assert says in caught.value.message
+
+
+def test_read_leaves_an_argument_as_it_is():
+    assert read(" x @ y ") == " x @ y "

@@ -1,0 +1,197 @@
+"""Inputs that other tools stumble over, by the numbers they have in the list that this project started from."""
+
+import random
+
+import pytest
+
+from gradcli.core.primitive import FUNCTIONS
+
+
+def refused(run, *needles):
+    assert (run.returncode, run.stdout) == (2, ""), run
+    first = run.stderr.partition("\n")[0]
+    assert first.startswith("Error: ") and "Traceback" not in run.stderr
+    for needle in needles:
+        assert needle in first
+
+
+# The number, the expression, and what the line of the error says.
+REFUSED = [
+    ("syn-001", "", "empty expression"), ("syn-002", "   ", "empty expression"), ("syn-004", "1+x)", "never opened"),
+    ("syn-005", "1+", "missing after +"),
+    ("syn-006", "1**", "missing after **"), ("syn-007", "*x", "missing before *"), ("syn-008", "x x", "did you mean x*x?"),
+    ("syn-011", "1..2", "malformed"),
+    ("syn-015", "0x10", "malformed"), ("syn-016", "1e", "malformed"), ("syn-016", "1e+", "malformed"),
+    ("syn-016", ".", ". at column 1"),
+    ("syn-019", "x=1", "bind with --at x=1"), ("syn-020", "1;2", "every part before the last must be a definition"),
+    ("syn-026", "50%", "missing after %"),
+    ("syn-028", "sin", "sin is a function; call it: sin(...)"), ("syn-029", "sin()", "sin takes 1 argument, got 0"),
+    ("syn-032", "sin((,))", "missing"),
+    ("syn-033", "1+\n2", "missing after +"), ("sec-001", "foo+1", "foo is not bound"),
+    ("sec-002", "foo(1)", "foo is no function"),
+    ("sec-004", "__import__('os').system('id')", "__import__ is no function"),
+    ("sec-006", "().__class__.__bases__[0].__subclasses__()", "missing"),
+    ("sec-007", "(lambda: 1)()", ": at column 8"), ("sec-008", "[i for i in range(9)]", "[ at column 1"),
+    ("sec-008", "x[0]", "[ at column 2"),
+    ("sec-008", "{}", "{ at column 1"), ("sec-010", "'{0.__class__}'.format(1)", "' at column 1"),
+    ("sec-010", "f'{x}'", "' at column 2"),
+    *(("sec-011", f"{name}({arguments})", f"{name} is no function") for name, arguments in
+      [("eval", "x"), ("exec", "x"), ("open", "x"), ("print", "x"), ("getattr", "x,x"), ("globals", ""),
+      ("breakpoint", "")]),
+    ("sec-012", "`id`", "` at column 1"), ("sec-012", "$(id)", "$ at column 1"), ("sec-012", "!id", "missing before !"),
+    *(("sec-013", name, f"{name} is not bound") for name in ("__builtins__", "__name__", "_")),
+    ("lim-006", "1<<10000000000", "missing between < and <"),
+    ("enc-004", "٣+1", "U+0663 ARABIC-INDIC DIGIT THREE at column 1"),
+    ("enc-006", "3²", "U+00B2 SUPERSCRIPT TWO at column 2"), ("enc-006", "x²", "write **2"),
+    ("bind-001", "x", "x is not bound; use --at x="), ("bind-001", "x+y*z", "x, y, z are not bound; use --at x=… y=… z=…"),
+    ("bind-014", "i", "i is not bound")]
+
+
+@pytest.mark.parametrize("number, source, says", REFUSED)
+def test_refused(cli, number, source, says):
+    run = cli("eval", source)
+    refused(run, says)
+    if source.strip() and number not in ("sec-001", "sec-013", "bind-001", "bind-014"):
+        assert "^" in run.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize("number, source, value", [
+    ("syn-009", "2x", "6"), ("syn-012", "010", "10"), ("syn-014", "1_000", "1000"), ("syn-017", "1e5x", "300000"),
+    ("syn-018", "x==3", "1"),
+    ("syn-021", "x if x>0 else 0", "3"), ("syn-022", "-2^2", "-4"), ("syn-024", "-x**-2", "-0.1111111111111111"),
+    ("syn-024", "2**-x", "0.125"),
+    ("syn-025", "+-+x", "-3"), ("syn-026", "x!", "6"), ("syn-034", "1+2\r", "3"), ("syn-034", "\t1 +\t2  ", "3"),
+    ("syn-035", "x # note", "3"),
+    ("enc-007", "5−3", "2"), ("enc-007", "3×4", "12"), ("enc-007", "6÷2", "3"), ("enc-007", "3·4", "12"),
+    ("enc-008", "1\u00a0+\u00a02", "3"),
+    ("enc-010", "π", "3.141592653589793"), ("bind-014", "e", "2.718281828459045"), ("lim-001", "10**10**10", "inf"),
+    ("lim-002", "9**9**9**9", "inf"),
+    ("lim-008", "(" * 1000 + "x" + ")" * 1000, "3"), ("lim-010", "-" * 100000 + "x", "3"),
+    ("lim-014", "0." + "0" * 400 + "1", "0"), ("lim-014", "1e-400", "0"),
+    ("lim-015", "1e400", "inf"), ("lim-015", "1e99999999999", "inf"), ("lim-015", "1e-99999999999", "0")])
+def test_answered(cli, number, source, value):
+    run = cli("eval", source, "--at", "x=3", "--only", "value")
+    assert (run.returncode, run.stdout) == (0, value + "\n")
+
+
+def test_two_spellings_of_a_name_bind(cli):  # enc-010
+    assert cli("eval", "e\u0301*θ", "--at", "\u00e9=2", "θ=3").stdout == "value\t6\nd/dé\t3\nd/dθ\t2\n"
+
+
+@pytest.mark.parametrize("number, words, says", [
+    ("bind-002", ["x="], "--at x=: the value is missing"), ("bind-003", ["x"], "--at x: a binding is NAME=VALUE"),
+    ("bind-004", ["=1"], "--at =1: the name is missing"),
+    ("bind-007", ["x=1 y=2"], "write --at x=1,y=2"), ("bind-007", ["x=1;y=2"], "write --at x=1,y=2"),
+    ("bind-012", ["x=true"], "true is not a number"),
+    ("bind-012", ["x=abc"], "abc is not a number"), ("sec-014", ["x=__import__('os')"], "--at x=__import__('os')"),
+    ("twice", ["x=1", "x=2"], "x is bound twice"),
+    ("mine", ["x=1", "--at"], "Option '--at' requires an argument")])
+def test_bindings_refused(cli, number, words, says):
+    refused(cli("eval", "x", "--at", *words), says)
+
+
+@pytest.mark.parametrize("number, words, value", [
+    ("bind-007", ["x=1,y=2"], "1"), ("bind-012", ["x=1/3"], "0.3333333333333333"),
+    ("bind-012", ["x=2pi"], "6.283185307179586"), ("sec-015", ["x=1+1"], "2"),
+    ("bind-008", ["x=1", "--at", "z=2"], "1")])
+def test_bindings_taken(cli, number, words, value):
+    run = cli("eval", "x", "--only", "value", "--at", *words)
+    assert (run.returncode, run.stdout) == (0, value + "\n")
+    assert ("does not occur" in run.stderr) is (len(words) > 1 or "," in words[0])
+
+
+def test_nan_bound(cli):  # bind-009
+    run = cli("eval", "x*1", "--at", "x=nan")
+    assert (run.returncode, run.stdout) == (1, "value\tnan\nd/dx\tnan\n") and run.stderr.startswith("Warning: ")
+
+
+@pytest.mark.parametrize("number, words, says", [
+    ("cli-001", ["--no-such-option"], "No such option"), ("cli-001", ["eval", "x", "--strit"], "--strict"),
+    ("cli-001", ["eval"], "Missing argument"),
+    ("lim-019", ["nth", "x", "-n", "-1"], "-n"), ("lim-019", ["nth", "x", "-n", "1.5"], "-n"),
+    ("lim-019", ["nth", "x", "-n", "x"], "-n"),
+    ("syn-036", ["eval", "x", "y"], 'put it in quotes: gradcli eval "x y"'),
+    ("cli", ["evl", "x"], "did you mean: gradcli eval?"),
+    ("cli", ["3*x**2"], 'did you mean: gradcli eval "3*x**2"?'),
+    ("syn-037", ["-x", "--at", "x=1"], 'did you mean: gradcli eval "-x" --at x=1?'),
+    ("cli", ["3*x", "+", "2", "--at", "x=1"], 'did you mean: gradcli eval "3*x + 2" --at x=1?'),
+    ("cli", ["3!"], "did you mean: gradcli eval '3!'?"),
+    ("cli", ["eval", "@no such file"], "cannot read no such file: "),
+    ("cli", ["eval", "@"], "an @ is followed by a file name"),
+    ("cli", ["eval", "x", "--wrt", "x,,y"], "--wrt x,,y: a name is missing"),
+    ("cli", ["eval", "x", "--limit", "0"], "--limit")])
+def test_requests_refused(cli, number, words, says):
+    refused(cli(*words), says)
+
+
+def test_standard_input(cli):
+    assert cli("eval", "-", "--at", "x=3", stdin="2x\n").stdout == "value\t6\nd/dx\t2\n"
+    assert cli("eval", "-", stdin="\ufeff1\r\n+1 # bom\r\n".replace("1\r\n+", "1 +")).stdout == "value\t2\n"
+    refused(cli("eval", "-"), "no input: standard input is empty")
+    refused(cli("eval", "-", stdin=b"1+\xff"), "standard input is not UTF-8: byte 0xff at offset 2")
+    refused(cli("eval", "-", stdin=b"1+\0x"), "U+0000")  # enc-001
+    refused(cli("eval", "-", stdin="x".encode("utf-16")), "not UTF-8")
+
+
+def test_a_file(cli, tmp_path):
+    path = tmp_path / "формула.txt"
+    path.write_text("k = 2 # a factor\nk*x\n", encoding="utf-8")
+    assert cli("eval", f"@{path}", "--at", "x=3").stdout == "value\t6\nd/dx\t2\n"
+    path.write_text("k = 2\nk*$\n", encoding="utf-8")
+    assert cli("eval", f"@{path}").stderr.endswith("  line 2: k*$\n            ^\n")
+    refused(cli("eval", f"@{tmp_path}"), "Is a directory")
+
+
+def test_size(cli):
+    doubling = "f0(t)=t+t;" + "".join(f"f{i}(t)=f{i - 1}(f{i - 1}(t));" for i in range(1, 40)) + "f39(x)"
+    run = cli("eval", doubling, "--at", "x=1")
+    assert (run.returncode, run.stdout) == (1, "") and "beyond the limit of 10000000 (raise it with --limit)" in run.stderr
+    assert cli("eval", "x+x+x", "--at", "x=1", "--limit", "3").returncode == 1
+    assert cli("eval", "x+x+x", "--at", "x=1", "--limit", "30").returncode == 0
+
+
+GOOD = ["u**3+v**2+4*u*v", "-x**-2/(3x+1)", "sin(x)**2 + log(y, 2)", "k = 2*x; f(t) = t**2 - k; f(y) + f(f(x))",
+    "x if 0 < x <= 1 else max(y, 3.5e-2, pi)",
+        "not x and y or x != 1", "(a+b)(a-b)", "1_000*θ·2 − e", "x! + 3!", "where(x>0, log(x), 0) # note", "(1 +\n 2)*x",
+        "clamp(x, -1, 1)//2 % 3"]
+PIECES = ["(", ")", ",", ";", "\n", "=", "==", "!", "!=", "#", "**", "^", "-", " ", "if", "else", "not", "and", " x ", "y",
+    "1", ".", "e", "_", "0x", "²", "٣", "é", "e\u0301",
+          "\x00", "\u202e", "\u200b", "𝒙", "'", '"', "\\", "$", "@", "sin", "sin(", "f(", "t", "inf", "nan", "1e999", "\t",
+          "\r", "≤", "×", "[", "{", "%", "\udc80"]
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_mutated_expressions_are_answered_or_refused(cli, seed):
+    rng = random.Random(seed)
+    for _ in range(100):
+        text = rng.choice(GOOD)
+        for _ in range(rng.randint(1, 6)):
+            at, until = sorted(rng.randrange(len(text) + 1) for _ in range(2))
+            change = rng.randrange(4)
+            if change == 0:
+                text = text[:at] + text[min(until, at + 3):]
+            elif change == 1:
+                text = text[:at] + text[at:until] + text[at:]
+            else:
+                text = text[:at] + rng.choice([*PIECES, *FUNCTIONS]) + text[at:]
+        decently(cli("eval", "--at", "x=0.5", "y=2", "u=1", "v=3", "a=1", "b=2", "θ=1", "--", text), text)
+
+
+def test_random_bytes_are_answered_or_refused(cli):
+    rng = random.Random(7)
+    for _ in range(300):
+        data = bytes(rng.choice([rng.randrange(256), *b"xy12+-*/()=;,. \n"]) for _ in range(rng.randint(0, 30)))
+        decently(cli("eval", "-", "--at", "x=1", "y=2", stdin=data), data)
+
+
+def decently(run, text):
+    """An answer, or one clear error."""
+    assert "Traceback" not in run.stderr, text
+    first = run.stderr.partition("\n")[0]
+    if run.returncode == 2:
+        assert run.stdout == "" and first.startswith("Error: "), text
+    elif run.stdout:
+        assert run.returncode in (0, 1) and run.stdout.startswith("value\t"), text
+        assert not first or first.startswith("Warning: "), text
+    else:
+        assert run.returncode == 1 and first.startswith("Error: "), text

@@ -1,0 +1,90 @@
+"""Exit codes, and streams that are closed, full, broken or speak ASCII."""
+
+import os
+import shlex
+import signal
+import subprocess
+import sys
+
+import pytest
+
+GRADCLI = f"{shlex.quote(sys.executable)} -m gradcli"
+ASCII = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+needs_full = pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full")
+
+
+def shell(line, **environment):
+    return subprocess.run(["bash", "-c", line.replace("gradcli", GRADCLI)], capture_output=True,
+        env={**os.environ, **environment})
+
+
+@pytest.mark.parametrize("line, code, said", [
+    ("gradcli eval 1+1 >&-", 1, b"Error: the answer cannot be written: standard output is closed\n"),
+    ("gradcli eval 1+ >&-", 2, b"Error: a number"),
+    ("gradcli eval 1+ 2>&-", 2, b""), ("gradcli eval 1+1 2>&-", 0, b""), ("gradcli eval 1+ 2>&- >&-", 2, b""),
+    ("gradcli --help >&-", 1, b"Error: "),
+    ("gradcli eval - <&-", 2, b"Error: no input: standard input is empty\n"),
+    ("gradcli eval - </dev/null", 2, b"Error: no input"),
+    pytest.param("gradcli eval 1+1 >/dev/full", 1, b"Error: No space left on device\n", marks=needs_full),
+    pytest.param("gradcli --help >/dev/full", 1, b"Error: No space left on device\n", marks=needs_full),
+    pytest.param("gradcli eval 1+ 2>/dev/full", 2, b"", marks=needs_full)])
+def test_streams_that_are_closed_or_full(line, code, said):
+    run = shell(line)
+    assert run.returncode == code and run.stderr.startswith(said) and run.stderr.count(b"\n") <= 3
+    assert b"Traceback" not in run.stderr and b"Exception" not in run.stderr
+
+
+def test_a_broken_pipe_is_silent():
+    run = shell("(sleep 0.1; gradcli eval 1+1; echo $? >&2) | true")
+    assert (run.stdout, run.stderr) == (b"", b"141\n")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no FIFOs")
+def test_ctrl_c(tmp_path):
+    fifo = tmp_path / "fifo"
+    os.mkfifo(fifo)
+    run = subprocess.Popen([sys.executable, "-m", "gradcli", "eval", f"@{fifo}"], stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE)
+    with open(fifo, "w"):  # waits until it is read
+        run.send_signal(signal.SIGINT)
+        assert (*run.communicate(), run.returncode) == (b"", b"", 130)
+
+
+@pytest.mark.parametrize("failure, says", [(MemoryError(), "memory"), (RecursionError(), "nested"),
+    (OSError(5, "Input/output error"), "Input/output error"),
+                                           (OSError(5, "Input/output error", "name"), "Input/output error: name")])
+def test_what_the_system_does_is_one_line(cli, monkeypatch, failure, says):
+    def fails(*_):
+        raise failure
+
+    monkeypatch.setattr("gradcli.cli.arguments.read", fails)
+    monkeypatch.setattr("gradcli.cli.eval.read", fails)
+    run = cli("eval", "x")
+    assert (run.returncode, run.stdout) == (1,
+        "") and run.stderr.startswith("Error: ") and says in run.stderr and run.stderr.count("\n") == 1
+
+
+def test_arguments_where_the_locale_is_ascii():
+    run = shell("gradcli eval 'θ**2' --at θ=3 --only d/dθ", **ASCII)
+    assert (run.returncode, run.stdout, run.stderr) == (0, b"6\n", b"")
+    run = shell("gradcli eval 'θ²'", **ASCII)
+    assert run.returncode == 2 and run.stderr == \
+        b"Error: U+00B2 SUPERSCRIPT TWO at column 2 is no part of an expression (write **2)\n  \\u03b8\\xb2\n        ^^^^\n"
+    run = shell("gradcli eval $'x\\xff'", **ASCII)
+    assert run.returncode == 2 and run.stderr.startswith(b"Error: the byte 0xFF, which is not UTF-8, at column 2")
+
+
+def test_a_file_whose_name_is_not_ascii_where_the_locale_is(tmp_path):
+    (tmp_path / "θ").write_text("1+1")
+    assert shell(f"gradcli eval @{shlex.quote(str(tmp_path))}/θ", **ASCII).stdout == b"value\t2\n"
+
+
+def test_nothing_asked_shows_the_help(cli):
+    run = cli()
+    assert (run.returncode, run.stdout) == (2, "") and run.stderr.startswith("Usage: gradcli")
+
+
+@pytest.mark.parametrize("words", [["-h"], ["--help"], ["eval", "--help"], ["eval", "-h"], ["--version"]])
+def test_help_and_version(cli, words):
+    run = cli(*words)
+    assert run.returncode == 0 and "gradcli" in run.stdout and run.stderr == ""
