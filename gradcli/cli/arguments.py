@@ -25,8 +25,8 @@ class Command(click.Command):
         return super().parse_args(ctx, [*options, "--", *expressions])
 
     def get_short_help_str(self, limit: int = 45) -> str:
-        """What stands after the examples."""
-        return " ".join((self.help or "").rpartition("\n\n")[2].split()).partition(":")[0].rstrip(".")
+        """The beginning of what stands after the examples."""
+        return re.split(r"[.:;]\s", " ".join((self.help or "").rpartition("\n\n")[2].split()) + " ")[0]
 
     def _sorted(self, ctx: click.Context, words: list[str]) -> tuple[list[str], list[str]]:
         takes_value = {name: not getattr(p, "is_flag", False) for p in self.params for name in p.opts if name[0] == "-"}

@@ -5,6 +5,7 @@ The recurrences are those of Griewank and Walther, Evaluating Derivatives, chapt
 """
 
 from collections.abc import Callable, Sequence
+from math import factorial
 from operator import mul
 from typing import Any
 
@@ -15,7 +16,7 @@ Divide = Callable[[Any, Any], Any]
 def dot(a: Series, b: Series) -> Any:
     """The sum of products; an exact zero stays one beside inf or nan."""
     total = sum(map(mul, a, b))
-    return total if total == total else sum((x * y for x, y in zip(a, b, strict=False) if x != 0 and y != 0), 0 * a[0])
+    return total if total == total else sum(x * y for x, y in zip(a, b, strict=False) if x != 0 and y != 0)
 
 
 def product(a: Series, b: Series, k: int) -> Any:
@@ -41,13 +42,15 @@ def power(a: Series, c: Any, y: Series, k: int, divide: Divide) -> Any:
     late = next((j for j in range(k + 1) if a[j] != 0), k + 1)
     lead = 0
     if c == 0 or c - c != 0:
-        return (c - c) * a[0]
+        return c - c
     if late:
         if c < 0 or c != int(c):
-            return 0 * a[0] if k < c else divide(_falling(c, k) * a[1] ** k, 0 * a[0])
+            return 0 if k < c else divide(_falling(c, k) * a[1] ** k, a[0])
         lead = late * int(c)
         if k <= lead:
-            return a[late] ** int(c) if k == lead else 0 * a[0]
+            return a[late] ** int(c) if k == lead else 0
+    elif a[0] == a[0] and a[0] - a[0] != 0:  # at infinity the term of highest order is all
+        return divide(_falling(c, k) * a[1] ** k * a[0] ** (c - k), factorial(k))
     size = k - lead
     weighted = [(c * j - (size - j)) * a[late + j] for j in range(1, size + 1)]
     return divide(divide(dot(weighted, y[k - 1:lead - 1 if lead else None:-1]), size), a[late])

@@ -161,7 +161,7 @@ class _Writer:
 
     def divided(self, form: Form, powers: dict[Base, Any], number: Number) -> Form:
         algebra = self.algebra
-        inverse = [(algebra.of(base), -e) for base, e in powers.items()]
+        inverse = [(algebra.of(base), algebra.times(e, -1)) for base, e in powers.items()]
         return algebra.sum((Fraction(c) / number if c % number else c // number,
                             algebra.product([(algebra.form({term: 1}), 1), *inverse])) for term, c in form.items.items())
 
@@ -238,10 +238,13 @@ def _times(factors: list[Ref]) -> Ref:
 
 
 def _place(item: tuple[Base, Any]) -> tuple[Any, ...]:
-    """Of factors: numbers, then names, then calls, the shorter first, then sums."""
+    """Of factors: numbers, then constants, variables, calls, the shorter first, then sums."""
     base, exponent = item
-    kind = 0 if base.number is not None else 1 if not base.arguments else 3 if base.row is None else 2
-    return kind, isinstance(exponent, Form), base.length * (kind > 1), base.index
+    if base.row is None:
+        kind = 4 if base.number is None else 0
+    else:
+        kind = 2 if base.row is VARIABLE else 3 if base.arguments else 1
+    return kind, isinstance(exponent, Form), base.length * (kind > 2), base.index
 
 
 def _terminates(denominator: int) -> bool:

@@ -238,7 +238,7 @@ class Algebra:
         (term, coefficient), = form.items.items()
         folded = _power(coefficient, exponent)
         if exponent.denominator == 1:
-            scaled = [(b, self._times(e, exponent)) for b, e in term.powers.items()]
+            scaled = [(b, self.times(e, exponent)) for b, e in term.powers.items()]
             if folded is None:
                 return 1, [(self.base(None, (self.number(coefficient),)), exponent), *scaled]
             return folded, scaled
@@ -247,9 +247,10 @@ class Algebra:
             if folded is not None and coefficient != 1:
                 return folded, [(self.base(None, (self.form({term: 1}),)), exponent)]
             return 1, [(self.base(None, (form,)), exponent)]
-        return folded, [(b, self._times(e, exponent)) for b, e in term.powers.items()]
+        return folded, [(b, self.times(e, exponent)) for b, e in term.powers.items()]
 
-    def _times(self, e: "Number | Form", factor: Number) -> "Number | Form":
+    def times(self, e: "Number | Form", factor: Number) -> "Number | Form":
+        """An exponent times a number."""
         return self.sum([(factor, e)]) if isinstance(e, Form) else e * factor
 
     def _content(self, form: Form) -> tuple[Number, Form]:

@@ -86,7 +86,8 @@ class Expansion:
                     coefficient = step(k)
                     table[slot].append(coefficient)
                     slopes[slot].append(k * coefficient)
-        return table.get(self.root) or [values[self.root]] + [zero] * self.order
+        found = table.get(self.root, [values[self.root]] + [zero] * self.order)
+        return [found[0], *(zero + coefficient for coefficient in found[1:])]
 
     def _step(self, slot: int, table: dict[int, list[Any]], slopes: dict[int, list[Any]], values: list[Any],
               speeds: dict[int, Any], zero: Any, divide: series.Divide) -> Step:

@@ -28,7 +28,8 @@ def sinc(x: float, order: int = 0) -> float:
         return x if x != x else 0.0
     t = math.pi * x
     if abs(x) < 1e-17:
-        return (-1.0) ** ((order + 1) // 2) * (t / (order + 2) if order % 2 else 1 / (order + 1)) * math.pi**order
+        f = t / (order + 2) if order % 2 else 1 / (order + 1)
+        return (-1.0) ** ((order + 1) // 2) * f * math.pi**order + 0.0  # not -0
     s, c = _sine_and_cosine(x)
     sines = (s, c, -s, -c)
     if abs(t) > order + 1 or order == 0:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from typing import Any
 
+import gradcli.ops  # noqa: F401  fills the table
 from gradcli.core.primitive import OPERATORS
 from gradcli.syntax.nodes import Apply, Number, Span
 
@@ -36,8 +37,10 @@ def literal(text: str, span: Span) -> Number | Apply:
 def _rational(digits: str, power: int) -> Any:
     significant = digits.rstrip("0")
     power += len(digits) - len(significant)
-    if power >= 0 or not significant:
-        return _integer(significant) * 10**max(power, 0)
+    if not significant:
+        return 0
+    if power >= 0:
+        return _integer(significant) * 10**power
     return _quotient(_integer(significant), 10**-power)
 
 

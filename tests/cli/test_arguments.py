@@ -10,7 +10,7 @@ from gradcli.errors import GradcliError
 
 @click.command(cls=Command)
 @click.argument("expression")
-@shared
+@shared()
 @click.option("-n", "order", type=click.IntRange(0, 1000))
 @click.option("--wrt")
 @click.option("--strict", is_flag=True)
