@@ -15,7 +15,7 @@ def show(kind: str, report: Any, form: str) -> None:
     if form == "auto":
         form = "rich" if sys.stdout.isatty() else "plain"
     text = getattr(import_module(f"gradcli.render.as_{form}"), kind)(report)
-    click.echo(text, color=True if form == "rich" else None)  # rich has decided; click would take colours away in a pipe
+    print(text)
 
 
 def finish(source: str, warnings: Iterable[Warning], numbers: Iterable[Any], strict: bool) -> None:
@@ -25,6 +25,6 @@ def finish(source: str, warnings: Iterable[Warning], numbers: Iterable[Any], str
         from gradcli.render.diagnostic import warning
 
         for each in said:
-            click.echo(warning(source, each), err=True)
+            print(warning(source, each), file=sys.stderr)
     if any(isinstance(number, float) and number != number for number in numbers) or (strict and said):
         raise click.exceptions.Exit(1)

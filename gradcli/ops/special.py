@@ -36,5 +36,5 @@ digamma = primitive("digamma", 1, [lambda g, y, x: g * polygamma(1, x)], lazily(
                     at=[*GAMMA, *LARGE], latex=r"\psi", doc="the derivative of lgamma", domain=WHOLE)
 polygamma = primitive("polygamma", 2, [None, lambda g, y, n, x: g * polygamma(n + 1, x)], lazily("gamma", "polygamma"),
                       poles=lambda n, x: _is_pole(x), at=[(n, x) for n in (1.0, 2.0, 5.0) for x in [*GAMMA, *LARGE]],
-                      latex=r"\psi^{({#1})}\left({#2}\right)", doc="the n-th derivative of digamma, in x alone",
+                      latex=r"\psi^{(#1)}\left(#2\right)", doc="the n-th derivative of digamma, in x alone",
                       domain="n whole, from 0 to 1000; x all numbers but 0, -1, -2, …")

@@ -1,125 +1,231 @@
-"""AST to LaTeX: each row's own TeX, with parentheses where a bare argument would not hold together without them."""
+"""AST to LaTeX with amsmath, for math mode: each row's own TeX, parentheses and dots only where a reader needs them.
+
+Fractions stand upright, in exponents they lean: x/2 is \\frac{x}{2}, but 2**(x/2) is 2^{x/2}.
+"""
 
 import re
 from typing import Any
 
-from gradcli.core.primitive import OPERATORS, Primitive
-from gradcli.syntax.nodes import Apply, Name, Number
+from gradcli.core.primitive import OPERATORS, Primitive, Syntax
+from gradcli.syntax.nodes import Apply, Call, Chain, Name, Number
 from gradcli.syntax.printer import CLOSED, number, powers
 
-GREEK = frozenset("alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi "
-                  "psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split())
-_ARGUMENT = re.compile(r"(?<!\{)#([1-9])|\{#([1-9])\}")
+GREEK = frozenset("alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi "
+                  "chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split())
+SCRIPTS = {"^{", "_{"}
+CLOSERS = {"(": ")", "[": "]", "{": "}", **dict.fromkeys(SCRIPTS, "}")}
+_TOKEN = re.compile(r"([_^]?\{|\}|\\left\(|\\right\)|#\d)")
+_TALL = re.compile(r"\\(frac|begin)\b")
+_POWER, _TIMES, _BETWEEN = (OPERATORS[symbol].syntax or Syntax("", "") for symbol in ("**", "*", "<"))
 
 
 def latex(root: Any) -> str:
-    """The expression as a formula for LaTeX with amsmath."""
+    """The expression as a formula."""
     pieces: list[str] = []
     work: list[Any] = [root]
+    groups: list[tuple[str, int]] = []  # the braces and brackets that are open: which, and the place in `pieces`
+    tall: list[bool] = [False]  # whether something is high in each of them, and outside
+    scripts = 0
     while work:
         item = work.pop()
-        if isinstance(item, str):
-            pieces.append(item)
-        elif isinstance(item, Number):
-            pieces.append(_number(item.value))
-        elif isinstance(item, Name):
-            pieces.append(name(item.name))
-        else:
-            work.extend(reversed(_parts(item)))
+        if not isinstance(item, str):
+            work.extend(reversed(_parts(item, scripts > 0)))
+            continue
+        if groups and item == CLOSERS[groups[-1][0]]:
+            opener, place = groups.pop()
+            high = tall.pop()
+            scripts -= opener in SCRIPTS
+            tall[-1] |= high
+            if high and item != "}":
+                pieces[place], item = f"\\left{opener}", f"\\right{item}"
+        elif item in CLOSERS:
+            groups.append((item, len(pieces)))
+            tall.append(False)
+            scripts += item in SCRIPTS
+        elif _TALL.search(item):
+            tall[-1] = True
+        pieces.append(item)
     return "".join(pieces)
 
 
 def name(text: str) -> str:
-    """x1 is x_{1}, E_n is E_{n}, theta and θ are \\theta; a longer name is upright."""
+    """x1 is x_{1}, E_n is E_{n}, theta and θ are \\theta; longer words are upright."""
+    stem, _, index = text.partition("_")
+    if not stem or not index:
+        stem, index = re.fullmatch(r"(.*?)(\d*)", text).groups()  # type: ignore[union-attr]
+    return f"{_word(stem)}_{{{index if index.isdecimal() else _word(index)}}}" if index else _word(stem)
+
+
+def _word(text: str) -> str:
     import unicodedata
 
-    stem, _, index = text.partition("_")
-    if not index:
-        stem, index = re.fullmatch(r"(.*?)(\d*)", text).groups()  # type: ignore[union-attr]
-    word = unicodedata.name(stem, "").removeprefix("GREEK SMALL LETTER ") if len(stem) == 1 else stem
-    word = "lambda" if word == "LAMDA" else word.lower() if len(stem) == 1 else stem
-    if word in GREEK:
-        stem = f"\\{word}"
-    elif len(stem) != 1:
-        stem = "\\mathrm{" + stem.replace("_", "\\_") + "}"
-    return f"{stem}_{{{_escaped(index)}}}" if index else stem
+    _, greek, letter = unicodedata.name(text, "").partition("LETTER ") if len(text) == 1 else ("", "", "")
+    spelt = letter.replace("LAMDA", "LAMBDA").capitalize() if greek else text
+    spelt = spelt.lower() if text.islower() and greek else spelt
+    if spelt in GREEK:
+        return f"\\{spelt}"
+    return text if len(text) == 1 else "\\mathrm{" + text.replace("_", "\\_") + "}"
 
 
-def _escaped(text: str) -> str:
-    return text.replace("_", "\\_")
+def literal(digits: str) -> str:
+    """A decimal number; 15e-31 is 1.5 \\cdot 10^{-30}."""
+    digits, _, exponent = digits.partition("e")
+    if not exponent:
+        return digits
+    sign, digits = "-" * (digits[0] == "-"), digits.lstrip("-")
+    if "." not in digits:
+        exponent, digits = str(int(exponent) + len(digits) - 1), f"{digits[0]}.{digits[1:]}".rstrip(".")
+    return sign + f"{digits} \\cdot " * (digits != "1") + f"10^{{{exponent.lstrip('+')}}}"
 
 
-def _number(value: Any) -> str:
-    text = number(value)
-    if "/" in text:
-        return "\\frac{{{}}}{{{}}}".format(*text.split("/"))
-    digits, _, exponent = text.partition("e")
-    return digits if not exponent else f"10^{{{exponent}}}" if digits == "1" else f"{digits} \\cdot 10^{{{exponent}}}"
-
-
-def _parts(node: Apply) -> list[Any]:
+def _parts(node: Any, script: bool) -> list[Any]:
+    """What a node is made of: TeX, and nodes within. `script` is true in an exponent."""
+    if isinstance(node, Number):
+        return _number(number(node.value), script)
+    if isinstance(node, Name):
+        return [name(node.name)]
+    if isinstance(node, Call):
+        return [name(node.definition.name), "(", *_listed(node.arguments), ")"]
+    if isinstance(node, Chain):
+        parts = _operand(node.rows[0], node.operands, 0, script)
+        for i, row in enumerate(node.rows):
+            parts += [row.latex[2:-2], *_operand(row, node.operands[i:], 1, script)]
+        return parts
     row, arguments = node.row, node.arguments
     if row.powers == "exponent":
-        return _power(*arguments)
+        return _power(arguments[0], arguments[1], script)
     if "#" not in row.latex:
-        listed = [part for argument in arguments for part in (", ", argument)][1:]
-        return [_macro(row), "\\left(", *listed, "\\right)"] if arguments else [_macro(row)]
-    template = row.latex
-    if row.powers == (1, 1) and _begins_with_digit(arguments[1]):
-        template = template.replace(" ", " \\cdot ", 1)
-    parts: list[Any] = []
-    end = 0
-    for match in _ARGUMENT.finditer(template):
-        parts.append(template[end:match.start()])
-        bare, braced = match.groups()
-        if braced:
-            parts += ["{", arguments[int(braced) - 1], "}"]
+        return [_macro(row), "(", *_listed(arguments), ")"] if arguments else [_macro(row)]
+    parts, template = [], row.latex
+    if _is_quotient(node):
+        if script:
+            template = "#1/#2"
+        elif _is_negative(_first_factor(arguments[0])):
+            parts, arguments = ["-"], (_opposite(arguments[0]), arguments[1])
+    if row.powers == (1, 1) and _needs_dot(arguments[0], arguments[1], script):
+        template = template.replace(" ", " \\cdot ")
+    before = ""
+    for token in _TOKEN.split(template):
+        if token[:1] != "#":
+            parts.append(token.removeprefix("\\left").removeprefix("\\right") if token[-1:] in ("(", ")") else token)
+        elif before in CLOSERS:
+            parts.append(arguments[int(token[1:]) - 1])
         else:
-            parts += _held(row, arguments, int(bare) - 1)
-        end = match.end()
-    return [*parts, template[end:]]
+            parts += _operand(row, arguments, int(token[1:]) - 1, script)
+        before = token or before
+    return parts
+
+
+def _number(text: str, script: bool) -> list[Any]:
+    if "/" not in text or script:
+        return [literal(text)]
+    above, below = text.lstrip("-").split("/")
+    return ["-" * text.startswith("-"), "\\frac", "{", above, "}{", below, "}"]
 
 
 def _macro(row: Primitive) -> str:
-    return row.latex or f"\\operatorname{{{_escaped(row.name)}}}"
+    return row.latex or "\\operatorname{" + row.name.replace("_", "\\_") + "}"
 
 
-def _power(base: Any, exponent: Any) -> list[Any]:
-    """A function's power stands at its name: \\sin^{2}(x)."""
-    if isinstance(base, Apply) and base.arguments and base.row.syntax is None and "#" not in base.row.latex:
-        listed = [part for argument in base.arguments for part in (", ", argument)][1:]
-        return [_macro(base.row), "^{", exponent, "}\\left(", *listed, "\\right)"]
-    return [*_bracketed(base, _binding(base)[1] <= OPERATORS["**"].syntax.left), "^{", exponent, "}"]  # type: ignore[union-attr]
+def _listed(arguments: tuple[Any, ...]) -> list[Any]:
+    return [part for argument in arguments for part in (", ", argument)][1:]
 
 
-def _binding(node: Any) -> tuple[int, int]:
-    """How it holds together in TeX, where a fraction is closed and e^{x} is a power."""
-    if isinstance(node, Apply) and node.row.latex:
-        if node.row.latex.startswith("\\frac"):
-            return CLOSED, OPERATORS["*"].syntax.right  # type: ignore[union-attr]
-        if "^" in node.row.latex:
-            return OPERATORS["**"].syntax.left, OPERATORS["**"].syntax.right  # type: ignore[union-attr]
-    return powers(node)
+def _power(base: Any, exponent: Any, script: bool) -> list[Any]:
+    """A whole power of a function stands at its name: \\sin^{2}(x); -1 there would be the inverse."""
+    if isinstance(base, Apply) and base.arguments and not base.row.syntax and "#" not in base.row.latex and (
+            isinstance(exponent, Number) and exponent.value > 1 and exponent.value.denominator == 1):
+        return [_macro(base.row), "^{", exponent, "}", "(", *_listed(base.arguments), ")"]
+    return [*_bracketed(base, min(_binding(base, script)) < CLOSED), "^{", exponent, "}"]
 
 
-def _held(row: Primitive, arguments: tuple[Any, ...], index: int) -> list[Any]:
-    syntax, argument = row.syntax, arguments[index]
-    if syntax is None:
-        return [argument]
-    left, right = _binding(argument)
-    if syntax.kind == "infix" and index == 0 or syntax.kind == "postfix":
-        return _bracketed(argument, right <= syntax.left)
-    if syntax.kind == "ternary":
-        return [argument]
-    return _bracketed(argument, left < syntax.right + syntax.chains)
+def _is_quotient(node: Any) -> bool:
+    return isinstance(node, Apply) and node.row.powers == (1, -1)
 
 
-def _bracketed(node: Any, needed: bool) -> list[Any]:
-    return ["\\left(", node, "\\right)"] if needed else [node]
-
-
-def _begins_with_digit(node: Any) -> bool:
-    while isinstance(node, Apply) and node.arguments and node.row.syntax and node.row.syntax.kind == "infix" and (
-            not node.row.latex.startswith("\\frac")):
+def _first_factor(node: Any) -> Any:
+    while isinstance(node, Apply) and node.row.powers == (1, 1):
         node = node.arguments[0]
-    return isinstance(node, Number)
+    return node
+
+
+def _is_negative(node: Any) -> bool:
+    return node.value < 0 if isinstance(node, Number) else isinstance(node, Apply) and node.row.terms == (-1,)
+
+
+def _opposite(node: Any) -> Any:
+    """A product whose first factor is negative, without its sign."""
+    products = []
+    while not _is_negative(node):
+        products.append(node)
+        node = node.arguments[0]
+    node = Number(-node.value) if isinstance(node, Number) else node.arguments[0]
+    for product in reversed(products):
+        node = Apply(product.row, (node, *product.arguments[1:]))
+    return node
+
+
+def _binding(node: Any, script: bool) -> tuple[int, int]:
+    """How strongly it holds together in TeX, where a fraction needs no parentheses and e^{x} is a power."""
+    if isinstance(node, Number):
+        plain = node.value < 0 or script or number(node.value).replace(".", "").isdecimal()
+        return powers(node) if plain else (CLOSED, _TIMES.right)
+    if isinstance(node, Chain):
+        return _BETWEEN.left, _BETWEEN.right
+    if not isinstance(node, Apply):
+        return CLOSED, CLOSED
+    template = node.row.latex
+    if template.endswith("^{#1}"):
+        return CLOSED, _POWER.right
+    if template.startswith("\\left"):
+        return CLOSED, CLOSED
+    return (CLOSED, _TIMES.right) if _is_quotient(node) and not script else powers(node)
+
+
+def _operand(row: Primitive, arguments: tuple[Any, ...], index: int, script: bool) -> list[Any]:
+    """An argument of a row, in Iverson's brackets where a truth is taken for a number."""
+    argument = arguments[index]
+    return _bracketed(argument, _needs_brackets(row, argument, index, script), row.rules is not None)
+
+
+def _bracketed(node: Any, needed: bool, numeric: bool = True) -> list[Any]:
+    if not needed:
+        return [node]
+    truth = isinstance(node, Chain) or isinstance(node, Apply) and node.row.rules is None
+    return ["[", node, "]"] if truth and numeric else ["(", node, ")"]
+
+
+def _needs_brackets(row: Primitive, argument: Any, index: int, script: bool) -> bool:
+    syntax = row.syntax
+    if syntax is None or syntax.kind == "ternary":
+        return False
+    left, right = _binding(argument, script)
+    if syntax.kind == "postfix" or syntax.kind == "infix" and index == 0:
+        return right <= syntax.left
+    product = row.terms == (-1,) and isinstance(argument, Apply) and isinstance(argument.row.powers, tuple)
+    return left < syntax.right + syntax.chains and not product or _beginning(argument, script)[0] in "+-"
+
+
+def _needs_dot(left: Any, right: Any, script: bool) -> bool:
+    """Whether the factors of a product would run into each other: numbers, and words."""
+    if _needs_brackets(OPERATORS["*"], right, 1, script):
+        return False
+    before = left.arguments[1] if isinstance(left, Apply) and left.row.powers == (1, 1) else left
+    beginning = _beginning(right, script)
+    return beginning[0].isdigit() or any(word.startswith("\\mathrm") for word in (
+        beginning, name(before.name) if isinstance(before, Name) else ""))
+
+
+def _beginning(node: Any, script: bool) -> str:
+    """What its TeX begins with, a fraction's that of its numerator."""
+    while isinstance(node, Apply) and node.arguments:
+        row, first = node.row, node.arguments[0]
+        if _is_quotient(node):
+            first = _first_factor(first)
+            return "-" if _is_negative(first) else number(first.value) if isinstance(first, Number) else "\\frac"
+        if row.powers == "exponent" and min(_binding(first, script)) == CLOSED or (
+                row.latex.startswith("#1") and not _needs_brackets(row, first, 0, script)):
+            node = first
+        else:
+            return row.latex[:1].replace("#", "(") or "\\"
+    return number(node.value) if isinstance(node, Number) else name(node.name) if isinstance(node, Name) else "\\"
