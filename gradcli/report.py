@@ -117,7 +117,7 @@ class Check(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """Of `check --claim`: whether a formula is the derivative; if not, a point where it differs, the truth, and the claim."""
+    """Of `check --claim`: whether a formula is the derivative; if not, a point where it differs, the truth, the claim."""
 
     expression: str
     wrt: str

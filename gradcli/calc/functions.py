@@ -39,7 +39,7 @@ def _described(row: Primitive, synonyms: list[str]) -> Function:
     written, (call, *partials) = canonical(longer, [moved[root], *(slots.get(name, zero) for name in names)])
     asts: list[Any] = [bounded(written, slot, LIMIT) for slot in (call, *partials)]
     return Function(row.name, asts[0], synonyms, row.doc, dict(zip(names, asts[1:], strict=True)), row.domain,
-                    row.convention, row.grad_fn_for("t" * len(names)))
+                    row.convention, row.grad_fn_for("t" * len(names)) if names else "")
 
 
 def _arguments(row: Primitive) -> list[str]:

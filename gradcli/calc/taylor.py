@@ -60,7 +60,7 @@ def _collected(algebra: Algebra, total: Form, names: Sequence[str]) -> dict[Expo
     bases = [algebra.base(VARIABLE, (), name) for name in names]
     found: dict[Exponents, dict[Term, Number]] = {}
     for term, coefficient in total.items.items():
-        exponents = tuple(int(term.powers.get(base, 0)) for base in bases)  # type: ignore[arg-type]
+        exponents = tuple(int(term.powers.get(base, 0)) for base in bases)
         rest = algebra.term({base: e for base, e in term.powers.items() if base not in bases})
         found.setdefault(exponents, {})[rest] = coefficient
     order = sorted(found, key=lambda exponents: (sum(exponents), [-e for e in exponents]))

@@ -92,7 +92,7 @@ def start() -> NoReturn:
     try:
         main()
     except SystemExit as leave:
-        os._exit(leave.code)  # type: ignore[arg-type]  main leaves with a number
+        os._exit(leave.code if isinstance(leave.code, int) else 1)
 
 
 def _run(words: list[str]) -> int:

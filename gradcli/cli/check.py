@@ -11,7 +11,7 @@ from gradcli.cli.output import finish, show
 @shared()
 @click.option("--claim", metavar="FORMULA", help="Is this the derivative?")
 @click.option("--wrt", metavar="NAME", help="The variable that --claim differentiates along.")
-def command(expression, at, form, limit, claim, wrt):
+def command(expression: str, at: tuple[str, ...], form: str, limit: int, claim: str | None, wrt: str | None) -> None:
     """\b
     gradcli check "exp(sin(x))*y" --at x=0.7 y=2
     gradcli check "x**2*sin(x)" --claim "2*x*sin(x) + x**2*cos(x)"

@@ -12,7 +12,8 @@ from gradcli.cli.output import finish, show
 @click.option("--wrt", metavar="NAMES", help="The partials wanted, with commas; all without it.")
 @click.option("--only", metavar="NAME", help="Print that number alone: value, or d/dNAME.")
 @strict_option
-def command(expression, at, form, limit, wrt, only, strict):
+def command(expression: str, at: tuple[str, ...], form: str, limit: int,
+            wrt: str | None, only: str | None, strict: bool) -> None:
     """\b
     gradcli eval "u**3+v**2+4*u*v" --at u=3 v=4
     gradcli eval "sin(x)/x" --at x=pi/4 --only d/dx

@@ -9,7 +9,7 @@ from gradcli.cli.output import show
 @click.command(cls=Command)
 @click.argument("name", required=False)
 @format_option("latex")
-def command(name, form):
+def command(name: str | None, form: str) -> None:
     """\b
     gradcli functions
     gradcli functions tanh
@@ -19,4 +19,4 @@ def command(name, form):
     """
     from gradcli.calc.functions import functions
 
-    show("functions", functions(name), form)
+    show("functions" if name is None else "function", functions(name), form)

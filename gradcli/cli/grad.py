@@ -11,7 +11,7 @@ from gradcli.cli.output import finish, show
 @shared("latex")
 @click.option("--wrt", metavar="NAMES", help="The partials wanted, with commas; all without it.")
 @strict_option
-def command(expression, at, form, limit, wrt, strict):
+def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: str | None, strict: bool) -> None:
     """\b
     gradcli grad "u**3+v**2+4*u*v"
     gradcli grad "a*x**2 + b*x" --at a=3

@@ -11,7 +11,7 @@ from gradcli.cli.output import finish, show
 @shared()
 @click.option("--retain-grad", is_flag=True, help="Show grad of nodes that are no leaves too.")
 @strict_option
-def command(expression, at, form, limit, retain_grad, strict):
+def command(expression: str, at: tuple[str, ...], form: str, limit: int, retain_grad: bool, strict: bool) -> None:
     """\b
     gradcli graph "3*x**2" --at x=3
     gradcli graph "(a+b)*(b+1)" --at a=2 b=1 --retain-grad

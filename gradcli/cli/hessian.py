@@ -11,7 +11,7 @@ from gradcli.cli.output import finish, show
 @shared("latex")
 @click.option("--wrt", metavar="NAMES", help="The variables wanted, with commas; all without it.")
 @strict_option
-def command(expression, at, form, limit, wrt, strict):
+def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: str | None, strict: bool) -> None:
     """\b
     gradcli hessian "x**2*y + y**3"
     gradcli hessian "(1-x)**2 + 100*(y-x**2)**2" --at x=1 y=1

@@ -11,7 +11,7 @@ from gradcli.cli.output import finish, show
 @shared("latex")
 @click.option("--wrt", metavar="NAMES", help="The variables wanted, with commas; all without it.")
 @strict_option
-def command(expressions, at, form, limit, wrt, strict):
+def command(expressions: tuple[str, ...], at: tuple[str, ...], form: str, limit: int, wrt: str | None, strict: bool) -> None:
     """\b
     gradcli jacobian "r*cos(t)" "r*sin(t)"
     gradcli jacobian "r*cos(t)" "r*sin(t)" --at r=2 t=pi/3 --wrt r,t

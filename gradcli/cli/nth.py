@@ -1,9 +1,14 @@
 """gradcli nth: the nth derivative, as a formula or at a point."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from gradcli.cli.arguments import Command, bound, names, read, shared, strict_option
 from gradcli.cli.output import finish, show
+
+if TYPE_CHECKING:
+    from gradcli.calc.question import Question
 
 
 @click.command(cls=Command)
@@ -13,7 +18,8 @@ from gradcli.cli.output import finish, show
 @click.option("--wrt", metavar="NAMES", help="The variable, or one for each order: x,x,y.")
 @click.option("--all", "every", is_flag=True, help="All orders from 0 to N.")
 @strict_option
-def command(expression, at, form, limit, order, wrt, every, strict):
+def command(expression: str, at: tuple[str, ...], form: str, limit: int, order: int | None,
+            wrt: str | None, every: bool, strict: bool) -> None:
     """\b
     gradcli nth "x**2+x**3" -n 2
     gradcli nth "x**2+x**3" -n 2 --at x=5
@@ -35,7 +41,7 @@ def command(expression, at, form, limit, order, wrt, every, strict):
     finish(question.source, [w for report in reports for w in report.warnings], [r.value for r in reports], strict)
 
 
-def _along(question, order, wrt):
+def _along(question: "Question", order: int | None, wrt: list[str] | None) -> list[str]:
     """The variable of each order, from -n and --wrt together. Raises GradcliError where they leave it open."""
     from gradcli.errors import GradcliError
 

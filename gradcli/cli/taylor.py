@@ -12,7 +12,8 @@ from gradcli.cli.output import finish, show
 @click.option("--around", multiple=True, required=True, metavar="NAME=VALUE...", help="The point of the expansion.")
 @click.option("-n", "order", type=click.IntRange(0, 1000), required=True, help="The total degree.")
 @strict_option
-def command(expression, at, form, limit, around, order, strict):
+def command(expression: str, at: tuple[str, ...], form: str, limit: int,
+            around: tuple[str, ...], order: int, strict: bool) -> None:
     """\b
     gradcli taylor "sin(x)" --around x=0 -n 5
     gradcli taylor "exp(a*x)" --around x=0 -n 3

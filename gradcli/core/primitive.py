@@ -4,6 +4,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 
+Rule = Callable[..., Any]
+
+
 class Syntax:
     """How an operator is written.
 
@@ -47,11 +50,11 @@ class Primitive:
                  "terms", "powers", "identities", "parity", "joins", "undoes", "kinks", "jumps", "poles", "latex", "at",
                  "doc", "domain", "convention", "overloads")
 
-    def __init__(self, name: str, least: int, most: int | None, rules: Any, float64: Any, *, exact: Callable | None = None,
-                 means: Callable | None = None, records: Callable | None = None, grad_fn: Any = "",
-                 syntax: Syntax | None = None, hidden: bool = False, terms: tuple | None = None, powers: Any = None,
-                 identities: tuple = (), parity: int = 0, joins: bool = False, undoes: "Primitive | None" = None,
-                 kinks: Callable | None = None, jumps: Callable | None = None, poles: Callable | None = None,
+    def __init__(self, name: str, least: int, most: int | None, rules: Any, float64: Any, *, exact: Rule | None = None,
+                 means: Rule | None = None, records: Rule | None = None, grad_fn: Any = "",
+                 syntax: Syntax | None = None, hidden: bool = False, terms: Any = None, powers: Any = None,
+                 identities: Any = (), parity: int = 0, joins: bool = False, undoes: "Primitive | None" = None,
+                 kinks: Rule | None = None, jumps: Rule | None = None, poles: Rule | None = None,
                  latex: str = "", at: Any = (), doc: str = "", domain: str = "", convention: str = "") -> None:
         self.name, self.least, self.most, self.rules, self.float64 = name, least, most, rules, float64
         self.exact, self.means, self.records, self.grad_fn, self.syntax = exact, means, records, grad_fn, syntax
@@ -68,7 +71,7 @@ class Primitive:
         """The row of this name that takes `count` arguments."""
         return next((row for row in self.overloads if row.takes(count)), None)
 
-    def rule(self, index: int) -> Callable | None:
+    def rule(self, index: int) -> Rule | None:
         """The adjoint rule of argument `index`."""
         if callable(self.rules):
             return lambda g, y, *xs: self.rules(g, y, index, *xs)

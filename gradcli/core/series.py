@@ -1,6 +1,7 @@
 """Truncated power series, coefficient by coefficient: lists of numbers of any one kind, lowest order first.
 
-Each function gives coefficient `k` of its result from coefficients 0 to k of what it stands on, and below k of itself.
+Each function gives coefficient `k` of its result from coefficients 0 to k of what it stands on, and below k of itself;
+k is 1 or more.
 The recurrences are those of Griewank and Walther, Evaluating Derivatives, chapter 13.
 """
 
@@ -23,9 +24,9 @@ def product(a: Series, b: Series, k: int) -> Any:
     return dot(a[:k + 1], b[k::-1])
 
 
-def quotient(a: Series, b: Series, y: Series, k: int, divide: Divide) -> Any:
-    """y = a/b from y*b = a."""
-    return divide(a[k] - dot(b[1:k + 1], y[k - 1::-1]) if k else a[0], b[0])
+def quotient(above: Any, b: Series, y: Series, k: int, divide: Divide) -> Any:
+    """y = a/b, k > 0, from y*b = a; `above` is a[k]."""
+    return divide(above - dot(b[1:k + 1], y[k - 1::-1]), b[0])
 
 
 def integral(slopes: Series, partial: Series, k: int, divide: Divide) -> Any:

@@ -3,7 +3,11 @@
 Comes in: operations, appended one by one. Goes out: flat columns that sweeps extend and domains run.
 """
 
+from typing import Any
+
 from gradcli.core.primitive import CONSTANT, OPERATORS, VARIABLE, Primitive
+
+Span = tuple[int, int] | None  # of characters in the text
 
 
 class Tape:
@@ -14,13 +18,13 @@ class Tape:
     def __init__(self) -> None:
         self.operations: list[Primitive] = []
         self.arguments: list[tuple[int, ...]] = []
-        self.attributes: list = []
-        self.spans: list[tuple[int, int] | None] = []
+        self.attributes: list[Any] = []
+        self.spans: list[Span] = []
 
     def __len__(self) -> int:
         return len(self.operations)
 
-    def emit(self, operation: Primitive, arguments: tuple[int, ...] = (), attribute=None, span=None) -> int:
+    def emit(self, operation: Primitive, arguments: tuple[int, ...] = (), attribute: Any = None, span: Span = None) -> int:
         """Append one operation; returns its slot."""
         self.operations.append(operation)
         self.arguments.append(arguments)
@@ -28,11 +32,11 @@ class Tape:
         self.spans.append(span)
         return len(self.operations) - 1
 
-    def constant(self, value, span=None) -> int:
+    def constant(self, value: Any, span: Span = None) -> int:
         """A leaf that holds the exact rational `value` (int or Fraction)."""
         return self.emit(CONSTANT, (), value, span)
 
-    def variable(self, name: str, span=None) -> int:
+    def variable(self, name: str, span: Span = None) -> int:
         """A leaf that a binding fills."""
         return self.emit(VARIABLE, (), name, span)
 
@@ -49,34 +53,84 @@ class Ref:
     __slots__ = ("tape", "slot", "span")
     __hash__ = None  # type: ignore[assignment]
 
-    def __init__(self, tape: Tape, slot: int, span=None) -> None:
+    def __init__(self, tape: Tape, slot: int, span: Span = None) -> None:
         self.tape, self.slot, self.span = tape, slot, span
 
     @property
-    def attribute(self):
+    def attribute(self) -> Any:
         return self.tape.attributes[self.slot]
 
-    def number(self, value) -> "Ref":
+    def number(self, value: Any) -> "Ref":
         """An exact number on this tape."""
         return Ref(self.tape, self.tape.constant(value), self.span)
 
-    def apply(self, row: Primitive, *arguments, attribute=None) -> "Ref":
+    def apply(self, row: Primitive, *arguments: Any, attribute: Any = None) -> "Ref":
         """`row` of these arguments (Refs or exact numbers) on this tape."""
         slots = tuple(a.slot if isinstance(a, Ref) else self.tape.constant(a) for a in arguments)
         return Ref(self.tape, self.tape.emit(row, slots, attribute, self.span), self.span)
 
+    def _with(self, symbol: str, other: Any) -> "Ref":
+        return self.apply(OPERATORS[symbol], self, other)
 
-def _infix(symbol):
-    return (lambda a, b: a.apply(OPERATORS[symbol], a, b)), (lambda a, b: a.apply(OPERATORS[symbol], b, a))
+    def _after(self, symbol: str, other: Any) -> "Ref":
+        return self.apply(OPERATORS[symbol], other, self)
 
+    def __neg__(self) -> "Ref":
+        return self.apply(OPERATORS["prefix -"], self)
 
-for _name, _symbol in (("add", "+"), ("sub", "-"), ("mul", "*"), ("truediv", "/"), ("pow", "**"),
-                       ("floordiv", "//"), ("mod", "%")):
-    _forward, _reflected = _infix(_symbol)
-    setattr(Ref, f"__{_name}__", _forward)
-    setattr(Ref, f"__r{_name}__", _reflected)
-for _name, _symbol in (("lt", "<"), ("le", "<="), ("gt", ">"), ("ge", ">="), ("eq", "=="), ("ne", "!="),
-                       ("and", "and"), ("or", "or")):
-    setattr(Ref, f"__{_name}__", _infix(_symbol)[0])
-Ref.__neg__ = lambda a: a.apply(OPERATORS["prefix -"], a)  # type: ignore[attr-defined]
-Ref.__invert__ = lambda a: a.apply(OPERATORS["prefix not"], a)  # type: ignore[attr-defined]
+    def __invert__(self) -> "Ref":
+        return self.apply(OPERATORS["prefix not"], self)
+
+    def __add__(self, other: Any) -> "Ref":
+        return self._with("+", other)
+
+    def __radd__(self, other: Any) -> "Ref":
+        return self._after("+", other)
+
+    def __sub__(self, other: Any) -> "Ref":
+        return self._with("-", other)
+
+    def __rsub__(self, other: Any) -> "Ref":
+        return self._after("-", other)
+
+    def __mul__(self, other: Any) -> "Ref":
+        return self._with("*", other)
+
+    def __rmul__(self, other: Any) -> "Ref":
+        return self._after("*", other)
+
+    def __truediv__(self, other: Any) -> "Ref":
+        return self._with("/", other)
+
+    def __rtruediv__(self, other: Any) -> "Ref":
+        return self._after("/", other)
+
+    def __pow__(self, other: Any) -> "Ref":
+        return self._with("**", other)
+
+    def __rpow__(self, other: Any) -> "Ref":
+        return self._after("**", other)
+
+    def __and__(self, other: Any) -> "Ref":
+        return self._with("and", other)
+
+    def __or__(self, other: Any) -> "Ref":
+        return self._with("or", other)
+
+    def __lt__(self, other: Any) -> "Ref":
+        return self._with("<", other)
+
+    def __le__(self, other: Any) -> "Ref":
+        return self._with("<=", other)
+
+    def __gt__(self, other: Any) -> "Ref":
+        return self._with(">", other)
+
+    def __ge__(self, other: Any) -> "Ref":
+        return self._with(">=", other)
+
+    def __eq__(self, other: object) -> "Ref":  # type: ignore[override]
+        return self._with("==", other)
+
+    def __ne__(self, other: object) -> "Ref":  # type: ignore[override]
+        return self._with("!=", other)

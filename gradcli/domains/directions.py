@@ -35,10 +35,10 @@ class Direction:
         return self * -1.0
 
     def __sub__(self, other: Any) -> "Direction":
-        return self + -other
+        return self.__add__(-1.0 * other)
 
     def __rsub__(self, other: Any) -> "Direction":
-        return -self + other
+        return (-self).__add__(other)
 
     def __mul__(self, other: Any) -> "Direction":
         if not isinstance(other, Direction):

@@ -1,15 +1,16 @@
 """IEEE double precision."""
 
 import math
+from typing import Any
 
 from gradcli.core.primitive import CONSTANT, VARIABLE
 from gradcli.core.tape import Tape
 
 
-def rounded(value) -> float:
+def rounded(value: Any) -> float:
     """The double nearest to an exact rational; beyond the range, an infinity."""
     try:
-        return value.numerator / value.denominator
+        return float(value.numerator / value.denominator)
     except OverflowError:
         return math.inf if value > 0 else -math.inf
 

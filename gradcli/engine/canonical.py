@@ -10,7 +10,7 @@ from typing import Any
 
 from gradcli.core.primitive import CONSTANT, FUNCTIONS, OPERATORS, VARIABLE, Primitive
 from gradcli.core.tape import Ref, Tape
-from gradcli.engine.forms import Algebra, Base, Form, Number, Term, rank
+from gradcli.engine.forms import Algebra, Base, Exponent, Form, Number, Term, rank
 
 
 def canonical(tape: Tape, roots: list[int], decimals: bool = False) -> tuple[Tape, list[int]]:
@@ -170,7 +170,7 @@ class _Writer:
         shared: dict[Base, Any] = {}
         worth = False  # x*(3*x + 2) is shorter than 3*x**2 + 2*x, but not what a person writes
         for base in {base: None for term in terms for base in term.powers}:
-            exponents = [term.powers.get(base, 0) for term in terms]
+            exponents: list[Any] = [term.powers.get(base, 0) for term in terms]
             if all(e is exponents[0] for e in exponents):
                 least: Any = exponents[0]
             elif any(isinstance(e, Form) for e in exponents):
@@ -186,7 +186,8 @@ class _Writer:
         """A rational."""
         if value.denominator == 1 or self.decimals and _terminates(value.denominator):
             return Ref(self.tape, self.tape.constant(value))
-        return Ref(self.tape, self.tape.constant(value.numerator)) / value.denominator
+        above = Ref(self.tape, self.tape.constant(value.numerator))
+        return above / int(value.denominator)
 
     def sum(self, items: list[tuple[Term, Number]]) -> Ref:
         if not items:
@@ -213,12 +214,12 @@ class _Writer:
             above[0] = -above[0]
         return _times(above) / _times(below) if below else _times(above)
 
-    def power(self, base: Base, exponent: "Number | Form") -> Ref:
+    def power(self, base: Base, exponent: Exponent) -> Ref:
         bottom = self.base(base)
         if isinstance(exponent, Form):
             return bottom ** self.slots[exponent]
         if exponent in self.roots:
-            return self.roots[exponent](bottom)
+            return bottom.apply(self.roots[exponent], bottom)
         return bottom if exponent == 1 else bottom ** self.number(exponent)
 
     def base(self, base: Base) -> Ref:
@@ -249,4 +250,4 @@ def _place(item: tuple[Base, Any]) -> tuple[Any, ...]:
 
 def _terminates(denominator: int) -> bool:
     """Whether a fraction with this denominator is a finite decimal."""
-    return 10**denominator.bit_length() % denominator == 0
+    return bool(10**denominator.bit_length() % denominator == 0)

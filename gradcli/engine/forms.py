@@ -18,7 +18,8 @@ from gradcli.core.primitive import OPERATORS, VARIABLE, Primitive
 
 BITS = 4096  # exact numbers are folded up to this size
 EXPANDED = 64  # sums are multiplied out on trial where that gives up to so many terms
-Number = int | Fraction
+Number = Any  # int or Fraction
+Exponent = Any  # a Number or a Form
 
 
 class Base:
@@ -30,7 +31,7 @@ class Base:
         self.row, self.arguments, self.attribute, self.index = row, arguments, attribute, index
         inside = sum(a.length + 2 for a in arguments)
         name = attribute if row is VARIABLE else row.name if row else ""
-        self.length = min(len(name) + inside, 10**9)
+        self.length: int = min(len(name) + inside, 10**9)
         self.degree: Number = 1 if row is VARIABLE else arguments[0].degree if row is None else 0
 
     @property
@@ -41,9 +42,9 @@ class Base:
 class Term:
     __slots__ = ("powers", "index", "length", "degree")
 
-    def __init__(self, powers: "dict[Base, Number | Form]", index: int) -> None:
+    def __init__(self, powers: dict[Base, Exponent], index: int) -> None:
         self.powers, self.index = powers, index
-        self.length = min(sum(b.length + 1 + (e != 1) * (2 + (e.length if isinstance(e, Form) else len(str(e))))
+        self.length: int = min(sum(b.length + 1 + (e != 1) * (2 + (e.length if isinstance(e, Form) else len(str(e))))
                               for b, e in powers.items()), 10**9)
         self.degree: Number = sum(b.degree * e for b, e in powers.items() if not isinstance(e, Form))
 
@@ -53,7 +54,7 @@ class Form:
 
     def __init__(self, items: dict[Term, Number], index: int) -> None:
         self.items, self.index = items, index
-        self.length = min(sum(t.length + (c not in (1, -1) or not t.powers) * len(str(abs(c))) + 3
+        self.length: int = min(sum(t.length + (c not in (1, -1) or not t.powers) * len(str(abs(c))) + 3
                               for t, c in items.items()), 10**9)
         self.degree: Number = max((t.degree for t in items), default=0)
 
@@ -101,7 +102,7 @@ class Algebra:
             found = self._bases[key] = Base(row, arguments, attribute, len(self._bases))
         return found
 
-    def term(self, powers: "dict[Base, Number | Form]") -> Term:
+    def term(self, powers: dict[Base, Exponent]) -> Term:
         key = frozenset(powers.items())
         found = self._terms.get(key)
         if found is None:
@@ -188,10 +189,10 @@ class Algebra:
             return self.choice(call.arguments[0], b, a)
         return self.of(self.base(OPERATORS["if"], (condition, a, b)))
 
-    def product(self, factors: Iterable[tuple[Form, "Number | Form"]]) -> Form:
+    def product(self, factors: Iterable[tuple[Form, Exponent]]) -> Form:
         """The product of powers of forms."""
         coefficient: Number = 1
-        powers: dict[Base, Number | Form] = {}
+        powers: dict[Base, Exponent] = {}
         for form, exponent in factors:
             number, more = self._split(form, exponent)
             coefficient *= number
@@ -212,14 +213,14 @@ class Algebra:
                 return self.choice(condition, *(self.product([(rest, 1), (branch, 1)]) for branch in branches))
         return self.form({self.term(powers): coefficient})
 
-    def plus(self, a: "Number | Form", b: "Number | Form") -> "Number | Form":
+    def plus(self, a: Exponent, b: Exponent) -> Exponent:
         """The sum of two exponents."""
         if not isinstance(a, Form) and not isinstance(b, Form):
             return a + b
         total = self.sum((1, e if isinstance(e, Form) else self.number(e)) for e in (a, b))
         return total if total.number is None else total.number
 
-    def _split(self, form: Form, exponent: "Number | Form") -> tuple[Number, Iterable[tuple[Base, Any]]]:
+    def _split(self, form: Form, exponent: Exponent) -> tuple[Number, Iterable[tuple[Base, Any]]]:
         """form**exponent as a number and powers of bases."""
         if isinstance(exponent, Form):
             base = self.single(form)
@@ -249,7 +250,7 @@ class Algebra:
             return 1, [(self.base(None, (form,)), exponent)]
         return folded, [(b, self.times(e, exponent)) for b, e in term.powers.items()]
 
-    def times(self, e: "Number | Form", factor: Number) -> "Number | Form":
+    def times(self, e: Exponent, factor: Number) -> Exponent:
         """An exponent times a number."""
         return self.sum([(factor, e)]) if isinstance(e, Form) else e * factor
 
@@ -258,7 +259,7 @@ class Algebra:
         common = form.content
         return common, form if common == 1 else self.form({term: c // common for term, c in form.items.items()})
 
-    def _tidy(self, coefficient: Number, powers: "dict[Base, Number | Form]") -> Number:
+    def _tidy(self, coefficient: Number, powers: dict[Base, Exponent]) -> Number:
         """Drop exponents of 0, fold numbers, join what f(a)*f(b) = f(a + b) joins; returns the new coefficient."""
         joined: dict[Primitive, list[Base]] = {}
         for base, exponent in list(powers.items()):

@@ -17,7 +17,7 @@ def pruned(tape: Tape, roots: list[int]) -> tuple[Tape, dict[int, int]]:
             live.update(tape.arguments[slot])
         elif tape.operations[slot] is VARIABLE:
             live.add(slot)
-    shorter, moved = Tape(), {}
+    shorter, moved = Tape(), dict[int, int]()
     for slot in sorted(live):
         moved[slot] = shorter.emit(tape.operations[slot], tuple(moved[a] for a in tape.arguments[slot]),
                                    tape.attributes[slot], tape.spans[slot])
@@ -56,7 +56,7 @@ def copied(tape: Tape, onto: Tape) -> list[int]:
 
 def expanded(tape: Tape) -> tuple[Tape, list[int]]:
     """Hidden rows replaced by what they mean, for showing."""
-    longer, moved = Tape(), []
+    longer, moved = Tape(), list[int]()
     for row, arguments, attribute, span in zip(tape.operations, tape.arguments, tape.attributes, tape.spans, strict=True):
         slots = tuple(moved[a] for a in arguments)
         if row.hidden and row.means:

@@ -103,23 +103,28 @@ class Expansion:
             branch = table.get(arguments[1] if values[arguments[0]] else arguments[2])
             return lambda k: branch[k] if branch else zero
         if row.powers == (1, 1):
-            a, b = (table.get(argument) for argument in arguments)
-            if a and b:
-                return lambda k: series.product(a, b, k)
-            varying, factor = (a, values[arguments[1]]) if a else (b, values[arguments[0]])
-            return lambda k: _scaled(factor, varying[k])
+            moving, still = _split(arguments, table)
+            if len(moving) == 2:
+                return lambda k: series.product(moving[0], moving[1], k)
+            factor = values[still[0]]
+            return lambda k: _scaled(factor, moving[0][k])
         if row.powers in ((1, -1), (-1,)):
+            above, _ = _split(arguments[:-1], table)
             below = arguments[-1]
-            above = table.get(arguments[0]) if len(arguments) == 2 else None
             if below not in table:
-                return lambda k: divide(above[k], values[below])
-            return lambda k: series.quotient(above[:k + 1] if above else [zero] * (k + 1), table[below], y, k, divide)
+                return lambda k: divide(above[0][k], values[below])
+            return lambda k: series.quotient(above[0][k] if above else zero, table[below], y, k, divide)
         if row.powers and slot not in self.partials:
             exponent = values[arguments[1]] if row.powers == "exponent" else row.powers[0]
             return lambda k: series.power(table[arguments[0]], exponent, y, k, divide)
         found = [(a, p) for a, p in self.partials.get(slot, ())]
         return lambda k: sum((series.integral(slopes[a], table[p], k, divide) if p in table
                               else _scaled(values[p], table[a][k]) for a, p in found), zero)
+
+
+def _split(arguments: tuple[int, ...], table: dict[int, list[Any]]) -> tuple[list[list[Any]], list[int]]:
+    """The series of the arguments that have one, and the other arguments."""
+    return [table[a] for a in arguments if a in table], [a for a in arguments if a not in table]
 
 
 def _scaled(factor: Any, coefficient: Any) -> Any:

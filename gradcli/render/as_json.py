@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from gradcli.report import Derivative, Graph
+from gradcli.report import Derivative, Function, Graph
 from gradcli.syntax.nodes import Apply, Name, Number
 from gradcli.syntax.printer import text
 
@@ -34,7 +34,7 @@ def answer(report: Any) -> str:
     return _object(report)
 
 
-derivative = gradient = hessian = jacobian = series = answer
+derivative = gradient = hessian = jacobian = series = check = claim = answer
 
 
 def derivatives(reports: Sequence[Derivative]) -> str:
@@ -43,6 +43,13 @@ def derivatives(reports: Sequence[Derivative]) -> str:
     orders = [{"order": each.order, "derivative": each.derivative, "value": each.value} for each in reports]
     warnings = list(dict.fromkeys(warning for each in reports for warning in each.warnings))
     return _object({"expression": last.expression, "wrt": last.wrt, "orders": orders, "at": last.at, "warnings": warnings})
+
+
+def functions(reports: Sequence[Function]) -> str:
+    return _object({"functions": reports})
+
+
+function = functions
 
 
 def graph(report: Graph) -> str:

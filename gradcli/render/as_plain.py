@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from gradcli.report import Answer, Derivative, Formula, Gradient, Graph, Hessian, Jacobian, Node, Series
+from gradcli.report import (
+    Answer, Check, Claim, Comparison, Derivative, Formula, Function, Gradient, Graph, Hessian, Jacobian, Node, Series)
 from gradcli.syntax.printer import text
 
 
@@ -13,12 +14,16 @@ def number(value: float) -> str:
     return digits[:-2] if digits.endswith(".0") else digits
 
 
+def counted(wrt: Sequence[str]) -> list[tuple[str, int]]:
+    """Neighbours of one name, and how many they are."""
+    return [(name, len(list(run))) for name, run in groupby(wrt)]
+
+
 def label(wrt: Sequence[str], function: str = "") -> str:
     """What a derivative along `wrt` is called: value, d/du, df1/du, d2/dx2, d3/dx2dy; neighbours of one name are counted."""
     if not wrt:
         return "value"
-    counted = [(name, len(list(run))) for name, run in groupby(wrt)]
-    below = "".join(f"d{name}{count if count > 1 else ''}" for name, count in counted)
+    below = "".join(f"d{name}{count if count > 1 else ''}" for name, count in counted(wrt))
     return f"d{len(wrt) if len(wrt) > 1 else ''}{function}/{below}"
 
 
@@ -70,6 +75,52 @@ def jacobian(report: Jacobian) -> str:
 def series(report: Series) -> str:
     """The polynomial."""
     return text(report.polynomial)
+
+
+def check(report: Check) -> str:
+    """For each partial derivative the number, what the numerical method finds, which that is, on how many digits all agree,
+    the verdict, and at a kink the slopes."""
+    return "\n".join("\t".join([label([row.name]), number(row.reverse), number(row.numeric), row.method, str(row.digits),
+                                verdict(row), *map(number, row.kink or ())]) for row in report.partials)
+
+
+def verdict(row: Comparison) -> str:
+    return "kink" if row.kink else "agrees" if row.agrees else "disagrees"
+
+
+def claim(report: Claim) -> str:
+    """`right`, or `wrong` and lines of the point, the derivative there, and what the claim makes of it."""
+    if report.right or report.derivative is None or report.claimed is None:
+        return "right"
+    return "\n".join(["wrong", f"at\t{point(report.at)}", f"{label([report.wrt])}\t{number(report.derivative)}",
+                      f"claim\t{number(report.claimed)}"])
+
+
+def point(at: dict[str, float] | None) -> str:
+    return " ".join(f"{name}={number(value)}" for name, value in (at or {}).items())
+
+
+def functions(reports: Sequence[Function]) -> str:
+    """A line for each: how it is called, its derivatives, its domain, its convention, PyTorch's name."""
+    return "\n".join("\t".join([text(each.call), "; ".join(f"{name} = {partial}" for name, partial in slopes(each)),
+                                each.domain, each.convention, each.grad_fn]) for each in reports)
+
+
+def function(reports: Sequence[Function]) -> str:
+    """A line for each thing to know about it."""
+    return "\n".join(f"{name}\t{about}" for each in reports for name, about in [("call", text(each.call)), *facts(each)])
+
+
+def slopes(report: Function) -> list[tuple[str, str]]:
+    """The derivatives of a function and what they are called."""
+    return [(label([name]), text(partial)) for name, partial in report.derivatives.items()]
+
+
+def facts(report: Function) -> list[tuple[str, str]]:
+    """All there is to know about a function, beside its call."""
+    told = [("is", report.doc), *slopes(report), ("domain", report.domain), ("convention", report.convention),
+            ("synonyms", " ".join(report.synonyms)), ("grad_fn", report.grad_fn)]
+    return [(name, about) for name, about in told if about]
 
 
 def graph(report: Graph) -> str:

@@ -11,7 +11,8 @@ SPACED = 13  # operators that bind up to here stand between spaces
 
 def number(value: Any) -> str:
     """An exact rational as a literal: a decimal where it terminates (the shorter of two spellings), else a quotient."""
-    sign, above, below = "-" * (value < 0), abs(value.numerator), value.denominator
+    sign = "-" if value < 0 else ""
+    above, below = abs(value.numerator), value.denominator
     places = max(_multiplicity(below, 2), _multiplicity(below, 5))
     shift = 10**places
     if shift % below:

@@ -1,0 +1,120 @@
+"""Formulas for a document with amsmath: reports in, out what stands between \\[ and \\]. One answer stands alone, several
+are aligned equations."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from gradcli.render import as_plain
+from gradcli.report import Answer, Derivative, Formula, Function, Gradient, Hessian, Jacobian, Series
+from gradcli.syntax.latex import latex, literal, name
+from gradcli.syntax.nodes import Apply, Name
+from gradcli.syntax.parser import parse
+from gradcli.syntax.printer import CLOSED, powers
+
+FUNCTIONS = "fghFGHuvw"  # what the expression is called, the first that it does not use itself
+MOST = 10  # columns that amsmath's matrices have
+
+
+def number(value: float) -> str:
+    if value - value:
+        return "\\mathrm{nan}" if value != value else "\\infty" if value > 0 else "-\\infty"
+    return literal(as_plain.number(value))
+
+
+def entry(value: Formula | float) -> str:
+    """A formula or a number."""
+    return number(value) if isinstance(value, float) else latex(value)
+
+
+def answer(report: Answer) -> str:
+    """The function as it was typed, with its definitions; its value and its partial derivatives at the point."""
+    equations, function, variables, point = _asked(report)
+    several = len(variables) > 1
+    equations.append((function + point, number(report.value)))
+    equations += [(_derived(function, [along], several) + point, number(partial)) for along, partial in report.partials.items()]
+    return _aligned(equations)
+
+
+def derivative(report: Derivative) -> str:
+    """The answer alone: the number where there is one, else the formula."""
+    return latex(report.derivative) if report.value is None else number(report.value)
+
+
+def derivatives(reports: Sequence[Derivative]) -> str:
+    equations, function, variables, point = _asked(reports[-1])
+    several = len({*variables, *reports[-1].wrt}) > 1
+    return _aligned([*equations[:-1], *((_derived(function, report.wrt, several) + point * (report.value is not None),
+                                         derivative(report)) for report in reports)])
+
+
+def gradient(report: Gradient) -> str:
+    return _matrix([[partial] for partial in report.partials.values()])
+
+
+def hessian(report: Hessian) -> str:
+    return _matrix(report.hessian)
+
+
+def jacobian(report: Jacobian) -> str:
+    return _matrix(report.jacobian)
+
+
+def series(report: Series) -> str:
+    """The polynomial."""
+    return latex(report.polynomial)
+
+
+def functions(reports: Sequence[Function]) -> str:
+    """A table of derivatives."""
+    equations = []
+    for report in reports:
+        call = latex(report.call)
+        call = call if min(powers(report.call)) == CLOSED else f"({call})"
+        several = len(report.derivatives) > 1
+        equations += [(f"{_derived('', [along], several)} {call}", latex(partial)) for along, partial in report.derivatives.items()]
+    return _aligned(equations) if equations else latex(reports[0].call)
+
+
+function = functions
+
+
+def _asked(report: Answer | Derivative) -> tuple[list[tuple[str, str]], str, list[str], str]:
+    """The definitions and the function as equations, what it is called, its variables that are bound, and the point."""
+    program, at = parse(report.expression), report.at or {}
+    names = {*program.names, *(definition.name for definition in program.definitions)}
+    function = next((letter for letter in FUNCTIONS if letter not in names), "\\mathrm{value}")
+    variables = [variable for variable in program.names if variable in at]
+    equations = [(name(definition.name) + _tuple(definition.parameters or ()), latex(definition.body))
+                 for definition in program.definitions]
+    equations.append((function + _tuple(variables), latex(program.result)))
+    point = ", ".join(number(at[variable]) for variable in variables)
+    return equations, function, variables, f"({point})" if point else ""
+
+
+def _tuple(names: Sequence[str]) -> str:
+    return f"({', '.join(map(name, names))})" if names else ""
+
+
+def _derived(function: str, wrt: Sequence[str], several: bool) -> str:
+    """The function itself, or the quotient that says how it is differentiated."""
+    if not wrt:
+        return function
+    d = "\\partial " if several else "d"
+    order = f"^{{{len(wrt)}}}" if len(wrt) > 1 else ""
+    above = f"{d.rstrip()}{order}{' ' * several}{function}".rstrip()
+    below = " ".join(d + name(variable) + (f"^{{{count}}}" if count > 1 else "") for variable, count in as_plain.counted(wrt))
+    return f"\\frac{{{above}}}{{{below}}}"
+
+
+def _matrix(rows: Iterable[Iterable[Any]]) -> str:
+    cells = [[entry(value) for value in row] for row in rows]
+    lines = " \\\\\n".join(f"  {' & '.join(row)}" for row in cells)
+    columns = max(map(len, cells))
+    if columns > MOST:
+        return f"\\left(\\begin{{array}}{{{'c' * columns}}}\n{lines}\n\\end{{array}}\\right)"
+    return f"\\begin{{pmatrix}}\n{lines}\n\\end{{pmatrix}}"
+
+
+def _aligned(equations: Sequence[tuple[str, str]]) -> str:
+    lines = " \\\\\n".join(f"  {left} &= {right}" for left, right in equations)
+    return f"\\begin{{aligned}}\n{lines}\n\\end{{aligned}}"
