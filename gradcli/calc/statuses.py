@@ -86,8 +86,8 @@ class Statuses:
                 self._say("domain", slot, "{} is no number")
         elif missing:
             at = ", ".join(f"{a:g}" for a in arguments)
-            self._say("domain", slot, "{} is not defined here" + (f", at {at}" if primal else
-                                                                  ": it has no derivative at this point"))
+            self._say("domain", slot, "{} is not defined here, at " + at if primal else
+                      "the derivative of {} does not exist here")
         elif row.poles and row.poles(*arguments):
             self._say("pole" if primal else "edge", slot, "{} has a pole here" if primal else
                       "the derivative of {} is infinite here")

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from gradcli.calc.formulas import has_decimals
 from gradcli.calc.question import Question
 from gradcli.core.primitive import VARIABLE
+from gradcli.core.tape import Ref, Tape
 from gradcli.domains.float64 import run
 from gradcli.domains.symbolic import Symbolic, divided
 from gradcli.engine.canonical import Reader, write
@@ -40,11 +41,17 @@ def taylor(question: Question, around: Mapping[str, Program], order: int) -> Ser
     found = _collected(algebra, total, names)
     variables = [*names, *(name for name in reader.variables if name not in names)]
     decimals = has_decimals(question.program, *given.values(), *around.values())
-    tape, (root, *slots) = write(algebra, [total, *found.values()], variables, decimals)
+    axis_powers = {exponents: [(axis, e) for axis, e in zip(axes, exponents, strict=True)] for exponents in found}
+    terms = [algebra.product([(form, 1), *axis_powers[exponents]]) for exponents, form in found.items()]
+    terms.sort(key=lambda term: -term.degree)
+    minus = [bool(i) and term.negative for i, term in enumerate(terms)]
+    signed = [algebra.sum([(-1, term)]) if less else term for term, less in zip(terms, minus, strict=True)]
+    tape, slots = write(algebra, [*found.values(), *signed], variables, decimals)
+    root = _added(tape, slots[len(found):], minus)
     numbers = run(tape, {name: 0.0 for name in names}) if variables == names else None
     coefficients = [Coefficient(dict(zip(names, exponents, strict=True)), bounded(tape, slot, question.limit),
                                 numbers[slot] if numbers else None)
-                    for exponents, slot in zip(found, slots, strict=True)]
+                    for exponents, slot in zip(found, slots, strict=False)]
     deviations = {}
     for name, axis in zip(names, axes, strict=True):
         center = Reader(algebra, point[name][0]).read([point[name][1]])[0]
@@ -53,6 +60,14 @@ def taylor(question: Question, around: Mapping[str, Program], order: int) -> Ser
     shifted, moved = substituted(tape, deviations)
     at = {name: run(each, {})[slot] for name, (each, slot) in point.items()}
     return Series(question.source, at, order, bounded(shifted, moved[root], question.limit), coefficients, question.unused())
+
+
+def _added(tape: Tape, slots: Sequence[int], minus: Sequence[bool]) -> int:
+    """The sum as it stands, so that what belongs to one power stays together."""
+    total = Ref(tape, slots[0] if slots else tape.constant(0))
+    for slot, less in zip(slots[1:], minus[1:], strict=True):
+        total = total - Ref(tape, slot) if less else total + Ref(tape, slot)
+    return total.slot
 
 
 def _collected(algebra: Algebra, total: Form, names: Sequence[str]) -> dict[Exponents, Form]:

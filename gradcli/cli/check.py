@@ -26,10 +26,11 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, claim: 
     if claim is not None:
         verdict = methods.claim(question, claim, names(wrt))
         show("claim", verdict, form)
-        finish(question.source, (), (), not verdict.right)
-        return
-    report = methods.check(question, names(wrt))
-    show("check", report, form)
-    finish(question.source, report.warnings, (), strict=False)
-    if not all(row.agrees for row in report.partials):
+        holds = verdict.right
+    else:
+        report = methods.check(question, names(wrt))
+        show("check", report, form)
+        finish(question.source, report.warnings, (), strict=False)
+        holds = all(row.agrees for row in report.partials)
+    if not holds:
         raise click.exceptions.Exit(1)

@@ -46,6 +46,8 @@ def _along(question: "Question", order: int | None, wrt: list[str] | None) -> li
     from gradcli.errors import GradcliError
 
     if wrt is None:
+        if order is None:
+            raise GradcliError("the order is not said", help="say -n N, or --wrt with one name for each order")
         candidates = question.free if len(question.free) == 1 else list(question.variables)
         if len(candidates) > 1:
             raise GradcliError("the variable is not said", help=f"name it with --wrt, one of {', '.join(candidates)}")
@@ -53,9 +55,7 @@ def _along(question: "Question", order: int | None, wrt: list[str] | None) -> li
         if order and not wrt:
             raise GradcliError("the expression has no variable to differentiate along", help="name it with --wrt")
     if order is None:
-        if len(wrt) > 1:
-            return wrt
-        raise GradcliError("the order is not said", help="say -n N, or --wrt with one name for each order")
+        return wrt
     if len(wrt) <= 1:
         return wrt * order
     if order != len(wrt):

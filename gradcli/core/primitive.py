@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-
 Rule = Callable[..., Any]
 
 
@@ -29,7 +28,8 @@ class Primitive:
                 None where no gradient flows. One callable, of a variadic row, is told the index: `rule(g, y, i, *arguments)`
     float64     the value, a total function of floats: nan, inf and signed zeros as IEEE 754 has them, never an exception
     exact       the value on exact rationals (int or Fraction), None where the result is none
-    means       the expression that a hidden row stands for, a function of Refs; formulas show that
+    means       the expression that a hidden row stands for, a function of Refs; formulas show that. Of a constant, a
+                function of any Ref; formulas compute with that
     records     what PyTorch records instead, where a Python number stands left of a tensor
     grad_fn     PyTorch's name of the node: a text, or a dict from "nt" (number, tensor) for each argument, default "tt"
     terms       says that the row is the sum of its arguments with these coefficients
@@ -37,6 +37,7 @@ class Primitive:
     identities  for each argument the number that changes nothing there, or None
     parity      of one argument: 1 where f(-x) is f(x), -1 where it is -f(x)
     joins       says that f(a)*f(b) is f(a + b) and f(a)**b is f(a*b)
+    turns       of a constant, how many half turns it is; of a function, its value there if rational, else None
     undoes      the row g with f(g(x)) = x wherever g(x) is defined
     kinks       of floats: (slope on the left, slope on the right) where the row has a kink there, else None
     jumps       of floats: true where the value jumps
@@ -47,19 +48,20 @@ class Primitive:
     """
 
     __slots__ = ("name", "least", "most", "rules", "float64", "exact", "means", "records", "grad_fn", "syntax", "hidden",
-                 "terms", "powers", "identities", "parity", "joins", "undoes", "kinks", "jumps", "poles", "latex", "at",
-                 "doc", "domain", "convention", "overloads")
+                 "terms", "powers", "identities", "parity", "joins", "turns", "undoes", "kinks", "jumps", "poles", "latex",
+                 "at", "doc", "domain", "convention", "overloads")
 
     def __init__(self, name: str, least: int, most: int | None, rules: Any, float64: Any, *, exact: Rule | None = None,
                  means: Rule | None = None, records: Rule | None = None, grad_fn: Any = "",
                  syntax: Syntax | None = None, hidden: bool = False, terms: Any = None, powers: Any = None,
-                 identities: Any = (), parity: int = 0, joins: bool = False, undoes: "Primitive | None" = None,
-                 kinks: Rule | None = None, jumps: Rule | None = None, poles: Rule | None = None,
-                 latex: str = "", at: Any = (), doc: str = "", domain: str = "", convention: str = "") -> None:
+                 identities: Any = (), parity: int = 0, joins: bool = False, turns: Any = None,
+                 undoes: "Primitive | None" = None, kinks: Rule | None = None, jumps: Rule | None = None,
+                 poles: Rule | None = None, latex: str = "", at: Any = (), doc: str = "", domain: str = "",
+                 convention: str = "") -> None:
         self.name, self.least, self.most, self.rules, self.float64 = name, least, most, rules, float64
         self.exact, self.means, self.records, self.grad_fn, self.syntax = exact, means, records, grad_fn, syntax
         self.hidden, self.terms, self.powers, self.identities = hidden, terms, powers, identities
-        self.parity, self.joins, self.undoes = parity, joins, undoes
+        self.parity, self.joins, self.turns, self.undoes = parity, joins, turns, undoes
         self.kinks, self.jumps, self.poles = kinks, jumps, poles
         self.latex, self.at, self.doc, self.domain, self.convention = latex, at, doc, domain, convention
         self.overloads: list[Primitive] = [self]

@@ -64,6 +64,8 @@ class Reader:
             return algebra.sum((w, f) for f, w in self.gather(slot, inner))
         if kind == "powers":
             return algebra.product(self.gather(slot, inner))
+        if not arguments and row.means:
+            return meaning(algebra, row)
         forms = tuple(self.forms[a] for a in arguments)
         if row.powers == "exponent":
             base, exponent = forms
@@ -81,6 +83,13 @@ class Reader:
             value = row.exact(*numbers)
             if value is not None:
                 return algebra.number(value)
+        if row.turns is not None and len(forms) == 1 and len(forms[0].items) == 1:
+            (term, coefficient), = forms[0].items.items()
+            constant = algebra.lone(term)
+            if constant and constant.row and not constant.row.least and constant.row.turns:
+                value = row.turns(coefficient * constant.row.turns)
+                if value is not None:
+                    return algebra.number(value)
         if row.undoes and len(forms) == 1:
             call = algebra.single(forms[0])
             if call and call.row is row.undoes:
@@ -105,6 +114,12 @@ class Reader:
         return found
 
 
+def meaning(algebra: Algebra, row: Primitive) -> Form:
+    """The form of a constant that stands for an expression."""
+    tape = Tape()
+    return Reader(algebra, tape).read([row.means(Ref(tape, 0)).slot])[0]  # type: ignore[misc]
+
+
 def _kind(row: Primitive) -> str | None:
     """Which of the two chains a row belongs to."""
     if row.terms:
@@ -121,6 +136,7 @@ class _Writer:
         self.variables = {name: Ref(self.tape, self.tape.variable(name)) for name in variables}
         self.slots: dict[Form, Ref] = {}
         self.items: dict[Form, list[tuple[Term, Number]]] = {}
+        self.constants = {meaning(algebra, row): row for row in FUNCTIONS.values() if not row.least and row.means}
         self.roots = {Fraction(row.powers[0]): row for row in FUNCTIONS.values()
                       if isinstance(row.powers, tuple) and len(row.powers) == 1}
 
@@ -205,7 +221,7 @@ class _Writer:
         top, bottom = (size, 1) if decimal else (size.numerator, size.denominator)
         above: list[Ref] = []
         below = [self.number(bottom)] if bottom != 1 else []
-        for base, exponent in sorted(term.powers.items(), key=_place):
+        for base, exponent in sorted(term.powers.items(), key=self.place):
             negative = not isinstance(exponent, Form) and exponent < 0
             (below if negative else above).append(self.power(base, -exponent if negative else exponent))
         if top != 1 or not above:
@@ -227,8 +243,23 @@ class _Writer:
             return self.slots[base.arguments[0]]
         if base.row is VARIABLE:
             return self.variables[base.attribute]
+        short = self.constants.get(self.algebra.of(base))
+        if short:
+            return Ref(self.tape, self.tape.emit(short))
         slots = tuple(self.slots[a].slot for a in base.arguments)
         return Ref(self.tape, self.tape.emit(base.row, slots, base.attribute))
+
+
+    def place(self, item: tuple[Base, Any]) -> tuple[Any, ...]:
+        """Of factors: numbers, then constants, variables, calls, the shorter first, then sums."""
+        base, exponent = item
+        if base.row is None:
+            kind = 4 if base.number is None else 0
+        elif base.row is VARIABLE:
+            kind = 2
+        else:
+            kind = 3 if base.arguments and self.algebra.of(base) not in self.constants else 1
+        return kind, isinstance(exponent, Form), base.length * (kind > 2), base.index
 
 
 def _times(factors: list[Ref]) -> Ref:
@@ -236,16 +267,6 @@ def _times(factors: list[Ref]) -> Ref:
     for factor in factors[1:]:
         product = product * factor
     return product
-
-
-def _place(item: tuple[Base, Any]) -> tuple[Any, ...]:
-    """Of factors: numbers, then constants, variables, calls, the shorter first, then sums."""
-    base, exponent = item
-    if base.row is None:
-        kind = 4 if base.number is None else 0
-    else:
-        kind = 2 if base.row is VARIABLE else 3 if base.arguments else 1
-    return kind, isinstance(exponent, Form), base.length * (kind > 2), base.index
 
 
 def _terminates(denominator: int) -> bool:

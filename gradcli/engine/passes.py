@@ -24,8 +24,11 @@ def pruned(tape: Tape, roots: list[int]) -> tuple[Tape, dict[int, int]]:
     return shorter, moved
 
 
+WHOLE = 2**53  # up to here a double holds every whole number
+
+
 class Sharing(Tape):
-    """A tape on which an operation that is there already is not put again, nor one that changes nothing."""
+    """A tape on which an operation that is there already is not put again, nor one that changes nothing or is a number."""
 
     __slots__ = ("_seen",)
 
@@ -39,11 +42,25 @@ class Sharing(Tape):
             if identity is not None and self.operations[arguments[i]] is CONSTANT and (
                     self.attributes[arguments[i]] == identity):
                 return arguments[1 - i]
+        folded = self._folded(operation, arguments)
+        if folded is not None:
+            operation, arguments, attribute = CONSTANT, (), folded
         key = (operation, arguments, attribute)
         slot = self._seen.get(key)
         if slot is None:
             slot = self._seen[key] = super().emit(operation, arguments, attribute, span)
         return slot
+
+
+    def _folded(self, operation: Primitive, arguments: tuple[int, ...]) -> int | None:
+        """Arithmetic of whole numbers whose result is one that every domain holds exactly."""
+        if operation.exact is None or not arguments or any(self.operations[a] is not CONSTANT for a in arguments):
+            return None
+        numbers = [self.attributes[a] for a in arguments]
+        if any(number.denominator != 1 or abs(number) > WHOLE for number in numbers):
+            return None
+        value = operation.exact(*numbers)
+        return value if isinstance(value, int) and abs(value) <= WHOLE else None
 
 
 def copied(tape: Tape, onto: Tape) -> list[int]:

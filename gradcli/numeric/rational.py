@@ -75,3 +75,22 @@ def gamma(x: Number) -> int | None:
 
 def heaviside(x: Number) -> Number:
     return int(x > 0) if x else Fraction(1, 2)
+
+
+def sine(half_turns: Number) -> Number | None:
+    """sin(pi*x), whose only rational values at rational x are these (Niven's theorem)."""
+    angle = half_turns % 2
+    if angle > 1:
+        opposite = sine(angle - 1)
+        return None if opposite is None else -opposite
+    twelfths: dict[Number, Number] = {0: 0, 2: Fraction(1, 2), 6: 1, 10: Fraction(1, 2), 12: 0}
+    return twelfths.get(12 * angle)
+
+
+def cosine(half_turns: Number) -> Number | None:
+    return sine(half_turns + Fraction(1, 2))
+
+
+def tangent(half_turns: Number) -> Number | None:
+    quarters: dict[Number, Number] = {0: 0, 1: 1, 3: -1}
+    return quarters.get(4 * half_turns % 4)

@@ -18,6 +18,8 @@ exp2 = primitive("exp2", 1, [lambda g, y, x: g * y * log(x.number(2))], exact=la
                  at=NEAR, latex="2^{#1}", doc="2**x", domain=ALL)
 expm1 = primitive("expm1", 1, [lambda g, y, x: g * exp(x)], exact=only(0, 0), at=NEAR,  # y + 1 is 0 at -40
                   doc="exp(x) - 1, exact beside 0", domain=ALL)
+primitive("e", 0, [], lambda: math.e, means=lambda on: exp(on.number(1)), at=[()], latex="e",
+          doc="the base of natural logarithms", domain="a constant")
 log = primitive("log", 1, [lambda g, y, x: g / x], diverging(math.log, (0.0, -math.inf)), synonyms="ln", exact=only(1, 0),
                 undoes=exp, poles=lambda x: x == 0, at=HALF, latex=r"\log", doc="natural logarithm", domain=POSITIVE)
 exp.undoes = log

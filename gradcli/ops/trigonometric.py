@@ -12,11 +12,12 @@ from gradcli.ops.points import BEYOND, LINE, TINY, UNIT
 ALL = "all numbers"
 CIRCLE = [*TINY, -2.5, -0.7, 0.3, 1.7, 4.5, 22.0, -1e8, 1e22, -1e300]
 
-sin = primitive("sin", 1, [lambda g, y, x: g * cos(x)], exact=only(0, 0), parity=-1, at=CIRCLE, latex=r"\sin", doc="sine",
-                domain=ALL)
-cos = primitive("cos", 1, [lambda g, y, x: -g * sin(x)], exact=only(0, 1), parity=1, at=CIRCLE, latex=r"\cos", doc="cosine",
-                domain=ALL)
-tan = primitive("tan", 1, [lambda g, y, x: g * (1 + y ** 2)], exact=only(0, 0), parity=-1, at=CIRCLE, latex=r"\tan",
+sin = primitive("sin", 1, [lambda g, y, x: g * cos(x)], exact=only(0, 0), turns=lazily("rational", "sine"), parity=-1,
+                at=CIRCLE, latex=r"\sin", doc="sine", domain=ALL)
+cos = primitive("cos", 1, [lambda g, y, x: -g * sin(x)], exact=only(0, 1), turns=lazily("rational", "cosine"), parity=1,
+                at=CIRCLE, latex=r"\cos", doc="cosine", domain=ALL)
+tan = primitive("tan", 1, [lambda g, y, x: g * (1 + y ** 2)], exact=only(0, 0), turns=lazily("rational", "tangent"),
+                parity=-1, at=CIRCLE, latex=r"\tan",
                 doc="tangent", domain="cos(x) != 0")
 sec = primitive("sec", 1, [lambda g, y, x: g * y * tan(x)], total(lambda x: 1 / math.cos(x)), exact=only(0, 1), parity=1,
                 at=CIRCLE, latex=r"\sec", doc="secant, 1/cos(x)", domain="cos(x) != 0")

@@ -7,7 +7,6 @@ from typing import Any
 from gradcli.render import as_plain
 from gradcli.report import Answer, Derivative, Formula, Function, Gradient, Hessian, Jacobian, Series
 from gradcli.syntax.latex import latex, literal, name
-from gradcli.syntax.nodes import Apply, Name
 from gradcli.syntax.parser import parse
 from gradcli.syntax.printer import CLOSED, powers
 
@@ -31,7 +30,8 @@ def answer(report: Answer) -> str:
     equations, function, variables, point = _asked(report)
     several = len(variables) > 1
     equations.append((function + point, number(report.value)))
-    equations += [(_derived(function, [along], several) + point, number(partial)) for along, partial in report.partials.items()]
+    equations += [(_derived(function, [along], several) + point, number(partial))
+                  for along, partial in report.partials.items()]
     return _aligned(equations)
 
 
@@ -43,8 +43,10 @@ def derivative(report: Derivative) -> str:
 def derivatives(reports: Sequence[Derivative]) -> str:
     equations, function, variables, point = _asked(reports[-1])
     several = len({*variables, *reports[-1].wrt}) > 1
-    return _aligned([*equations[:-1], *((_derived(function, report.wrt, several) + point * (report.value is not None),
-                                         derivative(report)) for report in reports)])
+    if reports[0].value is None:  # order 0 says the function itself
+        equations, point = equations[:-1], ""
+    equations += [(_derived(function, report.wrt, several) + point, derivative(report)) for report in reports]
+    return _aligned(equations)
 
 
 def gradient(report: Gradient) -> str:
@@ -71,7 +73,8 @@ def functions(reports: Sequence[Function]) -> str:
         call = latex(report.call)
         call = call if min(powers(report.call)) == CLOSED else f"({call})"
         several = len(report.derivatives) > 1
-        equations += [(f"{_derived('', [along], several)} {call}", latex(partial)) for along, partial in report.derivatives.items()]
+        equations += [(f"{_derived('', [along], several)} {call}", latex(partial))
+                      for along, partial in report.derivatives.items()]
     return _aligned(equations) if equations else latex(reports[0].call)
 
 
@@ -102,7 +105,8 @@ def _derived(function: str, wrt: Sequence[str], several: bool) -> str:
     d = "\\partial " if several else "d"
     order = f"^{{{len(wrt)}}}" if len(wrt) > 1 else ""
     above = f"{d.rstrip()}{order}{' ' * several}{function}".rstrip()
-    below = " ".join(d + name(variable) + (f"^{{{count}}}" if count > 1 else "") for variable, count in as_plain.counted(wrt))
+    below = " ".join(d + name(variable) + (f"^{{{count}}}" if count > 1 else "")
+                     for variable, count in as_plain.counted(wrt))
     return f"\\frac{{{above}}}{{{below}}}"
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from gradcli.report import (
+from gradcli.report import (  # isort: skip
     Answer, Check, Claim, Comparison, Derivative, Formula, Function, Gradient, Graph, Hessian, Jacobian, Node, Series)
 from gradcli.syntax.printer import text
 

@@ -1,93 +1,25 @@
-"""Answers and graphs for a terminal: reports in, text with colours out. The only file that imports rich.
+"""Answers for a terminal: reports in, text with colours out."""
 
-rich says what the terminal can do: its width, its colours, its characters. The lines are laid out here, since rich's Table
-and Tree cut what does not fit, and a number or a name may never be cut or broken: it goes to a line of its own.
-"""
+from collections.abc import Sequence
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from shutil import get_terminal_size
-
-from rich.cells import cell_len
-from rich.console import COLOR_SYSTEMS, Console
-
-from gradcli.render.as_plain import cell, label, number
-from gradcli.report import Answer, Derivative, Graph, Node
+from gradcli.render.as_plain import entry, facts, label, number, point, slopes, verdict
+from gradcli.render.screen import Console, Part, Screen, cell_len, widths
+from gradcli.render.tree import picture
 from gradcli.syntax import printer
 
-Part = tuple[str, str]  # a text that is never broken, and its style
-ASCII = str.maketrans({"├": "+", "└": "`", "│": "|", "─": "-", "↑": "^", "…": "..."})
-SHORTEST = 12  # columns that an expression in a graph is given at least, where it needs them
+from gradcli.report import (  # isort: skip
+    Answer, Check, Claim, Comparison, Derivative, Formula, Function, Gradient, Graph, Hessian, Jacobian, Series)
+
 TALLEST = 8  # lines that the expression above an answer is given at most
-TERM = re.compile(r"\S+\s*")
-TOKEN = re.compile(r"[\w.]+(?:(?<=[eE])[-+]\d+)?|.")  # the sign in 1e-30 is part of the number
-
-
-class _Screen:
-    """A terminal: how wide it is, and how parts become lines on it."""
-
-    def __init__(self, console: Console | None) -> None:
-        if console is None:
-            width, height = get_terminal_size()  # rich holds every TERM=dumb to be 80 columns wide
-            console = Console(width=width, height=height)
-        self.console, self.width = console, console.width
-        self.colors = None if console.no_color or not console.color_system else COLOR_SYSTEMS[console.color_system]
-
-    def mark(self, text: str) -> str:
-        """A mark of our own, in ASCII where the terminal has nothing better."""
-        return text.translate(ASCII) if self.console.options.ascii_only else text
-
-    def text(self, text: str) -> str:
-        """What the user typed: on one line, and what cannot be shown escaped."""
-        line = cell(text)
-        if not line.isprintable():
-            line = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in line)
-        return line.encode(self.console.encoding, "backslashreplace").decode(self.console.encoding)
-
-    def excerpt(self, text: str, room: int) -> str:
-        """`text`, its middle left out where it is wider than `room`."""
-        if cell_len(text) <= room:
-            return text
-        dots = self.mark("…")
-        half = max(1, (room - len(dots)) // 2)
-        head, tail = text[:half], text[-half:]
-        while cell_len(head) > half:
-            head = head[:-1]
-        while cell_len(tail) > half:
-            tail = tail[1:]
-        return head + dots + tail
-
-    def pieces(self, text: str) -> list[Part]:
-        """A formula cut where a line may break: between its terms, in a term too wide for a line between its tokens."""
-        terms = ([term] if cell_len(term) <= self.width - 2 else TOKEN.findall(term) for term in TERM.findall(text))
-        return [(piece, "") for pieces in terms for piece in pieces]
-
-    def paint(self, text: str, style: str) -> str:
-        if not style or self.colors is None:
-            return text
-        return self.console.get_style(style).render(text, color_system=self.colors)
-
-    def flow(self, parts: Iterable[Part], first: str = "", rest: str = "  ", gap: str = "  ") -> Iterator[str]:
-        """Lines of `parts`, broken only between them; `first` stands before the first line, `rest` before the others."""
-        line, width, empty = self.paint(first, "dim"), len(first), True
-        for text, style in parts:
-            size = cell_len(text)
-            if not empty and width + len(gap) + size > self.width:
-                yield line
-                line, width, empty = self.paint(rest, "dim"), len(rest), True
-            if not empty:
-                line, width = line + gap, width + len(gap)
-            line, width, empty = line + self.paint(text, style), width + size, False
-        yield line
 
 
 def answer(report: Answer, console: Console | None = None) -> str:
     """The value with its grad_fn, as PyTorch's repr has it, and the partials."""
-    screen = _Screen(console)
+    screen = Screen(console)
     grad_fn = [(f" grad_fn=<{report.grad_fn}>", "dim")] if report.grad_fn else []
     rows = [("value", [(number(report.value), "bold"), *grad_fn])]
     rows += [(label([name]), [(number(partial), "bold")]) for name, partial in report.partials.items()]
-    return _answers(screen, report, rows)
+    return "\n".join([*_asked(screen, report.expression, report.at), *screen.rows(rows)])
 
 
 def derivative(report: Derivative, console: Console | None = None) -> str:
@@ -96,114 +28,138 @@ def derivative(report: Derivative, console: Console | None = None) -> str:
 
 def derivatives(reports: Sequence[Derivative], console: Console | None = None) -> str:
     """Each derivative as its formula, its number, or `formula = number`."""
-    screen = _Screen(console)
+    screen = Screen(console)
+    rows = [(label(report.wrt), _told(screen, report.derivative, report.value)) for report in reports]
+    return "\n".join([*_asked(screen, reports[-1].expression, reports[-1].at), *screen.rows(rows)])
+
+
+def gradient(report: Gradient, console: Console | None = None) -> str:
+    screen = Screen(console)
+    rows = [(label([name]), screen.entry(partial)) for name, partial in report.partials.items()]
+    return "\n".join([*_asked(screen, report.expression, report.at), *screen.rows(rows)])
+
+
+def hessian(report: Hessian, console: Console | None = None) -> str:
+    screen = Screen(console)
+    labels = [[label([a, b]) for b in report.wrt] for a in report.wrt]
+    matrix = _matrix(screen, report.wrt, report.wrt, labels, report.hessian)
+    return "\n".join([*_asked(screen, report.expression, report.at), *matrix])
+
+
+def jacobian(report: Jacobian, console: Console | None = None) -> str:
+    screen = Screen(console)
+    functions = [f"f{i}" for i, _ in enumerate(report.expressions, 1)]
+    labels = [[label([name], function) for name in report.wrt] for function in functions]
+    matrix = _matrix(screen, functions, report.wrt, labels, report.jacobian)
+    asked = [f"{function} = {expression}" for function, expression in zip(functions, report.expressions, strict=True)]
+    return "\n".join([*_asked(screen, asked, report.at), *matrix])
+
+
+def series(report: Series, console: Console | None = None) -> str:
+    """The polynomial, and its coefficients beside the powers of the deviations from the point."""
+    screen = Screen(console)
+    rows = [("polynomial", screen.entry(report.polynomial))]
+    for coefficient in report.coefficients:
+        powers = [f"d{name}" + (f"**{power}" if power > 1 else "") for name, power in coefficient.powers.items() if power]
+        rows.append(("*".join(powers) or "1", _told(screen, coefficient.coefficient, coefficient.value)))
+    return "\n".join([*_asked(screen, report.expression, report.around, "around"), *screen.rows(rows)])
+
+
+def check(report: Check, console: Console | None = None) -> str:
+    """Each partial derivative, and what the other methods say about it."""
+    screen = Screen(console)
     rows = []
+    for row in report.partials:
+        words, style = _judged(row)
+        said = [(word, style) for word, _ in screen.pieces(words)]
+        rows.append((label([row.name]), [(number(row.reverse) + " ", "bold"), *said]))
+    return "\n".join([*_asked(screen, report.expression, report.at), *screen.rows(rows)])
+
+
+def _judged(row: Comparison) -> tuple[str, str]:
+    if row.kink:
+        left, right = row.kink
+        return f"{verdict(row)}: slope {number(left)} on the left, {number(right)} on the right", "yellow"
+    if row.agrees:
+        return f"{verdict(row)} on {row.digits} digits with forward, Taylor, {row.method}", "green"
+    return (f"{verdict(row)}: {number(row.forward)} by forward, {number(row.taylor)} by Taylor, "
+            f"{number(row.numeric)} by {row.method}"), "red"
+
+
+def claim(report: Claim, console: Console | None = None) -> str:
+    screen = Screen(console)
+    rows = [("claim", screen.pieces(screen.text(report.claim)))]
+    if report.derivative is None or report.claimed is None:
+        rows.append(("verdict", [("right", "bold green")]))
+    else:
+        rows += [("verdict", [("wrong ", "bold red"), *screen.pieces(screen.text(f"at {point(report.at)}"))]),
+                 (label([report.wrt]), [(number(report.derivative), "bold")]),
+                 ("claimed", [(number(report.claimed), "bold")])]
+    return "\n".join([*_asked(screen, report.expression, None), *screen.rows(rows)])
+
+
+def functions(reports: Sequence[Function], console: Console | None = None) -> str:
+    """A table with as many columns as there is room for, the last one of derivatives broken where it must be; or a list."""
+    screen = Screen(console)
+    rows = [[(name, "bold") for name in ("function", "", "derivative", "domain", "convention")]]
     for report in reports:
-        parts = screen.pieces(screen.text(printer.text(report.derivative))) if report.derivative else []
-        if report.value is not None:
-            equals = " = " if parts else ""
-            parts.append((equals + number(report.value), "bold"))
-        rows.append((label(report.wrt), parts))
-    return _answers(screen, reports[-1], rows)
+        call = printer.text(report.call)
+        about = [screen.text(screen.mark(text)) for text in (report.domain, report.convention)]
+        for name, partial in slopes(report) or [("", "")]:
+            rows.append([(call, "bold"), (name, "cyan"), (partial, ""), *((text, "dim") for text in about)])
+            call, about = "", ["", ""]
+    table = screen.grid(rows) or screen.grid([row[:4] for row in rows])
+    if table:
+        return "\n".join(table)
+    columns = [width + 2 for width in widths([row[:2] for row in rows])]
+    if 2 * sum(columns) > screen.width:
+        return function(reports, console)
+    for *names, (partial, style), _, _ in rows:
+        parts = [part for name, width in zip(names, columns, strict=True)
+                 for part in (name, (" " * (width - cell_len(name[0])), ""))]
+        parts += [(piece, style) for piece, _ in screen.pieces(partial)]
+        table += [line.rstrip() for line in screen.flow(parts, rest=" " * sum(columns), gap="")]
+    return "\n".join(table)
 
 
-def _answers(screen: _Screen, report: Answer | Derivative, rows: Sequence[tuple[str, list[Part]]]) -> str:
-    """What was asked, and rows of a name and its answer; the names padded to one width where that leaves room."""
-    expression = screen.excerpt(screen.text(report.expression), TALLEST * screen.width)
-    lines = list(screen.flow(screen.pieces(expression), rest="", gap=""))
-    if report.at:
-        point = [(f"{screen.text(name)}={number(value)}", "dim") for name, value in report.at.items()]
-        lines += screen.flow([("at", "dim"), *point], gap=" ")
-    lines.append("")
-    names = [screen.text(name) for name, _ in rows]
-    widest = max(map(cell_len, names)) + 2
-    if widest + max(cell_len(text) for _, parts in rows for text, _ in parts[:1]) > screen.width:
-        widest = 0
-    for name, (_, parts) in zip(names, rows, strict=True):
-        padding = " " * max(1, widest - cell_len(name))
-        lines += screen.flow([(name + padding, "cyan"), *parts], gap="")
-    return "\n".join(lines)
+def function(reports: Sequence[Function], console: Console | None = None) -> str:
+    """All about each of them."""
+    screen = Screen(console)
+    blocks = []
+    for report in reports:
+        rows = [(name, screen.pieces(screen.text(screen.mark(about)))) for name, about in facts(report)]
+        blocks.append("\n".join([*screen.flow([(printer.text(report.call), "bold")]), *screen.rows(rows)]))
+    return "\n\n".join(blocks)
+
+
+def _asked(screen: Screen, expression: str | Sequence[str], at: dict[str, float] | None, word: str = "at") -> list[str]:
+    """What was asked, the point, and an empty line."""
+    lines: list[str] = []
+    for each in [expression] if isinstance(expression, str) else expression:
+        shown = screen.excerpt(screen.text(each), TALLEST * screen.width)
+        lines += screen.flow(screen.pieces(shown), rest="", gap="")
+    if at:
+        bound = [(f"{screen.text(name)}={number(value)}", "dim") for name, value in at.items()]
+        lines += screen.flow([(word, "dim"), *bound], gap=" ")
+    return [*lines, ""]
+
+
+def _told(screen: Screen, formula: Formula | None, value: float | None) -> list[Part]:
+    """A formula, a number, or `formula = number`."""
+    parts = [] if formula is None or value is not None and entry(formula) == number(value) else screen.entry(formula)
+    return parts if value is None else [*parts, (" = " * bool(parts) + number(value), "bold")]
+
+
+def _matrix(screen: Screen, heads: Sequence[str], names: Sequence[str], labels: Sequence[Sequence[str]],
+            matrix: Sequence[Sequence[Formula | float]]) -> list[str]:
+    """A grid with names above and beside it; an entry a line where that is too wide."""
+    cells = [[(screen.text(entry(value)), "bold" if isinstance(value, float) else "") for value in row] for row in matrix]
+    above = [("", ""), *((screen.text(name), "cyan") for name in names)]
+    beside = [[(screen.text(head), "cyan"), *row] for head, row in zip(heads, cells, strict=True)]
+    return screen.grid([above, *beside]) or screen.rows([
+        (name, screen.entry(value)) for line, row in zip(labels, matrix, strict=True)
+        for name, value in zip(line, row, strict=True)])
 
 
 def graph(report: Graph, console: Console | None = None) -> str:
-    """The graph as a tree, then the attributes of every node, in a table or, where that is too wide, in a list."""
-    screen = _Screen(console)
-    nodes = [node._replace(expression=screen.text(node.expression)) for node in report.nodes]
-    names = ["data", "grad", "grad_fn", "is_leaf", "requires_grad"]
-    rows = [[f"#{node.id}", node.expression, *(cell(getattr(node, name)) for name in names)] for node in nodes]
-    tree = _tree(screen, nodes, report.root)
-    if tree is None:
-        note = f"There is no room for the tree in {screen.width} columns; each node names its inputs."
-        tree = list(screen.flow([(word, "dim") for word in note.split()], rest="", gap=" "))
-        names.insert(0, "inputs")
-        for node, row in zip(nodes, rows, strict=True):
-            row.insert(2, " ".join(f"#{slot}" for slot in node.inputs) or "none")
-    below = _table(screen, nodes, [["id", "expression", *names], *rows]) or _list(screen, nodes, names, rows)
-    return "\n".join([*tree, "", *below])
-
-
-def _tree(screen: _Screen, nodes: Sequence[Node], root: int) -> list[str] | None:
-    """Root on top, a node used twice drawn once and referred to after. None where a number or a name would not fit."""
-    lines: list[str] = []
-    drawn: set[int] = set()
-    rails: list[str] = []  # what stands left of the inputs of each node from the root down to this one
-    todo = [(root, 0, "", "")]
-    while todo:
-        slot, depth, branch, rail = todo.pop()
-        node, again = nodes[slot], slot in drawn
-        inputs = [] if again else node.inputs
-        del rails[depth:]
-        first = screen.mark("".join(rails) + branch)
-        rails.append(rail)
-        rest = screen.mark("".join(rails) + ("│ " if inputs else "  "))
-        mark = screen.mark(f"↑ #{slot}" if again else f"#{slot}")
-        attributes = [] if again else _labels(node)
-        room = screen.width - len(first) - len(mark) - 2
-        if room < _least(node) or any(len(rest) + len(text) > screen.width for text, _ in attributes):
-            return None
-        expression = screen.excerpt(node.expression, room)
-        lines += screen.flow([(mark, "cyan"), (expression, "bold"), *attributes], first, rest)
-        drawn.add(slot)
-        todo += [(child, depth + 1, *(("├─", "│ ") if place else ("└─", "  "))) for place, child in enumerate(inputs[::-1])]
-    return lines
-
-
-def _least(node: Node) -> int:
-    """The columns that a node's expression needs: a name or a number all of them, another may be shortened."""
-    width = cell_len(node.expression)
-    return min(width, SHORTEST) if node.inputs else width
-
-
-def _labels(node: Node) -> list[Part]:
-    """The attributes that a node has, as the tree shows them."""
-    numbers = (("data", node.data), ("grad", node.grad))
-    parts = [(f"{name}={number(value)}", "") for name, value in numbers if value is not None]
-    if node.grad_fn:
-        parts.append((f"grad_fn=<{node.grad_fn}>", "dim"))
-    return [*parts, ("leaf", "green")] if node.is_leaf else parts
-
-
-def _table(screen: _Screen, nodes: Sequence[Node], rows: Sequence[list[str]]) -> list[str]:
-    """A header, a rule, and a row for each node; nothing where that is wider than the terminal."""
-    widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
-    room = screen.width - sum(widths[:1] + widths[2:]) - 2 * (len(widths) - 1)
-    if room < max(len(rows[0][1]), *map(_least, nodes)):
-        return []
-    widths[1] = min(widths[1], room)
-    rule = [screen.mark("─") * width for width in widths]
-    lines = []
-    for row, style in [(rows[0], "bold"), (rule, "dim"), *((row, "") for row in rows[1:])]:
-        texts = [row[0], screen.excerpt(row[1], room), *row[2:]]
-        padded = [text + " " * (width - cell_len(text)) for text, width in zip(texts, widths, strict=True)]
-        lines.append(screen.paint("  ".join(padded).rstrip(), style))
-    return lines
-
-
-def _list(screen: _Screen, nodes: Sequence[Node], names: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """A line for each attribute of a node, as PyTorch's tutorials print them."""
-    for node, (mark, expression, *values) in zip(nodes, rows, strict=True):
-        room = max(_least(node), screen.width - len(mark) - 2)
-        yield from screen.flow([(mark, "cyan"), (screen.excerpt(expression, room), "bold")])
-        for name, value in zip(names, values, strict=True):
-            parts = [(f"{name}:", "dim"), *((word, "") for word in value.split())]
-            yield from screen.flow(parts, "  ", "    ", " ")
+    return picture(report, Screen(console))
