@@ -33,3 +33,12 @@ def cli(monkeypatch):
         return subprocess.CompletedProcess(words, leave.value.code, *written)
 
     return run
+
+
+@pytest.fixture(autouse=True)
+def rules_are_recorded_anew():
+    """A test may plant a wrong rule; what sweeps have recorded of it must not outlive the test."""
+    yield
+    from gradcli.engine.rules import recorded
+
+    recorded.cache_clear()

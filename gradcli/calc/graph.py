@@ -3,8 +3,8 @@
 import math
 
 from gradcli.calc.question import Question
+from gradcli.calc.recording import Recording
 from gradcli.calc.statuses import Statuses
-from gradcli.calc.values import grad_fns
 from gradcli.core.primitive import CONSTANT, VARIABLE
 from gradcli.core.tape import Tape
 from gradcli.engine.lift import lift, sizes
@@ -23,38 +23,31 @@ def graph(question: Question, retain_grad: bool = False) -> Graph:
     Arithmetic of numbers alone is one constant, as it is in Python before PyTorch sees it.
     """
     tape, root, variables = question.lowered.tape, question.lowered.root, question.variables
-    requires = [False] * len(tape)
-    for slot, row in enumerate(tape.operations):
-        requires[slot] = row is VARIABLE or any(requires[a] for a in tape.arguments[slot])
-    inputs = {slot: tape.arguments[slot] if requires[slot] else () for slot in range(len(tape))}
+    recording = Recording(tape)
+    inputs = {slot: () if recording.numbers[slot] else arguments for slot, arguments in enumerate(tape.arguments)}
     shown, work = {root}, [root]
     while work:
         below = [a for a in inputs[work.pop()] if a not in shown]
         shown.update(below)
         work.extend(below)
     ids = {slot: index for index, slot in enumerate(sorted(shown))}
-    names, texts = grad_fns(tape), _texts(tape, ids)
-    at: dict[str, float] | None = None
+    names = {slot: recording.grad_fn(slot) for slot in ids}
+    texts = _texts(tape, ids)
     data: dict[int, float] = {}
     grad: dict[int, float] = {}
     warnings: list[Warning] = []
     if question.given or not variables:
-        at = question.point()
         wrt = [slot for slot in ids if tape.operations[slot] is VARIABLE or retain_grad and names[slot]]
         adjoints = reverse(tape, root, wrt)
-        statuses = Statuses(question.source, tape, root, adjoints, at)
+        statuses = Statuses(question.source, tape, root, adjoints, question.point())
         data = {slot: statuses.values[slot] for slot in ids}
         lost = data[root] != data[root]
         grad = {slot: math.nan if lost else statuses.values[adjoints[slot]] for slot in wrt if slot in adjoints}
         warnings = question.unused() + statuses.explain([root, *(adjoints[slot] for slot in grad)])
-    nodes = [Node(ids[slot], texts[slot], _operation(tape, slot, requires[slot]), [ids[a] for a in inputs[slot]],
-                  data.get(slot), grad.get(slot), names[slot], names[slot] is None,
-                  names[slot] is not None or tape.operations[slot] is VARIABLE) for slot in ids]
-    return Graph(question.source, at or None, ids[root], nodes, warnings)
-
-
-def _operation(tape: Tape, slot: int, requires: bool) -> str:
-    return tape.operations[slot].name if requires else CONSTANT.name
+    nodes = [Node(ids[slot], texts[slot], CONSTANT.name if recording.numbers[slot] else tape.operations[slot].name,
+                  [ids[a] for a in inputs[slot]], data.get(slot), grad.get(slot), names[slot], names[slot] is None,
+                  recording.requires[slot]) for slot in ids]
+    return Graph(question.source, question.at or None, ids[root], nodes, warnings)
 
 
 def _texts(tape: Tape, ids: dict[int, int]) -> dict[int, str]:

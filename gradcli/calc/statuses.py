@@ -4,6 +4,7 @@ Comes in: a tape with its adjoints and the value of every slot. Goes out: warnin
 innermost subexpression that caused it. Only what the answer rests on is looked at: not a branch that was not taken.
 """
 
+from functools import cached_property
 from math import isfinite, isinf
 from typing import Any
 
@@ -27,11 +28,19 @@ class Statuses:
         for slot in results:
             if not isfinite(self.values[slot]):
                 self._trace(slot)
-        for slot in sorted(self._taken(self.root)):
-            if self.tape.operations[slot] is CONSTANT and self.tape.attributes[slot] and not self.values[slot]:
-                self._say("overflow", slot, "{} is below the range of a double: 0")
-            self._corner(slot)
+        for slot in range(self.root + 1):
+            row = self.tape.operations[slot]
+            if row is CONSTANT:
+                if not self.values[slot] and self.tape.attributes[slot] and slot in self.taken:
+                    self._say("overflow", slot, "{} is below the range of a double: 0")
+            elif row.kinks or row.jumps or row is OPERATORS["if"]:
+                self._corner(slot)
         return list(self.found.values())
+
+    @cached_property
+    def taken(self) -> set[int]:
+        """The slots that the expression's value rests on."""
+        return self._below(self.root)
 
     def doubtful(self, number: float, order: int) -> list[Warning]:
         """A warning for a derivative of high order that is not finite, unless something lower has explained it."""
@@ -53,13 +62,13 @@ class Statuses:
             return arguments[0], arguments[1] if self.values[arguments[0]] else arguments[2]
         return arguments
 
-    def _taken(self, root: int) -> set[int]:
-        taken, work = {root}, [root]
+    def _below(self, root: int) -> set[int]:
+        found, work = {root}, [root]
         while work:
-            below = [a for a in self._used(work.pop()) if a not in taken]
-            taken.update(below)
+            below = [a for a in self._used(work.pop()) if a not in found]
+            found.update(below)
             work.extend(below)
-        return taken
+        return found
 
     def _trace(self, slot: int) -> None:
         """Follow what is not finite down to where it came from."""
@@ -105,10 +114,11 @@ class Statuses:
         if row is OPERATORS["if"]:
             self._branches(slot)
         elif row.jumps and row.jumps(*numbers):
-            self._say("jump", slot, "{} jumps here")
+            if slot in self.taken:
+                self._say("jump", slot, "{} jumps here")
         elif row.kinks:
             slopes = row.kinks(*numbers)
-            if slopes:
+            if slopes and slot in self.taken:
                 left, right = slopes
                 self._say("kink", slot, "{} has a kink here: " + f"slope {left:g} on the left, {right:g} on the right")
 
@@ -117,8 +127,8 @@ class Statuses:
         tape, values = self.tape, self.values
         condition, a, b = tape.arguments[slot]
         edge = any(row.syntax and row.syntax.chains and values[tape.arguments[s][0]] == values[tape.arguments[s][1]]
-                   for s in self._taken(condition) for row in [tape.operations[s]])
-        if not edge:
+                   for s in self._below(condition) for row in [tape.operations[s]])
+        if not edge or slot not in self.taken:
             return
         if values[a] != values[b]:
             self._say("jump", slot, "{} jumps here")

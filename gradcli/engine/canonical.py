@@ -10,7 +10,7 @@ from typing import Any
 
 from gradcli.core.primitive import CONSTANT, FUNCTIONS, OPERATORS, VARIABLE, Primitive
 from gradcli.core.tape import Ref, Tape
-from gradcli.engine.forms import Algebra, Base, Exponent, Form, Number, Term, rank
+from gradcli.engine.forms import Algebra, Base, Exponent, Form, Number, Term, plain, rank
 
 
 def canonical(tape: Tape, roots: list[int], decimals: bool = False) -> tuple[Tape, list[int]]:
@@ -69,7 +69,7 @@ class Reader:
         forms = tuple(self.forms[a] for a in arguments)
         if row.powers == "exponent":
             base, exponent = forms
-            return algebra.product([(base, exponent if exponent.number is None else exponent.number)])
+            return algebra.product([(base, plain(exponent))])
         if row.powers:
             return algebra.product((f, Fraction(p)) for f, p in zip(forms, row.powers, strict=True))
         if row is OPERATORS["if"]:

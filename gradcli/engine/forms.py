@@ -86,6 +86,11 @@ def rank(term: Term, coefficient: Number) -> tuple[Any, ...]:
     return -term.degree, not term.powers, plain, -calls, coefficient < 0, term.index
 
 
+def plain(form: Form) -> Exponent:
+    """A form as an exponent: the number that it is, if it is one."""
+    return form if form.number is None else form.number
+
+
 class Algebra:
     """All forms made so far."""
 
@@ -217,8 +222,7 @@ class Algebra:
         """The sum of two exponents."""
         if not isinstance(a, Form) and not isinstance(b, Form):
             return a + b
-        total = self.sum((1, e if isinstance(e, Form) else self.number(e)) for e in (a, b))
-        return total if total.number is None else total.number
+        return plain(self.sum((1, e if isinstance(e, Form) else self.number(e)) for e in (a, b)))
 
     def _split(self, form: Form, exponent: Exponent) -> tuple[Number, Iterable[tuple[Base, Any]]]:
         """form**exponent as a number and powers of bases."""
@@ -252,12 +256,13 @@ class Algebra:
 
     def times(self, e: Exponent, factor: Number) -> Exponent:
         """An exponent times a number."""
-        return self.sum([(factor, e)]) if isinstance(e, Form) else e * factor
+        return plain(self.sum([(factor, e)])) if isinstance(e, Form) else e * factor
 
     def _content(self, form: Form) -> tuple[Number, Form]:
         """A sum as a number times a sum."""
         common = form.content
-        return common, form if common == 1 else self.form({term: c // common for term, c in form.items.items()})
+        whole = {term: c * common if common == -1 else c // common for term, c in form.items.items()}
+        return common, form if common == 1 else self.form(whole)
 
     def _tidy(self, coefficient: Number, powers: dict[Base, Exponent]) -> Number:
         """Drop exponents of 0, fold numbers, join what f(a)*f(b) = f(a + b) joins; returns the new coefficient."""

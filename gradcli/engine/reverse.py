@@ -4,68 +4,76 @@ A branch not taken stops the sweep: a contribution `v if c else 0` is carried as
 too, and cut only where it is added to something else; so inf or nan behind it never shows.
 """
 
-from gradcli.core.primitive import CONSTANT, OPERATORS
-from gradcli.core.tape import Ref, Tape
+from collections.abc import Sequence
 
-Masked = tuple[Ref, Ref | None]  # a value, and the condition without which it is 0
+from gradcli.core.primitive import OPERATORS
+from gradcli.core.tape import Span, Tape
+from gradcli.engine.rules import put, recorded
 
 
-def reverse(tape: Tape, root: int, wrt: list[int]) -> dict[int, int]:
+def reverse(tape: Tape, root: int, wrt: Sequence[int]) -> dict[int, int]:
     """Extends `tape` by the adjoints of `root`; returns the adjoint's slot for each slot that `wrt` depends on."""
-    active = set(wrt)
+    wanted = set(wrt)
+    active = [slot in wanted for slot in range(root + 1)]
     for slot in range(root + 1):
-        if any(a in active for a in tape.arguments[slot]):
-            active.add(slot)
-    contributions: dict[int, list[Masked]] = {root: [(Ref(tape, tape.constant(1)), None)]}
-    adjoints: dict[int, int] = {}
+        for a in tape.arguments[slot]:
+            if active[a]:
+                active[slot] = True
+                break
+    sweep = _Sweep(tape)
+    sweep.add(root, tape.constant(1), None, None)
     for slot in range(root, -1, -1):
-        if slot not in active or slot not in contributions:
+        if slot not in sweep.sums or not active[slot]:
             continue
-        g, mask = _total(contributions.pop(slot))
-        adjoints[slot] = (_cut(g, mask) if slot in wrt else g).slot
-        row, span = tape.operations[slot], tape.spans[slot]
-        y, xs = Ref(tape, slot, span), [Ref(tape, a, span) for a in tape.arguments[slot]]
-        g = Ref(tape, g.slot, span)
+        g, mask = sweep.take(slot, slot in wanted)
+        row, xs, span = tape.operations[slot], tape.arguments[slot], tape.spans[slot]
+        known = [g, slot, *xs]
         for index, x in enumerate(xs):
-            rule = row.rule(index) if x.slot in active else None
+            rule = recorded(row, index, len(xs), tape.attributes[slot]) if active[x] else None
             if rule is not None:
-                value, inner = _peeled(rule(g, y, *xs))
-                both = inner if mask is None else mask if inner is None else mask & inner
-                contributions.setdefault(x.slot, []).append((value, both))
-    return adjoints
+                slots = put(tape, rule, known, span)
+                inner = None if rule.mask is None else slots[rule.mask]
+                sweep.add(x, slots[rule.value], sweep.both(mask, inner, span), span)
+    return sweep.adjoints
 
 
-def _peeled(value: Ref) -> Masked:
-    tape = value.tape
-    if tape.operations[value.slot] is OPERATORS["if"]:
-        c, a, b = (Ref(tape, slot, value.span) for slot in tape.arguments[value.slot])
-        if _is_zero(b):
-            return a, c
-        if _is_zero(a):
-            return b, ~c
-    return value, None
+class _Sweep:
+    """The adjoints as far as they are known: sums of contributions, each with the condition without which it is 0."""
 
+    def __init__(self, tape: Tape) -> None:
+        self.tape = tape
+        self.adjoints: dict[int, int] = {}
+        self.sums: dict[int, tuple[int, int | None, bool]] = {}  # a value, its mask, whether the mask has cut it already
 
-def _is_zero(ref: Ref) -> bool:
-    return ref.tape.operations[ref.slot] is CONSTANT and ref.tape.attributes[ref.slot] == 0
+    def add(self, slot: int, value: int, mask: int | None, span: Span) -> None:
+        """A contribution to the adjoint of `slot`."""
+        if slot not in self.sums:
+            self.sums[slot] = value, mask, mask is None
+            return
+        before, other, cut = self.sums[slot]
+        before = before if cut else self.cut(before, other, span)
+        total = self.tape.emit(OPERATORS["+"], (before, self.cut(value, mask, span)), None, span)
+        either = None
+        if mask is not None and other is not None and not self.opposite(mask, other):
+            either = self.tape.emit(OPERATORS["or"], (other, mask), None, span)
+        self.sums[slot] = total, either, True
 
-
-def _cut(value: Ref, mask: Ref | None) -> Ref:
-    return value if mask is None else OPERATORS["if"](mask, value, 0)
-
-
-def _total(parts: list[Masked]) -> Masked:
-    value, mask = parts[0]
-    if len(parts) == 1:
+    def take(self, slot: int, wanted: bool) -> tuple[int, int | None]:
+        """The adjoint of `slot`, to which nothing will be added any more, and its mask."""
+        value, mask, cut = self.sums.pop(slot)
+        self.adjoints[slot] = self.cut(value, mask, self.tape.spans[slot]) if wanted and not cut else value
         return value, mask
-    value = _cut(value, mask)
-    for other, other_mask in parts[1:]:
-        value = value + _cut(other, other_mask)
-        mask = None if mask is None or other_mask is None or _opposite(mask, other_mask) else mask | other_mask
-    return value, mask
 
+    def cut(self, value: int, mask: int | None, span: Span) -> int:
+        if mask is None:
+            return value
+        return self.tape.emit(OPERATORS["if"], (mask, value, self.tape.constant(0)), None, span)
 
-def _opposite(a: Ref, b: Ref) -> bool:
-    tape = a.tape
-    return any(tape.operations[p.slot] is OPERATORS["prefix not"] and tape.arguments[p.slot] == (q.slot,)
-               for p, q in ((a, b), (b, a)))
+    def both(self, a: int | None, b: int | None, span: Span) -> int | None:
+        if a is None or b is None:
+            return b if a is None else a
+        return self.tape.emit(OPERATORS["and"], (a, b), None, span)
+
+    def opposite(self, a: int, b: int) -> bool:
+        negation, tape = OPERATORS["prefix not"], self.tape
+        return any(tape.operations[p] is negation and tape.arguments[p] == (q,) for p, q in ((a, b), (b, a)))

@@ -15,7 +15,7 @@ PAIRS = [(2.0, 3.0), (2.0, -1.0), (1e-310, -1e-310), (1e300, 1e299)]
 where = primitive("where", 3, [None, lambda g, y, c, a, b: where(c, g, 0), lambda g, y, c, a, b: where(c, 0, g)],
                   lambda c, a, b: a if c else b, exact=lambda c, a, b: a if c else b, syntax=Syntax("ternary", "if", 3, 2),
                   at=[(1.0, 2.0, 3.0), (0.0, 2.0, 3.0)], doc="a where c is not 0, else b", domain=ALL,
-                  latex=r"\begin{cases} #2 & \text{if } #1 \\ #3 & \text{otherwise} \end{cases}",
+                  latex=r"\begin{cases} #2 & \text{if $#1$} \\ #3 & \text{otherwise} \end{cases}",
                   convention="the derivative of the branch taken; the other adds nothing")
 absolute = primitive("abs", 1, [lambda g, y, x: g * sign(x)], abs, exact=abs, parity=1, at=LINE, latex=r"\left|#1\right|",
                      kinks=lambda x: (-1.0, 1.0) if x == 0 else None, doc="absolute value", domain=ALL,

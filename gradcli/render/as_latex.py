@@ -6,9 +6,8 @@ from typing import Any
 
 from gradcli.render import as_plain
 from gradcli.report import Answer, Derivative, Formula, Function, Gradient, Hessian, Jacobian, Series
-from gradcli.syntax.latex import latex, literal, name
+from gradcli.syntax.latex import factor, latex, literal, name
 from gradcli.syntax.parser import parse
-from gradcli.syntax.printer import CLOSED, powers
 
 FUNCTIONS = "fghFGHuvw"  # what the expression is called, the first that it does not use itself
 MOST = 10  # columns that amsmath's matrices have
@@ -70,10 +69,8 @@ def functions(reports: Sequence[Function]) -> str:
     """A table of derivatives."""
     equations = []
     for report in reports:
-        call = latex(report.call)
-        call = call if min(powers(report.call)) == CLOSED else f"({call})"
         several = len(report.derivatives) > 1
-        equations += [(f"{_derived('', [along], several)} {call}", latex(partial))
+        equations += [(f"{_derived('', [along], several)} {factor(report.call)}", latex(partial))
                       for along, partial in report.derivatives.items()]
     return _aligned(equations) if equations else latex(reports[0].call)
 
@@ -112,8 +109,9 @@ def _derived(function: str, wrt: Sequence[str], several: bool) -> str:
 
 def _matrix(rows: Iterable[Iterable[Any]]) -> str:
     cells = [[entry(value) for value in row] for row in rows]
-    lines = " \\\\\n".join(f"  {' & '.join(row)}" for row in cells)
-    columns = max(map(len, cells))
+    ending = " \\\\[1ex]\n" if any("\\frac" in cell for row in cells for cell in row) else " \\\\\n"
+    lines = ending.join(f"  {' & '.join(row)}" for row in cells)
+    columns = max(map(len, cells), default=0)
     if columns > MOST:
         return f"\\left(\\begin{{array}}{{{'c' * columns}}}\n{lines}\n\\end{{array}}\\right)"
     return f"\\begin{{pmatrix}}\n{lines}\n\\end{{pmatrix}}"

@@ -21,8 +21,18 @@ _POWER, _TIMES, _BETWEEN = (OPERATORS[symbol].syntax or Syntax("", "") for symbo
 
 def latex(root: Any) -> str:
     """The expression as a formula."""
+    return _written([root])
+
+
+def factor(root: Any) -> str:
+    """The expression as it stands after a factor: in brackets where it needs them."""
+    return _written(_operand(OPERATORS["*"], (None, root), 1, False))
+
+
+def _written(parts: list[Any]) -> str:
+    """Parts as text: nodes as what they are made of, brackets as high as what stands in them."""
     pieces: list[str] = []
-    work: list[Any] = [root]
+    work = parts[::-1]
     groups: list[tuple[str, int]] = []  # the braces and brackets that are open: which, and the place in `pieces`
     tall: list[bool] = [False]  # whether something is high in each of them, and outside
     scripts = 0
@@ -72,10 +82,10 @@ def literal(digits: str) -> str:
     digits, _, exponent = digits.partition("e")
     if not exponent:
         return digits
-    sign, digits = "-" * (digits[0] == "-"), digits.lstrip("-")
+    sign, digits, power = "-" * (digits[0] == "-"), digits.lstrip("-"), int(exponent)
     if "." not in digits:
-        exponent, digits = str(int(exponent) + len(digits) - 1), f"{digits[0]}.{digits[1:]}".rstrip(".")
-    return sign + f"{digits} \\cdot " * (digits != "1") + f"10^{{{exponent.lstrip('+')}}}"
+        power, digits = power + len(digits) - 1, f"{digits[0]}.{digits[1:]}".rstrip(".")
+    return sign + f"{digits} \\cdot " * (digits != "1") + f"10^{{{power}}}"
 
 
 def _parts(node: Any, script: bool) -> list[Any]:
@@ -175,7 +185,7 @@ def _binding(node: Any, script: bool) -> tuple[int, int]:
     if not isinstance(node, Apply):
         return CLOSED, CLOSED
     template = node.row.latex
-    if template.endswith("^{#1}"):
+    if template.endswith("{#1}"):  # e^{x}, and roots
         return CLOSED, _POWER.right
     if template.startswith("\\left"):
         return CLOSED, CLOSED
@@ -203,7 +213,8 @@ def _needs_brackets(row: Primitive, argument: Any, index: int, script: bool) -> 
     if syntax.kind == "postfix" or syntax.kind == "infix" and index == 0:
         return right <= syntax.left
     product = row.terms == (-1,) and isinstance(argument, Apply) and isinstance(argument.row.powers, tuple)
-    return left < syntax.right + syntax.chains and not product or _beginning(argument, script)[0] in "+-"
+    return left < syntax.right + syntax.chains and not product or (
+        row.rules is not None and _beginning(argument, script)[0] in "+-")
 
 
 def _needs_dot(left: Any, right: Any, script: bool) -> bool:

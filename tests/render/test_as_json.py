@@ -8,7 +8,8 @@ import sys
 import pytest
 
 from gradcli.render import as_json
-from gradcli.report import Answer, Derivative, Graph, Node, Warning
+from gradcli.report import Answer, Check, Comparison, Derivative, Function, Graph, Hessian, Node, Warning
+from gradcli.syntax.parser import parse
 
 KINK = Warning("kink", "abs(x)", (0, 6), "abs(x) has a kink here: slope -1 on the left, 1 on the right")
 UNUSED = Warning("unused", "y", None, "y does not occur in the expression")
@@ -65,6 +66,24 @@ def test_all_orders_are_one_object_with_each_warning_once():
             {"order": 0, "derivative": None, "value": 0.0}, {"order": 1, "derivative": None, "value": 0.0},
             {"order": 2, "derivative": None, "value": "NaN"}],
         "at": {"x": 0.0}, "warnings": [UNUSED._asdict(), {**KINK._asdict(), "span": [0, 6]}]}
+
+
+def test_formulas_are_text_wherever_they_stand():
+    formula = parse("2*x").result
+    matrix = strict(as_json.hessian(Hessian("x**2", ("x",), None, [[formula]], [])))
+    assert matrix == {"expression": "x**2", "wrt": ["x"], "at": None, "hessian": [["2*x"]], "warnings": []}
+    row = Function("double", formula, [], "twice", {"x": parse("2").result}, "all numbers", "", "")
+    for kind in (as_json.functions, as_json.function):
+        assert strict(kind([row])) == {"functions": [{
+            "name": "double", "call": "2*x", "synonyms": [], "doc": "twice", "derivatives": {"x": "2"},
+            "domain": "all numbers", "convention": "", "grad_fn": ""}]}
+
+
+def test_a_check_has_every_method():
+    row = Comparison("x", 0.0, 0.0, 0.0, math.nan, "differences", 0, (-1.0, 1.0), False)
+    assert strict(as_json.check(Check("abs(x)", {"x": 0.0}, [row], [])))["partials"] == [{
+        "name": "x", "reverse": 0.0, "forward": 0.0, "taylor": 0.0, "numeric": "NaN", "method": "differences", "digits": 0,
+        "kink": [-1.0, 1.0], "agrees": False}]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "ascii", "latin-1"])

@@ -8,7 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gradcli.render import as_plain
-from gradcli.report import Answer, Derivative, Graph, Node
+from gradcli.syntax.parser import parse
+
+from gradcli.report import (  # isort: skip
+    Answer, Check, Claim, Comparison, Derivative, Function, Gradient, Graph, Hessian, Jacobian, Node, Series)
+
+HYPOT = Function("hypot", parse("hypot(a, b)").result, ["length"], "a root",
+                 {"a": parse("a/b").result, "b": parse("0").result}, "all numbers", "", "HypotBackward0")
 
 
 @given(st.floats())
@@ -42,6 +48,42 @@ def test_a_derivative_is_its_answer_alone():
     assert (as_plain.derivative(number), as_plain.derivative(formula)) == ("10", "2*x")
     assert as_plain.derivatives([number._replace(wrt=(), order=0, value=25.0), number]) == "value\t25\nd/dx\t10"
     assert as_plain.derivatives([formula, formula._replace(wrt=("x", "x"), derivative="2")]) == "d/dx\t2*x\nd2/dx2\t2"
+
+
+def test_matrices_are_an_entry_a_line():
+    a, b = parse("2*x").result, parse("0").result
+    assert as_plain.gradient(Gradient("x**2", None, {"x": a, "y": b}, [])) == "d/dx\t2*x\nd/dy\t0"
+    assert as_plain.hessian(Hessian("x", ("x", "y"), {}, [[1.0, -0.0], [3.5, 4.0]], [])) == (
+        "d2/dx2\t1\nd2/dxdy\t-0\nd2/dydx\t3.5\nd2/dy2\t4")
+    assert as_plain.jacobian(Jacobian(("x**2", "0"), ("x",), None, [[a], [b]], [])) == "df1/dx\t2*x\ndf2/dx\t0"
+
+
+def test_a_series_is_its_polynomial():
+    assert as_plain.series(Series("exp(x)", {"x": 0.0}, 1, parse("x + 1").result, [], [])) == "x + 1"
+
+
+def test_a_check_is_a_line_of_columns_for_each_partial():
+    good = Comparison("x", 2.0, 2.0, 2.0, 2.5, "complex step", 15, None, True)
+    bad = good._replace(name="y", digits=0, agrees=False)
+    kink = Comparison("z", 0.0, 0.0, 0.0, 0.0, "differences", 16, (-1.0, 1.0), False)
+    assert as_plain.check(Check("", {}, [good, bad, kink], [])).split("\n") == [
+        "d/dx\t2\t2.5\tcomplex step\t15\tagrees", "d/dy\t2\t2.5\tcomplex step\t0\tdisagrees",
+        "d/dz\t0\t0\tdifferences\t16\tkink\t-1\t1"]
+
+
+def test_a_claim_is_right_or_wrong_somewhere():
+    right = Claim("x*y", "x", "y", True, None, None, None)
+    assert as_plain.claim(right) == "right"
+    wrong = right._replace(right=False, at={"x": 0.5, "y": 2.0}, derivative=2.0, claimed=-1.0)
+    assert as_plain.claim(wrong) == "wrong\nat\tx=0.5 y=2\nd/dx\t2\nclaim\t-1"
+
+
+def test_functions_are_a_line_each_and_one_of_them_a_line_for_each_fact():
+    assert as_plain.functions([HYPOT, HYPOT]).split("\n") == [
+        "hypot(a, b)\td/da = a/b; d/db = 0\tall numbers\t\tHypotBackward0"] * 2
+    assert as_plain.function([HYPOT]).split("\n") == [
+        "call\thypot(a, b)", "is\ta root", "d/da\ta/b", "d/db\t0", "domain\tall numbers", "synonyms\tlength",
+        "grad_fn\tHypotBackward0"]
 
 
 def test_a_graph_is_a_table_whatever_its_expressions_hold():

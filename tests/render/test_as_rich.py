@@ -12,7 +12,10 @@ from rich.console import Console
 
 from gradcli.render import as_rich
 from gradcli.render.as_plain import number
-from gradcli.report import Answer, Derivative, Graph, Node
+from gradcli.syntax.parser import parse
+
+from gradcli.report import (  # isort: skip
+    Answer, Check, Claim, Coefficient, Comparison, Derivative, Function, Gradient, Graph, Hessian, Jacobian, Node, Series)
 
 WIDTHS = [40, 80, 120]
 LONGEST = -1.7976931348623157e+308
@@ -165,6 +168,79 @@ def test_derivatives_are_formulas_and_numbers():
     free = report._replace(at=None, value=None)
     assert as_rich.derivatives([free._replace(wrt=(), derivative="x**3 + x**2"), free], terminal(80)) == (
         "x**2+x**3\n\nvalue   x**3 + x**2\nd2/dx2  6*x + 2")
+
+
+def formula(text):
+    return parse(text).result
+
+
+def test_a_gradient_is_a_row_for_each_partial():
+    report = Gradient("x**2*y", None, {"x": formula("2*x*y"), "y": formula("x**2")}, [])
+    assert as_rich.gradient(report, terminal(40)) == "x**2*y\n\nd/dx  2*x*y\nd/dy  x**2"
+    numbers = report._replace(at={"x": 1.0, "y": 2.0}, partials={"x": 4.0, "y": 1.0})
+    assert as_rich.gradient(numbers, terminal(40)) == "x**2*y\nat x=1 y=2\n\nd/dx  4\nd/dy  1"
+
+
+def test_a_matrix_is_a_grid_where_it_fits_and_else_an_entry_a_line():
+    report = Hessian("f", ("x", "y"), None, [[formula("y**2*exp(x*y)"), formula("x")], [formula("x"), formula("0")]], [])
+    assert as_rich.hessian(report, terminal(20)) == "f\n\n   x              y\nx  y**2*exp(x*y)  x\ny  x              0"
+    assert as_rich.hessian(report, terminal(18)).split("\n")[2:] == [
+        "d2/dx2 ", "  y**2*exp(x*y)", "d2/dxdy x", "d2/dydx x", "d2/dy2 0"]
+    rows = Jacobian(("u*v", "u"), ("u", "v"), {"u": 2.0, "v": LONGEST}, [[LONGEST, 2.0], [1.0, 0.0]], [])
+    text = as_rich.jacobian(rows, terminal(80))
+    assert text.startswith("f1 = u*v\nf2 = u\nat u=2 v=") and text.endswith(
+        f"    u                         v\nf1  {number(LONGEST)}  2\nf2  1                         0")
+    assert f"df1/du {number(LONGEST)}\ndf1/dv 2" in as_rich.jacobian(rows, terminal(31))
+
+
+def test_a_series_is_its_polynomial_and_its_coefficients():
+    coefficients = [Coefficient({"x": 0, "y": 0}, formula("1"), 1.0), Coefficient({"x": 2, "y": 1}, formula("1/2"), 0.5)]
+    report = Series("f", {"x": 0.0, "y": 0.0}, 3, formula("x**2*y/2 + 1"), coefficients, [])
+    assert as_rich.series(report, terminal(40)) == (
+        "f\naround x=0 y=0\n\npolynomial  x**2*y/2 + 1\n1           1\ndx**2*dy    1/2 = 0.5")
+
+
+def test_a_check_says_what_agrees_what_does_not_and_where_there_is_a_kink():
+    good = Comparison("x", 2.0, 2.0, 2.0, 2.0, "complex step", 15, None, True)
+    bad = Comparison("y", 2.0, 2.5, 2.0, 2.0, "complex step", 0, None, False)
+    kink = Comparison("z", 0.0, 0.0, 0.0, 0.0, "differences", 16, (-1.0, 1.0), False)
+    assert as_rich.check(Check("f", {"x": 1.0}, [good, bad, kink], []), terminal(80)).split("\n")[3:] == [
+        "d/dx  2 agrees on 15 digits with forward, Taylor, complex step",
+        "d/dy  2 disagrees: 2.5 by forward, 2 by Taylor, 2 by complex step",
+        "d/dz  0 kink: slope -1 on the left, 1 on the right"]
+
+
+def test_a_claim_is_right_or_wrong_somewhere():
+    right = Claim("x*y", "x", "y", True, None, None, None)
+    assert as_rich.claim(right, terminal(40)) == "x*y\n\nclaim    y\nverdict  right"
+    wrong = right._replace(right=False, at={"x": 0.5, "y": 2.0}, derivative=2.0, claimed=-1.0)
+    assert as_rich.claim(wrong, terminal(40)) == (
+        "x*y\n\nclaim    y\nverdict  wrong at x=0.5 y=2\nd/dx     2\nclaimed  -1")
+
+
+CLAMP = Function("clamp", formula("clamp(x, lo, hi)"), ["clip"], "x between … and hi",
+                 {"x": formula("1 if lo <= x and x <= hi else 0"), "hi": formula("1 if x > hi else 0")}, "all numbers",
+                 "the derivative at an edge is 1", "ClampBackward0")
+
+
+def test_functions_are_a_table_of_what_there_is_room_for_or_else_a_list():
+    constant = Function("pi", formula("pi"), [], "", {}, "a constant", "", "")
+    heads = ["function", "derivative", "domain", "convention"]
+    for width, count in ((120, 4), (80, 3), (60, 2)):
+        lines = as_rich.functions([constant, CLAMP], terminal(width)).split("\n")
+        assert lines[0].split() == heads[:count] and all(len(line) <= width and line == line.rstrip() for line in lines)
+        assert {line.index(word) for line, word in zip(lines[2:], ["1 if lo", "1 if x"], strict=True)} == {
+            lines[0].index("derivative")}
+    lines = as_rich.functions([CLAMP], terminal(52)).split("\n")
+    assert lines[1:3] == ["clamp(x, lo, hi)  d/dx   1 if lo <= x and x <= hi", " " * 25 + "else 0"]
+    assert as_rich.functions([CLAMP], terminal(40)) == as_rich.function([CLAMP], terminal(40))
+
+
+def test_all_about_one_function():
+    assert as_rich.function([CLAMP], terminal(80, "ascii")).split("\n") == [
+        "clamp(x, lo, hi)", "is          x between ... and hi", "d/dx        1 if lo <= x and x <= hi else 0",
+        "d/dhi       1 if x > hi else 0", "domain      all numbers", "convention  the derivative at an edge is 1",
+        "synonyms    clip", "grad_fn     ClampBackward0"]
 
 
 @pytest.mark.parametrize("space", [" ", ""])

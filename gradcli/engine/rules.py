@@ -1,0 +1,57 @@
+"""A row's rule as a small program, recorded once and then put on tapes as often as it is needed."""
+
+from functools import lru_cache
+from typing import Any
+
+from gradcli.core.primitive import CONSTANT, OPERATORS, Primitive
+from gradcli.core.tape import Ref, Span, Tape
+
+
+class Recorded:
+    """The steps of a rule over the slots g, y and the arguments, in this order; those of the steps follow them.
+
+    `value` is where the result stands; where that is `v if mask else 0`, v, and `mask` where the condition stands.
+    """
+
+    __slots__ = ("steps", "value", "mask")
+
+    def __init__(self, steps: list[tuple[Primitive, tuple[int, ...], Any]], value: int, mask: int | None) -> None:
+        self.steps, self.value, self.mask = steps, value, mask
+
+
+@lru_cache(maxsize=None)
+def recorded(row: Primitive, index: int, count: int, attribute: Any) -> Recorded | None:
+    """The rule of argument `index` of `count`; None where no gradient flows."""
+    rule = row.rule(index)
+    if rule is None:
+        return None
+    tape = Tape()
+    g, y, *xs = (Ref(tape, tape.variable("")) for _ in range(count + 2))
+    tape.attributes[y.slot] = attribute
+    value, mask = _peeled(rule(g, y, *xs))
+    columns = zip(tape.operations, tape.arguments, tape.attributes, strict=True)
+    return Recorded(list(columns)[count + 2:], value.slot, None if mask is None else mask.slot)
+
+
+def _peeled(value: Ref) -> tuple[Ref, Ref | None]:
+    tape = value.tape
+    if tape.operations[value.slot] is OPERATORS["if"]:
+        c, a, b = (Ref(tape, slot) for slot in tape.arguments[value.slot])
+        if is_zero(tape, b.slot):
+            return a, c
+        if is_zero(tape, a.slot):
+            return b, ~c
+    return value, None
+
+
+def is_zero(tape: Tape, slot: int) -> bool:
+    """Whether a slot is the exact number 0."""
+    return tape.operations[slot] is CONSTANT and tape.attributes[slot] == 0
+
+
+def put(tape: Tape, rule: Recorded, slots: list[int], span: Span) -> list[int]:
+    """Puts a rule's steps on a tape, over the slots of g, y and the arguments; returns all slots, by their place in it."""
+    slots = slots.copy()
+    for row, arguments, attribute in rule.steps:
+        slots.append(tape.emit(row, tuple([slots[a] for a in arguments]), attribute, span))
+    return slots

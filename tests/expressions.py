@@ -1,0 +1,144 @@
+"""Random expressions, the same every time: trees over the whole table, and texts that are smooth at a point beside them.
+
+Everything is drawn from a `Random` that the caller seeds. A tape also runs over mpmath's numbers here, with the functions
+of `oracles`, so that what a sweep or a pass makes of an expression is seen without float64's rounding.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+from random import Random
+from typing import Any, NamedTuple
+
+from mpmath import mp, mpf
+from oracles import oracle
+
+from gradcli.core.primitive import CONSTANT, FUNCTIONS, OPERATORS, VARIABLE, Primitive, rows
+from gradcli.core.tape import Tape
+from gradcli.engine.lower import lower
+from gradcli.syntax.nodes import Apply, Name, Number
+from gradcli.syntax.parser import parse
+from gradcli.syntax.printer import text
+
+ROWS = [row for row in rows() if row.least]
+OPERATIONS = [row for row in ROWS if row.syntax]
+CALLS = [row for row in ROWS if not row.syntax]
+ARITHMETIC = [OPERATORS[symbol] for symbol in ("+", "-", "*", "/", "**", "prefix -")]
+BROKEN = {FUNCTIONS[word] for word in "abs relu max min clamp".split()} | {OPERATORS["%"]}
+SMOOTH = [row for row in CALLS if row.rules and (callable(row.rules) or all(row.rules)) and row.taking(2) not in BROKEN
+          and row.taking(3) not in BROKEN and row not in BROKEN]
+ELEMENTARY = [FUNCTIONS[word] for word in "sqrt cbrt exp log sin cos tan sinh cosh tanh asin atan asinh log1p".split()]
+
+
+def grown(random: Random, size: int, table: Callable[[Random], Primitive], leaf: Callable[[Random], Any]) -> Any:
+    """A tree of about `size` nodes."""
+    if size < 2:
+        return leaf(random)
+    row = table(random)
+    count = row.least + (row.most is None and random.random() < 0.3)
+    cuts = sorted(random.randint(0, max(size - 1 - count, 0)) for _ in range(count - 1))
+    shares = [b - a + 1 for a, b in zip([0, *cuts], [*cuts, max(size - 1 - count, 0)], strict=True)]
+    return Apply(row, tuple(grown(random, share, table, leaf) for share in shares))
+
+
+def mixed(*groups: Sequence[Primitive]) -> Callable[[Random], Primitive]:
+    """Rows of these groups, each group as often."""
+    return lambda random: random.choice(random.choice(groups))
+
+
+def small(random: Random) -> Any:
+    """A variable, or a number that a person would type."""
+    kind = random.random()
+    if kind < 0.65:
+        return Name(random.choice("xy"))
+    return Number(random.randint(0, 4) if kind < 0.9 else Fraction(random.randint(1, 30), random.choice((2, 5, 10))))
+
+
+def trees(seed: int, count: int, size: int, table: Callable[[Random], Primitive] | None = None) -> Iterator[Any]:
+    """`count` trees of up to `size` nodes."""
+    random = Random(seed)
+    for _ in range(count):
+        yield grown(random, random.randint(1, size), table or mixed(OPERATIONS, CALLS), small)
+
+
+def shape(root: Any) -> list[Any]:
+    """A tree without its spans, as a list that == compares."""
+    found, work = list[Any](), [root]
+    while work:
+        node = work.pop()
+        if isinstance(node, Apply) and node.arguments:
+            found.append((node.row, len(node.arguments)))
+            work += node.arguments
+        elif isinstance(node, Apply):
+            found.append(node.row.name)
+        elif isinstance(node, Number):
+            found.append(node.value)
+        else:
+            found.append(node.name)
+    return found
+
+
+def precisely(tape: Tape, at: dict[str, Any]) -> list[Any]:
+    """The value of every slot: exact where it is rational, else at mpmath's precision, nan where none is real."""
+    values: list[Any] = []
+    for row, arguments, attribute in zip(tape.operations, tape.arguments, tape.attributes, strict=True):
+        if row is CONSTANT:
+            values.append(attribute)
+        elif row is VARIABLE:
+            values.append(at[attribute])
+        else:
+            values.append(_applied(row, attribute, [values[a] for a in arguments]))
+    return values
+
+
+def _applied(row: Primitive, attribute: Any, xs: list[Any]) -> Any:
+    if row is OPERATORS["if"]:
+        return mp.nan if mp.isnan(xs[0]) else xs[1] if xs[0] else xs[2]
+    if any(mp.isnan(x) for x in xs):
+        return mp.nan
+    if all(isinstance(x, int | Fraction) for x in xs):
+        whole = row.powers == "exponent" and xs[0] and abs(xs[1]) < 100 and xs[1] == int(xs[1])
+        found = Fraction(xs[0]) ** int(xs[1]) if whole else row.exact(*xs) if row.exact else None
+        if found is not None:
+            return found
+    try:
+        found = oracle(row.name, attribute)(*map(real, xs))
+    except (ZeroDivisionError, ValueError, OverflowError):
+        return mp.nan
+    return mp.nan if isinstance(found, mp.mpc) else mpf(found)
+
+
+def real(x: Any) -> Any:
+    """A number as mpmath's."""
+    return mpf(x.numerator) / x.denominator if isinstance(x, int | Fraction) else mpf(x)
+
+
+def value(source: str, at: dict[str, Any]) -> Any:
+    """What a text is worth at mpmath's precision."""
+    lowered = lower(parse(source))
+    return precisely(lowered.tape, at)[lowered.root]
+
+
+class Case(NamedTuple):
+    """A text, and a point where all of it is smooth and of ordinary size."""
+
+    source: str
+    at: dict[str, float]
+
+
+def smooth(seed: int, count: int, size: int = 9, table: Callable[[Random], Primitive] | None = None,
+           most: float = 1e3) -> Iterator[Case]:
+    """`count` cases of up to `size` nodes, each of which has an x; nothing on the way is larger than `most` or almost 0."""
+    random = Random(seed)
+    table = table or mixed(ARITHMETIC, ARITHMETIC, ELEMENTARY, SMOOTH)
+    while count:
+        tree = grown(random, random.randint(3, size), table, small)
+        source = text(tree)
+        lowered = lower(parse(source))
+        if "x" not in lowered.variables:
+            continue
+        at = {name: random.randint(-300, 300) / 128 for name in lowered.variables}
+        with mp.workdps(20):
+            values = precisely(lowered.tape, at)
+        if all(row is CONSTANT or 1e-2 < abs(v) < most for row, v in zip(lowered.tape.operations, values, strict=True)):
+            count -= 1
+            yield Case(source, at)
