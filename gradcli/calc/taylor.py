@@ -13,6 +13,7 @@ from gradcli.engine.forms import Algebra, Form, Number, Term
 from gradcli.engine.lift import bounded
 from gradcli.engine.lower import lower
 from gradcli.engine.passes import expanded, substituted
+from gradcli.engine.shorter import multiplied_out
 from gradcli.engine.taylor import Expansion
 from gradcli.report import Coefficient, Series
 from gradcli.syntax.nodes import Program
@@ -37,7 +38,7 @@ def taylor(question: Question, around: Mapping[str, Program], order: int) -> Ser
     values = [Symbolic(algebra, form) for form in reader.read([shown[slot] for slot in moved])]
     axes = [algebra.of(algebra.base(VARIABLE, (), name)) for name in names]
     parts = expansion.coefficients(values, [Symbolic(algebra, axis) for axis in axes], divided)
-    total = algebra.sum((1, algebra.multiplied_out(part.form, question.limit, order)) for part in parts)
+    total = algebra.sum((1, multiplied_out(algebra, part.form, question.limit, order)) for part in parts)
     found = _collected(algebra, total, names)
     variables = [*names, *(name for name in reader.variables if name not in names)]
     decimals = has_decimals(question.program, *given.values(), *around.values())

@@ -11,6 +11,7 @@ from typing import Any
 from gradcli.core.primitive import CONSTANT, FUNCTIONS, OPERATORS, VARIABLE, Primitive
 from gradcli.core.tape import Ref, Tape
 from gradcli.engine.forms import Algebra, Base, Exponent, Form, Number, Term, plain, rank
+from gradcli.engine.shorter import shortest
 
 
 def canonical(tape: Tape, roots: list[int], decimals: bool = False) -> tuple[Tape, list[int]]:
@@ -148,55 +149,13 @@ class _Writer:
                 work.pop()
                 continue
             if form not in self.items:
-                self.items[form] = self.chosen(form)
+                self.items[form] = sorted(shortest(self.algebra, form).items.items(), key=lambda item: rank(*item))
                 work.extend(needed for term, _ in self.items[form] for base, exponent in term.powers.items()
                             for needed in (*base.arguments, exponent) if isinstance(needed, Form))
                 continue
             self.slots[form] = self.sum(self.items[form])
             work.pop()
         return self.slots[root].slot
-
-    def chosen(self, form: Form) -> list[tuple[Term, Number]]:
-        """The terms to write: of the form, its expansion, and the products of common factors with the rest, the shortest."""
-        algebra, best = self.algebra, form
-        for candidate in (form, algebra.multiplied_out(form)):
-            best = candidate if candidate.length < best.length else best
-            if len(candidate.items) < 2:
-                continue
-            common, content = self.common(list(candidate.items)), candidate.content
-            for number, powers in ((1, common), (content, common), (content, {})):
-                if number != 1 or powers:
-                    rest = self.divided(candidate, powers, number)
-                    if powers or len(rest.items) == 1:
-                        down = algebra.form({algebra.term(powers): number})
-                        written = algebra.product([(rest, 1), (down, 1)])
-                    else:
-                        written = algebra.form({algebra.term({algebra.base(None, (rest,)): 1}): number})
-                    best = written if written.length < best.length else best
-        return sorted(best.items.items(), key=lambda item: rank(*item))
-
-    def divided(self, form: Form, powers: dict[Base, Any], number: Number) -> Form:
-        algebra = self.algebra
-        inverse = [(algebra.of(base), algebra.times(e, -1)) for base, e in powers.items()]
-        return algebra.sum((Fraction(c) / number if c % number else c // number,
-                            algebra.product([(algebra.form({term: 1}), 1), *inverse])) for term, c in form.items.items())
-
-    def common(self, terms: list[Term]) -> dict[Base, Any]:
-        """The powers that every term has at least, where they are more than plain powers of variables."""
-        shared: dict[Base, Any] = {}
-        worth = False  # x*(3*x + 2) is shorter than 3*x**2 + 2*x, but not what a person writes
-        for base in {base: None for term in terms for base in term.powers}:
-            exponents: list[Any] = [term.powers.get(base, 0) for term in terms]
-            if all(e is exponents[0] for e in exponents):
-                least: Any = exponents[0]
-            elif any(isinstance(e, Form) for e in exponents):
-                continue
-            else:
-                least = min(exponents)
-            if isinstance(least, Form) or least:
-                shared[base] = least
-                worth |= isinstance(least, Form) or least < 0 or base.row is not VARIABLE
-        return shared if worth else {}
 
     def number(self, value: Number) -> Ref:
         """A rational."""

@@ -10,14 +10,13 @@ kept (sqrt(x**2) is not x), and so is a negative number under a root.
 
 from collections.abc import Iterable
 from fractions import Fraction
-from itertools import product
-from math import gcd, prod
+from math import gcd
 from typing import Any
 
 from gradcli.core.primitive import OPERATORS, VARIABLE, Primitive
 
 BITS = 4096  # exact numbers are folded up to this size
-EXPANDED = 64  # sums are multiplied out on trial where that gives up to so many terms
+LONGEST = 10**9  # lengths are counted up to here
 Number = Any  # int or Fraction
 Exponent = Any  # a Number or a Form
 
@@ -31,7 +30,7 @@ class Base:
         self.row, self.arguments, self.attribute, self.index = row, arguments, attribute, index
         inside = sum(a.length + 2 for a in arguments)
         name = attribute if row is VARIABLE else row.name if row else ""
-        self.length: int = min(len(name) + inside, 10**9)
+        self.length: int = min(len(name) + inside, LONGEST)
         self.degree: Number = 1 if row is VARIABLE else arguments[0].degree if row is None else 0
 
     @property
@@ -39,13 +38,27 @@ class Base:
         return self.arguments[0].number if self.row is None else None
 
 
+def _length(powers: dict[Base, Exponent]) -> int:
+    """About how many characters a product takes."""
+    above = below = 0
+    length = max(len(powers) - 1, 0)
+    for base, e in powers.items():
+        if isinstance(e, Form):
+            above, length = above + 1, length + base.length + e.length + 4
+        else:
+            size = abs(e)
+            above, below = above + (e > 0), below + (e < 0)
+            exponent = 2 + len(str(size)) + 2 * (size.denominator != 1)
+            length += base.length + (0 if size == 1 else 4 if 2 * size == 1 else exponent)
+    return length + (2 if below and not above else 0) + (2 if below > 1 else 0)
+
+
 class Term:
     __slots__ = ("powers", "index", "length", "degree")
 
     def __init__(self, powers: dict[Base, Exponent], index: int) -> None:
         self.powers, self.index = powers, index
-        self.length: int = min(sum(b.length + 1 + (e != 1) * (2 + (e.length if isinstance(e, Form) else len(str(e))))
-                              for b, e in powers.items()), 10**9)
+        self.length: int = min(_length(powers), LONGEST)
         self.degree: Number = sum(b.degree * e for b, e in powers.items() if not isinstance(e, Form))
 
 
@@ -54,8 +67,9 @@ class Form:
 
     def __init__(self, items: dict[Term, Number], index: int) -> None:
         self.items, self.index = items, index
-        self.length: int = min(sum(t.length + (c not in (1, -1) or not t.powers) * len(str(abs(c))) + 3
-                              for t, c in items.items()), 10**9)
+        written = sum(t.length + (len(str(abs(c))) + bool(t.powers) if abs(c) != 1 or not t.powers else 0)
+                      for t, c in items.items())
+        self.length: int = min(max(written + 3 * len(items) - 3, 1), LONGEST)
         self.degree: Number = max((t.degree for t in items), default=0)
 
     @property
@@ -167,23 +181,6 @@ class Algebra:
                 return self.lone(term)
         return None
 
-    def multiplied_out(self, form: Form, most: int = EXPANDED, highest: int = 3) -> Form:
-        """The form with products and powers, to the `highest`, of sums expanded, where that makes at most so many terms."""
-        parts: list[tuple[Number, Form]] = []
-        count = 0
-        for term, coefficient in form.items.items():
-            sums = [(b, e) for b, e in term.powers.items() if b.row is None and b.number is None and
-                    not isinstance(e, Form) and e.denominator == 1 and 0 < e <= highest]
-            rest = {b: e for b, e in term.powers.items() if (b, e) not in sums}
-            factors = [list(b.arguments[0].items.items()) for b, e in sums for _ in range(int(e))]
-            count += prod(len(f) for f in factors)
-            if count > most:
-                return form
-            for combination in product(*factors):
-                inner = [(self.form({t: c}), 1) for t, c in combination]
-                parts.append((coefficient, self.product([(self.form({self.term(rest): 1}), 1), *inner])))
-        return self.sum(parts)
-
     def choice(self, condition: Form, a: Form, b: Form) -> Form:
         """`a if condition else b`."""
         known = condition.number
@@ -192,7 +189,23 @@ class Algebra:
         call = self.single(condition)
         if call and call.row is OPERATORS["prefix not"]:
             return self.choice(call.arguments[0], b, a)
+        if call and call.row is OPERATORS["or"] and not b.items and self._within(a, call):
+            return a
         return self.of(self.base(OPERATORS["if"], (condition, a, b)))
+
+    def _within(self, form: Form, either: Base) -> bool:
+        """Whether every term is 0 outside one of the conditions that `either` joins."""
+        conditions, work = set(), [either]
+        while work:
+            call = work.pop()
+            for part in call.arguments:
+                inner = self.single(part)
+                if inner and inner.row is OPERATORS["or"]:
+                    work.append(inner)
+                conditions.add(part)
+        calls = [self.lone(term) for term in form.items]
+        return all(call and call.row is OPERATORS["if"] and call.arguments[0] in conditions and not call.arguments[2].items
+                   for call in calls)
 
     def product(self, factors: Iterable[tuple[Form, Exponent]]) -> Form:
         """The product of powers of forms."""

@@ -1,6 +1,6 @@
 """A row's rule as a small program, recorded once and then put on tapes as often as it is needed."""
 
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from gradcli.core.primitive import CONSTANT, OPERATORS, Primitive
@@ -19,7 +19,7 @@ class Recorded:
         self.steps, self.value, self.mask = steps, value, mask
 
 
-@lru_cache(maxsize=None)
+@cache
 def recorded(row: Primitive, index: int, count: int, attribute: Any) -> Recorded | None:
     """The rule of argument `index` of `count`; None where no gradient flows."""
     rule = row.rule(index)

@@ -1,0 +1,140 @@
+"""Forms that say the same in fewer characters: what is common pulled out, like factors gathered, products multiplied out.
+
+Comes in: a form as the algebra made it. Goes out: the shortest of the ways to write it that were tried.
+"""
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from itertools import product
+from math import prod
+from typing import Any
+
+from gradcli.core.primitive import VARIABLE
+from gradcli.engine.forms import Algebra, Base, Form, Number, Term
+
+EXPANDED = 64  # sums are multiplied out on trial where that gives up to so many terms
+CUBE = 3  # and powers up to this one
+
+
+def shortest(algebra: Algebra, form: Form) -> Form:
+    """The form itself unless a candidate is shorter, or a candidate of that one."""
+    best, before = form, None
+    while best is not before:
+        before = best
+        for candidate in _candidates(algebra, before):
+            best = candidate if candidate.length < best.length else best
+    return best
+
+
+def _candidates(algebra: Algebra, form: Form) -> Iterator[Form]:
+    grouped = gathered(algebra, form)
+    for candidate in (form, multiplied_out(algebra, form), grouped):
+        yield candidate
+        if len(candidate.items) > 1:
+            content = candidate.content
+            for extreme in (min, max):
+                powers = common(algebra, list(candidate.items), extreme)
+                for number in (1, content) if powers else ():
+                    apart = pulled(algebra, candidate, powers, number)
+                    yield apart
+                    yield multiplied_out(algebra, apart)
+            if content != 1:
+                rest = divided(algebra, candidate, {}, content)
+                yield algebra.form({algebra.term({algebra.base(None, (rest,)): 1}): content})
+
+
+def pulled(algebra: Algebra, form: Form, powers: dict[Base, Any], number: Number) -> Form:
+    """A sum as the product of what its terms have in common and the rest."""
+    down = algebra.form({algebra.term(powers): number})
+    return algebra.product([(divided(algebra, form, powers, number), 1), (down, 1)])
+
+
+def divided(algebra: Algebra, form: Form, powers: dict[Base, Any], number: Number) -> Form:
+    inverse = [(algebra.of(base), algebra.times(e, -1)) for base, e in powers.items()]
+    return algebra.sum((Fraction(c) / number if c % number else c // number,
+                        algebra.product([(algebra.form({term: 1}), 1), *inverse])) for term, c in form.items.items())
+
+
+def common(algebra: Algebra, terms: list[Term], extreme: Callable[[list[Any]], Any] = min) -> dict[Base, Any]:
+    """The powers that every term has at least, where they are more than plain powers of variables.
+
+    Of x**a and x**(a - 1) it is either, as `extreme` says: x**(a - 1)*(x + 1) or x**a*(1 + 1/x).
+    """
+    shared: dict[Base, Any] = {}
+    worth = False  # x*(3*x + 2) is shorter than 3*x**2 + 2*x, but not what a person writes
+    for base in {base: None for term in terms for base in term.powers}:
+        exponents = [term.powers.get(base, 0) for term in terms]
+        steps = [algebra.plus(e, algebra.times(exponents[0], -1)) for e in exponents]
+        if not any(isinstance(step, Form) for step in steps):
+            least = algebra.plus(exponents[0], (extreme if isinstance(exponents[0], Form) else min)(steps))
+            if isinstance(least, Form) or least:
+                shared[base] = least
+                worth |= isinstance(least, Form) or least < 0 or base.row is not VARIABLE
+    joined = [_joined(term) for term in terms]
+    first = joined[0]
+    if first and all(base and base.row is first.row for base in joined) and len(set(joined)) > 1:
+        arguments = [base.arguments[0].items for base in joined if base]
+        alike = [term for term in arguments[0] if all(term in items for items in arguments)
+                 and len({items[term] > 0 for items in arguments}) == 1]
+        if alike:
+            least_of = {term: min((items[term] for items in arguments), key=abs) for term in alike}
+            shared[algebra.base(first.row, (algebra.form(least_of),))] = 1
+            worth = True
+    return shared if worth else {}
+
+
+def _joined(term: Term) -> Base | None:
+    """The factor f(u) of a term where f(a)*f(b) is f(a + b)."""
+    return next((base for base, e in term.powers.items() if base.row and base.row.joins and e == 1), None)
+
+
+def gathered(algebra: Algebra, form: Form) -> Form:
+    """Terms that share a power of a sum as that power times what is left of them, itself pulled apart."""
+    shares: dict[tuple[Base, Any], list[Term]] = {}
+    for term in form.items:
+        for base, e in term.powers.items():
+            if base.row is None and base.number is None:
+                shares.setdefault((base, e), []).append(term)
+    found = max(shares.items(), key=lambda item: len(item[1]), default=None)
+    if found is None or not 1 < len(found[1]) < len(form.items):
+        return form
+    (base, e), terms = found
+    rest = divided(algebra, algebra.form({term: form.items[term] for term in terms}), {base: e}, 1)
+    powers = common(algebra, list(rest.items)) if len(rest.items) > 1 else {}
+    left = pulled(algebra, rest, powers, rest.content) if powers else rest
+    others = algebra.form({term: c for term, c in form.items.items() if term not in terms})
+    return algebra.sum([(1, others), (1, algebra.product([(left, 1), (algebra.of(base), e)]))])
+
+
+def multiplied_out(algebra: Algebra, form: Form, most: int = EXPANDED, highest: int = CUBE) -> Form:
+    """The form with products and powers, to the `highest`, of sums expanded, where that makes at most so many terms."""
+    parts: list[tuple[Number, Form]] = []
+    count = 0
+    for term, coefficient in form.items.items():
+        sums = {b: e for b, e in term.powers.items() if b.row is None and b.number is None and
+                not isinstance(e, Form) and e.denominator == 1 and 0 < e <= highest}
+        rest = {b: e for b, e in term.powers.items() if b not in sums}
+        factors = [list(b.arguments[0].items.items()) for b, e in sums.items() for _ in range(int(e))]
+        count += prod(len(f) for f in factors)
+        if count > most:
+            return form
+        for combination in product(*factors):
+            factors_of_one = [algebra.form({t: c}) for t, c in combination]
+            below = algebra.form({algebra.term(_below(algebra, rest)): 1})
+            parts.append((coefficient, algebra.product((factor, 1) for factor in (below, *factors_of_one))))
+    return algebra.sum(parts)
+
+
+def _below(algebra: Algebra, powers: dict[Base, Any]) -> dict[Base, Any]:
+    """Two sums under the same negative power as one, where their product is the shorter."""
+    sums = [b for b, e in powers.items() if b.row is None and b.number is None and not isinstance(e, Form) and e < 0]
+    for i, a in enumerate(sums):
+        for b in sums[i + 1:]:
+            if powers[a] == powers[b] and len(a.arguments[0].items) * len(b.arguments[0].items) <= EXPANDED:
+                both = algebra.form({algebra.term({a: 1, b: 1}): 1})
+                out = multiplied_out(algebra, both)
+                if out.length < both.length and len(out.items) > 1:
+                    rest = {base: e for base, e in powers.items() if base not in (a, b)}
+                    merged = algebra.base(None, (out,))
+                    return {**rest, merged: algebra.plus(powers[a], rest.get(merged, 0))}
+    return powers
