@@ -15,6 +15,7 @@ from gradcli.engine.lower import lower
 from gradcli.engine.passes import expanded, substituted
 from gradcli.engine.shorter import multiplied_out
 from gradcli.engine.taylor import Expansion
+from gradcli.errors import GradcliError
 from gradcli.report import Coefficient, Series
 from gradcli.syntax.nodes import Program
 
@@ -36,6 +37,7 @@ def taylor(question: Question, around: Mapping[str, Program], order: int) -> Ser
     algebra = Algebra()
     reader = Reader(algebra, there)
     values = [Symbolic(algebra, form) for form in reader.read([shown[slot] for slot in moved])]
+    _refuse(question.source, expansion, [value.form.number for value in values])
     axes = [algebra.of(algebra.base(VARIABLE, (), name)) for name in names]
     parts = expansion.coefficients(values, [Symbolic(algebra, axis) for axis in axes], divided)
     total = algebra.sum((1, multiplied_out(algebra, part.form, question.limit, order)) for part in parts)
@@ -61,6 +63,17 @@ def taylor(question: Question, around: Mapping[str, Program], order: int) -> Ser
     shifted, moved = substituted(tape, deviations)
     at = {name: run(each, {})[slot] for name, (each, slot) in point.items()}
     return Series(question.source, at, order, bounded(shifted, moved[root], question.limit), coefficients, question.unused())
+
+
+def _refuse(source: str, expansion: Expansion, numbers: Sequence[Number | None]) -> None:
+    """Raises GradcliError where the expression has a kink, a jump or a pole at the point."""
+    for slot in sorted(expansion.orders):
+        row, span = expansion.tape.operations[slot], expansion.tape.spans[slot]
+        xs = [numbers[a] for a in expansion.tape.arguments[slot]]
+        for predicate, what in ((row.kinks, "a kink"), (row.jumps, "a jump"), (row.poles, "a pole")):
+            if predicate and None not in xs and predicate(*xs):
+                raise GradcliError(f"there is no Taylor expansion at this point: this has {what} there", span=span,
+                                   source=source, help="expand around another", code=1)
 
 
 def _added(tape: Tape, slots: Sequence[int], minus: Sequence[bool]) -> int:

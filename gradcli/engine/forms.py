@@ -147,7 +147,23 @@ class Algebra:
         for factor, part in parts:
             for term, coefficient in part.items.items():
                 total[term] = total.get(term, 0) + factor * coefficient
-        return self.form(self._branches({term: c for term, c in total.items() if c}))
+        return self.form(self._branches(self._circles({term: c for term, c in total.items() if c})))
+
+    def _circles(self, items: dict[Term, Number]) -> dict[Term, Number]:
+        """c*r*f(x)**2 + s*c*r*g(x)**2 as c*r, where the row of f says that f(x)**2 + s*g(x)**2 is 1."""
+        for term in list(items):
+            for base, e in term.powers.items():
+                if e != 2 or not base.row or not base.row.circle or term not in items:
+                    continue
+                row, sign = base.row.circle
+                rest = {b: p for b, p in term.powers.items() if b is not base}
+                other = self.base(row, base.arguments)
+                partner = self.term({**rest, other: self.plus(2, rest.get(other, 0))})
+                if items.get(partner) == sign * items[term]:
+                    one, coefficient = self.term(rest), items.pop(term)
+                    del items[partner]
+                    items[one] = items.get(one, 0) + coefficient
+        return {term: c for term, c in items.items() if c}
 
     def _branches(self, items: dict[Term, Number]) -> dict[Term, Number]:
         """Conditionals on the same condition become one: the sum of either branch."""

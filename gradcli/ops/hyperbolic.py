@@ -40,5 +40,6 @@ acsch = primitive("acsch", 1, [lambda g, y, x: -g / absolute(x) / upper_hyperbol
 acoth = primitive("acoth", 1, [lambda g, y, x: -g * (1 / side_hyperbola(x)) ** 2], lazily("inverse", "acoth"),
                   synonyms="arccoth", parity=-1, undoes=coth, poles=lambda x: abs(x) == 1, at=BEYOND,
                   doc="inverse hyperbolic cotangent, atanh(1/x)", domain="x < -1 or x > 1")
+cosh.circle, tanh.circle = (sinh, -1), (sech, 1)
 for _direct, _inverse in ((sinh, asinh), (cosh, acosh), (tanh, atanh), (sech, asech), (csch, acsch), (coth, acoth)):
     _direct.undoes = _inverse

@@ -38,6 +38,7 @@ acsc = primitive("acsc", 1, [lambda g, y, x: -g / absolute(x) / side_hyperbola(x
 acot = primitive("acot", 1, [lambda g, y, x: -g * angle_slope(x, 1)], lazily("inverse", "acot"), synonyms="arccot",
                  parity=-1, jumps=lambda x: x == 0, at=LINE, doc="inverse cotangent, atan(1/x), from -pi/2 to pi/2",
                  domain=ALL, convention="at 0 it jumps from -pi/2 to pi/2, which is its value there")
+sin.circle = (cos, 1)
 for _inverse, _direct in ((asin, sin), (acos, cos), (atan, tan), (asec, sec), (acsc, csc), (acot, cot)):
     _direct.undoes = _inverse
 
