@@ -15,7 +15,7 @@ from oracles import oracle
 from gradcli.core.primitive import CONSTANT, FUNCTIONS, OPERATORS, VARIABLE, Primitive, rows
 from gradcli.core.tape import Tape
 from gradcli.engine.lower import lower
-from gradcli.syntax.nodes import Apply, Name, Number
+from gradcli.syntax.nodes import Apply, Chain, Name, Number
 from gradcli.syntax.parser import parse
 from gradcli.syntax.printer import text
 
@@ -70,6 +70,9 @@ def shape(root: Any) -> list[Any]:
             work += node.arguments
         elif isinstance(node, Apply):
             found.append(node.row.name)
+        elif isinstance(node, Chain):
+            found.append((node.rows, len(node.operands)))
+            work += node.operands
         elif isinstance(node, Number):
             found.append(node.value)
         else:
@@ -96,7 +99,7 @@ def _applied(row: Primitive, attribute: Any, xs: list[Any]) -> Any:
     if any(mp.isnan(x) for x in xs):
         return mp.nan
     if all(isinstance(x, int | Fraction) for x in xs):
-        whole = row.powers == "exponent" and xs[0] and abs(xs[1]) < 100 and xs[1] == int(xs[1])
+        whole = row.powers == "exponent" and xs[0] and abs(xs[1]) < 50_000 and xs[1] == int(xs[1])
         found = Fraction(xs[0]) ** int(xs[1]) if whole else row.exact(*xs) if row.exact else None
         if found is not None:
             return found

@@ -15,7 +15,7 @@ import click
 def main(words, at, f):
     click.echo("1")
 """
-NUMBERS = [("eval", "u**3+v**2+4*u*v", "--at", "u=3", "v=4"), ("eval", "-sin(2x)", "--at", "x=pi/4", "--only", "d/dx"),
+NUMBERS = [("eval", "u**3+v**2+4*u*v", "--at", "u=3", "v=4"), ("eval", "-sin(2x)", "--at", "x=pi/8", "--only", "d/dx"),
            ("nth", "x**2+x**3", "-n", "2", "--at", "x=5")]
 # What formulas, other formats and other number types need, and a number in plain text does not.
 ELSEWHERE = {"gradcli." + name for name in (

@@ -5,14 +5,18 @@ innermost subexpression that caused it. Only what the answer rests on is looked 
 """
 
 from functools import cached_property
-from math import isfinite, isinf
+from math import floor, isfinite, isinf, log10
 from typing import Any
 
 from gradcli.core.primitive import CONSTANT, OPERATORS, VARIABLE
 from gradcli.core.tape import Tape
 from gradcli.domains.float64 import run
 from gradcli.engine.reverse import reverse
+from gradcli.engine.rounding import bounds
 from gradcli.report import Warning
+
+LARGE = 2000  # operations beyond which it is not worth asking whether a formula is 0
+TRUSTED = 1e-8  # a result whose relative error may be larger is warned of
 
 
 class Statuses:
@@ -35,6 +39,7 @@ class Statuses:
                     self._say("overflow", slot, "{} is below the range of a double: 0")
             elif row.kinks or row.jumps or row is OPERATORS["if"]:
                 self._corner(slot)
+        self._digits(results)
         return list(self.found.values())
 
     @cached_property
@@ -102,6 +107,43 @@ class Statuses:
                       "the derivative of {} is infinite here")
         else:
             self._say("overflow", slot, "{} overflows" if primal else "the derivative of {} overflows")
+
+    def _digits(self, results: list[int]) -> None:
+        """Where fewer than eight digits of a result can be trusted; looked at twice, the second time closely."""
+        suspects = [slot for slot in results if isfinite(self.values[slot])]
+        for exactly in (False, True):
+            if suspects:
+                errors = bounds(self.tape, self.values, exactly)
+                suspects = [slot for slot in suspects if self._vague(slot, errors)]
+        for slot in suspects:
+            if not self.values[slot] and self._nothing(slot):
+                continue
+            left = self._left(slot, errors)
+            deeper = [slot]
+            while deeper:
+                slot = deeper[0]
+                deeper = [a for a in self._used(slot) if self._vague(a, errors)]
+            about = f"about {left} digit{'s are' if left != 1 else ' is'}" if left else "no digit is"
+            self._say("cancellation", slot, "{} cancels: " + about + " left of the answer; --digits 15 proves its digits")
+
+    def _nothing(self, slot: int) -> bool:
+        """Whether a result that came out as 0 is 0 whatever the variables are, as the derivative of x/x is."""
+        from gradcli.engine.canonical import canonical
+        from gradcli.engine.passes import expanded, pruned
+
+        tape, kept = pruned(self.tape, [slot])
+        if len(tape) > LARGE:
+            return False
+        longer, moved = expanded(tape)
+        formula, (root,) = canonical(longer, [moved[kept[slot]]])
+        return formula.operations[root] is CONSTANT and formula.attributes[root] == 0
+
+    def _vague(self, slot: int, errors: list[float]) -> bool:
+        return errors[slot] > abs(self.values[slot]) * TRUSTED
+
+    def _left(self, slot: int, errors: list[float]) -> int:
+        value = abs(self.values[slot])
+        return max(0, floor(-log10(errors[slot] / value))) if value and errors[slot] < value else 0
 
     def _corner(self, slot: int) -> None:
         """A kink or a jump that the derivatives feel: where the adjoint is 0, they do not."""

@@ -38,6 +38,12 @@ class Base:
         return self.arguments[0].number if self.row is None else None
 
 
+def _digits(value: Number) -> int:
+    """How many characters a rational takes; of a long one about, since str() refuses more than 4300 digits."""
+    bits: int = value.numerator.bit_length() + value.denominator.bit_length()
+    return len(str(value)) if bits < BITS else bits * 3 // 10
+
+
 def _length(powers: dict[Base, Exponent]) -> int:
     """About how many characters a product takes."""
     above = below = 0
@@ -48,7 +54,7 @@ def _length(powers: dict[Base, Exponent]) -> int:
         else:
             size = abs(e)
             above, below = above + (e > 0), below + (e < 0)
-            exponent = 2 + len(str(size)) + 2 * (size.denominator != 1)
+            exponent = 2 + _digits(size) + 2 * (size.denominator != 1)
             length += base.length + (0 if size == 1 else 4 if 2 * size == 1 else exponent)
     return length + (2 if below and not above else 0) + (2 if below > 1 else 0)
 
@@ -67,7 +73,7 @@ class Form:
 
     def __init__(self, items: dict[Term, Number], index: int) -> None:
         self.items, self.index = items, index
-        written = sum(t.length + (len(str(abs(c))) + bool(t.powers) if abs(c) != 1 or not t.powers else 0)
+        written = sum(t.length + (_digits(abs(c)) + bool(t.powers) if abs(c) != 1 or not t.powers else 0)
                       for t, c in items.items())
         self.length: int = min(max(written + 3 * len(items) - 3, 1), LONGEST)
         self.degree: Number = max((t.degree for t in items), default=0)

@@ -51,16 +51,15 @@ class Sharing(Tape):
             slot = self._seen[key] = super().emit(operation, arguments, attribute, span)
         return slot
 
-
     def _folded(self, operation: Primitive, arguments: tuple[int, ...]) -> int | None:
-        """Arithmetic of whole numbers whose result is one that every domain holds exactly."""
+        """Arithmetic of whole numbers whose result is one that every domain holds exactly; not 0, which has a sign."""
         if operation.exact is None or not arguments or any(self.operations[a] is not CONSTANT for a in arguments):
             return None
         numbers = [self.attributes[a] for a in arguments]
         if any(number.denominator != 1 or abs(number) > WHOLE for number in numbers):
             return None
         value = operation.exact(*numbers)
-        return value if isinstance(value, int) and abs(value) <= WHOLE else None
+        return value if isinstance(value, int) and 0 < abs(value) <= WHOLE else None
 
 
 def copied(tape: Tape, onto: Tape) -> list[int]:

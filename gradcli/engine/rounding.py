@@ -1,0 +1,82 @@
+"""How far rounding may have carried each slot from its true value: a running bound, from the same rows.
+
+Comes in: a tape and the values that it gave in floating point. Goes out: for each slot a bound of its absolute error, to
+first order (Wilkinson; Higham, Accuracy and Stability of Numerical Algorithms, section 3.3). Literals and bindings are
+taken as the doubles they became.
+"""
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from gradcli.core.primitive import CONSTANT, OPERATORS, VARIABLE, Primitive
+from gradcli.core.tape import Tape
+from gradcli.engine.rules import recorded
+
+UNIT = 2.0**-53  # the relative error of one rounding
+FUNCTION = 2 * UNIT  # and of a function's value
+POWER = 64  # whole powers up to this one are held against the exact ones
+
+
+def bounds(tape: Tape, values: Sequence[float], exactly: bool = False) -> list[float]:
+    """The bounds; `exactly` looks up which operations were not rounded at all, which takes its time."""
+    errors: list[float] = []
+    for slot, y in enumerate(values):
+        row, arguments = tape.operations[slot], tape.arguments[slot]
+        if row is CONSTANT or row is VARIABLE:
+            errors.append(0.0)
+            continue
+        if row is OPERATORS["if"]:
+            errors.append(errors[arguments[1] if values[arguments[0]] else arguments[2]])
+            continue
+        xs = [values[a] for a in arguments]
+        carried = 0.0
+        for index, a in enumerate(arguments):
+            if errors[a]:
+                carried += errors[a] * _slope(row, index, y, xs, tape.attributes[slot])
+        rounded = _rounding(row, y)
+        if rounded and exactly:
+            rounded = _remainder(row, y, xs, tape.attributes[slot], rounded)
+        errors.append(carried + rounded)
+    return errors
+
+
+def _slope(row: Primitive, index: int, y: float, xs: list[float], attribute: Any) -> float:
+    """How strongly an argument's error is felt."""
+    if row.terms or row.kinks:
+        return 1.0
+    if row.powers == (1, 1):
+        return abs(xs[1 - index])
+    rule = recorded(row, index, len(xs), attribute)
+    if rule is None:
+        return 0.0
+    slots = [1.0, y, *xs]
+    for step, arguments, number in rule.steps:
+        inner = [slots[a] for a in arguments]
+        if step is CONSTANT:
+            slots.append(number.numerator / number.denominator)
+        else:
+            slots.append(step.float64(*inner) if number is None else step.float64(*inner, number))
+    return abs(slots[rule.value]) if rule.mask is None or slots[rule.mask] else 0.0
+
+
+def _rounding(row: Primitive, y: float) -> float:
+    """What the operation itself may add: nothing where it only picks, turns the sign, or cuts."""
+    if row.kinks or row.rules is None or row.terms and len(row.terms) == 1:
+        return 0.0
+    return abs(y) * (UNIT if row.terms or row.powers else FUNCTION)
+
+
+def _remainder(row: Primitive, y: float, xs: list[float], attribute: Any, rounded: float) -> float:
+    """The rounding as it was, where the exact result is rational; else `rounded`."""
+    from fractions import Fraction
+
+    if attribute is not None or not all(map(math.isfinite, (y, *xs))):
+        return rounded
+    exact: Any = None
+    if row.powers == "exponent":
+        if xs[1] == int(xs[1]) and abs(xs[1]) <= POWER and xs[0]:
+            exact = Fraction(xs[0]) ** int(xs[1])
+    elif row.exact:
+        exact = row.exact(*map(Fraction, xs))
+    return rounded if exact is None else abs(float(Fraction(y) - exact))

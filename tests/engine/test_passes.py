@@ -1,0 +1,189 @@
+"""Passes keep every value to the last bit, and leave a tape that verifies."""
+
+import math
+import struct
+from random import Random
+
+import pytest
+from expressions import ARITHMETIC, CALLS, OPERATIONS, mixed, smooth, trees
+
+from gradcli.core.primitive import CONSTANT, FUNCTIONS, OPERATORS, VARIABLE
+from gradcli.core.tape import Ref, Tape
+from gradcli.domains.float64 import run
+from gradcli.engine.lower import lower
+from gradcli.engine.passes import Sharing, copied, expanded, pruned, substituted
+from gradcli.engine.reverse import reverse
+from gradcli.syntax.parser import parse
+from gradcli.syntax.printer import text
+
+SPECIAL = [0.0, -0.0, math.inf, -math.inf, math.nan, 1.0, -1.0, 2.0, 0.5, 5e-324, -1e308]
+TREES = [text(tree) for tree in trees(1, 400, 10, mixed(ARITHMETIC, OPERATIONS, CALLS))]
+# where a wrong identity would show: beside 0, 1, inf and nan, with either sign
+PLAIN = [
+    "x*1", "1*x", "x/1", "x**1", "x - 0", "x + 0", "0 + x", "0 - x", "x*0", "0*x", "0/x", "x**0", "1**x", "x - x", "x/x",
+    "-(-x)", "x + -0", "x - -0", "(x + 2) - 2", "2*(x/2)", "x*-1", "1/(1/x)", "sqrt(x)**2", "x*x - x**2", "2 + 3 + x",
+    "x + 2*3", "x*(2 - 2)", "1/0 + x", "x + 0*inf", "0**0*x", "x + (9007199254740992 + 1)", "7//2 + x", "7/2*x",
+    "2**3*x", "max(2, 3)*x", "x*(1 - 1)*y", "abs(-3)*x", "not 0 + x", "x*(0 if 1 else 2)", "x + 0*-3", "x/-(2 - 2)"]
+
+
+def bits(value):
+    """The bits of a double; one nan is as good as another."""
+    return "nan" if value != value else struct.pack("<d", value)
+
+
+def points(names, count=8):
+    random = Random(len(names))
+    for _ in range(count):
+        yield {name: random.choice(SPECIAL) if random.random() < 0.7 else random.uniform(-3, 3) for name in names}
+
+
+def faults(passing, sources):
+    """Where a pass changes a value. `passing` takes a tape and roots, and gives another and where the roots went."""
+    found = []
+    for source in sources:
+        tape, root, variables = lower(parse(source))
+        adjoints = reverse(tape, root, list(variables.values()))
+        roots = [root, *(adjoints[slot] for slot in variables.values() if slot in adjoints)]
+        other, moved = passing(tape, roots)
+        other.verify()
+        for at in points(variables, 8 if len(sources) > 100 else 60):
+            before, after = run(tape, at), run(other, at)
+            found += [(source, at) for slot, new in zip(roots, moved, strict=True) if bits(before[slot]) != bits(after[new])]
+    return found
+
+
+def prune(tape, roots):
+    shorter, moved = pruned(tape, roots)
+    assert len(shorter) <= len(tape)
+    return shorter, [moved[root] for root in roots]
+
+
+def share(tape, roots, onto=Sharing):
+    other = onto()
+    moved = copied(tape, other)
+    assert len(other) <= len(tape)
+    return other, [moved[root] for root in roots]
+
+
+def copy(tape, roots):
+    other = Tape()
+    moved = copied(tape, other)
+    assert len(other) == len(tape)
+    return other, [moved[root] for root in roots]
+
+
+def substitute(tape, roots):
+    """Every variable by another of the same name: by itself."""
+    names = [tape.attributes[slot] for slot, row in enumerate(tape.operations) if row is VARIABLE]
+    programs = {}
+    for name in names:
+        other = Tape()
+        programs[name] = other, other.variable(name)
+    longer, moved = substituted(tape, programs)
+    return longer, [moved[root] for root in roots]
+
+
+@pytest.mark.parametrize("passing", [prune, share, copy, substitute])
+@pytest.mark.parametrize("sources", [PLAIN, TREES], ids=["plain", "random"])
+def test_values_stay_to_the_last_bit(passing, sources):
+    assert faults(passing, sources) == []
+
+
+def planted(symbol, gives, operand=0):
+    """A Sharing that believes an identity: an operation whose right argument is `operand` is what `gives` says."""
+
+    class Wrong(Sharing):
+        __slots__ = ()
+
+        def emit(self, operation, arguments=(), attribute=None, span=None):
+            if operation is OPERATORS[symbol] and self.operations[arguments[1]] is CONSTANT and (
+                    self.attributes[arguments[1]] == operand):
+                return gives(self, arguments)
+            return super().emit(operation, arguments, attribute, span)
+
+    return lambda tape, roots: share(tape, roots, Wrong)
+
+
+def same(tape, arguments):
+    return arguments[0]
+
+
+@pytest.mark.parametrize("symbol, gives, operand", [
+    ("+", same, 0), ("*", lambda tape, arguments: tape.constant(0), 0), ("**", same, 2),
+    ("/", lambda tape, arguments: tape.constant(0), 0)])
+def test_a_wrong_identity_is_caught(symbol, gives, operand):
+    """x + 0 is x but for -0; x*0 is 0 but for inf, nan and signs."""
+    assert faults(planted(symbol, gives, operand), PLAIN)
+
+
+@pytest.mark.parametrize("symbol, index", [("-", 0), ("+", 1), ("/", 0)])
+def test_a_wrong_identity_in_the_table_is_caught(symbol, index, monkeypatch):
+    identities = [None, None]
+    identities[index] = 0 if symbol in "+-" else 1
+    monkeypatch.setattr(OPERATORS[symbol], "identities", tuple(identities))
+    assert faults(share, PLAIN)
+
+
+@pytest.mark.parametrize("source, slots", [
+    ("sin(x)*sin(x)", 3), ("(x + y)*(x + y)", 4), ("x + y + (y + x)", 5), ("x*1", 2), ("2*3 + x", 5), ("1/3*x", None),
+    ("2**60*x", None), ("x**1 + x/1", 3)])
+def test_sharing(source, slots):
+    tape, root, _ = lower(parse(source))
+    other = Sharing()
+    copied(tape, other)
+    if slots is None:  # nothing is folded that a double does not hold exactly
+        assert len(other) == len(tape)
+    else:
+        assert len(other) == slots
+
+
+def test_pruning_leaves_what_is_needed_and_the_variables():
+    tape, root, variables = lower(parse("sin(x)*cos(y) + log(z)"))
+    wanted = next(slot for slot, row in enumerate(tape.operations) if row is FUNCTIONS["sin"])
+    shorter, moved = pruned(tape, [wanted])
+    assert [row.name for row in shorter.operations] == ["variable", "sin", "variable", "variable"]
+    assert sorted(shorter.attributes[moved[slot]] for slot in variables.values()) == ["x", "y", "z"]
+    assert shorter.spans[moved[wanted]] == (0, 6)
+
+
+def test_what_is_expanded_is_what_the_language_can_say():
+    """Hidden rows by their meaning: the same up to rounding, since they are there for the digits."""
+    for source, at in smooth(3, 150, 6):
+        tape, root, variables = lower(parse(source))
+        adjoint = reverse(tape, root, [variables["x"]])[variables["x"]]
+        longer, moved = expanded(tape)
+        longer.verify()
+        assert not any(row.hidden and row.least for row in longer.operations)
+        before, after = run(tape, at), run(longer, at)
+        assert after[moved[root]] == pytest.approx(before[root], rel=1e-9, abs=1e-9)
+        assert after[moved[adjoint]] == pytest.approx(before[adjoint], rel=1e-7, abs=1e-7), source
+
+
+def test_substituting_puts_programs_in():
+    tape, root, _ = lower(parse("x**2 + y"))
+    inner = lower(parse("2*y + 1"))
+    longer, moved = substituted(tape, {"x": inner[:2]})
+    longer.verify()
+    assert run(longer, {"y": 3.0})[moved[root]] == 52
+
+
+def test_a_rule_is_the_same_on_either_tape():
+    """Rules are recorded once and spliced: what they say must not hang on the tape where they were met first."""
+    for row in CALLS:
+        plain, sharing = Tape(), Sharing()
+        for tape in (plain, sharing):
+            leaves = [tape.variable(name) for name in "abc"[:row.least]]
+            root = tape.emit(row, tuple(leaves))
+            adjoints = reverse(tape, root, leaves)
+            tape.verify()
+            at = dict(zip("abc", (0.3, 0.6, 0.9), strict=True))
+            values = [run(tape, at)[adjoints[leaf]] for leaf in leaves if leaf in adjoints]
+            if tape is plain:
+                expected = values
+        assert list(map(bits, values)) == list(map(bits, expected)), row
+
+
+def test_refs_of_a_sharing_tape_share():
+    tape = Sharing()
+    x = Ref(tape, tape.variable("x"))
+    assert (x + 1).slot == (x + 1).slot and (x - 0).slot == x.slot
