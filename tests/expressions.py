@@ -130,7 +130,10 @@ class Case(NamedTuple):
 
 def smooth(seed: int, count: int, size: int = 9, table: Callable[[Random], Primitive] | None = None,
            most: float = 1e3) -> Iterator[Case]:
-    """`count` cases of up to `size` nodes, each of which has an x; nothing on the way is larger than `most` or almost 0."""
+    """`count` cases of up to `size` nodes, each of which has an x.
+
+    Nothing on the way is larger than `most`, nor almost 0 or just 1, where many functions have an edge.
+    """
     random = Random(seed)
     table = table or mixed(ARITHMETIC, ARITHMETIC, ELEMENTARY, SMOOTH)
     while count:
@@ -142,6 +145,7 @@ def smooth(seed: int, count: int, size: int = 9, table: Callable[[Random], Primi
         at = {name: random.randint(-300, 300) / 128 for name in lowered.variables}
         with mp.workdps(20):
             values = precisely(lowered.tape, at)
-        if all(row is CONSTANT or 1e-2 < abs(v) < most for row, v in zip(lowered.tape.operations, values, strict=True)):
+        slots = zip(lowered.tape.operations, values, strict=True)
+        if all(row is CONSTANT or 1e-2 < abs(v) < most and (row is VARIABLE or abs(v) != 1) for row, v in slots):
             count -= 1
             yield Case(source, at)

@@ -103,7 +103,8 @@ def test_only_what_is_asked_for_is_swept():
     ("where(0, x, 2*x)", {"x": 4.0}, 2.0), ("where(x > 0, where(x > 1, 1/(x - x), x), 0)", {"x": 0.5}, 1.0),
     ("where(x < 0, where(x > 1, 1/(x - x), log(x)), x**2)", {"x": 0.5}, 1.0),
     ("where(x > 0, log(x), 0) + where(x > 0, 0, 1/(x + 1))", {"x": -2.0}, -1.0),
-    ("sin(where(x > 0, sqrt(x), 0))*3 + x", {"x": 0.0}, 1.0), ("a = log(x); where(x > 0, a, x) + where(x > 1, a, 0)", {"x": -1.0}, 1.0),
+    ("sin(where(x > 0, sqrt(x), 0))*3 + x", {"x": 0.0}, 1.0),
+    ("a = log(x); where(x > 0, a, x) + where(x > 1, a, 0)", {"x": -1.0}, 1.0),
     ("f(t) = where(t > 0, t*log(t), 0); f(x) + f(1 - x)", {"x": 0.0}, -1.0),
     ("where(x > 0, atan2(x, x), x)", {"x": 0.0}, 1.0), ("where(x > 0, hypot(x, x), x)", {"x": 0.0}, 1.0),
     ("where(x > 0, x**y, x*y)", {"x": 0.0, "y": -1.0}, -1.0)])
@@ -136,7 +137,8 @@ def test_a_wrong_mask_is_caught(monkeypatch):
     rules.recorded.cache_clear()
 
 
-@pytest.mark.parametrize("large", [lambda n: "sin(" * n + "x" + ")" * n, lambda n: "x" + "*x" * n, lambda n: "x" + "+y*x" * n])
+@pytest.mark.parametrize("large", [
+    lambda n: "sin(" * n + "x" + ")" * n, lambda n: "x" + "*x" * n, lambda n: "x" + "+y*x" * n])
 def test_the_sweep_is_linear(large):
     sizes = []
     for count in (2000, 4000):
