@@ -89,6 +89,7 @@ class Statuses:
                 self._cause(slot, [values[a] for a in used])
 
     def _cause(self, slot: int, arguments: list[float]) -> None:
+        attribute = self.tape.attributes[slot]
         row, missing, primal = self.tape.operations[slot], self.values[slot] != self.values[slot], slot <= self.root
         if row is VARIABLE:
             if missing:
@@ -102,7 +103,7 @@ class Statuses:
             at = ", ".join(f"{a:g}" for a in arguments)
             self._say("domain", slot, "{} is not defined here, at " + at if primal else
                       "the derivative of {} does not exist here")
-        elif row.poles and row.poles(*arguments):
+        elif row.poles and row.poles(*arguments, *([] if attribute is None else [attribute])):
             self._say("pole" if primal else "edge", slot, "{} has a pole here" if primal else
                       "the derivative of {} is infinite here")
         else:

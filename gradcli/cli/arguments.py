@@ -29,9 +29,10 @@ class Command(click.Command):
         return re.split(r"[.:;]\s", " ".join((self.help or "").rpartition("\n\n")[2].split()) + " ")[0]
 
     def _sorted(self, ctx: click.Context, words: list[str]) -> tuple[list[str], list[str]]:
-        takes_value = {name: not getattr(p, "is_flag", False) for p in self.params for name in p.opts if name[0] == "-"}
-        counts = {name for p in self.params if isinstance(p.type, click.types.IntParamType) for name in p.opts}
-        binding = {name for p in self.params if p.multiple for name in p.opts}  # --at, and --around of taylor
+        known = [p for p in self.get_params(ctx) if isinstance(p, click.Option)]
+        takes_value = {name: not p.is_flag for p in known for name in p.opts}
+        counts = {name for p in known if isinstance(p.type, click.types.IntParamType) for name in p.opts}
+        binding = {name for p in known if p.multiple for name in p.opts}  # --at, and --around of taylor
         options: list[str] = []
         expressions: list[str] = []
         rest = words[::-1]
@@ -46,6 +47,11 @@ class Command(click.Command):
                     if not rest:
                         raise click.BadOptionUsage(word, f"Option '{word}' requires an argument.", ctx)
                     options.append(rest.pop())
+            elif OPTION.fullmatch(word) and word.partition("=")[0] not in takes_value:
+                from gradcli.errors import closest
+
+                name = word.partition("=")[0]
+                raise click.NoSuchOption(name, possibilities=closest(name, takes_value), ctx=ctx)
             elif OPTION.fullmatch(word) or word[:2] in counts and word[2:].isdigit():  # -n3
                 options.append(word)
             else:

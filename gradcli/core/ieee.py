@@ -25,6 +25,12 @@ def only(x: int, y: int) -> Callable[[Any], int | None]:
     return lambda argument: y if argument == x else None
 
 
+def _hasty(function: Callable[..., float], raising: Callable[..., float]) -> Callable[..., float]:
+    """`function`, which remembers what it is wherever that does not raise: generated code calls `raising` first."""
+    function.__wrapped__ = raising  # type: ignore[attr-defined]
+    return function
+
+
 def total(function: Callable[..., float]) -> Callable[..., float]:
     """`function` of floats, with nan for a domain error and inf for an overflow."""
 
@@ -36,7 +42,7 @@ def total(function: Callable[..., float]) -> Callable[..., float]:
         except OverflowError:
             return math.inf
 
-    return wrapped
+    return _hasty(wrapped, function)
 
 
 def odd(function: Callable[[float], float]) -> Callable[[float], float]:
@@ -48,13 +54,13 @@ def odd(function: Callable[[float], float]) -> Callable[[float], float]:
         except OverflowError:
             return math.copysign(math.inf, x)
 
-    return wrapped
+    return _hasty(wrapped, function)
 
 
 def diverging(function: Callable[[float], float], *poles: tuple[float, float]) -> Callable[[float], float]:
     """A total function, with its values at the points where libm's raises although it has an infinite limit."""
     whole, values = total(function), dict(poles)
-    return lambda x: values[x] if x in values else whole(x)
+    return _hasty(lambda x: values[x] if x in values else whole(x), function)
 
 
 def divide(a: float, b: float) -> float:
@@ -74,6 +80,9 @@ def power(a: float, b: float) -> float:
         if a:
             return math.nan
         return math.copysign(math.inf, a) if b % 2 == 1 else math.inf
+
+
+_hasty(power, math.pow)
 
 
 def floor_divide(a: float, b: float) -> float:

@@ -30,6 +30,7 @@ class Primitive:
     exact       the value on exact rationals (int or Fraction), None where the result is none
     means       the expression that a hidden row stands for, a function of Refs; formulas show that. Of a constant, a
                 function of any Ref; formulas compute with that
+    cheaper     of Refs: what gives the same doubles to the last bit at less cost, where some are constants; else None
     records     what PyTorch records instead, where a Python number stands left of a tensor
     grad_fn     PyTorch's name of the node: a text, or a dict from "nt" (number, tensor) for each argument, default "tt"
     terms       says that the row is the sum of its arguments with these coefficients
@@ -48,19 +49,20 @@ class Primitive:
     doc, domain, convention   words: what it is; where it is defined; what is taken at kinks, ties and jumps
     """
 
-    __slots__ = ("name", "least", "most", "rules", "float64", "exact", "means", "records", "grad_fn", "syntax", "hidden",
+    __slots__ = ("name", "least", "most", "rules", "float64", "exact", "means", "cheaper", "records", "grad_fn", "syntax", "hidden",
                  "terms", "powers", "identities", "parity", "joins", "turns", "circle", "undoes", "kinks", "jumps", "poles",
                  "latex", "at", "doc", "domain", "convention", "overloads")
 
     def __init__(self, name: str, least: int, most: int | None, rules: Any, float64: Any, *, exact: Rule | None = None,
-                 means: Rule | None = None, records: Rule | None = None, grad_fn: Any = "",
+                 means: Rule | None = None, cheaper: Rule | None = None, records: Rule | None = None, grad_fn: Any = "",
                  syntax: Syntax | None = None, hidden: bool = False, terms: Any = None, powers: Any = None,
                  identities: Any = (), parity: int = 0, joins: bool = False, turns: Any = None, circle: Any = None,
                  undoes: "Primitive | None" = None, kinks: Rule | None = None, jumps: Rule | None = None,
                  poles: Rule | None = None, latex: str = "", at: Any = (), doc: str = "", domain: str = "",
                  convention: str = "") -> None:
         self.name, self.least, self.most, self.rules, self.float64 = name, least, most, rules, float64
-        self.exact, self.means, self.records, self.grad_fn, self.syntax = exact, means, records, grad_fn, syntax
+        self.exact, self.means, self.cheaper, self.records = exact, means, cheaper, records
+        self.grad_fn, self.syntax = grad_fn, syntax
         self.hidden, self.terms, self.powers, self.identities = hidden, terms, powers, identities
         self.parity, self.joins, self.turns, self.circle, self.undoes = parity, joins, turns, circle, undoes
         self.kinks, self.jumps, self.poles = kinks, jumps, poles

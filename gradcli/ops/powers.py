@@ -1,15 +1,16 @@
 """The row of a**b, and hidden ones for its derivatives: b*a**(b-1) alone is nan at 0 where a factor is 0."""
 
 from itertools import combinations
-from math import comb, factorial
+from math import comb, factorial, prod
 
 from gradcli.core import ieee
 from gradcli.core.ieee import lazily
-from gradcli.core.primitive import Syntax, primitive
+from gradcli.core.primitive import CONSTANT, Syntax, primitive
 from gradcli.ops.elementary import log
 
 POSITIVE = [(2.0, 3.0), (0.7, -1.5), (1.7e308, 0.25), (1.7e308, 1 / 3), (1e-300, -1e-10), (1e-310, 0.5), (3.0, 1e-300),
             (1e-5, -60.0)]
+WHOLE = 2**53  # up to here a double holds every whole number
 POINTS = [*POSITIVE, (-2.0, 3.0), (-1.5, -2.0), (-1e-100, 1.0)]
 
 
@@ -26,12 +27,23 @@ def _derivative(a, b, attribute):
     return total * a ** (b - j)
 
 
+def _whole(a, b, attribute):
+    """factor * a**(b - k), which is what falling_power computes for a whole constant b."""
+    number = b.attribute
+    if b.tape.operations[b.slot] is not CONSTANT or number.denominator != 1 or abs(number) > WHOLE:
+        return None
+    factor = prod(number - i for i in range(attribute))
+    if not factor:
+        return b.number(0)
+    return a ** (number - attribute) * factor if abs(factor) <= WHOLE else None
+
+
 falling_power = primitive(
     "falling_power", 2,
     [lambda g, y, a, b: g * falling_power(a, b, attribute=y.attribute + 1),
      lambda g, y, a, b: g * power_partial(a, b, attribute=(y.attribute, 1))],
     lazily("powers", "falling_power"), hidden=True, means=lambda a, b, attribute: _derivative(a, b, (attribute, 0)),
-    at=POINTS, doc="the derivative of a**b, so often in a", domain="as a**b")
+    cheaper=_whole, at=POINTS, poles=lambda a, b, k=1: a == 0 and b < k, doc="the derivative of a**b, so often in a", domain="as a**b")
 power_partial = primitive(
     "power_partial", 2,
     [lambda g, y, a, b: g * power_partial(a, b, attribute=(y.attribute[0] + 1, y.attribute[1])),
