@@ -17,8 +17,12 @@ class Question:
 
     def __init__(self, source: str, given: dict[str, Program], limit: int = LIMIT) -> None:
         self.source, self.given, self.limit = source, given, limit
-        self.program = parse(source)
-        self.lowered = lower(self.program, names=given, limit=limit)
+        self.lowered = lower(parse(source), names=given, limit=limit)
+
+    @cached_property
+    def program(self) -> Program:
+        """The expression's AST, read again by those who need it, so that nobody else keeps it in memory."""
+        return parse(self.source)
 
     @property
     def variables(self) -> dict[str, int]:

@@ -30,12 +30,16 @@ def run(tape: Tape, bindings: dict[str, float]) -> list[float]:
     """The value of every slot."""
     values: list[float] = []
     for row, arguments, attribute in zip(tape.operations, tape.arguments, tape.attributes, strict=True):
-        if row is CONSTANT:
+        if attribute is None:
+            if len(arguments) == 2:  # as most are; a list of arguments would cost as much as the operation
+                a, b = arguments
+                values.append(row.float64(values[a], values[b]))
+            else:
+                values.append(row.float64(*[values[a] for a in arguments]))
+        elif row is CONSTANT:
             values.append(rounded(attribute))
         elif row is VARIABLE:
             values.append(bindings[attribute])
-        elif attribute is not None:
-            values.append(row.float64(*[values[a] for a in arguments], attribute))
         else:
-            values.append(row.float64(*[values[a] for a in arguments]))
+            values.append(row.float64(*[values[a] for a in arguments], attribute))
     return values

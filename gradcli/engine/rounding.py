@@ -26,6 +26,15 @@ def bounds(tape: Tape, values: Sequence[float], exactly: bool = False) -> list[f
         if row is CONSTANT or row is VARIABLE:
             errors.append(0.0)
             continue
+        if not exactly and (row.terms or row.powers == (1, 1)):  # most slots, most quickly
+            carried = abs(y) * UNIT
+            if row.terms:
+                carried = sum([errors[a] for a in arguments], carried if len(arguments) > 1 else 0.0)
+            elif errors[arguments[0]] or errors[arguments[1]]:
+                a, b = arguments
+                carried += errors[a] * abs(values[b]) + errors[b] * abs(values[a])
+            errors.append(carried)
+            continue
         if row is OPERATORS["if"]:
             errors.append(errors[arguments[1] if values[arguments[0]] else arguments[2]])
             continue
