@@ -37,20 +37,24 @@ def _numbers(question: Question, orders: list[tuple[str, ...]], at: dict[str, fl
     """The derivatives along each of `orders`, the longest of which begins with all the others."""
     longest = orders[-1]
     if len(set(longest)) <= 1:
-        numbers = _series(question.lowered, longest, at)[-len(orders):]
+        found = _series(question.lowered, longest, at)[-len(orders):]
     else:
-        numbers = [_series(question.lowered, names, at)[-1] for names in orders]
+        found = [_series(question.lowered, names, at)[-1] for names in orders]
     tape, root = question.lowered.tape, question.lowered.root
     adjoints = reverse(tape, root, [question.variables[name] for name in set(longest)])
     statuses = Statuses(question.source, tape, root, adjoints, at)
-    warnings = statuses.explain([root])
-    value = statuses.values[root]
-    return [(math.nan if value != value else number, warnings + statuses.doubtful(number, len(names)))
-            for names, number in zip(orders, numbers, strict=True)]
+    warnings = statuses.explain([root], [root] if () in orders else [])
+    lost = statuses.values[root] != statuses.values[root]
+    answers = []
+    for names, (coefficient, factor) in zip(orders, found, strict=True):
+        number = math.nan if lost else multiplied(coefficient, factor)
+        answers.append((number, warnings + statuses.doubtful(number, coefficient, len(names))))
+    return answers
 
 
-def _series(lowered: Lowered, names: tuple[str, ...], at: dict[str, float]) -> list[float]:
-    """All derivatives of order 0 to n where `names` has one variable n times; else the mixed one alone.
+def _series(lowered: Lowered, names: tuple[str, ...], at: dict[str, float]) -> list[tuple[float, int]]:
+    """All derivatives of order 0 to n where `names` has one variable n times; else the mixed one alone; each as a
+    coefficient and the factorials that it is to be multiplied by.
 
     Mixed ones are coefficients of one series too: along the direction s*e1 + t*e2 + …, with polynomials in s, t, … for
     numbers. Nothing is interpolated, so no digits are lost to that.
@@ -60,12 +64,12 @@ def _series(lowered: Lowered, names: tuple[str, ...], at: dict[str, float]) -> l
 
     counts = {name: names.count(name) for name in dict.fromkeys(names)}
     if not counts:
-        return [run(lowered.tape, at)[lowered.root]]
+        return [(run(lowered.tape, at)[lowered.root], 1)]
     expansion = Expansion(lowered.tape, lowered.root, [lowered.variables[name] for name in counts], len(names))
     values = run(expansion.tape, at)
     if len(counts) == 1:
         coefficients = expansion.coefficients(values, [1.0], divide)
-        return [multiplied(coefficient, math.factorial(k)) for k, coefficient in enumerate(coefficients)]
+        return [(coefficient, math.factorial(k)) for k, coefficient in enumerate(coefficients)]
     most = tuple(counts.values())
     last = expansion.coefficients(values, Direction.axes(most), divided)[-1]
-    return [multiplied(last.part(most) if isinstance(last, Direction) else last, math.prod(map(math.factorial, most)))]
+    return [(last.part(most) if isinstance(last, Direction) else last, math.prod(map(math.factorial, most)))]

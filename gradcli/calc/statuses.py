@@ -27,8 +27,8 @@ class Statuses:
         self.values = run(tape, at)
         self.found: dict[Any, Warning] = {}
 
-    def explain(self, results: list[int]) -> list[Warning]:
-        """The warnings that the slots `results` call for."""
+    def explain(self, results: list[int], printed: list[int] | None = None) -> list[Warning]:
+        """The warnings that the slots `results` call for; of `printed`, by default the same, digits are looked at too."""
         for slot in results:
             if not isfinite(self.values[slot]):
                 self._trace(slot)
@@ -39,7 +39,7 @@ class Statuses:
                     self._say("overflow", slot, "{} is below the range of a double: 0")
             elif row.kinks or row.jumps or row is OPERATORS["if"]:
                 self._corner(slot)
-        self._digits(results)
+        self._digits(results if printed is None else printed)
         return list(self.found.values())
 
     @cached_property
@@ -47,11 +47,15 @@ class Statuses:
         """The slots that the expression's value rests on."""
         return self._below(self.root)
 
-    def doubtful(self, number: float, order: int) -> list[Warning]:
-        """A warning for a derivative of high order that is not finite, unless something lower has explained it."""
+    def doubtful(self, number: float, coefficient: float, order: int) -> list[Warning]:
+        """A warning for a derivative of high order that is not finite, unless something lower has explained it.
+
+        It is a factorial times the Taylor `coefficient`; where that is finite it has only grown too large.
+        """
         if isfinite(number) or self.found:
             return []
-        kind, what = ("domain", "does not exist") if number != number else ("edge", "is infinite")
+        kind, what = ("domain", "does not exist") if number != number else \
+            ("overflow", "overflows") if isfinite(coefficient) else ("edge", "is infinite")
         return [Warning(kind, self.source, (0, len(self.source)), f"the derivative of order {order} {what} here")]
 
     def _say(self, kind: str, slot: int, message: str) -> None:
