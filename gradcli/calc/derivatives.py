@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gradcli.calc.question import Question
 from gradcli.calc.statuses import Statuses
@@ -10,7 +10,11 @@ from gradcli.core.ieee import divide
 from gradcli.domains.float64 import multiplied, run
 from gradcli.engine.lower import Lowered
 from gradcli.engine.reverse import reverse
+from gradcli.engine.rounding import bounds
 from gradcli.report import Derivative, Warning
+
+if TYPE_CHECKING:
+    from gradcli.engine.taylor import Expansion
 
 
 def derivatives(question: Question, wrt: Sequence[str], every: bool, formulas: bool) -> list[Derivative]:
@@ -33,6 +37,19 @@ def derivatives(question: Question, wrt: Sequence[str], every: bool, formulas: b
             for names, formula, (value, warnings) in zip(orders, written, values, strict=True)]
 
 
+TRIALS = 5  # of speeds
+RANGE = 1e-280, 1e280  # of coefficients that are neither under- nor overflowing
+SPEED = 1.0625  # another speed, at which everything is rounded otherwise
+
+
+class Estimate(NamedTuple):
+    """A derivative, the Taylor coefficient that it is a multiple of, and its relative error as far as can be seen."""
+
+    number: float
+    coefficient: float
+    error: float
+
+
 def _numbers(question: Question, orders: list[tuple[str, ...]], at: dict[str, float]) -> list[tuple[float, list[Warning]]]:
     """The derivatives along each of `orders`, the longest of which begins with all the others."""
     longest = orders[-1]
@@ -46,30 +63,58 @@ def _numbers(question: Question, orders: list[tuple[str, ...]], at: dict[str, fl
     warnings = statuses.explain([root], [root] if () in orders else [])
     lost = statuses.values[root] != statuses.values[root]
     answers = []
-    for names, (coefficient, factor) in zip(orders, found, strict=True):
-        number = math.nan if lost else multiplied(coefficient, factor)
-        answers.append((number, warnings + statuses.doubtful(number, coefficient, len(names))))
+    for names, (number, coefficient, error) in zip(orders, found, strict=True):
+        number = math.nan if lost else number
+        answers.append((number, warnings + statuses.doubtful(number, coefficient, error, len(names))))
     return answers
 
 
-def _series(lowered: Lowered, names: tuple[str, ...], at: dict[str, float]) -> list[tuple[float, int]]:
-    """All derivatives of order 0 to n where `names` has one variable n times; else the mixed one alone; each as a
-    coefficient and the factorials that it is to be multiplied by.
+def _series(lowered: Lowered, names: tuple[str, ...], at: dict[str, float]) -> list[Estimate]:
+    """All derivatives of order 0 to n where `names` has one variable n times; else the mixed one alone.
 
     Mixed ones are coefficients of one series too: along the direction s*e1 + t*e2 + …, with polynomials in s, t, … for
     numbers. Nothing is interpolated, so no digits are lost to that.
     """
-    from gradcli.domains.directions import Direction, divided
+    from gradcli.domains.directions import Direction, dividing
     from gradcli.engine.taylor import Expansion
 
     counts = {name: names.count(name) for name in dict.fromkeys(names)}
     if not counts:
-        return [(run(lowered.tape, at)[lowered.root], 1)]
+        value = run(lowered.tape, at)[lowered.root]
+        return [Estimate(value, value, 0.0)]
     expansion = Expansion(lowered.tape, lowered.root, [lowered.variables[name] for name in counts], len(names))
     values = run(expansion.tape, at)
     if len(counts) == 1:
-        coefficients = expansion.coefficients(values, [1.0], divide)
-        return [(coefficient, math.factorial(k)) for k, coefficient in enumerate(coefficients)]
+        return _along(expansion, values)
     most = tuple(counts.values())
-    last = expansion.coefficients(values, Direction.axes(most), divided)[-1]
-    return [(last.part(most) if isinstance(last, Direction) else last, math.prod(map(math.factorial, most)))]
+    last = expansion.coefficients(values, Direction.axes(most), dividing(divide))[-1]
+    coefficient = last.part(most) if isinstance(last, Direction) else last
+    return [Estimate(multiplied(coefficient, math.prod(map(math.factorial, most))), coefficient, 0.0)]
+
+
+def _along(expansion: "Expansion", values: list[float]) -> list[Estimate]:
+    """Derivatives along one variable: coefficients times factorials.
+
+    The variable moves at a power of two that keeps the coefficients within a double's range; 1/500! alone is not. To see
+    how many digits they have, they are computed again at another speed, from values moved by as much as rounding may have.
+    """
+    shift = 0
+    for _ in range(TRIALS):
+        coefficients = expansion.coefficients(values, [2.0**shift], divide)
+        sizes = [(k, abs(c)) for k, c in enumerate(coefficients) if k and c and math.isfinite(c)]
+        if all(RANGE[0] < size < RANGE[1] for _, size in sizes) and all(map(math.isfinite, coefficients)) or not sizes:
+            break
+        k, size = max((k, size) for k, size in sizes if RANGE[0] < size < RANGE[1] or k == sizes[0][0])
+        step = round(-math.log2(size) / k)
+        if not step:
+            break
+        shift += step
+    errors = bounds(expansion.tape, values)
+    moved = [value + (error if slot % 2 else -error) for slot, (value, error) in enumerate(zip(values, errors, strict=True))]
+    others = expansion.coefficients(moved, [2.0**shift * SPEED], divide)
+    found = []
+    for k, (coefficient, other) in enumerate(zip(coefficients, others, strict=True)):
+        number = multiplied(coefficient, math.factorial(k), -shift * k)
+        difference = abs(other / SPEED**k - coefficient)
+        found.append(Estimate(number, coefficient, difference / abs(coefficient) if coefficient else 0.0))
+    return found

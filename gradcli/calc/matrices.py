@@ -38,7 +38,7 @@ def hessian(question: Question, wrt: Sequence[str] | None = None) -> Hessian:
 
         formulas = Formulas(question, names)
         slots = formulas.slots(names)
-        rows = _second(formulas.tape, formulas.root, slots)
+        rows = second(formulas.tape, formulas.root, slots)
         upper = [row[i:] for i, row in enumerate(rows)]  # the lower half is the same formulas
         written = iter(formulas.written([slot for row in upper for slot in row]))
         entries: list[list[Any]] = [[next(written) for _ in row] for row in upper]
@@ -46,7 +46,7 @@ def hessian(question: Question, wrt: Sequence[str] | None = None) -> Hessian:
         return Hessian(question.source, tuple(names), question.at or None, full, question.unused())
     tape, root = question.lowered.tape, question.lowered.root
     slots = [question.variables[name] for name in names]
-    rows = _second(tape, root, slots)
+    rows = second(tape, root, slots)
     statuses = Statuses(question.source, tape, root, reverse(tape, root, slots), question.point())
     values = statuses.values
     warnings = statuses.explain([root, *(slot for row in rows for slot in row if slot is not None)])
@@ -55,7 +55,7 @@ def hessian(question: Question, wrt: Sequence[str] | None = None) -> Hessian:
     return Hessian(question.source, tuple(names), question.at or None, numbers, question.unused() + warnings)
 
 
-def _second(tape: Any, root: int, slots: list[int]) -> list[list[int | None]]:
+def second(tape: Any, root: int, slots: list[int]) -> list[list[int | None]]:
     """Where the second derivatives along each pair of leaves stand on the longer tape; None where they are 0."""
     adjoints = reverse(tape, root, slots)
     found: list[list[int | None]] = []

@@ -47,16 +47,22 @@ class Statuses:
         """The slots that the expression's value rests on."""
         return self._below(self.root)
 
-    def doubtful(self, number: float, coefficient: float, order: int) -> list[Warning]:
-        """A warning for a derivative of high order that is not finite, unless something lower has explained it.
+    def doubtful(self, number: float, coefficient: float, error: float, order: int) -> list[Warning]:
+        """A warning for a derivative of high order that is not finite or vague, unless something lower has explained it.
 
         It is a factorial times the Taylor `coefficient`; where that is finite it has only grown too large.
         """
-        if isfinite(number) or self.found:
+        if self.found:
             return []
+        if isfinite(number):
+            return [self._cancelled(order, error)] if error > TRUSTED and order else []
         kind, what = ("domain", "does not exist") if number != number else \
             ("overflow", "overflows") if isfinite(coefficient) else ("edge", "is infinite")
         return [Warning(kind, self.source, (0, len(self.source)), f"the derivative of order {order} {what} here")]
+
+    def _cancelled(self, order: int, error: float) -> Warning:
+        message = f"{_left(error)} left of the derivative of order {order}; --digits 15 proves its digits"
+        return Warning("cancellation", self.source, (0, len(self.source)), message)
 
     def _say(self, kind: str, slot: int, message: str) -> None:
         """`message` names the subexpression as {}; a place is spoken of once."""
@@ -123,13 +129,12 @@ class Statuses:
         for slot in suspects:
             if not self.values[slot] and self._nothing(slot):
                 continue
-            left = self._left(slot, errors)
+            left = _left(errors[slot] / abs(self.values[slot]) if self.values[slot] else 1.0)
             deeper = [slot]
             while deeper:
                 slot = deeper[0]
                 deeper = [a for a in self._used(slot) if self._vague(a, errors)]
-            about = f"about {left} digit{'s are' if left != 1 else ' is'}" if left else "no digit is"
-            self._say("cancellation", slot, "{} cancels: " + about + " left of the answer; --digits 15 proves its digits")
+            self._say("cancellation", slot, "{} cancels: " + left + " left of the answer; --digits 15 proves its digits")
 
     def _nothing(self, slot: int) -> bool:
         """Whether a result that came out as 0 is 0 whatever the variables are, as the derivative of x/x is."""
@@ -145,10 +150,6 @@ class Statuses:
 
     def _vague(self, slot: int, errors: list[float]) -> bool:
         return errors[slot] > abs(self.values[slot]) * TRUSTED
-
-    def _left(self, slot: int, errors: list[float]) -> int:
-        value = abs(self.values[slot])
-        return max(0, floor(-log10(errors[slot] / value))) if value and errors[slot] < value else 0
 
     def _corner(self, slot: int) -> None:
         """A kink or a jump that the derivatives feel: where the adjoint is 0, they do not."""
@@ -188,3 +189,8 @@ class Statuses:
             if one != other:
                 self._say("kink", slot, "{} has a kink here: " + f"slopes {one:g} and {other:g} on its two sides")
 
+
+def _left(error: float) -> str:
+    """How many digits a relative error leaves, in words."""
+    digits = floor(-log10(error)) if 0 < error < 1 else 0
+    return f"about {digits} digit{'s are' if digits != 1 else ' is'}" if digits else "no digit is"

@@ -1,8 +1,10 @@
-"""Polynomials in the components of a direction, truncated: the numbers of Taylor series in several variables."""
+"""Polynomials in the components of a direction, truncated: the numbers of Taylor series in several variables.
 
+The coefficients are numbers of any one kind, and ints.
+"""
+
+from collections.abc import Callable
 from typing import Any
-
-from gradcli.core.ieee import divide
 
 
 class Direction:
@@ -11,31 +13,31 @@ class Direction:
     __slots__ = ("terms", "most")
     __hash__ = None  # type: ignore[assignment]
 
-    def __init__(self, terms: dict[tuple[int, ...], float], most: tuple[int, ...]) -> None:
+    def __init__(self, terms: dict[tuple[int, ...], Any], most: tuple[int, ...]) -> None:
         self.terms, self.most = terms, most
 
     @classmethod
     def axes(cls, most: tuple[int, ...]) -> list["Direction"]:
         """The components themselves."""
-        return [cls({tuple(int(i == axis) for i in range(len(most))): 1.0}, most) for axis in range(len(most))]
+        return [cls({tuple(int(i == axis) for i in range(len(most))): 1}, most) for axis in range(len(most))]
 
-    def part(self, exponents: tuple[int, ...]) -> float:
-        return self.terms.get(exponents, 0.0)
+    def part(self, exponents: tuple[int, ...]) -> Any:
+        return self.terms.get(exponents, 0)
 
     def __add__(self, other: Any) -> "Direction":
         terms = dict(self.terms)
         added = other.terms if isinstance(other, Direction) else {(0,) * len(self.most): other}
         for exponents, coefficient in added.items():
-            terms[exponents] = terms.get(exponents, 0.0) + coefficient
+            terms[exponents] = terms.get(exponents, 0) + coefficient
         return Direction(terms, self.most)
 
     __radd__ = __add__
 
     def __neg__(self) -> "Direction":
-        return self * -1.0
+        return self * -1
 
     def __sub__(self, other: Any) -> "Direction":
-        return self.__add__(-1.0 * other)
+        return self.__add__(-1 * other)
 
     def __rsub__(self, other: Any) -> "Direction":
         return (-self).__add__(other)
@@ -48,13 +50,13 @@ class Direction:
             for b, q in other.terms.items():
                 exponents = tuple(i + j for i, j in zip(a, b, strict=True))
                 if all(e <= m for e, m in zip(exponents, self.most, strict=True)):
-                    terms[exponents] = terms.get(exponents, 0.0) + p * q
+                    terms[exponents] = terms.get(exponents, 0) + p * q
         return Direction(terms, self.most)
 
     __rmul__ = __mul__
 
     def __pow__(self, exponent: int) -> Any:
-        power: Any = 1.0
+        power: Any = 1
         for _ in range(exponent):
             power = power * self
         return power
@@ -65,8 +67,12 @@ class Direction:
         return all(c == other for c in self.terms.values())
 
 
-def divided(a: Any, b: float) -> Any:
-    """a/b for a number b, as IEEE 754 has it."""
-    if isinstance(a, Direction):
-        return Direction({exponents: divide(c, b) for exponents, c in a.terms.items()}, a.most)
-    return divide(a, b)
+def dividing(divide: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    """Division by numbers, of such polynomials too, where that of two numbers is `divide`."""
+
+    def divided(a: Any, b: Any) -> Any:
+        if isinstance(a, Direction):
+            return Direction({exponents: divide(c, b) for exponents, c in a.terms.items()}, a.most)
+        return divide(a, b)
+
+    return divided

@@ -15,11 +15,12 @@ def rounded(value: Any) -> float:
         return math.inf if value > 0 else -math.inf
 
 
-def multiplied(value: float, factor: int) -> float:
-    """value*factor, rounded once, also where the factor is no double."""
+def multiplied(value: float, factor: int, exponent: int = 0) -> float:
+    """value * factor * 2**exponent, rounded once, also where the factors are no doubles."""
     if not math.isfinite(value):
         return value
     above, below = value.as_integer_ratio()
+    above, below = (above << exponent, below) if exponent > 0 else (above, below << -exponent)
     try:
         return above * factor / below
     except OverflowError:

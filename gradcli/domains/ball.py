@@ -1,0 +1,178 @@
+"""Proven digits: Arb's balls, each of which holds the true number, made again at twice the precision until they do.
+
+Rationals stay exact as long as they are short: so what is exactly 0, or exactly on a kink, is known to be.
+A printed number is the true one rounded to so many digits. Only where that lies in the middle between two, to nine more
+digits, it may be either of them: it is then off by half a unit of its last place.
+"""
+
+from collections.abc import Callable
+from fractions import Fraction
+from math import isfinite, isinf, isnan, log10, nan
+from typing import Any
+
+from gradcli.core.primitive import Primitive
+from gradcli.core.tape import Span
+from gradcli.domains.real import LARGEST, Domain, Real, Undefined, Unsettled
+from gradcli.errors import GradcliError
+from gradcli.numeric.rational import power, power_bits, size
+
+try:
+    from flint import arb, ctx, fmpq, fmpz
+except ImportError:
+    raise GradcliError("--digits needs python-flint", help='pip install "gradcli[digits]"') from None
+
+SHORT = 1024  # bits of a rational that is not made a ball
+GUARD = 48  # bits beyond those of the digits
+MOST = 16_384  # bits at which one gives up, or eight times what the digits need
+SINGULAR = "this cannot be told from a point where it is not defined"
+ZERO = "this cannot be separated from 0"
+
+
+class Ball(Domain):
+    """`digits` significant digits, with no more than `most` bits."""
+
+    infinite = True
+
+    def __init__(self, source: str, digits: int, most: int | None = None) -> None:
+        self.source, self.digits = source, digits
+        ctx.prec = int(digits / log10(2)) + GUARD
+        self.most = most or max(MOST, 8 * ctx.prec)
+
+    def ball(self, value: Any) -> arb:
+        return arb(fmpq(value.numerator, value.denominator)) if isinstance(value, Fraction) else value
+
+    def computed(self, operation: Callable[..., Any], *operands: Any) -> Any:
+        if all(isinstance(value, Fraction) for value in operands) and self._short(sum(map(size, operands))):
+            try:
+                return operation(*operands)
+            except ZeroDivisionError:
+                raise Undefined from None
+        return self._finite(operation(*map(self.ball, operands)))
+
+    def _short(self, bits: int) -> bool:
+        return bits <= max(SHORT, int(ctx.prec))
+
+    def _finite(self, value: Any) -> Any:
+        if not value.is_finite():
+            raise Unsettled(SINGULAR)
+        return value
+
+    def power(self, base: Any, exponent: Any) -> Any:
+        if isinstance(base, Fraction) and isinstance(exponent, Fraction) and self._short(power_bits(base, exponent)):
+            value = power(base, exponent)
+            if value is not None:
+                return value
+        whole = isinstance(exponent, Fraction) and exponent.denominator == 1
+        if not whole:
+            sign = self.sign(base)
+            if sign < 0 and not isinstance(exponent, Fraction) and exponent.contains_integer():
+                raise Unsettled("this exponent cannot be told from a whole one")
+            if sign < 0 or sign == 0 and self.sign(exponent) <= 0:
+                raise Undefined
+            if sign == 0:
+                return Fraction(0)
+        elif isinstance(base, Fraction) and not base:
+            raise Undefined
+        return self._finite(self.ball(base) ** (fmpz(exponent.numerator) if whole else self.ball(exponent)))
+
+    def native(self, function: Any, arguments: list[Real]) -> Real:
+        call = getattr(arb, function) if isinstance(function, str) else function
+        value = call(*(self.ball(x.value) for x in arguments))
+        return Real(self, self._finite(value))
+
+    def unsaid(self, row: Primitive, xs: list[Real]) -> Real:
+        if row.least <= 1 and row.most == row.least and hasattr(arb, row.name):
+            return self.native(row.name, xs)
+        value = row.exact(*xs) if row.exact else None
+        if value is None:
+            raise Undefined
+        return self.real(value)
+
+    def applied(self, row: Primitive, xs: list[Real], attribute: Any) -> Real:
+        try:
+            return super().applied(row, xs, attribute)
+        except Unsettled:
+            if self._outside(row, xs):
+                raise Undefined from None
+            raise
+
+    def _outside(self, row: Primitive, xs: list[Real]) -> bool:
+        """Whether a function that is not defined everywhere is so at neither end of the ball."""
+        if len(xs) != 1 or row.reals or row.means or not any(isnan(row.float64(x)) for x in (-LARGEST, LARGEST)):
+            return False
+        value = self.ball(xs[0].value)
+        return all(getattr(arb, row.name)(end).is_nan() for end in (value.lower(), value.upper()))
+
+    def sign(self, value: Any) -> int:
+        if isinstance(value, arb) and value.contains(0) and not value.is_zero():
+            raise Unsettled(ZERO)
+        return super().sign(value)
+
+    def floor(self, value: Any) -> int:
+        if isinstance(value, Fraction):
+            return value.__floor__()
+        whole = value.floor().unique_fmpz()
+        if whole is None:
+            raise Unsettled("this cannot be told from a whole number")
+        return int(whole)
+
+    def without(self, row: Primitive, xs: list[Any], attribute: Any, span: Span) -> Any:
+        infinite = any(isinstance(x, float) for x in xs)
+        if infinite and (row.kinks or row.rules is None) and not any(isinstance(x, float) and isnan(x) for x in xs):
+            value = row.exact(*xs)  # type: ignore[misc]
+            return value if isinstance(value, float) else self.real(value)
+        value = row.float64(*map(float, xs), *(() if attribute is None else (attribute,)))
+        if not infinite:
+            return value if not xs or isinf(value) and row.poles and row.poles(*xs) else nan
+        if not isfinite(value):
+            return value
+        if value != int(value) or any(x != float(x) for x in xs):
+            raise GradcliError("digits are proven of finite numbers only", span=span, source=self.source, code=1)
+        return self.real(value)
+
+    def refine(self, reason: Unsettled) -> None:
+        if self.last():
+            raise GradcliError(f"{reason.reason} with {ctx.prec} bits of precision", span=reason.span, source=self.source,
+                               help="raise them with --max-bits", code=1)
+        ctx.prec = 2 * ctx.prec
+
+    def last(self) -> bool:
+        return bool(2 * ctx.prec > self.most)
+
+    def text(self, number: Real) -> str:
+        value = number.value
+        sign = self.sign(value)
+        if not sign:
+            return "0"
+        digits, exponent = self._significant(abs(value))
+        if not -5 < exponent < self.digits:
+            shown = f"{digits[0]}.{digits[1:]}e{exponent:+03d}"
+        elif exponent < 0:
+            shown = f"0.{'0' * (-exponent - 1)}{digits}"
+        else:
+            shown = f"{digits[:exponent + 1]}.{digits[exponent + 1:]}".rstrip(".")
+        return f"{'-' if sign < 0 else ''}{shown}"
+
+    def _significant(self, value: Any) -> tuple[str, int]:
+        """The digits of a positive number, and the power of ten of the first of them."""
+        magnitude = (self.ball(value).mid().log() / arb(10).log()).mid().floor().unique_fmpz()
+        if magnitude is None:
+            raise Unsettled("this has too large an exponent")
+        exponent, scale = int(magnitude), fmpz(10) ** (self.digits - 1)
+        while True:
+            rounded = self._rounded(value, self.digits - 1 - exponent)
+            if scale <= rounded < 10 * scale:
+                return str(rounded), exponent
+            exponent += 1 if rounded > scale else -1
+
+    def _rounded(self, value: Any, places: int) -> fmpz:
+        """value*10**places as a whole number."""
+        if isinstance(value, Fraction) and self._short(abs(places)):
+            return fmpz(round(value * Fraction(10) ** places))
+        scaled = self.ball(value) * arb(10) ** fmpz(places)
+        whole = (scaled + 0.5).floor().unique_fmpz()
+        if whole is None and scaled.rad() < 2.0**-30:
+            whole = (scaled.mid() + 0.5).floor().unique_fmpz()
+        if whole is None:
+            raise Unsettled("the digits asked for cannot be proven")
+        return whole

@@ -1,0 +1,63 @@
+"""Exact rationals. What is none, or would take too many bits, is said with its place."""
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+from gradcli.core.primitive import Primitive
+from gradcli.core.tape import Span
+from gradcli.domains.real import Domain, Real, Undefined, Unsettled
+from gradcli.errors import GradcliError, brief
+from gradcli.numeric.rational import power, power_bits, size
+from gradcli.syntax.printer import digits
+
+BITS = 1_000_000  # as many as are worked out within a second
+
+
+class Exact(Domain):
+    """Fractions of at most `most` bits: what an operation would take is predicted before it is done."""
+
+    def __init__(self, source: str, most: int = BITS) -> None:
+        self.source, self.most = source, most
+
+    def computed(self, operation: Callable[..., Any], *operands: Any) -> Fraction:
+        self._allow(sum(map(size, operands)))
+        try:
+            return Fraction(operation(*operands))
+        except ZeroDivisionError:
+            raise Undefined from None
+
+    def _allow(self, bits: int) -> None:
+        if bits > self.most:
+            raise GradcliError(f"an exact number here would take about {bits} bits, beyond the limit of {self.most}",
+                               source=self.source, help="raise it with --max-bits", code=1)
+
+    def power(self, base: Fraction, exponent: Fraction) -> Fraction:
+        self._allow(power_bits(base, exponent))
+        value = power(base, exponent)
+        if value is None:
+            raise Undefined
+        return value
+
+    def text(self, number: Real) -> str:
+        return written(number.value)
+
+    def applied(self, row: Primitive, xs: list[Real], attribute: Any) -> Real:
+        found = super().applied(row, xs, attribute)
+        self._allow(size(found.value))
+        return found
+
+    def without(self, row: Primitive, xs: list[Any], attribute: Any, span: Span) -> Any:
+        at = ", ".join(brief(self.text(x)) for x in xs)
+        what = "has a pole" if row.poles and row.poles(*xs) else "has no exact value"
+        raise GradcliError(f"{row.name} {what}{' at ' * bool(at)}{at}", span=span, source=self.source, code=1,
+                           help="leave out --exact, or take --digits N")
+
+    def refine(self, reason: Unsettled) -> None:
+        raise AssertionError("every comparison of rationals is decided")
+
+
+def written(value: Fraction) -> str:
+    """A whole number, or a quotient."""
+    sign, above = "-" if value < 0 else "", digits(abs(value.numerator))
+    return f"{sign}{above}" if value.denominator == 1 else f"{sign}{above}/{digits(value.denominator)}"

@@ -1,0 +1,283 @@
+"""Numbers that are no floats: what exact rationals and balls have in common.
+
+A domain runs the slots that are asked for and what they rest on, so a branch that is not taken never is. What a row is
+worth is a rational of its column `exact`, an expression of other rows (`reals`, else `means`), or the domain's own.
+"""
+
+import operator
+from collections.abc import Callable, Iterable
+from fractions import Fraction
+from math import inf, isfinite, nan
+from typing import Any
+
+from gradcli.core.primitive import CONSTANT, OPERATORS, VARIABLE, Primitive
+from gradcli.core.tape import Span, Tape
+
+LARGEST, TINIEST = 1.7976931348623157e308, 5e-324
+
+
+class Undefined(Exception):
+    """There is no finite value here, for certain."""
+
+
+class Unsettled(Exception):
+    """Not to be decided at this precision; `span` is the place in the text."""
+
+    def __init__(self, reason: str, span: Span = None) -> None:
+        super().__init__(reason)
+        self.reason, self.span = reason, span
+
+
+class Real:
+    """A finite number of a domain; `value` is what the domain computes with. A comparison decides, or raises Unsettled."""
+
+    __slots__ = ("domain", "value")
+    __hash__ = None  # type: ignore[assignment]
+
+    def __init__(self, domain: "Domain", value: Any) -> None:
+        self.domain, self.value = domain, value
+
+    def apply(self, row: Primitive, *arguments: Any, attribute: Any = None) -> "Real":
+        return self.domain.applied(row, [self.domain.real(a) for a in arguments], attribute)
+
+    def number(self, value: Any) -> "Real":
+        return self.domain.real(value)
+
+    def native(self, function: Any, *more: Any) -> "Real":
+        """What the domain's library makes of this number: a method by its name, or a function of its numbers."""
+        return self.domain.native(function, [self, *map(self.domain.real, more)])
+
+    def _of(self, operation: Callable[..., Any], *operands: Any) -> Any:
+        return type(self)(self.domain, self.domain.computed(operation, *operands))
+
+    def _with(self, operation: Callable[..., Any], other: Any) -> Any:
+        if not isinstance(other, (Real, int, float, Fraction)):
+            return NotImplemented
+        return self._of(operation, self.value, self.domain.real(other).value)
+
+    def _after(self, operation: Callable[..., Any], other: Any) -> Any:
+        return self._of(operation, self.domain.real(other).value, self.value)
+
+    def __add__(self, other: Any) -> Any:
+        return self._with(operator.add, other)
+
+    def __radd__(self, other: Any) -> Any:
+        return self._after(operator.add, other)
+
+    def __sub__(self, other: Any) -> Any:  # what is subtracted from itself leaves an exact 0, even if it is a ball
+        return self.number(0) if other is self else self._with(operator.sub, other)
+
+    def __rsub__(self, other: Any) -> Any:
+        return self._after(operator.sub, other)
+
+    def __mul__(self, other: Any) -> Any:
+        return self._with(operator.mul, other)
+
+    def __rmul__(self, other: Any) -> Any:
+        return self._after(operator.mul, other)
+
+    def __truediv__(self, other: Any) -> Any:
+        return self._with(operator.truediv, other)
+
+    def __rtruediv__(self, other: Any) -> Any:
+        return self._after(operator.truediv, other)
+
+    def __pow__(self, other: Any) -> Any:
+        return self._with(self.domain.power, other)
+
+    def __rpow__(self, other: Any) -> Any:
+        return self._after(self.domain.power, other)
+
+    def __floordiv__(self, other: Any) -> int:
+        return int((self / other).__floor__())
+
+    def __mod__(self, other: Any) -> Any:
+        return self - other * (self // other)
+
+    def __neg__(self) -> Any:
+        return self._of(operator.neg, self.value)
+
+    def __abs__(self) -> Any:
+        return self._of(abs, self.value)
+
+    def __floor__(self) -> int:
+        return self.domain.floor(self.value)
+
+    def __ceil__(self) -> int:
+        return -int((-self).__floor__())
+
+    def __trunc__(self) -> int:
+        return self.__floor__() if self >= 0 else self.__ceil__()
+
+    __int__ = __trunc__
+
+    def __round__(self) -> int:
+        below = self.__floor__()
+        side = (self - below - Fraction(1, 2))._against(0)
+        return below + int(side > 0 or side == 0 and below % 2 == 1)
+
+    def __float__(self) -> float:
+        return self.domain.double(self.value)
+
+    def __bool__(self) -> bool:
+        return self._against(0) != 0
+
+    def _against(self, other: Any) -> float:
+        """-1, 0 or 1 as this is less than `other`, equal or greater; nan against nan."""
+        if other is self:
+            return 0
+        if isinstance(other, float) and not isfinite(other):
+            return nan if other != other else -1 if other > 0 else 1
+        return self.domain.sign((self - other).value)
+
+    def __eq__(self, other: object) -> bool:
+        return self._against(other) == 0
+
+    def __ne__(self, other: object) -> bool:
+        return self._against(other) != 0
+
+    def __lt__(self, other: Any) -> bool:
+        return self._against(other) < 0
+
+    def __le__(self, other: Any) -> bool:
+        return self._against(other) <= 0
+
+    def __gt__(self, other: Any) -> bool:
+        return self._against(other) > 0
+
+    def __ge__(self, other: Any) -> bool:
+        return self._against(other) >= 0
+
+
+class Term(Real):
+    """A coefficient of a series: equal only to what it is known to equal, so that what may be 0 counts as not being it.
+
+    The recurrences divide by the first coefficient that is not 0, and Unsettled says so if that cannot be told from 0.
+    """
+
+    __slots__ = ()
+    __hash__ = None
+
+    def __eq__(self, other: object) -> bool:
+        try:
+            return super().__eq__(other)
+        except Unsettled:
+            return False
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+
+class Domain:
+    """A number type, for the expression `source`. It computes with Fractions and, if it has them, other numbers."""
+
+    source: str
+    infinite = False  # whether a value may be inf or nan
+
+    def last(self) -> bool:
+        """Whether there is no higher precision to come."""
+        return True
+
+    def real(self, value: Any) -> Real:
+        return value if isinstance(value, Real) else Real(self, value if isinstance(value, Fraction) else Fraction(value))
+
+    def computed(self, operation: Callable[..., Any], *operands: Any) -> Any:
+        """An operation of arithmetic. Raises Undefined for a division by 0."""
+        raise NotImplementedError
+
+    def power(self, base: Any, exponent: Any) -> Any:
+        raise NotImplementedError
+
+    def native(self, function: Any, arguments: list[Real]) -> Real:
+        raise Undefined
+
+    def unsaid(self, row: Primitive, xs: list[Real]) -> Real:
+        """The value of a row where neither `exact` nor another row says it."""
+        raise Undefined
+
+    def sign(self, value: Any) -> int:
+        return int(value > 0) - int(value < 0)
+
+    def floor(self, value: Any) -> int:
+        return int(value.__floor__())
+
+    def double(self, value: Any) -> float:
+        """About this number; finite, and 0 only where it may be."""
+        try:
+            near = float(value)
+        except OverflowError:
+            near = inf if value > 0 else -inf
+        if near and isfinite(near):
+            return near
+        return max(-LARGEST, min(near, LARGEST)) or TINIEST * ((value > 0) - (value < 0))
+
+    def text(self, number: Real) -> str:
+        raise NotImplementedError
+
+    def without(self, row: Primitive, xs: list[Any], attribute: Any, span: Span) -> Any:
+        """The value of a slot that has no finite one, or that rests on one that has none."""
+        raise NotImplementedError
+
+    def refine(self, reason: Unsettled) -> None:
+        """Make everything anew more precise. Raises GradcliError at the limit."""
+        raise NotImplementedError
+
+    def applied(self, row: Primitive, xs: list[Real], attribute: Any) -> Real:
+        """The finite value of a row. Raises Undefined where it has none."""
+        try:
+            return self._said(row, xs, attribute)
+        except Unsettled:
+            if row.poles and row.poles(*xs):
+                raise Undefined from None
+            raise
+
+    def _said(self, row: Primitive, xs: list[Real], attribute: Any) -> Real:
+        if row.exact and xs and all(isinstance(x.value, Fraction) for x in xs):
+            value = row.exact(*(x.value for x in xs))
+            if value is not None:
+                return self.real(value)
+        says = row.reals or row.means
+        if says is None:
+            return self.unsaid(row, xs)
+        found = says(*(xs or [self.real(0)])) if attribute is None else says(*xs, attribute=attribute)
+        return self.real(found)
+
+    def run(self, tape: Tape, bindings: dict[str, Any], roots: Iterable[int],
+            values: dict[int, Any] | None = None) -> dict[int, Any]:
+        """The values of `roots` and of what they rest on, Reals or floats that are not finite, added to `values`."""
+        values = {} if values is None else values
+        for root in roots:
+            work = [root]
+            while work:
+                slot = work[-1]
+                arguments = tape.arguments[slot]
+                if tape.operations[slot] is OPERATORS["if"] and arguments[0] in values:
+                    branch = arguments[1] if values[arguments[0]] else arguments[2]
+                    arguments = (branch,)
+                    if branch in values:
+                        values[slot] = values[branch]
+                elif tape.operations[slot] is OPERATORS["if"]:
+                    arguments = arguments[:1]
+                missing = [a for a in arguments if a not in values]
+                work += missing
+                if not missing:
+                    if slot not in values:
+                        values[slot] = self._slot(tape, slot, bindings, [values[a] for a in arguments])
+                    work.pop()
+        return values
+
+    def _slot(self, tape: Tape, slot: int, bindings: dict[str, Any], xs: list[Any]) -> Any:
+        row, attribute, span = tape.operations[slot], tape.attributes[slot], tape.spans[slot]
+        if row is CONSTANT:
+            return self.real(attribute)
+        if row is VARIABLE:
+            return bindings[attribute]
+        try:
+            if any(isinstance(x, float) for x in xs):
+                return self.without(row, xs, attribute, span)
+            return self.applied(row, xs, attribute)
+        except Undefined:
+            return self.without(row, xs, attribute, span)
+        except Unsettled as reason:
+            reason.span = reason.span or span
+            raise
