@@ -16,14 +16,15 @@ from gradcli.engine.lower import lower
 from gradcli.engine.passes import copied, pruned
 from gradcli.engine.probe import complex_step, one_sided
 from gradcli.engine.reverse import reverse
+from gradcli.engine.rounding import bounds
 from gradcli.engine.taylor import Expansion
 from gradcli.errors import GradcliError
 from gradcli.report import Check, Claim, Comparison
 
 DIGITS = 16  # as many as a double has
 ENOUGH = 6  # digits on which methods must agree
-SLACK = 1e-6  # what two ways of computing may differ by
-ROUNDING = 1e-13  # of the largest number on the way
+NEAR = 1e-6  # slopes of two sides that differ by less are one
+SLACK = 1e-12  # what a claim may differ by beyond rounding
 POINTS = 100  # at each of four spreads
 
 
@@ -60,7 +61,7 @@ def _compared(tape: Tape, root: int, at: dict[str, float], name: str, slot: int,
         (left, below), (right, above) = (one_sided(lambda x: run(tape, {**at, name: x})[root], at[name], side)
                                          for side in (-1, 1))
         error, numeric = below + above, (left + right) / 2
-        if abs(left - right) > 100 * error + SLACK * max(abs(left), abs(right)):
+        if abs(left - right) > 100 * error + NEAR * max(abs(left), abs(right)):
             kink = left, right
     scale = max(abs(result), abs(numeric))
     digits = min(_agreeing(result, other, scale) for other in (ahead, series, numeric))
@@ -81,7 +82,8 @@ def _agreeing(a: float, b: float, scale: float) -> int:
 def claim(question: Question, formula: str, wrt: Sequence[str] | None = None) -> Claim:
     """Whether `formula` is the derivative along `wrt`; with a point where it is not.
 
-    Equal canonical forms prove it; else points decide, the question's own where all is bound.
+    Equal canonical forms prove it; else points decide: it is wrong where it differs by more than rounding may have done.
+    Raises GradcliError where there is no point at which both have a value.
     """
     names = question.wanted(wrt)
     if len(names) != 1:
@@ -99,30 +101,37 @@ def claim(question: Question, formula: str, wrt: Sequence[str] | None = None) ->
     both, (root,) = formulas.simplified(both, [difference.slot])
     if both.operations[root] is CONSTANT and both.attributes[root] == 0:
         return Claim(question.source, name, formula, True, None, None, None)
-    variables = list(question.variables)
-    for at in _points(question, variables):
-        truth, values = _slope(question, name, at), run(other.tape, at)
-        said = values[other.root]
-        rounding = ROUNDING * max(abs(value) for value in values if math.isfinite(value) or value is said)
-        if math.isfinite(truth) and not abs(truth - said) <= SLACK * max(abs(truth), abs(said)) + rounding:
-            return Claim(question.source, name, formula, False, at, truth, said)
+    compared = 0
+    for at in _points(question, list(question.variables)):
+        truth, doubt = _slope(question, name, at)
+        values = run(other.tape, at)
+        said, room = values[other.root], bounds(other.tape, values)[other.root]
+        if math.isfinite(truth) and math.isfinite(doubt + room):
+            compared += 1
+            if not abs(truth - said) <= 4 * (doubt + room) + SLACK * abs(truth):
+                return Claim(question.source, name, formula, False, at, truth, said)
+    if not compared:
+        raise GradcliError("the claim could not be compared at any point", help="name one with --at", code=1)
     return Claim(question.source, name, formula, True, None, None, None)
 
 
 def _points(question: Question, variables: list[str]) -> Iterator[dict[str, float]]:
-    """Places to look: the one that is bound, else the same scattered ones every time."""
+    """Places to look: the one that is bound, and the same scattered ones every time."""
+    fixed = question.at if question.free else {}
     if not question.free:
         yield question.point()
-        return
     random = Random(0)
-    for spread in (1.0, 3.0, 0.1, 30.0):
+    for spread in (1.0, 3.0, 0.1, 30.0, 1000.0):
         for _ in range(POINTS):
-            yield {name: question.at.get(name, round(random.uniform(-spread, spread), 3)) for name in variables}
+            yield {name: fixed.get(name, round(random.uniform(-spread, spread), 3)) for name in variables}
 
 
-def _slope(question: Question, name: str, at: dict[str, float]) -> float:
+def _slope(question: Question, name: str, at: dict[str, float]) -> tuple[float, float]:
+    """The derivative at a point, and a bound of its rounding error."""
     tape, kept = pruned(question.lowered.tape, [question.lowered.root])
     root, slot = kept[question.lowered.root], kept[question.variables[name]]
     adjoint = reverse(tape, root, [slot]).get(slot)
     values = run(tape, at)
-    return math.nan if values[root] != values[root] else 0.0 if adjoint is None else values[adjoint]
+    if values[root] != values[root]:
+        return math.nan, 0.0
+    return (0.0, 0.0) if adjoint is None else (values[adjoint], bounds(tape, values)[adjoint])
