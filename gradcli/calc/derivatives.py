@@ -1,7 +1,7 @@
 """Derivatives of any order along given variables: formulas in what is free, numbers where all is bound."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gradcli.calc.question import Question
@@ -50,15 +50,14 @@ class Estimate(NamedTuple):
     error: float
 
 
+Finder = Callable[[dict[str, float]], list[Estimate]]
+
+
 def _numbers(question: Question, orders: list[tuple[str, ...]], at: dict[str, float]) -> list[tuple[float, list[Warning]]]:
     """The derivatives along each of `orders`, the longest of which begins with all the others."""
-    longest = orders[-1]
-    if len(set(longest)) <= 1:
-        found = _series(question.lowered, longest, at)[-len(orders):]
-    else:
-        found = [_series(question.lowered, names, at)[-1] for names in orders]
+    found = estimates(question.lowered, orders)(at)
     tape, root = question.lowered.tape, question.lowered.root
-    adjoints = reverse(tape, root, [question.variables[name] for name in set(longest)])
+    adjoints = reverse(tape, root, [question.variables[name] for name in set(orders[-1])])
     statuses = Statuses(question.source, tape, root, adjoints, at)
     warnings = statuses.explain([root], [root] if () in orders else [])
     lost = statuses.values[root] != statuses.values[root]
@@ -69,8 +68,17 @@ def _numbers(question: Question, orders: list[tuple[str, ...]], at: dict[str, fl
     return answers
 
 
-def _series(lowered: Lowered, names: tuple[str, ...], at: dict[str, float]) -> list[Estimate]:
-    """All derivatives of order 0 to n where `names` has one variable n times; else the mixed one alone.
+def estimates(lowered: Lowered, orders: Sequence[tuple[str, ...]]) -> Finder:
+    """What finds the derivatives along each of `orders`, the longest of which begins with all the others, at any point."""
+    if len(set(orders[-1])) <= 1:
+        series = _series(lowered, orders[-1])
+        return lambda at: series(at)[-len(orders):]
+    each = [_series(lowered, names) for names in orders]
+    return lambda at: [series(at)[-1] for series in each]
+
+
+def _series(lowered: Lowered, names: tuple[str, ...]) -> Finder:
+    """Finds all derivatives of order 0 to n where `names` has one variable n times; else the mixed one alone.
 
     Mixed ones are coefficients of one series too: along the direction s*e1 + t*e2 + …, with polynomials in s, t, … for
     numbers. Nothing is interpolated, so no digits are lost to that.
@@ -79,17 +87,21 @@ def _series(lowered: Lowered, names: tuple[str, ...], at: dict[str, float]) -> l
     from gradcli.engine.taylor import Expansion
 
     counts = {name: names.count(name) for name in dict.fromkeys(names)}
-    if not counts:
-        value = run(lowered.tape, at)[lowered.root]
-        return [Estimate(value, value, 0.0)]
     expansion = Expansion(lowered.tape, lowered.root, [lowered.variables[name] for name in counts], len(names))
-    values = run(expansion.tape, at)
-    if len(counts) == 1:
-        return _along(expansion, values)
     most = tuple(counts.values())
-    last = expansion.coefficients(values, Direction.axes(most), dividing(divide))[-1]
-    coefficient = last.part(most) if isinstance(last, Direction) else last
-    return [Estimate(multiplied(coefficient, math.prod(map(math.factorial, most))), coefficient, 0.0)]
+
+    def find(at: dict[str, float]) -> list[Estimate]:
+        values = run(expansion.tape, at)
+        if not counts:
+            value = values[expansion.root]
+            return [Estimate(value, value, 0.0)]
+        if len(counts) == 1:
+            return _along(expansion, values)
+        last = expansion.coefficients(values, Direction.axes(most), dividing(divide))[-1]
+        coefficient = last.part(most) if isinstance(last, Direction) else last
+        return [Estimate(multiplied(coefficient, math.prod(map(math.factorial, most))), coefficient, 0.0)]
+
+    return find
 
 
 def _along(expansion: "Expansion", values: list[float]) -> list[Estimate]:

@@ -13,11 +13,14 @@ from gradcli.syntax.parser import parse
 
 
 class Question:
-    """An expression and what is bound in it: `given` maps names to the programs of constants."""
+    """An expression and what is bound in it: `given` maps names to the programs of constants.
 
-    def __init__(self, source: str, given: dict[str, Program], limit: int = LIMIT) -> None:
+    `columns` are the names that a table binds row by row: those of constants are variables then, as if they were given.
+    """
+
+    def __init__(self, source: str, given: dict[str, Program], limit: int = LIMIT, columns: Iterable[str] = ()) -> None:
         self.source, self.given, self.limit = source, given, limit
-        self.lowered = lower(parse(source), names=given, limit=limit)
+        self.lowered = lower(parse(source), names={*given, *columns}, limit=limit)
 
     @cached_property
     def program(self) -> Program:

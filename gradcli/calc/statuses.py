@@ -8,10 +8,10 @@ from functools import cached_property
 from math import floor, isfinite, isinf, log10
 from typing import Any
 
+from gradcli.calc.corners import corners, edges
 from gradcli.core.primitive import CONSTANT, OPERATORS, VARIABLE
 from gradcli.core.tape import Tape
 from gradcli.domains.float64 import run
-from gradcli.engine.reverse import reverse
 from gradcli.engine.rounding import bounds
 from gradcli.report import Warning
 
@@ -32,15 +32,18 @@ class Statuses:
         for slot in results:
             if not isfinite(self.values[slot]):
                 self._trace(slot)
-        for slot in range(self.root + 1):
-            row = self.tape.operations[slot]
-            if row is CONSTANT:
-                if not self.values[slot] and self.tape.attributes[slot] and slot in self.taken:
-                    self._say("overflow", slot, "{} is below the range of a double: 0")
-            elif row.kinks or row.jumps or row is OPERATORS["if"]:
-                self._corner(slot)
+        for slot, row in enumerate(self.tape.operations[:self.root + 1]):
+            if row is CONSTANT and not self.values[slot] and self.tape.attributes[slot] and slot in self.taken:
+                self._say("overflow", slot, "{} is below the range of a double: 0")
+        for corner in corners(self.tape, self.root, self.at, self.edges) if self.edges and self.adjoints else ():
+            self._turn(*corner)
         self._digits(results if printed is None else printed)
         return list(self.found.values())
+
+    @cached_property
+    def edges(self) -> list[int]:
+        """The slots at which the expression may have a corner."""
+        return edges(self.tape, self.values[:self.root + 1], self.taken)
 
     @cached_property
     def taken(self) -> set[int]:
@@ -88,6 +91,7 @@ class Statuses:
     def _trace(self, slot: int) -> None:
         """Follow what is not finite down to where it came from."""
         values, work, seen = self.values, [slot], {slot}
+        missing = values[slot] != values[slot]
         while work:
             slot = work.pop()
             used = self._used(slot)
@@ -95,12 +99,13 @@ class Statuses:
             below = worse or [a for a in used if isinf(values[a])]
             work.extend(a for a in below if a not in seen)
             seen.update(below)
-            if not worse and (not below or values[slot] != values[slot]):
-                self._cause(slot, [values[a] for a in used])
+            if not below:
+                self._cause(slot, [values[a] for a in used], missing)
 
-    def _cause(self, slot: int, arguments: list[float]) -> None:
+    def _cause(self, slot: int, arguments: list[float], missing: bool) -> None:
+        """What a slot that is not finite, though its arguments are, did to a result that is `missing` or infinite."""
         attribute = self.tape.attributes[slot]
-        row, missing, primal = self.tape.operations[slot], self.values[slot] != self.values[slot], slot <= self.root
+        row, primal = self.tape.operations[slot], slot <= self.root
         if row is VARIABLE:
             if missing:
                 self._say("domain", slot, "{} is nan")
@@ -108,9 +113,9 @@ class Statuses:
             self._say("overflow", slot, "{} is beyond the range of a double")
         elif not arguments:
             if missing:
-                self._say("domain", slot, "{} is no number")
-        elif missing:
-            at = ", ".join(f"{a:g}" for a in arguments)
+                self._say("domain", slot, "{} is no finite number")
+        elif missing and (not primal or self.values[slot] != self.values[slot]):
+            at = ", ".join(f"{a!r}".removesuffix(".0") for a in arguments)
             self._say("domain", slot, "{} is not defined here, at " + at if primal else
                       "the derivative of {} does not exist here")
         elif row.poles and row.poles(*arguments, *([] if attribute is None else [attribute])):
@@ -151,43 +156,13 @@ class Statuses:
     def _vague(self, slot: int, errors: list[float]) -> bool:
         return errors[slot] > abs(self.values[slot]) * TRUSTED
 
-    def _corner(self, slot: int) -> None:
-        """A kink or a jump that the derivatives feel: where the adjoint is 0, they do not."""
-        tape, values = self.tape, self.values
-        row, arguments = tape.operations[slot], tape.arguments[slot]
-        adjoint = self.adjoints.get(slot)
-        if adjoint is None or values[adjoint] == 0:
-            return
-        numbers = [values[a] for a in arguments]
-        if row is OPERATORS["if"]:
-            self._branches(slot)
-        elif row.jumps and row.jumps(*numbers):
-            if slot in self.taken:
-                self._say("jump", slot, "{} jumps here")
-        elif row.kinks:
-            slopes = row.kinks(*numbers)
-            if slopes and slot in self.taken:
-                left, right = slopes
-                self._say("kink", slot, "{} has a kink here: " + f"slope {left:g} on the left, {right:g} on the right")
-
-    def _branches(self, slot: int) -> None:
-        """A conditional whose condition is just at its edge: do value and derivatives of the two branches meet?"""
-        tape, values = self.tape, self.values
-        condition, a, b = tape.arguments[slot]
-        edge = any(row.syntax and row.syntax.chains and values[tape.arguments[s][0]] == values[tape.arguments[s][1]]
-                   for s in self._below(condition) for row in [tape.operations[s]])
-        if not edge or slot not in self.taken:
-            return
-        if values[a] != values[b]:
-            self._say("jump", slot, "{} jumps here")
-            return
-        wrt = [s for s in range(self.root) if tape.operations[s] is VARIABLE]
-        slopes = [reverse(tape, branch, wrt) for branch in (a, b)]
-        after = run(tape, self.at)
-        for variable in wrt:
-            one, other = (after[s[variable]] if variable in s else 0.0 for s in slopes)
-            if one != other:
-                self._say("kink", slot, "{} has a kink here: " + f"slopes {one:g} and {other:g} on its two sides")
+    def _turn(self, slot: int, along: str, slopes: tuple[float, float] | None) -> None:
+        where = f" along {along}" if len(self.at) > 1 else ""
+        if slopes is None:
+            self._say("jump", slot, "{} jumps here" + where)
+        else:
+            left, right = slopes
+            self._say("kink", slot, "{} has a kink here" + f"{where}: slope {left:g} on the left, {right:g} on the right")
 
 
 def _left(error: float) -> str:
