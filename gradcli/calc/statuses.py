@@ -96,7 +96,7 @@ class Statuses:
             slot = work.pop()
             used = self._used(slot)
             worse = [a for a in used if values[a] != values[a]] if values[slot] != values[slot] else []
-            below = worse or [a for a in used if isinf(values[a])]
+            below = worse or [a for a in used if isinf(values[a]) and self.tape.arguments[a]]  # inf itself is no mistake
             work.extend(a for a in below if a not in seen)
             seen.update(below)
             if not below:
@@ -113,7 +113,7 @@ class Statuses:
             self._say("overflow", slot, "{} is beyond the range of a double")
         elif not arguments:
             if missing:
-                self._say("domain", slot, "{} is no finite number")
+                self._say("domain", slot, "{} is no number")
         elif missing and (not primal or self.values[slot] != self.values[slot]):
             at = ", ".join(f"{a!r}".removesuffix(".0") for a in arguments)
             self._say("domain", slot, "{} is not defined here, at " + at if primal else
