@@ -3,9 +3,11 @@
 The order of the fields is the order of the keys in JSON. NamedTuples: a dataclass costs five times as much at start-up.
 """
 
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 Formula = Any  # an AST, which each renderer writes in its own way
+Number = float | str  # a double, or the text of an exact or proven one
 
 
 class Warning(NamedTuple):
@@ -25,10 +27,10 @@ class Answer(NamedTuple):
     """Of `eval`: the value, the root's grad_fn, the partials by name. `at` is None where nothing is bound."""
 
     expression: str
-    at: dict[str, float] | None
-    value: float
+    at: Mapping[str, Number] | None
+    value: Number
     grad_fn: str | None
-    partials: dict[str, float]
+    partials: Mapping[str, Number]
     warnings: list[Warning]
 
 
@@ -39,8 +41,8 @@ class Derivative(NamedTuple):
     wrt: tuple[str, ...]
     order: int
     derivative: Formula | None
-    at: dict[str, float] | None
-    value: float | None
+    at: Mapping[str, Number] | None
+    value: Number | None
     warnings: list[Warning]
 
 
@@ -48,8 +50,8 @@ class Gradient(NamedTuple):
     """Of `grad`: the partial derivatives by name, formulas where something is free, else numbers."""
 
     expression: str
-    at: dict[str, float] | None
-    partials: dict[str, Formula | float]
+    at: Mapping[str, Number] | None
+    partials: Mapping[str, Formula | Number]
     warnings: list[Warning]
 
 
@@ -58,8 +60,8 @@ class Hessian(NamedTuple):
 
     expression: str
     wrt: tuple[str, ...]
-    at: dict[str, float] | None
-    hessian: list[list[Formula | float]]
+    at: Mapping[str, Number] | None
+    hessian: Sequence[Sequence[Formula | Number]]
     warnings: list[Warning]
 
 
@@ -68,8 +70,8 @@ class Jacobian(NamedTuple):
 
     expressions: tuple[str, ...]
     wrt: tuple[str, ...]
-    at: dict[str, float] | None
-    jacobian: list[list[Formula | float]]
+    at: Mapping[str, Number] | None
+    jacobian: Sequence[Sequence[Formula | Number]]
     warnings: list[Warning]
 
 
@@ -79,14 +81,14 @@ class Coefficient(NamedTuple):
 
     powers: dict[str, int]
     coefficient: Formula
-    value: float | None
+    value: Number | None
 
 
 class Series(NamedTuple):
     """Of `taylor`: the polynomial of total degree `order`, and its coefficients that are not 0, lowest degree first."""
 
     expression: str
-    around: dict[str, float]
+    around: Mapping[str, Number]
     order: int
     polynomial: Formula
     coefficients: list[Coefficient]

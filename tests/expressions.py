@@ -27,6 +27,7 @@ BROKEN = {FUNCTIONS[word] for word in "abs relu max min clamp".split()} | {OPERA
 SMOOTH = [row for row in CALLS if row.rules and (callable(row.rules) or all(row.rules)) and row.taking(2) not in BROKEN
           and row.taking(3) not in BROKEN and row not in BROKEN]
 ELEMENTARY = [FUNCTIONS[word] for word in "sqrt cbrt exp log sin cos tan sinh cosh tanh asin atan asinh log1p".split()]
+HUGE = 10**12
 
 
 def grown(random: Random, size: int, table: Callable[[Random], Primitive], leaf: Callable[[Random], Any]) -> Any:
@@ -43,6 +44,9 @@ def grown(random: Random, size: int, table: Callable[[Random], Primitive], leaf:
 def mixed(*groups: Sequence[Primitive]) -> Callable[[Random], Primitive]:
     """Rows of these groups, each group as often."""
     return lambda random: random.choice(random.choice(groups))
+
+
+ANY = mixed(ARITHMETIC, OPERATIONS, CALLS)
 
 
 def small(random: Random) -> Any:
@@ -103,6 +107,8 @@ def _applied(row: Primitive, attribute: Any, xs: list[Any]) -> Any:
         found = Fraction(xs[0]) ** int(xs[1]) if whole else row.exact(*xs) if row.exact else None
         if found is not None:
             return found
+    if any(abs(x) > HUGE for x in xs) and not row.terms and not isinstance(row.powers, tuple):
+        return mp.nan  # mpmath would work hard
     try:
         found = oracle(row.name, attribute)(*map(real, xs))
     except (ZeroDivisionError, ValueError, OverflowError):
@@ -145,7 +151,9 @@ def smooth(seed: int, count: int, size: int = 9, table: Callable[[Random], Primi
         at = {name: random.randint(-300, 300) / 128 for name in lowered.variables}
         with mp.workdps(20):
             values = precisely(lowered.tape, at)
-        slots = zip(lowered.tape.operations, values, strict=True)
-        if all(row is CONSTANT or 1e-2 < abs(v) < most and (row is VARIABLE or abs(v) != 1) for row, v in slots):
+            beside = precisely(lowered.tape, {name: x + 1e-5 for name, x in at.items()})
+        slots = zip(lowered.tape.operations, values, beside, strict=True)
+        if all(row is CONSTANT or 1e-2 < abs(v) < most and w == w and (row is VARIABLE or abs(v) != 1)
+               for row, v, w in slots):
             count -= 1
             yield Case(source, at)

@@ -61,7 +61,7 @@ ORACLES: dict[str, Callable[..., Any]] = {
     "logical_or": lambda a, b: a != 0 or b != 0, "logical_not": lambda a: a == 0,
     "where": lambda c, a, b: a if c else b, "abs": abs, "relu": lambda x: max(x, mpf(0)), "round": mp.nint,
     "trunc": lambda x: mp.sign(x) * mp.floor(abs(x)), "heaviside": lambda x: (1 + mp.sign(x)) / 2,
-    "max": max, "min": min, "clamp": lambda x, lo, hi: min(max(x, lo), hi),
+    "tie": lambda *xs: mpf(1) / xs.count(xs[0]), "max": max, "min": min, "clamp": lambda x, lo, hi: min(max(x, lo), hi),
     "inf": lambda: mp.inf, "pi": lambda: +mp.pi, "tau": lambda: 2 * mp.pi, "e": lambda: +mp.e, "nan": lambda: mp.nan,
     "cbrt": lambda x: mp.sign(x) * mp.cbrt(abs(x)), "exp2": lambda x: mpf(2) ** x, "log2": lambda x: mp.log(x, 2),
     "hypot": lambda *xs: mp.sqrt(sum(x * x for x in xs)), "semicircle": lambda x: mp.sqrt(1 - x * x),

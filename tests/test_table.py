@@ -13,7 +13,7 @@ from mpmath import mpf
 from oracles import exactly, oracle, ulps
 
 import gradcli.ops
-from gradcli.core.primitive import FUNCTIONS, OPERATORS, Primitive, rows
+from gradcli.core.primitive import CONSTANT, FUNCTIONS, OPERATORS, VARIABLE, Primitive, rows
 from gradcli.core.tape import Ref, Tape
 from gradcli.domains.float64 import run
 from gradcli.engine.reverse import reverse
@@ -30,7 +30,8 @@ def table() -> list[Primitive]:
     """All rows; hidden ones are in no registry, and are found as what the table's modules hold."""
     names = [module.name for module in pkgutil.iter_modules(gradcli.ops.__path__)]
     modules = [importlib.import_module(f"gradcli.ops.{name}") for name in names]
-    held = [thing for module in modules for thing in vars(module).values() if isinstance(thing, Primitive)]
+    held = [thing for module in modules for thing in vars(module).values()
+            if isinstance(thing, Primitive) and thing not in (CONSTANT, VARIABLE)]
     return list({id(row): row for row in [*rows(), *held]}.values())
 
 

@@ -5,9 +5,11 @@ Comes in: a question and a domain. Goes out: the reports of the other commands, 
 
 import math
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import Any
 
 from gradcli.calc import derivatives as floats
+from gradcli.calc.corners import edges
 from gradcli.calc.formulas import Formulas
 from gradcli.calc.matrices import second
 from gradcli.calc.question import Question
@@ -47,9 +49,10 @@ class _Statuses(Statuses):
     def _digits(self, results: list[int]) -> None:
         """Nothing was rounded."""
 
-    def _corner(self, slot: int) -> None:
-        if slot in self.taken:
-            super()._corner(slot)
+    @cached_property
+    def edges(self) -> list[int]:
+        values = [self.values[slot] if slot in self.taken else math.nan for slot in range(self.root + 1)]
+        return edges(self.tape, values, self.taken)
 
 
 class Proven:

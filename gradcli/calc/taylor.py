@@ -34,7 +34,8 @@ def taylor(question: Question, around: Mapping[str, Program], order: int) -> Ser
     expansion = Expansion(lowered.tape, lowered.root, [lowered.variables[name] for name in names], order)
     there, moved = substituted(expansion.tape, point)
     there, shown = expanded(there)
-    algebra = Algebra()
+    decimals = has_decimals(question.program, *given.values(), *around.values())
+    algebra = Algebra(decimals)
     reader = Reader(algebra, there)
     values = [Symbolic(algebra, form) for form in reader.read([shown[slot] for slot in moved])]
     _refuse(question.source, expansion, [value.form.number for value in values])
@@ -43,7 +44,6 @@ def taylor(question: Question, around: Mapping[str, Program], order: int) -> Ser
     total = algebra.sum((1, multiplied_out(algebra, part.form, question.limit, order)) for part in parts)
     found = _collected(algebra, total, names)
     variables = [*names, *(name for name in reader.variables if name not in names)]
-    decimals = has_decimals(question.program, *given.values(), *around.values())
     axis_powers = {exponents: [(axis, e) for axis, e in zip(axes, exponents, strict=True)] for exponents in found}
     terms = [algebra.product([(form, 1), *axis_powers[exponents]]) for exponents, form in found.items()]
     terms.sort(key=lambda term: -term.degree)

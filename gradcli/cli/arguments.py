@@ -3,6 +3,7 @@
 import re
 import sys
 from collections.abc import Callable, Iterable
+from functools import wraps
 from typing import Any, NoReturn
 
 import click
@@ -91,6 +92,41 @@ def shared(*formats: str) -> Decorator:
         return command
 
     return decorate
+
+
+def precise(function: Callable[..., Any]) -> Callable[..., Any]:
+    """--exact, --digits and --max-bits: the command is told `proven`, which makes its answers of a question, or None."""
+
+    @wraps(function)
+    def command(exact: bool, digits: int | None, max_bits: int | None, **others: Any) -> Any:
+        return function(proven=_proven(exact, digits, max_bits), **others)
+
+    options: list[Decorator] = [
+        click.option("--exact", is_flag=True, help="Compute in exact rationals."),
+        click.option("--digits", type=click.IntRange(2, 10_000), metavar="N", help="Print N proven digits, 2 to 10000."),
+        click.option("--max-bits", type=click.IntRange(64), metavar="N",
+                     help="Most bits of an exact number, or of the precision of proven digits.")]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def _proven(exact: bool, digits: int | None, most: int | None) -> Callable[[Any], Any] | None:
+    if exact and digits:
+        raise click.UsageError("--exact and --digits are two different number types: leave one of them out")
+    if not exact and not digits:
+        if most:
+            raise click.UsageError("--max-bits goes with --exact or --digits")
+        return None
+    from gradcli.calc.proven import Proven
+
+    if digits:
+        from gradcli.domains.ball import Ball
+
+        return lambda question: Proven(question, Ball(question.source, digits, most))
+    from gradcli.domains.exact import BITS, Exact
+
+    return lambda question: Proven(question, Exact(question.source, most or BITS))
 
 
 strict_option: Decorator = click.option("--strict", is_flag=True, help="Any warning makes exit 1.")

@@ -1,31 +1,47 @@
 """gradcli eval: the value and every partial derivative at a point."""
 
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
 import click
 
-from gradcli.cli.arguments import Command, bound, names, read, shared, strict_option
+from gradcli.cli.arguments import Command, bound, names, precise, read, shared, strict_option
 from gradcli.cli.output import finish, show
+from gradcli.cli.points import Points, answer_rows, tabular
+
+if TYPE_CHECKING:
+    from gradcli.calc.question import Question
+    from gradcli.calc.rows import Rows
 
 
 @click.command(cls=Command)
 @click.argument("expression")
-@shared("latex")
+@shared("csv", "latex")
 @click.option("--wrt", metavar="NAMES", help="The partials wanted, with commas; all without it.")
 @click.option("--only", metavar="NAME", help="Print that number alone: value, or d/dNAME.")
+@tabular
+@precise
 @strict_option
 def command(expression: str, at: tuple[str, ...], form: str, limit: int,
-            wrt: str | None, only: str | None, strict: bool) -> None:
+            wrt: str | None, only: str | None, strict: bool, points: Points | None, proven: Any) -> None:
     """\b
     gradcli eval "u**3+v**2+4*u*v" --at u=3 v=4
     gradcli eval "sin(x)/x" --at x=pi/4 --only d/dx
     echo "x**2" | gradcli eval - --at x=3 -f json
+    gradcli eval "(1-cos(x))/x**2" --at x=1e-9 --digits 15
+    gradcli eval "a*sin(x)" --points table.csv --at a=2
 
-    The value of EXPRESSION and its partial derivatives at a point.
+    The value of EXPRESSION and its partial derivatives at a point, or at each point of a table.
     """
     from gradcli.calc.question import Question
     from gradcli.calc.values import evaluate
 
-    answer = evaluate(Question(read(expression), bound(at), limit), names(wrt))
-    numbers = {"value": answer.value, **{f"d/d{name}": partial for name, partial in answer.partials.items()}}
+    if points:
+        answer_rows(points, expression, at, limit, form, strict, partial(_rows, names(wrt)), only, bool(proven))
+        return
+    question = Question(read(expression), bound(at), limit)
+    answer = proven(question).evaluate(names(wrt)) if proven else evaluate(question, names(wrt))
+    numbers = {"value": answer.value, **{f"d/d{name}": slope for name, slope in answer.partials.items()}}
     if only is None:
         show("answer", answer, form)
     elif only in numbers:
@@ -37,3 +53,11 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int,
 
         raise GradcliError(f"--only {only}: there is no such number", help=f"it is one of {', '.join(numbers)}")
     finish(answer.expression, answer.warnings, numbers.values(), strict)
+
+
+def _rows(wrt: list[str] | None, question: "Question") -> "tuple[Rows, list[str]]":
+    """The value and the partials of each row."""
+    from gradcli.calc.rows import Gradients
+
+    wanted = list(question.variables) if wrt is None else question.checked(wrt)
+    return Gradients(question, wanted), ["value", *(f"d/d{name}" for name in wanted)]

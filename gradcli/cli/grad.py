@@ -1,8 +1,10 @@
 """gradcli grad: the gradient."""
 
+from typing import Any
+
 import click
 
-from gradcli.cli.arguments import Command, bound, names, read, shared, strict_option
+from gradcli.cli.arguments import Command, bound, names, precise, read, shared, strict_option
 from gradcli.cli.output import finish, show
 
 
@@ -10,8 +12,10 @@ from gradcli.cli.output import finish, show
 @click.argument("expression")
 @shared("latex")
 @click.option("--wrt", metavar="NAMES", help="The partials wanted, with commas; all without it.")
+@precise
 @strict_option
-def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: str | None, strict: bool) -> None:
+def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: str | None, strict: bool,
+            proven: Any) -> None:
     """\b
     gradcli grad "u**3+v**2+4*u*v"
     gradcli grad "a*x**2 + b*x" --at a=3
@@ -22,6 +26,7 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: st
     from gradcli.calc.matrices import gradient
     from gradcli.calc.question import Question
 
-    report = gradient(Question(read(expression), bound(at), limit), names(wrt))
+    question = Question(read(expression), bound(at), limit)
+    report = proven(question).gradient(names(wrt)) if proven and not question.free else gradient(question, names(wrt))
     show("gradient", report, form)
     finish(report.expression, report.warnings, report.partials.values(), strict)

@@ -1,8 +1,10 @@
 """gradcli hessian: the matrix of second derivatives."""
 
+from typing import Any
+
 import click
 
-from gradcli.cli.arguments import Command, bound, names, read, shared, strict_option
+from gradcli.cli.arguments import Command, bound, names, precise, read, shared, strict_option
 from gradcli.cli.output import finish, show
 
 
@@ -10,8 +12,10 @@ from gradcli.cli.output import finish, show
 @click.argument("expression")
 @shared("latex")
 @click.option("--wrt", metavar="NAMES", help="The variables wanted, with commas; all without it.")
+@precise
 @strict_option
-def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: str | None, strict: bool) -> None:
+def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: str | None, strict: bool,
+            proven: Any) -> None:
     """\b
     gradcli hessian "x**2*y + y**3"
     gradcli hessian "(1-x)**2 + 100*(y-x**2)**2" --at x=1 y=1
@@ -21,6 +25,7 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: st
     from gradcli.calc.matrices import hessian
     from gradcli.calc.question import Question
 
-    report = hessian(Question(read(expression), bound(at), limit), names(wrt))
+    question = Question(read(expression), bound(at), limit)
+    report = proven(question).hessian(names(wrt)) if proven and not question.free else hessian(question, names(wrt))
     show("hessian", report, form)
     finish(report.expression, report.warnings, [entry for row in report.hessian for entry in row], strict)

@@ -1,39 +1,50 @@
 """gradcli nth: the nth derivative, as a formula or at a point."""
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from gradcli.cli.arguments import Command, bound, names, read, shared, strict_option
+from gradcli.cli.arguments import Command, bound, names, precise, read, shared, strict_option
 from gradcli.cli.output import finish, show
+from gradcli.cli.points import Points, answer_rows, tabular
 
 if TYPE_CHECKING:
     from gradcli.calc.question import Question
+    from gradcli.calc.rows import Rows
 
 
 @click.command(cls=Command)
 @click.argument("expression")
-@shared("latex")
+@shared("csv", "latex")
 @click.option("-n", "order", type=click.IntRange(0, 1000), help="The order of the derivative.")
 @click.option("--wrt", metavar="NAMES", help="The variable, or one for each order: x,x,y.")
 @click.option("--all", "every", is_flag=True, help="All orders from 0 to N.")
+@tabular
+@precise
 @strict_option
 def command(expression: str, at: tuple[str, ...], form: str, limit: int, order: int | None,
-            wrt: str | None, every: bool, strict: bool) -> None:
+            wrt: str | None, every: bool, strict: bool, points: Points | None, proven: Any) -> None:
     """\b
     gradcli nth "x**2+x**3" -n 2
     gradcli nth "x**2+x**3" -n 2 --at x=5
     gradcli nth "a*x**3" -n 2 --at a=2
     gradcli nth "exp(x*y)" --wrt x,x,y
+    gradcli nth "a*x**3" -n 2 --points table.csv --at a=2
 
     The derivative of order N of EXPRESSION: a number where all is bound, else a formula in what is free.
     """
     from gradcli.calc.derivatives import derivatives
     from gradcli.calc.question import Question
 
+    if points:
+        answer_rows(points, expression, at, limit, form, strict, partial(_rows, order, names(wrt), every),
+                    precise=bool(proven))
+        return
     question = Question(read(expression), bound(at), limit)
     along = _along(question, order, names(wrt))
-    reports = derivatives(question, along, every=every, formulas=form == "json")
+    found = proven(question).derivatives if proven and not question.free else partial(derivatives, question)
+    reports = found(along, every=every, formulas=form == "json")
     if every:
         show("derivatives", reports, form)
     else:
@@ -62,3 +73,13 @@ def _along(question: "Question", order: int | None, wrt: list[str] | None) -> li
         raise GradcliError(f"-n {order} and --wrt {','.join(wrt)} do not agree",
                            help="--wrt has one name for each order, or one for all")
     return wrt
+
+
+def _rows(order: int | None, wrt: list[str] | None, every: bool, question: "Question") -> "tuple[Rows, list[str]]":
+    """The derivative of each row, or every order from 0 on."""
+    from gradcli.calc.rows import Derivatives
+    from gradcli.render.as_plain import label
+
+    along = question.checked(_along(question, order, wrt))
+    orders = [tuple(along[:n]) for n in range(0 if every else len(along), len(along) + 1)]
+    return Derivatives(question, orders), [label(each) for each in orders]

@@ -28,6 +28,9 @@ class Primitive:
                 None where no gradient flows. One callable, of a variadic row, is told the index: `rule(g, y, i, *arguments)`
     float64     the value, a total function of floats: nan, inf and signed zeros as IEEE 754 has them, never an exception
     exact       the value on exact rationals (int or Fraction), None where the result is none
+    reals       the value on exact rationals and balls, an expression of them and of other rows, which is told the
+                attribute by name: where neither `means` nor `exact` nor Arb's method of that name says it. Of a constant,
+                a function of any number
     means       the expression that a hidden row stands for, a function of Refs; formulas show that. Of a constant, a
                 function of any Ref; formulas compute with that
     cheaper     of Refs: what gives the same doubles to the last bit at less cost, where some are constants; else None
@@ -49,19 +52,19 @@ class Primitive:
     doc, domain, convention   words: what it is; where it is defined; what is taken at kinks, ties and jumps
     """
 
-    __slots__ = ("name", "least", "most", "rules", "float64", "exact", "means", "cheaper", "records", "grad_fn", "syntax", "hidden",
-                 "terms", "powers", "identities", "parity", "joins", "turns", "circle", "undoes", "kinks", "jumps", "poles",
-                 "latex", "at", "doc", "domain", "convention", "overloads")
+    __slots__ = ("name", "least", "most", "rules", "float64", "exact", "reals", "means", "cheaper", "records", "grad_fn",
+                 "syntax", "hidden", "terms", "powers", "identities", "parity", "joins", "turns", "circle", "undoes",
+                 "kinks", "jumps", "poles", "latex", "at", "doc", "domain", "convention", "overloads")
 
     def __init__(self, name: str, least: int, most: int | None, rules: Any, float64: Any, *, exact: Rule | None = None,
-                 means: Rule | None = None, cheaper: Rule | None = None, records: Rule | None = None, grad_fn: Any = "",
-                 syntax: Syntax | None = None, hidden: bool = False, terms: Any = None, powers: Any = None,
-                 identities: Any = (), parity: int = 0, joins: bool = False, turns: Any = None, circle: Any = None,
-                 undoes: "Primitive | None" = None, kinks: Rule | None = None, jumps: Rule | None = None,
-                 poles: Rule | None = None, latex: str = "", at: Any = (), doc: str = "", domain: str = "",
-                 convention: str = "") -> None:
+                 reals: Rule | None = None, means: Rule | None = None, cheaper: Rule | None = None,
+                 records: Rule | None = None, grad_fn: Any = "", syntax: Syntax | None = None, hidden: bool = False,
+                 terms: Any = None, powers: Any = None, identities: Any = (), parity: int = 0, joins: bool = False,
+                 turns: Any = None, circle: Any = None, undoes: "Primitive | None" = None, kinks: Rule | None = None,
+                 jumps: Rule | None = None, poles: Rule | None = None, latex: str = "", at: Any = (), doc: str = "",
+                 domain: str = "", convention: str = "") -> None:
         self.name, self.least, self.most, self.rules, self.float64 = name, least, most, rules, float64
-        self.exact, self.means, self.cheaper, self.records = exact, means, cheaper, records
+        self.exact, self.reals, self.means, self.cheaper, self.records = exact, reals, means, cheaper, records
         self.grad_fn, self.syntax = grad_fn, syntax
         self.hidden, self.terms, self.powers, self.identities = hidden, terms, powers, identities
         self.parity, self.joins, self.turns, self.circle, self.undoes = parity, joins, turns, circle, undoes

@@ -25,6 +25,7 @@ SHORT = 1024  # bits of a rational that is not made a ball
 GUARD = 48  # bits beyond those of the digits
 MOST = 16_384  # bits at which one gives up, or eight times what the digits need
 SINGULAR = "this cannot be told from a point where it is not defined"
+HUGE = "the range of balls does not hold this"
 ZERO = "this cannot be separated from 0"
 
 
@@ -54,7 +55,11 @@ class Ball(Domain):
 
     def _finite(self, value: Any) -> Any:
         if not value.is_finite():
-            raise Unsettled(SINGULAR)
+            raise Unsettled(SINGULAR if value.is_nan() else HUGE)
+        if value.is_exact():
+            mantissa, exponent = value.man_exp()
+            if self._short(mantissa.height_bits() + abs(int(exponent))):
+                return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
         return value
 
     def power(self, base: Any, exponent: Any) -> Any:
@@ -123,7 +128,7 @@ class Ball(Domain):
             return value if isinstance(value, float) else self.real(value)
         value = row.float64(*map(float, xs), *(() if attribute is None else (attribute,)))
         if not infinite:
-            return value if not xs or isinf(value) and row.poles and row.poles(*xs) else nan
+            return value if not xs or isinf(value) and self.at_pole(row, xs, attribute) else nan
         if not isfinite(value):
             return value
         if value != int(value) or any(x != float(x) for x in xs):

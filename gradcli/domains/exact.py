@@ -49,7 +49,7 @@ class Exact(Domain):
 
     def without(self, row: Primitive, xs: list[Any], attribute: Any, span: Span) -> Any:
         at = ", ".join(brief(self.text(x)) for x in xs)
-        what = "has a pole" if row.poles and row.poles(*xs) else "has no exact value"
+        what = "has a pole" if self.at_pole(row, xs, attribute) else "has no exact value"
         raise GradcliError(f"{row.name} {what}{' at ' * bool(at)}{at}", span=span, source=self.source, code=1,
                            help="leave out --exact, or take --digits N")
 

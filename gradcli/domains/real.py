@@ -12,6 +12,7 @@ from typing import Any
 
 from gradcli.core.primitive import CONSTANT, OPERATORS, VARIABLE, Primitive
 from gradcli.core.tape import Span, Tape
+from gradcli.errors import GradcliError
 
 LARGEST, TINIEST = 1.7976931348623157e308, 5e-324
 
@@ -83,16 +84,19 @@ class Real:
         return self._after(operator.truediv, other)
 
     def __pow__(self, other: Any) -> Any:
-        return self._with(self.domain.power, other)
+        return type(self)(self.domain, self.domain.power(self.value, self.domain.real(other).value))
 
     def __rpow__(self, other: Any) -> Any:
-        return self._after(self.domain.power, other)
+        return self.domain.real(other) ** self
 
     def __floordiv__(self, other: Any) -> int:
         return int((self / other).__floor__())
 
     def __mod__(self, other: Any) -> Any:
-        return self - other * (self // other)
+        return nan if isinstance(other, float) else self - other * (self // other)
+
+    def __rmod__(self, other: Any) -> Any:
+        return nan if isinstance(other, float) else self.number(other) % self
 
     def __neg__(self) -> Any:
         return self._of(operator.neg, self.value)
@@ -115,6 +119,9 @@ class Real:
         below = self.__floor__()
         side = (self - below - Fraction(1, 2))._against(0)
         return below + int(side > 0 or side == 0 and below % 2 == 1)
+
+    def __repr__(self) -> str:
+        return repr(float(self))
 
     def __float__(self) -> float:
         return self.domain.double(self.value)
@@ -227,9 +234,12 @@ class Domain:
         try:
             return self._said(row, xs, attribute)
         except Unsettled:
-            if row.poles and row.poles(*xs):
+            if self.at_pole(row, xs, attribute):
                 raise Undefined from None
             raise
+
+    def at_pole(self, row: Primitive, xs: list[Any], attribute: Any) -> bool:
+        return bool(row.poles and row.poles(*xs, *(() if attribute is None else (attribute,))))
 
     def _said(self, row: Primitive, xs: list[Real], attribute: Any) -> Real:
         if row.exact and xs and all(isinstance(x.value, Fraction) for x in xs):
@@ -278,6 +288,6 @@ class Domain:
             return self.applied(row, xs, attribute)
         except Undefined:
             return self.without(row, xs, attribute, span)
-        except Unsettled as reason:
+        except (Unsettled, GradcliError) as reason:
             reason.span = reason.span or span
             raise

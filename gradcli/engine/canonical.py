@@ -16,7 +16,7 @@ from gradcli.engine.shorter import shortest
 
 def canonical(tape: Tape, roots: list[int], decimals: bool = False) -> tuple[Tape, list[int]]:
     """A tape with the formulas of `roots`, and their slots; `decimals` writes 1/5 as 0.2 where it terminates."""
-    algebra = Algebra()
+    algebra = Algebra(decimals)
     reader = Reader(algebra, tape)
     forms = reader.read(roots)
     return write(algebra, forms, reader.variables, decimals)
@@ -218,7 +218,8 @@ class _Writer:
             kind = 2
         else:
             kind = 3 if base.arguments and self.algebra.of(base) not in self.constants else 1
-        return kind, isinstance(exponent, Form), base.length * (kind > 2), base.index
+        name = base.attribute if kind == 2 else ""
+        return kind, isinstance(exponent, Form), base.length * (kind > 2), name, base.index
 
 
 def _times(factors: list[Ref]) -> Ref:

@@ -10,7 +10,7 @@ kept (sqrt(x**2) is not x), and so is a negative number under a root.
 
 from collections.abc import Iterable
 from fractions import Fraction
-from math import gcd
+from math import gcd, lcm
 from typing import Any
 
 from gradcli.core.primitive import OPERATORS, VARIABLE, Primitive
@@ -87,16 +87,15 @@ class Form:
         return None if more or term.powers else coefficient
 
     @property
-    def content(self) -> int:
-        """What goes out of a sum: the divisor of whole coefficients, with the sign of the first term."""
-        whole = all(c.denominator == 1 for c in self.items.values())
-        common = gcd(*(c.numerator for c in self.items.values())) if whole else 1
-        return -common if self.negative else common
-
-    @property
     def negative(self) -> bool:
         """Whether it is written with a minus in front."""
         return bool(self.items) and self.items[min(self.items, key=lambda t: rank(t, self.items[t]))] < 0
+
+
+def quotient(a: Number, b: Number) -> Number:
+    """a/b, an int where that is whole."""
+    result = Fraction(a) / b
+    return result.numerator if result.denominator == 1 else result
 
 
 def rank(term: Term, coefficient: Number) -> tuple[Any, ...]:
@@ -114,7 +113,8 @@ def plain(form: Form) -> Exponent:
 class Algebra:
     """All forms made so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, decimals: bool = False) -> None:
+        self.decimals = decimals  # fractions are to be written 0.5, so they stay where they are
         self._bases: dict[Any, Base] = {}
         self._terms: dict[Any, Term] = {}
         self._forms: dict[Any, Form] = {}
@@ -266,11 +266,11 @@ class Algebra:
             if base and base.row and base.row.joins:
                 argument = self.product([(base.arguments[0], 1), (exponent, 1)])
                 return 1, [(self.base(base.row, (argument,)), 1)]
-            return 1, [(base or self.base(None, (form,)), exponent)]
+            return 1, () if form.number == 1 else [(base or self.base(None, (form,)), exponent)]
         if len(form.items) != 1:
             if not form.items:
                 return (0, ()) if exponent > 0 else (1, [(self.base(None, (form,)), exponent)])
-            content, rest = self._content(form) if exponent.denominator == 1 else (1, form)
+            content, rest = self._content(form, signed=exponent.denominator == 1)
             folded = _power(content, exponent)
             if folded is not None:
                 return folded, [(self.base(None, (rest,)), exponent)]
@@ -293,11 +293,18 @@ class Algebra:
         """An exponent times a number."""
         return plain(self.sum([(factor, e)])) if isinstance(e, Form) else e * factor
 
-    def _content(self, form: Form) -> tuple[Number, Form]:
-        """A sum as a number times a sum."""
-        common = form.content
-        whole = {term: c * common if common == -1 else c // common for term, c in form.items.items()}
-        return common, form if common == 1 else self.form(whole)
+    def _content(self, form: Form, signed: bool) -> tuple[Number, Form]:
+        """A sum as a number, positive unless `signed`, times a sum."""
+        common = self.content(form) if signed else abs(self.content(form))
+        return common, form if common == 1 else self.form({term: quotient(c, common) for term, c in form.items.items()})
+
+    def content(self, form: Form) -> Number:
+        """What goes out of a sum: the largest number that leaves whole coefficients, with the sign of the first term."""
+        below = lcm(*(c.denominator for c in form.items.values()))
+        if below != 1 and self.decimals:
+            return -1 if form.negative else 1
+        above = gcd(*(int(c * below) for c in form.items.values()))
+        return quotient(-above if form.negative else above, below)
 
     def _tidy(self, coefficient: Number, powers: dict[Base, Exponent]) -> Number:
         """Drop exponents of 0, fold numbers, join what f(a)*f(b) = f(a + b) joins; returns the new coefficient."""
@@ -334,8 +341,7 @@ def _power(value: Number, exponent: Number) -> Number | None:
     above, below = (_root(part, exponent.denominator) for part in (value.numerator, value.denominator))
     if above is None or below is None:
         return None
-    power = Fraction(above, below) ** exponent.numerator
-    return power.numerator if power.denominator == 1 else power
+    return quotient(Fraction(above, below) ** exponent.numerator, 1)
 
 
 def _root(value: int, degree: int) -> int | None:

@@ -3,9 +3,10 @@
 Every identity used here holds for all of IEEE 754's numbers, nan and signed zeros among them, unless it says otherwise.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
-from gradcli.core.primitive import CONSTANT, VARIABLE, Primitive
+from gradcli.core.primitive import CONSTANT, OPERATORS, VARIABLE, Primitive
 from gradcli.core.tape import Ref, Tape
 
 
@@ -94,3 +95,44 @@ def substituted(tape: Tape, programs: dict[str, tuple[Tape, int]]) -> tuple[Tape
         else:
             moved.append(longer.emit(row, tuple(moved[a] for a in arguments), attribute, span))
     return longer, moved
+
+
+def taken(tape: Tape, root: int, values: Mapping[int, Any]) -> tuple[Tape, dict[int, int]]:
+    """What `root` rests on where the conditions have these values, and all variables: the branches taken, no conditional."""
+    needed, work = {root}, [root]
+    while work:
+        slot = work.pop()
+        below = [a for a in _used(tape, slot, values) if a not in needed]
+        needed.update(below)
+        work += below
+    shorter, moved = Tape(), dict[int, int]()
+    for slot, row in enumerate(tape.operations):
+        if slot in needed and row is OPERATORS["if"]:
+            moved[slot] = moved[_used(tape, slot, values)[0]]
+        elif slot in needed or row is VARIABLE:
+            moved[slot] = shorter.emit(row, tuple(moved[a] for a in tape.arguments[slot]), tape.attributes[slot],
+                                       tape.spans[slot])
+    return shorter, moved
+
+
+def _used(tape: Tape, slot: int, values: Mapping[int, Any]) -> tuple[int, ...]:
+    arguments = tape.arguments[slot]
+    if tape.operations[slot] is OPERATORS["if"]:
+        return (arguments[1] if values[arguments[0]] else arguments[2],)
+    return arguments
+
+
+def cheapened(tape: Tape, roots: list[int]) -> tuple[Tape, list[int]]:
+    """The same doubles to the last bit, computed at less cost: nothing dead, nothing twice; and where the roots went."""
+    live, kept = pruned(tape, roots)
+    shorter, moved = Sharing(), list[int]()
+    for row, arguments, attribute, span in zip(live.operations, live.arguments, live.attributes, live.spans, strict=True):
+        slots = tuple(moved[a] for a in arguments)
+        cheaper = None
+        if row.cheaper:
+            refs = [Ref(shorter, slot, span) for slot in slots]
+            cheaper = row.cheaper(*refs) if attribute is None else row.cheaper(*refs, attribute=attribute)
+        moved.append(shorter.emit(row, slots, attribute, span) if cheaper is None else cheaper.slot)
+    # What was replaced may have left something dead behind; what the cheaper form brought may stand where nothing needs it.
+    last, again = pruned(shorter, [moved[kept[root]] for root in roots])
+    return last, [again[moved[kept[root]]] for root in roots]

@@ -4,13 +4,12 @@ Comes in: a form as the algebra made it. Goes out: the shortest of the ways to w
 """
 
 from collections.abc import Callable, Iterator
-from fractions import Fraction
 from itertools import product
 from math import prod
 from typing import Any
 
 from gradcli.core.primitive import VARIABLE
-from gradcli.engine.forms import Algebra, Base, Form, Number, Term
+from gradcli.engine.forms import Algebra, Base, Form, Number, Term, quotient
 
 EXPANDED = 64  # sums are multiplied out on trial where that gives up to so many terms
 CUBE = 3  # and powers up to this one
@@ -31,28 +30,31 @@ def _candidates(algebra: Algebra, form: Form) -> Iterator[Form]:
     for candidate in (form, multiplied_out(algebra, form), grouped):
         yield candidate
         if len(candidate.items) > 1:
-            content = candidate.content
+            content = algebra.content(candidate)
             for extreme in (min, max):
                 powers = common(algebra, list(candidate.items), extreme)
                 for number in (1, content) if powers else ():
                     apart = pulled(algebra, candidate, powers, number)
                     yield apart
                     yield multiplied_out(algebra, apart)
+                    yield pulled(algebra, candidate, powers, number, multiplied_out)
             if content != 1:
                 rest = divided(algebra, candidate, {}, content)
                 yield algebra.form({algebra.term({algebra.base(None, (rest,)): 1}): content})
 
 
-def pulled(algebra: Algebra, form: Form, powers: dict[Base, Any], number: Number) -> Form:
-    """A sum as the product of what its terms have in common and the rest."""
+def pulled(algebra: Algebra, form: Form, powers: dict[Base, Any], number: Number,
+           then: Callable[[Algebra, Form], Form] | None = None) -> Form:
+    """A sum as the product of what its terms have in common and the rest, to which something more may be done."""
     down = algebra.form({algebra.term(powers): number})
-    return algebra.product([(divided(algebra, form, powers, number), 1), (down, 1)])
+    rest = divided(algebra, form, powers, number)
+    return algebra.product([(then(algebra, rest) if then else rest, 1), (down, 1)])
 
 
 def divided(algebra: Algebra, form: Form, powers: dict[Base, Any], number: Number) -> Form:
     inverse = [(algebra.of(base), algebra.times(e, -1)) for base, e in powers.items()]
-    return algebra.sum((Fraction(c) / number if c % number else c // number,
-                        algebra.product([(algebra.form({term: 1}), 1), *inverse])) for term, c in form.items.items())
+    return algebra.sum((quotient(c, number), algebra.product([(algebra.form({term: 1}), 1), *inverse]))
+                       for term, c in form.items.items())
 
 
 def common(algebra: Algebra, terms: list[Term], extreme: Callable[[list[Any]], Any] = min) -> dict[Base, Any]:
@@ -62,8 +64,17 @@ def common(algebra: Algebra, terms: list[Term], extreme: Callable[[list[Any]], A
     """
     shared: dict[Base, Any] = {}
     worth = False  # x*(3*x + 2) is shorter than 3*x**2 + 2*x, but not what a person writes
-    for base in {base: None for term in terms for base in term.powers}:
-        exponents = [term.powers.get(base, 0) for term in terms]
+    found: dict[Base, list[Any]] = {}
+    for term in terms:
+        for base, e in term.powers.items():
+            found.setdefault(base, []).append(e)
+    lacking = sum(len(terms) - len(exponents) for exponents in found.values()
+                  if any(not isinstance(e, Form) and e < 0 for e in exponents))
+    if lacking > EXPANDED + sum(map(len, found.values())):  # 1/x1 + 1/x2 + …: each denominator would go into all terms
+        return {}
+    for base, exponents in found.items():
+        if len(exponents) < len(terms):
+            exponents.append(0)
         steps = [algebra.plus(e, algebra.times(exponents[0], -1)) for e in exponents]
         if not any(isinstance(step, Form) for step in steps):
             least = algebra.plus(exponents[0], (extreme if isinstance(exponents[0], Form) else min)(steps))
@@ -101,8 +112,9 @@ def gathered(algebra: Algebra, form: Form) -> Form:
     (base, e), terms = found
     rest = divided(algebra, algebra.form({term: form.items[term] for term in terms}), {base: e}, 1)
     powers = common(algebra, list(rest.items)) if len(rest.items) > 1 else {}
-    left = pulled(algebra, rest, powers, rest.content) if powers else rest
-    others = algebra.form({term: c for term, c in form.items.items() if term not in terms})
+    left = pulled(algebra, rest, powers, algebra.content(rest)) if powers else rest
+    apart = set(terms)
+    others = algebra.form({term: c for term, c in form.items.items() if term not in apart})
     return algebra.sum([(1, others), (1, algebra.product([(left, 1), (algebra.of(base), e)]))])
 
 

@@ -32,6 +32,30 @@ def root(x: Number, n: int) -> Number | None:
     return None if top is None or bottom is None else Fraction(top, bottom)
 
 
+def size(x: Number) -> int:
+    """How many bits it takes."""
+    return x.numerator.bit_length() + x.denominator.bit_length()
+
+
+def power_bits(a: Number, b: Number) -> int:
+    """About how many bits a**b takes, if it is rational."""
+    return 2 if abs(a) in (0, 1) else abs(size(a) * b.numerator) // b.denominator
+
+
+def power(a: Number, b: Number) -> Fraction | None:
+    """a**b where that is rational; 0 to a negative power is none."""
+    if b.denominator == 1 and abs(a) == 1:
+        return Fraction(a if b % 2 else 1)
+    if b.denominator == 1:
+        return None if a == 0 and b < 0 else Fraction(a) ** b.numerator
+    if a < 0 or a == 0 and b < 0:
+        return None
+    if a not in (0, 1) and b.denominator > size(a):
+        return None
+    base = root(a, b.denominator)
+    return None if base is None else Fraction(base) ** b.numerator
+
+
 def sqrt(x: Number) -> Number | None:
     return root(x, 2)
 
@@ -94,3 +118,7 @@ def cosine(half_turns: Number) -> Number | None:
 def tangent(half_turns: Number) -> Number | None:
     quarters: dict[Number, Number] = {0: 0, 1: 1, 3: -1}
     return quarters.get(4 * half_turns % 4)
+
+
+def tie(*xs: Number) -> Number:
+    return Fraction(1, xs.count(xs[0]))

@@ -25,14 +25,15 @@ reciprocal = primitive("reciprocal", 1, [lambda g, y, x: -g * y / x], lambda x: 
 # -(a/b)/b keeps the digits that b**2 loses to over- and underflow. A Python number over a tensor is recorded
 # by PyTorch as the reciprocal times the number.
 div = primitive("div", 2, [lambda g, y, a, b: g / b, lambda g, y, a, b: -g * y / b], ieee.divide, exact=quotient,
-                powers=(1, -1), identities=(None, 1), syntax=Syntax("infix", "/ ÷", 14, 15), at=PLANE,
+                reals=operator.truediv, powers=(1, -1), identities=(None, 1), syntax=Syntax("infix", "/ ÷", 14, 15),
+                at=PLANE,
                 latex=r"\frac{#1}{#2}", doc="quotient", domain="b != 0", poles=lambda a, b: b == 0 and a != 0,
                 records=lambda a, b: reciprocal(b) * a)
 floordiv = primitive("floordiv", 2, [None, None], ieee.floor_divide, exact=lambda a, b: a // b if b else None,
                      syntax=Syntax("infix", "//", 14, 15), at=STEPS, grad_fn="NotImplemented",
                      latex=r"\left\lfloor \frac{#1}{#2} \right\rfloor", doc="the floor of a/b", domain="b != 0",
                      convention="the derivative is 0, at a jump too", poles=div.poles,
-                     jumps=lambda a, b: ieee.remainder(a, b) == 0)
+                     jumps=lambda a, b: b != 0 and a % b == 0)
 remainder = primitive("remainder", 2, [lambda g, y, a, b: g, lambda g, y, a, b: -g * floordiv(a, b)], ieee.remainder,
                       exact=lambda a, b: a % b if b else None, syntax=Syntax("infix", "%", 14, 15), at=STEPS,
                       grad_fn={"tt": "RemainderBackward1", "tn": "RemainderBackward0", "nt": "NotImplemented"},

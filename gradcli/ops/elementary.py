@@ -11,10 +11,12 @@ ALL, POSITIVE = "all numbers", "x > 0"
 sqrt = primitive("sqrt", 1, [lambda g, y, x: g / (2 * y)], exact=lazily("rational", "sqrt"), powers=(0.5,), at=HALF,
                  latex=r"\sqrt{#1}", doc="square root", domain="x >= 0")
 cbrt = primitive("cbrt", 1, [lambda g, y, x: g / (3 * y ** 2)], lazily("powers", "cbrt"), exact=lazily("rational", "cbrt"),
+            reals=lambda x: exp(log(x) / 3) if x > 0 else -exp(log(-x) / 3),
                  parity=-1, at=LINE, latex=r"\sqrt[3]{#1}", doc="cube root, of negative numbers too", domain=ALL)
 exp = primitive("exp", 1, [lambda g, y, x: g * y], exact=only(0, 1), joins=True, at=NEAR, latex="e^{#1}", doc="e**x",
                 domain=ALL)
-exp2 = primitive("exp2", 1, [lambda g, y, x: g * y * log(x.number(2))], exact=lazily("rational", "exp2"), joins=True,
+exp2 = primitive("exp2", 1, [lambda g, y, x: g * y * log(x.number(2))], exact=lazily("rational", "exp2"),
+                 reals=lambda x: 2**x, joins=True,
                  at=NEAR, latex="2^{#1}", doc="2**x", domain=ALL)
 expm1 = primitive("expm1", 1, [lambda g, y, x: g * exp(x)], exact=only(0, 0), at=NEAR,  # y + 1 is 0 at -40
                   doc="exp(x) - 1, exact beside 0", domain=ALL)
@@ -25,11 +27,13 @@ log = primitive("log", 1, [lambda g, y, x: g / x], diverging(math.log, (0.0, -ma
 exp.undoes = log
 # dividing by the constant first keeps 1/x from overflowing on its own
 log2 = primitive("log2", 1, [lambda g, y, x: g / log(x.number(2)) / x], diverging(math.log2, (0.0, -math.inf)),
-                 exact=lazily("rational", "log2"), undoes=exp2, poles=log.poles, at=HALF, latex=r"\log_{2}",
+                 exact=lazily("rational", "log2"), reals=lambda x: log(x) / log(x.number(2)), undoes=exp2, poles=log.poles,
+                 at=HALF, latex=r"\log_{2}",
                  doc="logarithm to base 2", domain=POSITIVE)
 exp2.undoes = log2
 log10 = primitive("log10", 1, [lambda g, y, x: g / log(x.number(10)) / x], diverging(math.log10, (0.0, -math.inf)),
-                  exact=lazily("rational", "log10"), poles=log.poles, at=HALF, latex=r"\log_{10}",
+                  exact=lazily("rational", "log10"), reals=lambda x: log(x) / log(x.number(10)), poles=log.poles, at=HALF,
+                  latex=r"\log_{10}",
                   doc="logarithm to base 10", domain=POSITIVE)
 log1p = primitive("log1p", 1, [lambda g, y, x: g / (1 + x)], diverging(math.log1p, (-1.0, -math.inf)),
                   exact=only(0, 0), undoes=expm1, poles=lambda x: x == -1, at=[*UNIT, *HALF], grad_fn="Log1PBackward0",
@@ -38,6 +42,7 @@ expm1.undoes = log1p
 log_to_base = primitive(
     "log", 2, [lambda g, y, x, base: g / log(base) / x, lambda g, y, x, base: -g * y / log(base) / base],
     lambda x, base: log2.float64(x) if base == 2 else log10.float64(x) if base == 10  # their whole results are exact
-    else divide(log.float64(x), log.float64(base)), exact=lazily("rational", "logarithm"), grad_fn="LogBackward1",
+    else divide(log.float64(x), log.float64(base)), exact=lazily("rational", "logarithm"),
+    reals=lambda x, base: log(x) / log(base), grad_fn="LogBackward1",
     poles=lambda x, base: x == 0 or base == 1, at=[(8.0, 2.0), (0.3, 10.0), (1e-300, 7.0), (1e300, 1e-10), (3.0, 1.0000001)],
     latex=r"\log_{#2}\left(#1\right)", doc="logarithm to a base", domain="x > 0, base > 0, base != 1")

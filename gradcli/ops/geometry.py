@@ -30,7 +30,8 @@ direction = primitive("direction", 2, _direction_rule, lazily("geometry", "direc
                       means=lambda *xs, attribute: xs[attribute] / hypot(*xs), at=PLANE,
                       doc="one argument, of the attribute's index, over hypot of all", domain="not all 0")
 hypot = primitive("hypot", 2, lambda g, y, i, *xs: g * direction(*xs, attribute=i), math.hypot, variadic=True,
-                  exact=lazily("rational", "hypot"), at=[*PLANE, (2.0, -3.0, 6.0), (1e-200, 0.0, -1e-180)],
+                  exact=lazily("rational", "hypot"), reals=lambda *xs: sqrt(sum(x ** 2 for x in xs)),
+                  at=[*PLANE, (2.0, -3.0, 6.0), (1e-200, 0.0, -1e-180)],
                   kinks=lambda *xs: (-1.0, 1.0) if not any(xs) else None, doc="sqrt(x**2 + y**2 + …), without overflow",
                   domain="all numbers", convention="where all are 0 the derivatives are nan")
 angle_slope = primitive(
@@ -44,6 +45,7 @@ angle_curvature = primitive(
     lazily("geometry", "angle_curvature"), hidden=True, means=lambda a, b: (a ** 2 - b ** 2) / (a ** 2 + b ** 2) ** 2,
     at=PLANE[:3], doc="(a**2 - b**2)/(a**2 + b**2)**2", domain="not both 0")
 atan2 = primitive("atan2", 2, [lambda g, y, a, b: g * angle_slope(a, b), lambda g, y, a, b: -g * angle_slope(b, a)],
-                  math.atan2, synonyms="arctan2", exact=lambda a, b: 0 if a == 0 and b > 0 else None, at=PLANE,
+                  math.atan2, synonyms="arctan2", exact=lambda a, b: 0 if a == 0 and b > 0 else None,
+                  reals=lambda a, b: a.native("atan2", b), at=PLANE,
                   doc="the angle of the point (b, a), from -pi to pi", domain="all numbers; no derivative at (0, 0)",
                   jumps=lambda a, b: a == 0 and b <= 0, convention="on the negative axis the derivatives along it")

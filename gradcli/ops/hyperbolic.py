@@ -33,12 +33,14 @@ atanh = primitive("atanh", 1, [lambda g, y, x: g * (1 / semicircle(x)) ** 2],
                   undoes=tanh, poles=lambda x: abs(x) == 1, at=UNIT, doc="inverse hyperbolic tangent", domain="-1 < x < 1")
 asech = primitive("asech", 1, [lambda g, y, x: -g / x / semicircle(x)], lazily("inverse", "asech"), synonyms="arcsech",
                   exact=only(1, 0), poles=lambda x: x == 0, at=[x for x in HALF if 1e-300 <= x < 1],
-                  doc="inverse hyperbolic secant, acosh(1/x)", domain="0 < x <= 1")
+                  reals=lambda x: acosh(1 / x), doc="inverse hyperbolic secant, acosh(1/x)", domain="0 < x <= 1")
 acsch = primitive("acsch", 1, [lambda g, y, x: -g / absolute(x) / upper_hyperbola(x)], lazily("inverse", "acsch"),
                   synonyms="arccsch", parity=-1, undoes=csch, poles=lambda x: x == 0, at=LINE,
+                  reals=lambda x: asinh(1 / x),
                   doc="inverse hyperbolic cosecant, asinh(1/x)", domain="x != 0")
 acoth = primitive("acoth", 1, [lambda g, y, x: -g * (1 / side_hyperbola(x)) ** 2], lazily("inverse", "acoth"),
                   synonyms="arccoth", parity=-1, undoes=coth, poles=lambda x: abs(x) == 1, at=BEYOND,
+                  reals=lambda x: atanh(1 / x),
                   doc="inverse hyperbolic cotangent, atanh(1/x)", domain="x < -1 or x > 1")
 cosh.circle, tanh.circle = (sinh, -1), (sech, 1)
 for _direct, _inverse in ((sinh, asinh), (cosh, acosh), (tanh, atanh), (sech, asech), (csch, acsch), (coth, acoth)):

@@ -41,16 +41,21 @@ heaviside = primitive("heaviside", 1, [None], lambda x: x if x != x else 0.5 * (
                       doc="0 below 0, 1 above, 1/2 at 0", domain=ALL, convention=FLAT)
 
 
+# A formula takes a tie for what it is generically, none.
+tie = primitive("tie", 2, None, lambda *xs: 1 / xs.count(xs[0]), variadic=True, hidden=True,
+                means=lambda *xs: xs[0].number(1), exact=lazily("rational", "tie"), at=PAIRS,
+                doc="the share of the first among those equal to it", domain=ALL)
+
+
 def _tie(wins):
     """The adjoint of one argument of max or min: nothing unless it wins, an even share of a tie."""
 
     def rule(g, y, i, *xs):
         others = [x for j, x in enumerate(xs) if j != i]
         condition = wins(xs[i], others[0])
-        ties = 1 + (xs[i] == others[0])
         for other in others[1:]:
-            condition, ties = condition & wins(xs[i], other), ties + (xs[i] == other)
-        return where(condition, g / ties, 0)
+            condition = condition & wins(xs[i], other)
+        return where(condition, g * tie(xs[i], *others), 0)
 
     return rule
 

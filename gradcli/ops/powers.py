@@ -38,12 +38,19 @@ def _whole(a, b, attribute):
     return a ** (number - attribute) * factor if abs(factor) <= WHOLE else None
 
 
+def _falling(a, b, attribute):
+    factor = prod((b - i for i in range(attribute)), start=b.number(1))
+    return factor if factor == 0 else factor * a ** (b - attribute)
+
+
 falling_power = primitive(
     "falling_power", 2,
     [lambda g, y, a, b: g * falling_power(a, b, attribute=y.attribute + 1),
      lambda g, y, a, b: g * power_partial(a, b, attribute=(y.attribute, 1))],
     lazily("powers", "falling_power"), hidden=True, means=lambda a, b, attribute: _derivative(a, b, (attribute, 0)),
-    cheaper=_whole, at=POINTS, poles=lambda a, b, k=1: a == 0 and b < k, doc="the derivative of a**b, so often in a", domain="as a**b")
+    reals=_falling,
+    cheaper=_whole, at=POINTS, poles=lambda a, b, k=1: a == 0 and b < k, doc="the derivative of a**b, so often in a",
+    domain="as a**b")
 power_partial = primitive(
     "power_partial", 2,
     [lambda g, y, a, b: g * power_partial(a, b, attribute=(y.attribute[0] + 1, y.attribute[1])),
@@ -53,15 +60,17 @@ power_partial = primitive(
 # The derivatives in b alone close upon themselves, as a Taylor series needs it.
 product_log = primitive(
     "product_log", 2, [lambda g, y, x, a: g * log(a), lambda g, y, x, a: g * x / a], lazily("powers", "product_log"),
-    hidden=True, means=lambda x, a: x * log(a), at=[(2.0, 3.0), (-0.7, 1e-300), (0.0, 0.5)],
+    hidden=True, means=lambda x, a: x * log(a), reals=lambda x, a: x * log(a) if x != 0 else x,
+    at=[(2.0, 3.0), (-0.7, 1e-300), (0.0, 0.5)],
     doc="x*log(a), 0 where x is 0", domain="a > 0")
 power_log = primitive(
     "power_log", 2, [lambda g, y, a, b: g * (b * y + a ** b) / a, lambda g, y, a, b: g * product_log(y, a)],
-    lazily("powers", "power_log"), hidden=True, means=lambda a, b: a ** b * log(a), at=POSITIVE,
+    lazily("powers", "power_log"), hidden=True, means=lambda a, b: a ** b * log(a), reals=lambda a,
+    b: product_log(a ** b, a), at=POSITIVE,
     doc="the derivative of a**b in b", domain="a > 0; a = 0 where b > 0")
 power = primitive(
     "pow", 2, [lambda g, y, a, b: g * falling_power(a, b, attribute=1), lambda g, y, a, b: g * power_log(a, b)],
-    ieee.power, powers="exponent", identities=(None, 1), syntax=Syntax("infix", "** ^", 19, 18), at=POINTS,
+    ieee.power, reals=pow, powers="exponent", identities=(None, 1), syntax=Syntax("infix", "** ^", 19, 18), at=POINTS,
     grad_fn={"tt": "PowBackward1", "tn": "PowBackward0", "nt": "PowBackward2"}, doc="power",
     domain="a > 0; a < 0 where b is whole; a = 0 where b >= 0",
     convention="0**0 is 1; there 0**b jumps, and the derivative in b is nan", jumps=lambda a, b: a == 0 and b == 0,

@@ -3,7 +3,8 @@
 from gradcli.core.ieee import lazily, only
 from gradcli.core.primitive import Syntax, primitive
 from gradcli.ops.constants import pi
-from gradcli.ops.elementary import exp, sqrt
+from gradcli.ops.elementary import exp, log, sqrt
+from gradcli.ops.piecewise import absolute
 from gradcli.ops.points import TINY
 
 ALL, WHOLE = "all numbers", "all numbers but 0, -1, -2, …"
@@ -27,14 +28,17 @@ gamma = primitive("gamma", 1, [lambda g, y, x: g * y * digamma(x)], lazily("gamm
                   exact=lazily("rational", "gamma"), poles=_is_pole, at=[*GAMMA, 170.5], latex=r"\Gamma",
                   doc="gamma function", domain=WHOLE)
 factorial = primitive("factorial", 1, [lambda g, y, x: g * y * digamma(x + 1)], lazily("gamma", "factorial"),
-                      exact=lazily("rational", "factorial"), syntax=Syntax("postfix", "!", 20, 0),
+                      exact=lazily("rational", "factorial"), reals=lambda x: gamma(x + 1),
+                      syntax=Syntax("postfix", "!", 20, 0),
                       poles=lambda x: _is_pole(x + 1), at=[*GAMMA[3:], 169.5], latex="#1!", doc="x!, gamma(x + 1)",
                       domain="all numbers but -1, -2, …")
 lgamma = primitive("lgamma", 1, [lambda g, y, x: g * digamma(x)], lazily("gamma", "lgamma"), poles=_is_pole,
+                   reals=lambda x: log(absolute(gamma(x))),
                    at=[*GAMMA, *LARGE], doc="log(abs(gamma(x)))", domain=WHOLE)
 digamma = primitive("digamma", 1, [lambda g, y, x: g * polygamma(1, x)], lazily("gamma", "digamma"), poles=_is_pole,
                     at=[*GAMMA, *LARGE], latex=r"\psi", doc="the derivative of lgamma", domain=WHOLE)
 polygamma = primitive("polygamma", 2, [None, lambda g, y, n, x: g * polygamma(n + 1, x)], lazily("gamma", "polygamma"),
+                      reals=lambda n, x: x.native(lazily("balls", "polygamma"), n),
                       poles=lambda n, x: _is_pole(x), at=[(n, x) for n in (1.0, 2.0, 5.0) for x in [*GAMMA, *LARGE]],
                       latex=r"\psi^{(#1)}\left(#2\right)", doc="the n-th derivative of digamma, in x alone",
                       domain="n whole, from 0 to 1000; x all numbers but 0, -1, -2, …")

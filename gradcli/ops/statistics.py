@@ -2,7 +2,10 @@
 
 from gradcli.core.ieee import lazily
 from gradcli.core.primitive import primitive
+from gradcli.ops.constants import tau
+from gradcli.ops.elementary import exp, sqrt
 from gradcli.ops.points import NEAR
+from gradcli.ops.special import erfc
 
 ALL = "all numbers"
 BELL = [*NEAR, 1.0000001, -9.5, 30.0, -37.2, 1e160]
@@ -15,6 +18,8 @@ normpdf_slope = primitive("normpdf_slope", 1, [lambda g, y, x: g * normpdf_curva
                           lazily("gauss", "normpdf_slope"), hidden=True, means=lambda x: -x * normpdf(x), at=BELL,
                           doc="the derivative of normpdf", domain=ALL)
 normpdf = primitive("normpdf", 1, [lambda g, y, x: g * normpdf_slope(x)], lazily("gauss", "normpdf"), parity=1, at=BELL,
-                    latex=r"\varphi", doc="density of the standard normal distribution, exp(-x**2/2)/sqrt(2*pi)", domain=ALL)
-normcdf = primitive("normcdf", 1, [lambda g, y, x: g * normpdf(x)], lazily("gauss", "normcdf"), at=BELL, latex=r"\Phi",
+                    reals=lambda x: exp(-x ** 2 / 2) / sqrt(x.apply(tau)), latex=r"\varphi",
+                    doc="density of the standard normal distribution, exp(-x**2/2)/sqrt(2*pi)", domain=ALL)
+normcdf = primitive("normcdf", 1, [lambda g, y, x: g * normpdf(x)], lazily("gauss", "normcdf"), at=BELL,
+                    reals=lambda x: erfc(-x / sqrt(x.number(2))) / 2, latex=r"\Phi",
                     doc="standard normal distribution function", domain=ALL)

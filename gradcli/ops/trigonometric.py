@@ -32,11 +32,14 @@ acos = primitive("acos", 1, [lambda g, y, x: -g / semicircle(x)], synonyms="arcc
 atan = primitive("atan", 1, [lambda g, y, x: g * angle_slope(x, 1)], synonyms="arctan", exact=only(0, 0), parity=-1, at=LINE,
                  latex=r"\arctan", doc="inverse tangent, from -pi/2 to pi/2", domain=ALL)
 asec = primitive("asec", 1, [lambda g, y, x: g / absolute(x) / side_hyperbola(x)], lazily("inverse", "asec"),
-                 synonyms="arcsec", exact=only(1, 0), at=BEYOND, doc="inverse secant, acos(1/x)", domain="x <= -1 or x >= 1")
+                 synonyms="arcsec", exact=only(1, 0), at=BEYOND, doc="inverse secant, acos(1/x)",
+                 reals=lambda x: acos(1 / x), domain="x <= -1 or x >= 1")
 acsc = primitive("acsc", 1, [lambda g, y, x: -g / absolute(x) / side_hyperbola(x)], lazily("inverse", "acsc"),
-                 synonyms="arccsc", parity=-1, at=BEYOND, doc="inverse cosecant, asin(1/x)", domain="x <= -1 or x >= 1")
+                 synonyms="arccsc", parity=-1, at=BEYOND, doc="inverse cosecant, asin(1/x)", reals=lambda x: asin(1 / x),
+                 domain="x <= -1 or x >= 1")
 acot = primitive("acot", 1, [lambda g, y, x: -g * angle_slope(x, 1)], lazily("inverse", "acot"), synonyms="arccot",
-                 parity=-1, jumps=lambda x: x == 0, at=LINE, doc="inverse cotangent, atan(1/x), from -pi/2 to pi/2",
+                 parity=-1, jumps=lambda x: x == 0, at=LINE, reals=lambda x: atan(1 / x) if x != 0 else x.apply(pi) / 2,
+                 doc="inverse cotangent, atan(1/x), from -pi/2 to pi/2",
                  domain=ALL, convention="at 0 it jumps from -pi/2 to pi/2, which is its value there")
 sin.circle = (cos, 1)
 for _inverse, _direct in ((asin, sin), (acos, cos), (atan, tan), (asec, sec), (acsc, csc), (acot, cot)):
@@ -53,8 +56,14 @@ def _sinc_slope(x, attribute):
     return slope
 
 
+def _sinc_slope_at_0(x, attribute):
+    return x.number(0) if attribute % 2 else (-x.apply(pi) ** 2) ** (attribute // 2) / (attribute + 1)
+
+
 sinc_slope = primitive("sinc_slope", 1, [lambda g, y, x: g * sinc_slope(x, attribute=y.attribute + 1)],
                        lazily("sinc", "sinc"), hidden=True, means=_sinc_slope, at=CIRCLE,
+                       reals=lambda x, attribute: _sinc_slope(x, attribute) if x != 0 else _sinc_slope_at_0(x, attribute),
                        doc="the derivative of sinc, taken so often", domain=ALL)
 sinc = primitive("sinc", 1, [lambda g, y, x: g * sinc_slope(x, attribute=1)], lazily("sinc", "sinc"), exact=only(0, 1),
+                 reals=lambda x: sin(x.apply(pi) * x) / (x.apply(pi) * x),
                  parity=1, at=CIRCLE, doc="sin(pi*x)/(pi*x)", domain="all numbers; 1 at 0")

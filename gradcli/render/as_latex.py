@@ -5,23 +5,26 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from gradcli.render import as_plain
-from gradcli.report import Answer, Derivative, Formula, Function, Gradient, Hessian, Jacobian, Series
+from gradcli.report import Answer, Derivative, Formula, Function, Gradient, Hessian, Jacobian, Number, Series
 from gradcli.syntax.latex import factor, latex, literal, name
 from gradcli.syntax.parser import parse
 
 FUNCTIONS = "fghFGHuvw"  # what the expression is called, the first that it does not use itself
+DIGITS = set("0123456789.e+-")
 MOST = 10  # columns that amsmath's matrices have
 
 
-def number(value: float) -> str:
+def number(value: Number) -> str:
+    if isinstance(value, str):
+        return latex(parse(value).result) if set(value) - DIGITS else literal(value)
     if value - value:
         return "\\mathrm{nan}" if value != value else "\\infty" if value > 0 else "-\\infty"
     return literal(as_plain.number(value))
 
 
-def entry(value: Formula | float) -> str:
+def entry(value: Formula | Number) -> str:
     """A formula or a number."""
-    return number(value) if isinstance(value, float) else latex(value)
+    return number(value) if isinstance(value, (float, str)) else latex(value)
 
 
 def answer(report: Answer) -> str:

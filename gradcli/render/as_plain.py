@@ -1,15 +1,18 @@
 """Lines of name, tab, value: reports in, text for scripts out. How numbers and derivatives are spelled in every format."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from gradcli.report import (  # isort: skip
-    Answer, Check, Claim, Comparison, Derivative, Formula, Function, Gradient, Graph, Hessian, Jacobian, Node, Series)
+    Answer, Check, Claim, Comparison, Derivative, Formula, Function, Gradient, Graph, Hessian, Jacobian, Node, Number,
+    Series)
 from gradcli.syntax.printer import text
 
 
-def number(value: float) -> str:
-    """The shortest text that reads back to the same double, without a trailing .0."""
+def number(value: Number) -> str:
+    """The shortest text that reads back to the same double, without a trailing .0; a text as it is."""
+    if isinstance(value, str):
+        return value
     digits = repr(value)
     return digits[:-2] if digits.endswith(".0") else digits
 
@@ -51,9 +54,9 @@ def derivatives(reports: Sequence[Derivative]) -> str:
     return "\n".join(f"{label(report.wrt)}\t{derivative(report)}" for report in reports)
 
 
-def entry(value: Formula | float) -> str:
+def entry(value: Formula | Number) -> str:
     """A formula or a number."""
-    return number(value) if isinstance(value, float) else text(value)
+    return number(value) if isinstance(value, (float, str)) else text(value)
 
 
 def gradient(report: Gradient) -> str:
@@ -96,7 +99,7 @@ def claim(report: Claim) -> str:
                       f"claim\t{number(report.claimed)}"])
 
 
-def point(at: dict[str, float] | None) -> str:
+def point(at: Mapping[str, Number] | None) -> str:
     return " ".join(f"{name}={number(value)}" for name, value in (at or {}).items())
 
 

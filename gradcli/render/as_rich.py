@@ -1,6 +1,6 @@
 """Answers for a terminal: reports in, text with colours out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from gradcli.render.as_plain import entry, facts, label, number, point, slopes, verdict
 from gradcli.render.screen import Console, Part, Screen, cell_len, widths
@@ -8,7 +8,7 @@ from gradcli.render.tree import picture
 from gradcli.syntax import printer
 
 from gradcli.report import (  # isort: skip
-    Answer, Check, Claim, Comparison, Derivative, Formula, Function, Gradient, Graph, Hessian, Jacobian, Series)
+    Answer, Check, Claim, Comparison, Derivative, Formula, Function, Gradient, Graph, Hessian, Jacobian, Number, Series)
 
 TALLEST = 8  # lines that the expression above an answer is given at most
 
@@ -132,7 +132,7 @@ def function(reports: Sequence[Function], console: Console | None = None) -> str
     return "\n\n".join(blocks)
 
 
-def _asked(screen: Screen, expression: str | Sequence[str], at: dict[str, float] | None, word: str = "at") -> list[str]:
+def _asked(screen: Screen, expression: str | Sequence[str], at: Mapping[str, Number] | None, word: str = "at") -> list[str]:
     """What was asked, the point, and an empty line."""
     lines: list[str] = []
     for each in [expression] if isinstance(expression, str) else expression:
@@ -144,16 +144,17 @@ def _asked(screen: Screen, expression: str | Sequence[str], at: dict[str, float]
     return [*lines, ""]
 
 
-def _told(screen: Screen, formula: Formula | None, value: float | None) -> list[Part]:
+def _told(screen: Screen, formula: Formula | None, value: Number | None) -> list[Part]:
     """A formula, a number, or `formula = number`."""
     parts = [] if formula is None or value is not None and entry(formula) == number(value) else screen.entry(formula)
     return parts if value is None else [*parts, (" = " * bool(parts) + number(value), "bold")]
 
 
 def _matrix(screen: Screen, heads: Sequence[str], names: Sequence[str], labels: Sequence[Sequence[str]],
-            matrix: Sequence[Sequence[Formula | float]]) -> list[str]:
+            matrix: Sequence[Sequence[Formula | Number]]) -> list[str]:
     """A grid with names above and beside it; an entry a line where that is too wide."""
-    cells = [[(screen.text(entry(value)), "bold" if isinstance(value, float) else "") for value in row] for row in matrix]
+    cells = [[(screen.text(entry(value)), "bold" if isinstance(value, (float, str)) else "") for value in row]
+             for row in matrix]
     above = [("", ""), *((screen.text(name), "cyan") for name in names)]
     beside = [[(screen.text(head), "cyan"), *row] for head, row in zip(heads, cells, strict=True)]
     return screen.grid([above, *beside]) or screen.rows([

@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from rich.console import COLOR_SYSTEMS, Console
 
 from gradcli.render.as_plain import cell, number
-from gradcli.report import Formula
+from gradcli.report import Formula, Number
 from gradcli.syntax import printer
 
 __all__ = ["Console", "Part", "Screen", "cell_len", "widths"]
@@ -62,9 +62,9 @@ class Screen:
         terms = ([term] if cell_len(term) <= self.width - 2 else TOKEN.findall(term) for term in TERM.findall(text))
         return [(piece, "") for pieces in terms for piece in pieces]
 
-    def entry(self, value: Formula | float) -> list[Part]:
+    def entry(self, value: Formula | Number) -> list[Part]:
         """A formula, or a number."""
-        return [(number(value), "bold")] if isinstance(value, float) else self.pieces(self.text(printer.text(value)))
+        return [(number(value), "bold")] if isinstance(value, (float, str)) else self.pieces(self.text(printer.text(value)))
 
     def paint(self, text: str, style: str) -> str:
         if not style or self.colors is None:

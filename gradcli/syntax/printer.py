@@ -16,11 +16,11 @@ def number(value: Any) -> str:
     places = max(_multiplicity(below, 2), _multiplicity(below, 5))
     shift = 10**places
     if shift % below:
-        return f"{sign}{_digits(above)}/{_digits(below)}"
-    digits = _digits(above * (shift // below))
-    significant = digits.rstrip("0") or "0"
-    scientific = f"{significant}e{len(digits) - len(significant) - places}"
-    plain = digits.rjust(places + 1, "0")
+        return f"{sign}{digits(above)}/{digits(below)}"
+    shown = digits(above * (shift // below))
+    significant = shown.rstrip("0") or "0"
+    scientific = f"{significant}e{len(shown) - len(significant) - places}"
+    plain = shown.rjust(places + 1, "0")
     plain = f"{plain[:-places]}.{plain[-places:]}" if places else plain
     return sign + (scientific if len(scientific) + (3 if places else 10) < len(plain) else plain)
 
@@ -32,7 +32,8 @@ def _multiplicity(value: int, prime: int) -> int:
     return count
 
 
-def _digits(value: int) -> str:
+def digits(value: int) -> str:
+    """A whole number, however long."""
     if value.bit_length() < 14_000:
         return str(value)
     from decimal import Decimal  # str() refuses integers of more than 4300 digits

@@ -1,0 +1,82 @@
+"""A tape as straight-line Python: the same doubles as running it slot by slot, in a fraction of the time.
+
+Comes in: a tape, and which of its slots are results. Goes out: a function from columns of floats to rows of results.
+The generated text holds our own names and numbers only, nothing that a user wrote.
+"""
+
+import math
+import operator
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from gradcli.core.ieee import divide
+from gradcli.core.primitive import CONSTANT, OPERATORS, VARIABLE
+from gradcli.core.tape import Tape
+
+Row = tuple[float, ...]
+Block = Callable[[Sequence[Sequence[float]]], list[Row]]
+
+# What a function is called by an operator of Python; `/` raises where `divide` does not.
+OPERATOR: dict[Any, str] = {operator.add: "{} + {}", operator.sub: "{} - {}", operator.mul: "{} * {}",
+                            operator.neg: "-{}", operator.pos: "+{}", divide: "{} / {}"}
+SOURCE = """\
+def block(columns):
+    rows = []
+    append = rows.append
+    for {inputs} in zip(*columns):
+        try:
+            {steps}
+        except (ArithmeticError, ValueError):
+            append(careful(({inputs})))
+        else:
+            append(({results}))
+    return rows
+"""
+
+
+def generated(tape: Tape, inputs: Sequence[int], results: Sequence[int], leaf: Callable[[int], float],
+              careful: Callable[[Row], Row]) -> Block:
+    """The function of a block of rows, which are given as a column for each slot of `inputs`.
+
+    `leaf` gives the double of any other leaf. A row in which something raises, or whose first result is nan, is left to
+    `careful`: so what is generated may be hasty, and call libm itself where the row's function would catch what it raises.
+    """
+    names: dict[str, Any] = {"careful": careful}
+    steps = []
+    for slot, row in enumerate(tape.operations):
+        if row is VARIABLE or row is CONSTANT:
+            if slot not in inputs:
+                names[f"c{slot}"] = leaf(slot)
+        else:
+            steps.append(f"s{slot} = {_step(tape, slot, names)}")
+    value = _name(tape, results[0], names)
+    steps.append(f"if {value} != {value}: raise ValueError")
+    text = SOURCE.format(inputs="".join(f"s{slot}, " for slot in inputs), steps="\n            ".join(steps),
+                         results="".join(f"{_name(tape, slot, names)}, " for slot in results))
+    exec(text, names)
+    return names["block"]  # type: ignore[no-any-return]
+
+
+def _name(tape: Tape, slot: int, names: dict[str, Any]) -> str:
+    """What a slot is called: a number where it is a leaf with a finite double, which is faster than a name."""
+    constant = names.get(f"c{slot}")
+    if constant is None:
+        return f"s{slot}"
+    return f"({constant!r})" if math.isfinite(constant) else f"c{slot}"
+
+
+def _step(tape: Tape, slot: int, names: dict[str, Any]) -> str:
+    """The Python expression of one operation; adds the function that it calls to `names`."""
+    row, attribute = tape.operations[slot], tape.attributes[slot]
+    arguments = [_name(tape, a, names) for a in tape.arguments[slot]]
+    if row.float64 in OPERATOR:
+        return OPERATOR[row.float64].format(*arguments)
+    if row is OPERATORS["if"]:
+        return "{1} if {0} else {2}".format(*arguments)
+    if row.syntax and row.syntax.chains:
+        return f"1.0 if {arguments[0]} {row.syntax.symbols[0]} {arguments[1]} else 0.0"
+    names[f"f{slot}"] = getattr(row.float64, "__wrapped__", row.float64)
+    if attribute is not None:
+        names[f"a{slot}"] = attribute
+        arguments.append(f"a{slot}")
+    return f"f{slot}({', '.join(arguments)})"

@@ -1,0 +1,29 @@
+"""A header and a row, as for many points: what is bound, then the answer."""
+
+from collections.abc import Iterable, Sequence
+
+from gradcli.render.as_plain import entry, label
+from gradcli.report import Answer, Derivative, Formula
+
+
+def _table(at: dict[str, float] | None, answers: Iterable[tuple[str, Formula | float]]) -> str:
+    items = [*(at or {}).items(), *answers]
+    return "\n".join(",".join(row) for row in ([name for name, _ in items], [quoted(entry(value)) for _, value in items]))
+
+
+def quoted(text: str) -> str:
+    """A field, in quotes where it needs them."""
+    return '"' + text.replace('"', '""') + '"' if any(char in text for char in ',"\r\n') else text
+
+
+def answer(report: Answer) -> str:
+    return _table(report.at, [("value", report.value), *((label([name]), each) for name, each in report.partials.items())])
+
+
+def derivative(report: Derivative) -> str:
+    return derivatives([report])
+
+
+def derivatives(reports: Sequence[Derivative]) -> str:
+    return _table(reports[-1].at, [(label(each.wrt), each.derivative if each.value is None else each.value)
+                                   for each in reports])

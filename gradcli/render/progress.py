@@ -1,0 +1,23 @@
+"""A bar on stderr that says how far a table has come. It goes away when the table has ended."""
+
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+
+from gradcli.render.screen import Console
+
+
+class Bar:
+    """`size` is the number of bytes that are to be read, None where nobody knows."""
+
+    def __init__(self, size: int | None) -> None:
+        console = Console(stderr=True)
+        self.progress = Progress(TextColumn("{task.fields[rows]} rows"), BarColumn(), DownloadColumn(), TimeRemainingColumn(),
+                                 console=console, auto_refresh=False, transient=True, disable=console.is_dumb_terminal,
+                                 redirect_stdout=False, redirect_stderr=False)
+        self.task = self.progress.add_task("", total=size, rows=0)
+        self.progress.start()
+
+    def show(self, position: int, rows: int) -> None:
+        self.progress.update(self.task, completed=position, rows=f"{rows:,}".replace(",", " "), refresh=True)
+
+    def close(self) -> None:
+        self.progress.stop()

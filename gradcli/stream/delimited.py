@@ -1,0 +1,159 @@
+"""CSV and TSV: fields between separators, quoted where they hold one, a quote, or a line break.
+
+A block is read in one of two ways, with one result: whole columns at a time where every line has as many separators as the
+header and no quote, else record by record.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from json import dumps
+from math import nan
+
+from gradcli.errors import GradcliError
+from gradcli.render.as_plain import number
+from gradcli.stream.records import Record, no_number, places
+from gradcli.stream.source import Source
+from gradcli.syntax.lexer import normalized
+
+JSON_NUMBER = re.compile(rb"-?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?")
+
+
+class Delimited:
+    """A table whose fields `separator` parts, written as CSV, or as JSON Lines where `json` says so."""
+
+    def __init__(self, source: Source, separator: bytes, json: bool) -> None:
+        self.source, self.separator, self.json = source, separator, json
+        self.field = re.compile(rb'"(?:[^"]++|"")*+"[^%b\n]*+|(?!")[^%b\n]*+' % (separator, separator))
+        self.others = bytes(set(range(256)) - {*separator, *b'\n"'})  # what tells nothing about the shape of a line
+        self.line = 1  # of the next record
+        self.blank: list[int] = []  # lines without anything, which are no fault at the end of a table
+        self.stream = source.blocks()
+        self.names, self.first = self._opened()
+        self.columns = [normalized(self._decoded(name).strip()) for name in self.names]
+        self.shape = separator * (len(self.names) - 1) + b"\n"
+
+    def _opened(self) -> tuple[list[bytes], bytes]:
+        """The fields of the header, and what has been read of the rest."""
+        for block in self.stream:
+            found = self._split(block, 0)
+            if found is None and not self.source.final:
+                self.source.hold(block)
+                continue
+            fields, end = found or ([], 0)
+            if any(map(bytes.strip, fields)):
+                self.line += block.count(b"\n", 0, end)
+                return fields, block[end:]
+            break
+        raise GradcliError(f"{self.source.where} has no header", help="its first line names the columns")
+
+    def _decoded(self, name: bytes) -> str:
+        try:
+            return _unquoted(name).decode()
+        except UnicodeDecodeError as error:
+            raise GradcliError(f"the header of {self.source.where} is not UTF-8: byte 0x{error.object[error.start]:x}",
+                               help="convert it, for example with iconv") from None
+
+    def choose(self, wanted: Sequence[str], results: Sequence[str]) -> None:
+        self.wanted = places(self.source.where, self.columns, wanted, results, self.json)
+        self.keys = [dumps(name, ensure_ascii=False).encode() + b": " for name in self.columns]
+
+    def header(self) -> bytes:
+        """The columns' names as they stand."""
+        return self._csv(self.names)
+
+    def blocks(self) -> Iterator[bytes]:
+        if self.first:
+            yield self.first
+        yield from self.stream
+
+    def cells(self, block: bytes) -> tuple[list[bytes], list[list[bytes]]] | None:
+        """The text of each row, and the wanted columns; None where the block must be read record by record."""
+        if self.json or self.blank or b"\r" in block or self.separator != b"," and b"," in block:
+            return None
+        shapes = block.translate(None, self.others)
+        count = len(shapes) // len(self.shape)
+        if shapes != self.shape * count:
+            return None
+        self.line += count
+        if self.separator != b",":
+            block = block.replace(self.separator, b",")
+        lines = block.split(b"\n")
+        lines.pop()
+        flat = block.replace(b"\n", b",").split(b",")
+        return lines, [flat[place:-1:len(self.names)] for place in self.wanted]
+
+    def records(self, block: bytes) -> Iterator[Record]:
+        start = 0
+        while start < len(block):
+            found = self._split(block, start)
+            if found is None and not self.source.final:
+                self.source.hold(block[start:])
+                return
+            fields, end = found or ([block[start:].rstrip(b"\r\n")], len(block))
+            line = self.line
+            self.line += block.count(b"\n", start, end)
+            if fields == [b""]:
+                self.blank.append(line)
+            else:
+                yield from (self._record(blank, [b""]) for blank in self.blank)
+                self.blank = []
+                yield self._record(line, fields, "" if found else "a quote is never closed")
+            start = end
+
+    def _split(self, block: bytes, start: int) -> tuple[list[bytes], int] | None:
+        """The fields of the record at `start`, and where it ends; None where it is not finished."""
+        end = block.find(b"\n", start)
+        if block.find(b'"', start, end) < 0:
+            return block[start:end].removesuffix(b"\r").split(self.separator), end + 1
+        fields = []
+        while True:
+            field = self.field.match(block, start)
+            if field is None:
+                return None
+            fields.append(field[0])
+            start = field.end() + 1
+            if block[field.end():start] == b"\n":
+                fields[-1] = fields[-1].removesuffix(b"\r")
+                return fields, start
+
+    def _record(self, line: int, fields: list[bytes], fault: str = "") -> Record:
+        width, missing = len(self.names), ()
+        if len(fields) != width:
+            text = b",".join(fields).decode(errors="backslashreplace")
+            column = f", column {self.columns[len(fields)]} is missing" if len(fields) < width else ""
+            fault = fault or f"{len(fields)} fields where the header has {width}{column}: {text[:60]!r}"
+            fields = (fields + [b""] * width)[:width]
+        numbers = []
+        for place in self.wanted:
+            try:
+                numbers.append(float(_unquoted(fields[place])))
+            except ValueError:
+                numbers.append(nan)
+                text = _unquoted(fields[place]).decode(errors="backslashreplace")
+                fault = fault or no_number(self.columns[place], text)
+        return Record(line, self._object(fields, numbers) if self.json else self._csv(fields), tuple(numbers), fault)
+
+    def _csv(self, fields: list[bytes]) -> bytes:
+        if self.separator != b",":
+            fields = [b'"' + field + b'"' if b"," in field and not field.startswith(b'"') else field for field in fields]
+        return b",".join(fields)
+
+    def _object(self, fields: list[bytes], numbers: list[float]) -> bytes:
+        """The beginning of a JSON object: a number where a field is one, else a text."""
+        known = dict(zip(self.wanted, numbers, strict=True))
+        items = []
+        for place, (key, field) in enumerate(zip(self.keys, fields, strict=True)):
+            if not JSON_NUMBER.fullmatch(field):
+                value = known.get(place, nan)
+                field = number(value).encode() if value - value == 0 else \
+                    dumps(_unquoted(field).decode(errors="backslashreplace"), ensure_ascii=False).encode()
+            items.append(key + field)
+        return b"{" + b", ".join(items)
+
+
+def _unquoted(field: bytes) -> bytes:
+    """What a field says: without its quotes, two quotes in it as one."""
+    if not field.startswith(b'"'):
+        return field
+    inside, _, after = field[1:].replace(b'""', b"\0").partition(b'"')
+    return inside.replace(b"\0", b'"') + after

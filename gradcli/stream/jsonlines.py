@@ -1,0 +1,104 @@
+"""JSON Lines: an object in each line. The keys of the first one are the columns."""
+
+from collections.abc import Iterator, Sequence
+from json import JSONDecoder, dumps
+from math import inf, nan
+from typing import Any
+
+from gradcli.errors import GradcliError, brief
+from gradcli.render.as_csv import quoted
+from gradcli.stream.records import Record, no_number, places
+from gradcli.stream.source import Source
+from gradcli.syntax.lexer import normalized
+
+NAMED = {"NaN": nan, "Infinity": inf, "-Infinity": -inf}  # as gradcli itself writes them
+
+
+class Spelled(str):
+    """A number as it is spelled."""
+
+
+def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key is there twice")
+    return found
+
+
+def _refused(name: str) -> Any:
+    raise ValueError(f"{name} is not JSON")
+
+
+class JSONLines:
+    """A table of objects, written as such where `json` says so, else as CSV."""
+
+    def __init__(self, source: Source, json: bool) -> None:
+        self.source, self.json = source, json
+        self.decode = JSONDecoder(object_pairs_hook=_distinct, parse_float=Spelled, parse_int=Spelled,
+                                  parse_constant=_refused).decode
+        self.line = 1
+        self.stream = source.blocks()
+        self.first = next(self.stream)
+        row, fault = next(filter(None, map(self._read, self.first.splitlines())), ({}, "has no row"))
+        if row is None:
+            raise GradcliError(f"{source.where}: the first row {fault}", help="each line is an object such as {\"x\": 3}")
+        self.columns = [normalized(name) for name in row]
+
+    def choose(self, wanted: Sequence[str], results: Sequence[str]) -> None:
+        places(self.source.where, self.columns, wanted, results, True)
+        self.wanted, self.results = list(wanted), set(results)
+
+    def header(self) -> bytes:
+        return ",".join(map(quoted, self.columns)).encode()
+
+    def blocks(self) -> Iterator[bytes]:
+        yield self.first
+        yield from self.stream
+
+    def cells(self, block: bytes) -> None:
+        """Objects are read one by one."""
+        return None
+
+    def records(self, block: bytes) -> Iterator[Record]:
+        for text in block.split(b"\n")[:-1]:
+            line, found = self.line, self._read(text)
+            self.line += 1
+            if found:
+                yield self._record(line, text.strip(), *found)
+
+    def _read(self, text: bytes) -> tuple[dict[str, Any] | None, str] | None:
+        """An object, or what is wrong with it; None for an empty line."""
+        if not text.strip():
+            return None
+        try:
+            row = self.decode(text.decode())
+        except (ValueError, RecursionError) as error:
+            about = error if type(error) is ValueError else "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else ""
+            return None, f"is no JSON object: {about or brief(text.decode(errors='backslashreplace'))}"
+        if not isinstance(row, dict):
+            return None, f"is no JSON object: {brief(text.decode())}"
+        return {normalized(name): value for name, value in row.items()}, ""
+
+    def _record(self, line: int, text: bytes, row: dict[str, Any] | None, fault: str) -> Record:
+        if row is None:
+            lost = b"{" if self.json else b"," * (len(self.columns) - 1)
+            return Record(line, lost, (nan,) * len(self.wanted), fault)
+        strange = [name for name in row if name in self.results or not self.json and name not in self.columns]
+        if strange:
+            fault = f"column {strange[0]}: " + ("a result is called that" if self.json else "the first row has none; "
+                                                "-f json keeps it")
+        numbers = []
+        for name in self.wanted:
+            try:
+                value = row.get(name)
+                numbers.append(float(value) if isinstance(value, Spelled) else NAMED[value])
+            except (KeyError, TypeError):
+                numbers.append(nan)
+                fault = fault or (no_number(name, _cell(row[name])) if name in row else f"column {name} is missing")
+        written = text[:-1].rstrip() if self.json else ",".join(quoted(_cell(row.get(name))) for name in self.columns).encode(errors="surrogatepass")
+        return Record(line, written, tuple(numbers), fault)
+
+
+def _cell(value: Any) -> str:
+    """A value as the text of a cell."""
+    return "" if value is None else value if isinstance(value, str) else dumps(value, ensure_ascii=False)

@@ -1,0 +1,66 @@
+"""What all readers of tables have in common: records, what cannot be read, and the columns that are wanted."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, Protocol
+
+from gradcli.errors import GradcliError, brief, closest
+
+
+class Record(NamedTuple):
+    """A row that was read: the line it begins in, its text in the output's format, the numbers that are wanted.
+
+    `fault` says what cannot be read, and in which column; the numbers are nan then.
+    """
+
+    line: int
+    text: bytes
+    numbers: tuple[float, ...]
+    fault: str = ""
+
+
+class Reader(Protocol):
+    """A table. `columns` are the names in its header; `choose` says which of them are wanted, before any record is read."""
+
+    columns: list[str]
+
+    def choose(self, wanted: Sequence[str], results: Sequence[str]) -> None: ...
+
+    def header(self) -> bytes: ...
+
+    def blocks(self) -> Iterator[bytes]: ...
+
+    def cells(self, block: bytes) -> tuple[list[bytes], list[list[bytes]]] | None: ...
+
+    def records(self, block: bytes) -> Iterator[Record]: ...
+
+
+def no_number(column: str, text: str) -> str:
+    """The fault of a cell."""
+    return f"column {column}: {f'{brief(text)!r} is no number' if text.strip() else 'it is empty'}"
+
+
+def places(where: str, columns: Sequence[str], wanted: Sequence[str], results: Sequence[str], unique: bool) -> list[int]:
+    """The index of each wanted column. Raises GradcliError where one is missing, or a name would stand for two columns."""
+    missing = [name for name in wanted if name not in columns]
+    if missing:
+        if all(map(_is_number, columns)):
+            raise GradcliError(f"{where} has no header: its first line is {brief(','.join(columns))}",
+                               help=f"put a line with the names of the columns before it, such as {','.join(wanted)}")
+        near = closest(missing[0], columns)
+        hint = f"did you mean {near[0]}? " if near else ""
+        raise GradcliError(f"{where} has no column {', '.join(missing)}; it has {brief(', '.join(columns), 200) or 'none'}",
+                           help=f"{hint}--at {missing[0]}=… binds what is the same in all rows")
+    names = [*columns, *results]
+    for name in names if unique else [*wanted, *results]:
+        if names.count(name) > 1:
+            raise GradcliError(f"{where} has a column {name} already, which is what a result is called" if name in results
+                               else f"{where} has two columns {name}", help="rename one of them")
+    return [columns.index(name) for name in wanted]
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,92 @@
+"""The way of a table: read, computed, written, block by block."""
+
+from collections.abc import Callable, Sequence
+from json import dumps
+from typing import Protocol
+
+from gradcli.errors import GradcliError
+from gradcli.stream.records import Reader, Record
+from gradcli.stream.sink import Sink
+
+NAMES = {b"nan": b'"NaN"', b"inf": b'"Infinity"', b"-inf": b'"-Infinity"'}
+HELP = "--on-error skip leaves such rows out, --on-error nan writes nan for their results"
+
+
+class Engine(Protocol):
+    """Computes the results of rows as text, the numbers of a row parted by commas."""
+
+    def numbers(self, cells: Sequence[Sequence[bytes]]) -> Sequence[Sequence[float]]: ...
+
+    def texts(self, columns: Sequence[Sequence[float]], count: int) -> list[bytes]: ...
+
+
+class Run:
+    """A table on its way; `rows`, `faulty` and `infinite` count what there is to tell at its end.
+
+    `labels` are the names of the results; `faults` is what to do with rows that cannot be read: stop, skip or nan.
+    """
+
+    def __init__(self, where: str, reader: Reader, engine: Engine, labels: Sequence[str], json: bool, faults: str) -> None:
+        self.where, self.reader, self.engine, self.labels, self.json, self.faults = where, reader, engine, labels, json, faults
+        self.keys = [dumps(label, ensure_ascii=False).encode() + b": " for label in labels]
+        self.missing = b",".join([b"nan"] * len(labels))
+        self.rows = self.faulty = self.infinite = 0
+        self.sink = Sink()
+
+    def all(self, progress: Callable[[], None]) -> None:
+        """Every row; `progress` is called now and then. Raises GradcliError at a row that cannot be read; OSError."""
+        if not self.json:
+            self.sink.write(b",".join([self.reader.header(), *(label.encode() for label in self.labels)]) + b"\n")
+        for block in self.reader.blocks():
+            if not self._quickly(block):
+                self._carefully(block)
+            progress()
+
+    def _quickly(self, block: bytes) -> bool:
+        """Whole columns at a time, if that is possible."""
+        found = self.reader.cells(block)
+        if found is None:
+            return False
+        texts, cells = found
+        try:
+            columns = self.engine.numbers(cells)
+        except ValueError:
+            return False
+        results = self.engine.texts(columns, len(texts))
+        self.infinite += sum(b"n" in result for result in results)
+        self._write(texts, results)
+        return True
+
+    def _carefully(self, block: bytes) -> None:
+        """Record by record; all that can be read are computed together."""
+        kept: list[Record] = []
+        fault = None
+        for record in self.reader.records(block):
+            if record.fault and self.faults == "stop":
+                fault = record
+                break
+            self.faulty += bool(record.fault)
+            if not record.fault or self.faults != "skip":
+                kept.append(record)
+        if kept:
+            columns = list(zip(*(record.numbers for record in kept), strict=True))
+            results = self.engine.texts(columns, len(kept))
+            self.infinite += sum(b"n" in result for record, result in zip(kept, results, strict=True) if not record.fault)
+            self._write([record.text for record in kept],
+                        [self.missing if record.fault else result for record, result in zip(kept, results, strict=True)])
+        if fault:
+            raise GradcliError(f"{self.where}, line {fault.line}, {fault.fault}", help=HELP)
+
+    def _write(self, texts: list[bytes], results: list[bytes]) -> None:
+        self.rows += len(texts)
+        if self.json:
+            results = list(map(self._ending, results))
+        between, end = (b", ", b"}\n") if self.json else (b",", b"\n")
+        parts = [b"", between, b"", end] * len(texts)
+        parts[::4], parts[2::4] = texts, results
+        self.sink.write(b"".join(parts))
+
+    def _ending(self, result: bytes) -> bytes:
+        """Numbers as the rest of a JSON object; what is not finite is a string."""
+        numbers = [NAMES.get(number, number) for number in result.split(b",")]
+        return b", ".join(map(bytes.__add__, self.keys, numbers))

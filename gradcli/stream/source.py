@@ -1,0 +1,79 @@
+"""Where records come from: a file, a pipe or standard input, read once from its start to its end, in blocks of whole lines."""
+
+import os
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from gradcli.errors import GradcliError
+
+SIZE = 1 << 18  # bytes that are read at once: what fits the cache
+LONGEST = 1 << 24  # bytes of a record
+MARKS = {b"\x1f\x8b": ("is compressed by gzip", 2, "pipe it through gunzip"),
+         b"\xff\xfe": ("looks like UTF-16", 1, "convert it to UTF-8 with iconv"),
+         b"\xfe\xff": ("looks like UTF-16", 1, "convert it to UTF-8 with iconv")}
+
+
+class Source:
+    """`where` names it in messages, `size` is that of a plain file, `position` the bytes read so far."""
+
+    def __init__(self, path: str) -> None:
+        self.where = "standard input" if path == "-" else path
+        self.position, self.size = 0, None
+        self.held = b""  # a record that was not finished where the last block ended
+        self.final = False  # nothing comes after this block
+        try:
+            self.file = _standard() if path == "-" else open(path.encode("utf-8", "surrogateescape"), "rb")
+            self.size = os.fstat(self.file.fileno()).st_size or None
+        except OSError as error:  # where standard input is no file, it has no size either
+            if path != "-":
+                raise GradcliError(f"cannot read {path or '--points'}: {error.strerror}") from None
+
+    def blocks(self) -> Iterator[bytes]:
+        """Whole lines, each with its line break; at the end perhaps none."""
+        rest = [self._start()]
+        while chunk := self._read():
+            end = chunk.rfind(b"\n") + 1
+            if end:
+                block, self.held, rest = b"".join([self.held, *rest, chunk[:end]]), b"", []
+                yield block
+            rest.append(chunk[end:])
+            if len(self.held) + sum(map(len, rest)) > LONGEST:
+                raise GradcliError(f"{self.where} has a record of more than {LONGEST >> 20} MiB",
+                                   help="is it a table, and is there a quote that is never closed?", code=1)
+        self.final = True
+        block, self.held = b"".join([self.held, *rest]), b""
+        yield block + b"\n" if block and not block.endswith(b"\n") else block
+
+    def hold(self, rest: bytes) -> None:
+        """`rest` is the beginning of a record that goes on in the next block."""
+        self.held = rest
+
+    def _start(self) -> bytes:
+        """The first bytes, without a byte order mark."""
+        start = b""
+        while len(start) < 4 and (chunk := self._read()):
+            start += chunk
+        if not start:
+            raise GradcliError(f"no input: {self.where} is empty")
+        mark = next((about for sign, about in MARKS.items() if start.startswith(sign)), None)
+        if mark is None and b"\0" in start[:2]:
+            mark = MARKS[b"\xff\xfe"]
+        if mark:
+            raise GradcliError(f"{self.where} {mark[0]}", help=mark[2], code=mark[1])
+        return start.removeprefix(b"\xef\xbb\xbf")
+
+    def _read(self) -> bytes:
+        """What is there already, at least one byte but at the end: a slow writer's rows are not waited for."""
+        try:
+            chunk: bytes = self.file.read1(SIZE)
+        except IsADirectoryError as error:
+            raise GradcliError(f"cannot read {self.where}: {error.strerror}") from None
+        self.position += len(chunk)
+        return chunk
+
+
+def _standard() -> Any:
+    if sys.stdin is None:
+        raise GradcliError("no input: standard input is closed")
+    return sys.stdin.buffer
