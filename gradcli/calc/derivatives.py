@@ -39,6 +39,7 @@ def derivatives(question: Question, wrt: Sequence[str], every: bool, formulas: b
 
 TRIALS = 5  # of speeds
 RANGE = 1e-280, 1e280  # of coefficients that are neither under- nor overflowing
+SIDE, LEAP = 2.0**-20, 1e-3  # how far away the sides are looked at, and what difference counts
 SPEED = 1.0625  # another speed, at which everything is rounded otherwise
 
 
@@ -64,8 +65,22 @@ def _numbers(question: Question, orders: list[tuple[str, ...]], at: dict[str, fl
     answers = []
     for names, (number, coefficient, error) in zip(orders, found, strict=True):
         number = math.nan if lost else number
-        answers.append((number, warnings + statuses.doubtful(number, coefficient, error, len(names))))
+        found = statuses.doubtful(number, coefficient, error, len(names))
+        if len(names) > 1 and statuses.edges:
+            found += _leap(question, names, at)
+        answers.append((number, warnings + found))
     return answers
+
+
+def _leap(question: Question, names: tuple[str, ...], at: dict[str, float]) -> list[Warning]:
+    """A warning where a derivative of order 2 and above is another one on the left than on the right, as abs(x)**3 has."""
+    name = names[-1]
+    step = SIDE * max(abs(at[name]), 1.0)
+    left, right = (_series(question.lowered, names, {**at, name: at[name] + side})[-1].number for side in (-step, step))
+    if not abs(right - left) > LEAP * max(abs(left), abs(right)):
+        return []
+    message = f"the derivative of order {len(names)} jumps here: {left:.4g} on the left, {right:.4g} on the right"
+    return [Warning("kink", question.source, (0, len(question.source)), message)]
 
 
 def estimates(lowered: Lowered, orders: Sequence[tuple[str, ...]]) -> Finder:

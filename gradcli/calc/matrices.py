@@ -77,8 +77,9 @@ def jacobian(questions: Sequence[Question], wrt: Sequence[str] | None = None) ->
     numeric = all(not question.free for question in questions)
     for question in questions:
         known = [name for name in names if name in question.variables]
-        found = gradient(question, known).partials if known else {}
-        rows.append([found.get(name, 0.0 if numeric else Number(0)) for name in names])
+        found = gradient(question, known)
+        rows.append([found.partials.get(name, 0.0 if numeric else Number(0)) for name in names])
+        warnings += [warning for warning in found.warnings if warning not in question.unused()]
     used = {name for question in questions for name in question.variables}
     warnings += [warning for warning in questions[0].unused() if warning.expression not in used]
     return Jacobian(tuple(q.source for q in questions), tuple(names), questions[0].at or None, rows, warnings)

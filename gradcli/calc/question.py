@@ -48,7 +48,8 @@ class Question:
         """The bindings as doubles. Raises GradcliError where a variable has none."""
         if self.free:
             at, be = " ".join(f"{name}=…" for name in self.free), "is" if len(self.free) == 1 else "are"
-            raise GradcliError(f"{', '.join(self.free)} {be} not bound; use --at {at}", source=self.source,
+            span = self.lowered.tape.spans[self.variables[self.free[0]]]
+            raise GradcliError(f"{', '.join(self.free)} {be} not bound; use --at {at}", source=self.source, span=span,
                                help=misspelt(self.free))
         return self.at
 
@@ -58,13 +59,13 @@ class Question:
         lowered = {name: lower(program) for name, program in self.given.items()}
         return {name: run(each.tape, {})[each.root] for name, each in lowered.items()}
 
-    def checked(self, wrt: Iterable[str]) -> list[str]:
+    def checked(self, wrt: Iterable[str], option: str = "--wrt") -> list[str]:
         """`wrt` as it is. Raises GradcliError for a name that is no variable of the expression."""
         names = list(wrt)
         for name in names:
             if name not in self.variables:
                 near = closest(name, self.variables)
-                raise GradcliError(f"--wrt {name}: no such variable in the expression",
+                raise GradcliError(f"{option} {name}: no such variable in the expression",
                                    help=f"did you mean {near[0]}?" if near else None)
         return names
 

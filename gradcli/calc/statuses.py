@@ -96,7 +96,8 @@ class Statuses:
             slot = work.pop()
             used = self._used(slot)
             worse = [a for a in used if values[a] != values[a]] if values[slot] != values[slot] else []
-            below = worse or [a for a in used if isinf(values[a]) and self.tape.arguments[a]]  # inf itself is no mistake
+            below = worse or [a for a in used if isinf(values[a]) and (
+                self.tape.arguments[a] or self.tape.operations[a] is CONSTANT)]  # inf itself is no mistake
             work.extend(a for a in below if a not in seen)
             seen.update(below)
             if not below:
@@ -121,7 +122,7 @@ class Statuses:
         elif row.poles and row.poles(*arguments, *([] if attribute is None else [attribute])):
             self._say("pole" if primal else "edge", slot, "{} has a pole here" if primal else
                       "the derivative of {} is infinite here")
-        else:
+        elif not any(map(isinf, arguments)):
             self._say("overflow", slot, "{} overflows" if primal else "the derivative of {} overflows")
 
     def _digits(self, results: list[int]) -> None:

@@ -27,7 +27,7 @@ def taylor(question: Question, around: Mapping[str, Program], order: int) -> Ser
 
     Raises GradcliError where there is none at that point.
     """
-    names = question.checked(around)
+    names = question.checked(around, "--around")
     given = {name: program for name, program in question.given.items() if name not in around}
     lowered = lower(question.program, substitutes=given, names={**question.given, **around}, limit=question.limit)
     point = {name: lower(program)[:2] for name, program in around.items()}

@@ -67,7 +67,11 @@ class Command(click.Command):
 
 def _too_many(command: str, expressions: list[str]) -> NoReturn:
     from gradcli.errors import GradcliError, brief
+    from gradcli.syntax.bindings import is_binding
 
+    bound = [word for word in expressions if is_binding(word)]
+    if bound and len(bound) < len(expressions):
+        raise GradcliError(f"{brief(' '.join(bound))} binds nothing here", help=f"bind with --at {brief(' '.join(bound))}")
     raise GradcliError(f"one expression is wanted, and here are {len(expressions)}",
                        help=f'if it is one, put it in quotes: {command} "{brief(" ".join(expressions))}"')
 

@@ -67,5 +67,6 @@ class Symbolic:
 def divided(a: Symbolic, b: Any) -> Symbolic:
     """a/b. Raises GradcliError where b is 0."""
     if b == 0:
-        raise GradcliError("there is no Taylor expansion at this point", help="expand around another", code=1)
+        raise GradcliError("the expression has no value at this point, so it is not expanded there",
+                           help="expand around another", code=1)
     return Symbolic(a.algebra, a.algebra.product([(a.form, 1), (a._form(b), -1)]))
