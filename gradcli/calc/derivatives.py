@@ -56,14 +56,14 @@ Finder = Callable[[dict[str, float]], list[Estimate]]
 
 def _numbers(question: Question, orders: list[tuple[str, ...]], at: dict[str, float]) -> list[tuple[float, list[Warning]]]:
     """The derivatives along each of `orders`, the longest of which begins with all the others."""
-    found = estimates(question.lowered, orders)(at)
+    estimated = estimates(question.lowered, orders)(at)
     tape, root = question.lowered.tape, question.lowered.root
     adjoints = reverse(tape, root, [question.variables[name] for name in set(orders[-1])])
     statuses = Statuses(question.source, tape, root, adjoints, at)
     warnings = statuses.explain([root], [root] if () in orders else [])
     lost = statuses.values[root] != statuses.values[root]
     answers = []
-    for names, (number, coefficient, error) in zip(orders, found, strict=True):
+    for names, (number, coefficient, error) in zip(orders, estimated, strict=True):
         number = math.nan if lost else number
         found = statuses.doubtful(number, coefficient, error, len(names))
         if len(names) > 1 and statuses.edges:
@@ -76,7 +76,8 @@ def _leap(question: Question, names: tuple[str, ...], at: dict[str, float]) -> l
     """A warning where a derivative of order 2 and above is another one on the left than on the right, as abs(x)**3 has."""
     name = names[-1]
     step = SIDE * max(abs(at[name]), 1.0)
-    left, right = (_series(question.lowered, names, {**at, name: at[name] + side})[-1].number for side in (-step, step))
+    find = estimates(question.lowered, [names])
+    left, right = (find({**at, name: at[name] + side})[-1].number for side in (-step, step))
     if not abs(right - left) > LEAP * max(abs(left), abs(right)):
         return []
     message = f"the derivative of order {len(names)} jumps here: {left:.4g} on the left, {right:.4g} on the right"

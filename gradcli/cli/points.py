@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from gradcli.calc.rows import Rows
     from gradcli.render.progress import Bar
     from gradcli.stream.records import Reader
-    from gradcli.stream.run import Engine, Run
+    from gradcli.stream.run import Run
     from gradcli.stream.source import Source
 
 PATIENCE = 0.3  # seconds that pass without a bar
@@ -60,6 +60,7 @@ def answer_rows(points: Points, expression: str, at: Sequence[str], limit: int, 
     from gradcli.calc.question import Question
     from gradcli.errors import GradcliError
     from gradcli.stream.delimited import Delimited
+    from gradcli.stream.growing import Growing
     from gradcli.stream.jsonlines import JSONLines
     from gradcli.stream.run import Run
     from gradcli.stream.source import Source
@@ -86,19 +87,13 @@ def answer_rows(points: Points, expression: str, at: Sequence[str], limit: int, 
         raise GradcliError(f"--only {only}: there is no such number", help=f"it is one of {', '.join(labels)}")
     labels = [labels[i] for i in kept]
     reader.choose(rows.inputs, labels)
-    run = Run(source.where, reader, _engine(rows, kept), labels, json, points.faults)
+    run = Run(source.where, reader, Growing(rows, kept), labels, json, points.faults)
     progress = _Progress(source, run)
     try:
         run.all(progress.show)
     finally:
         progress.close()
     _tell(question, run, strict)
-
-
-def _engine(rows: "Rows", kept: list[int]) -> "Engine":
-    from gradcli.stream.standard import Standard
-
-    return Standard(rows, kept)
 
 
 def _tell(question: "Question", run: "Run", strict: bool) -> None:

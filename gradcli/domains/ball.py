@@ -83,6 +83,8 @@ class Ball(Domain):
     def native(self, function: Any, arguments: list[Real]) -> Real:
         call = getattr(arb, function) if isinstance(function, str) else function
         value = call(*(self.ball(x.value) for x in arguments))
+        if value is None:
+            raise Undefined
         return Real(self, self._finite(value))
 
     def unsaid(self, row: Primitive, xs: list[Real]) -> Real:
@@ -122,16 +124,18 @@ class Ball(Domain):
         return int(whole)
 
     def without(self, row: Primitive, xs: list[Any], attribute: Any, span: Span) -> Any:
-        infinite = any(isinstance(x, float) for x in xs)
-        if infinite and (row.kinks or row.rules is None) and not any(isinstance(x, float) and isnan(x) for x in xs):
-            value = row.exact(*xs)  # type: ignore[misc]
-            return value if isinstance(value, float) else self.real(value)
+        """What IEEE 754 has there, if that does not hang on a rounded argument."""
         value = row.float64(*map(float, xs), *(() if attribute is None else (attribute,)))
-        if not infinite:
-            return value if not xs or isinf(value) and self.at_pole(row, xs, attribute) else nan
+        whole = all(isinstance(x, float) or x.value == float(x) for x in xs)
+        if not any(isinstance(x, float) for x in xs):
+            return value if isinf(value) and (whole or self.at_pole(row, xs, attribute)) else nan
         if not isfinite(value):
             return value
-        if value != int(value) or any(x != float(x) for x in xs):
+        if row.exact and (row.kinks or not row.rules) and not row.reals:
+            return self.real(row.exact(*xs))
+        if len(xs) == 1 and not row.reals and hasattr(arb, row.name):
+            return Real(self, self._finite(getattr(arb, row.name)(arb(xs[0]))))
+        if value != int(value) or not whole:
             raise GradcliError("digits are proven of finite numbers only", span=span, source=self.source, code=1)
         return self.real(value)
 

@@ -15,6 +15,8 @@ def _whole_root(x: int, n: int) -> int | None:
     """The n-th root of x >= 0, by Newton's method from above; None where it is not whole."""
     if x < 2:
         return x
+    if n >= x.bit_length():
+        return None
     root = 1 << -(-x.bit_length() // n)
     while True:
         better = ((n - 1) * root + x // root ** (n - 1)) // n
@@ -49,8 +51,6 @@ def power(a: Number, b: Number) -> Fraction | None:
     if b.denominator == 1:
         return None if a == 0 and b < 0 else Fraction(a) ** b.numerator
     if a < 0 or a == 0 and b < 0:
-        return None
-    if a not in (0, 1) and b.denominator > size(a):
         return None
     base = root(a, b.denominator)
     return None if base is None else Fraction(base) ** b.numerator

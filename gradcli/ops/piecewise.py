@@ -43,7 +43,8 @@ heaviside = primitive("heaviside", 1, [None], lambda x: x if x != x else 0.5 * (
 
 # A formula takes a tie for what it is generically, none.
 tie = primitive("tie", 2, None, lambda *xs: 1 / xs.count(xs[0]), variadic=True, hidden=True,
-                means=lambda *xs: xs[0].number(1), exact=lazily("rational", "tie"), at=PAIRS,
+                means=lambda *xs: xs[0].number(1), exact=lazily("rational", "tie"),
+                reals=lambda *xs: xs[0].number(1) / xs.count(xs[0]), at=PAIRS,
                 doc="the share of the first among those equal to it", domain=ALL)
 
 

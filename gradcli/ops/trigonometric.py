@@ -65,5 +65,5 @@ sinc_slope = primitive("sinc_slope", 1, [lambda g, y, x: g * sinc_slope(x, attri
                        reals=lambda x, attribute: _sinc_slope(x, attribute) if x != 0 else _sinc_slope_at_0(x, attribute),
                        doc="the derivative of sinc, taken so often", domain=ALL)
 sinc = primitive("sinc", 1, [lambda g, y, x: g * sinc_slope(x, attribute=1)], lazily("sinc", "sinc"), exact=only(0, 1),
-                 reals=lambda x: sin(x.apply(pi) * x) / (x.apply(pi) * x),
+                 reals=lambda x: x.native("sin_pi") / (x.apply(pi) * x),
                  parity=1, at=CIRCLE, doc="sin(pi*x)/(pi*x)", domain="all numbers; 1 at 0")

@@ -30,7 +30,8 @@ class Delimited:
         self.stream = source.blocks()
         self.names, self.first = self._opened()
         self.columns = [normalized(self._decoded(name).strip()) for name in self.names]
-        self.shape = separator * (len(self.names) - 1) + b"\n"
+        self.width = len(self.names)
+        self.shape = separator * (self.width - 1) + b"\n"
 
     def _opened(self) -> tuple[list[bytes], bytes]:
         """The fields of the header, and what has been read of the rest."""
@@ -66,21 +67,19 @@ class Delimited:
             yield self.first
         yield from self.stream
 
-    def cells(self, block: bytes) -> tuple[list[bytes], list[list[bytes]]] | None:
-        """The text of each row, and the wanted columns; None where the block must be read record by record."""
-        if self.json or self.blank or b"\r" in block or self.separator != b"," and b"," in block:
+    def cells(self, block: bytes) -> tuple[list[bytes], bytes] | None:
+        """The text of each row, and all cells parted by commas; None where the block must be read record by record."""
+        if self.json or self.blank or self.separator != b"," and b"," in block:
             return None
         shapes = block.translate(None, self.others)
         count = len(shapes) // len(self.shape)
         if shapes != self.shape * count:
             return None
-        self.line += count
+        if b"\r" in block:
+            block = block.replace(b"\r\n", b"\n")
         if self.separator != b",":
             block = block.replace(self.separator, b",")
-        lines = block.split(b"\n")
-        lines.pop()
-        flat = block.replace(b"\n", b",").split(b",")
-        return lines, [flat[place:-1:len(self.names)] for place in self.wanted]
+        return block[:-1].split(b"\n"), block[:-1].replace(b"\n", b",")
 
     def records(self, block: bytes) -> Iterator[Record]:
         start = 0
@@ -117,7 +116,7 @@ class Delimited:
                 return fields, start
 
     def _record(self, line: int, fields: list[bytes], fault: str = "") -> Record:
-        width, missing = len(self.names), ()
+        width = self.width
         if len(fields) != width:
             text = b",".join(fields).decode(errors="backslashreplace")
             column = f", column {self.columns[len(fields)]} is missing" if len(fields) < width else ""

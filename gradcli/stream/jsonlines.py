@@ -37,6 +37,7 @@ class JSONLines:
         self.decode = JSONDecoder(object_pairs_hook=_distinct, parse_float=Spelled, parse_int=Spelled,
                                   parse_constant=_refused).decode
         self.line = 1
+        self.width, self.wanted = 0, list[int]()  # there are no cells
         self.stream = source.blocks()
         self.first = next(self.stream)
         row, fault = next(filter(None, map(self._read, self.first.splitlines())), ({}, "has no row"))
@@ -46,7 +47,7 @@ class JSONLines:
 
     def choose(self, wanted: Sequence[str], results: Sequence[str]) -> None:
         places(self.source.where, self.columns, wanted, results, True)
-        self.wanted, self.results = list(wanted), set(results)
+        self.inputs, self.results = list(wanted), set(results)
 
     def header(self) -> bytes:
         return ",".join(map(quoted, self.columns)).encode()
@@ -82,13 +83,13 @@ class JSONLines:
     def _record(self, line: int, text: bytes, row: dict[str, Any] | None, fault: str) -> Record:
         if row is None:
             lost = b"{" if self.json else b"," * (len(self.columns) - 1)
-            return Record(line, lost, (nan,) * len(self.wanted), fault)
+            return Record(line, lost, (nan,) * len(self.inputs), fault)
         strange = [name for name in row if name in self.results or not self.json and name not in self.columns]
         if strange:
             fault = f"column {strange[0]}: " + ("a result is called that" if self.json else "the first row has none; "
                                                 "-f json keeps it")
         numbers = []
-        for name in self.wanted:
+        for name in self.inputs:
             try:
                 value = row.get(name)
                 numbers.append(float(value) if isinstance(value, Spelled) else NAMED[value])

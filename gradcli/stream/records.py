@@ -19,9 +19,16 @@ class Record(NamedTuple):
 
 
 class Reader(Protocol):
-    """A table. `columns` are the names in its header; `choose` says which of them are wanted, before any record is read."""
+    """A table. `columns` are the names in its header; `choose` says which of them are wanted, before any record is read.
+
+    A block that is shaped as it should be can be read as `cells`, any as `records`: those where `cells` gives none, or cells
+    that are no numbers, in which case `records` is asked after it.
+    """
 
     columns: list[str]
+    line: int  # of the next record
+    width: int
+    wanted: list[int]
 
     def choose(self, wanted: Sequence[str], results: Sequence[str]) -> None: ...
 
@@ -29,7 +36,7 @@ class Reader(Protocol):
 
     def blocks(self) -> Iterator[bytes]: ...
 
-    def cells(self, block: bytes) -> tuple[list[bytes], list[list[bytes]]] | None: ...
+    def cells(self, block: bytes) -> tuple[list[bytes], bytes] | None: ...
 
     def records(self, block: bytes) -> Iterator[Record]: ...
 

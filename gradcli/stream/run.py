@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from json import dumps
-from typing import Protocol
+from typing import Any, Protocol
 
 from gradcli.errors import GradcliError
 from gradcli.stream.records import Reader, Record
@@ -15,9 +15,9 @@ HELP = "--on-error skip leaves such rows out, --on-error nan writes nan for thei
 class Engine(Protocol):
     """Computes the results of rows as text, the numbers of a row parted by commas."""
 
-    def numbers(self, cells: Sequence[Sequence[bytes]]) -> Sequence[Sequence[float]]: ...
+    def numbers(self, cells: bytes, width: int, wanted: Sequence[int]) -> Sequence[Any]: ...
 
-    def texts(self, columns: Sequence[Sequence[float]], count: int) -> list[bytes]: ...
+    def texts(self, columns: Sequence[Any], count: int) -> list[bytes]: ...
 
 
 class Run:
@@ -49,12 +49,13 @@ class Run:
             return False
         texts, cells = found
         try:
-            columns = self.engine.numbers(cells)
+            columns = self.engine.numbers(cells, self.reader.width, self.reader.wanted)
         except ValueError:
             return False
         results = self.engine.texts(columns, len(texts))
         self.infinite += sum(b"n" in result for result in results)
         self._write(texts, results)
+        self.reader.line += len(texts)
         return True
 
     def _carefully(self, block: bytes) -> None:

@@ -30,7 +30,7 @@ class Source:
                 raise GradcliError(f"cannot read {path or '--points'}: {error.strerror}") from None
 
     def blocks(self) -> Iterator[bytes]:
-        """Whole lines, each with its line break; at the end perhaps none."""
+        """Whole lines, each with its line break."""
         rest = [self._start()]
         while chunk := self._read():
             end = chunk.rfind(b"\n") + 1
@@ -43,7 +43,8 @@ class Source:
                                    help="is it a table, and is there a quote that is never closed?", code=1)
         self.final = True
         block, self.held = b"".join([self.held, *rest]), b""
-        yield block + b"\n" if block and not block.endswith(b"\n") else block
+        if block:
+            yield block if block.endswith(b"\n") else block + b"\n"
 
     def hold(self, rest: bytes) -> None:
         """`rest` is the beginning of a record that goes on in the next block."""

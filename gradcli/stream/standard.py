@@ -1,29 +1,31 @@
-"""The engine of the standard library: cells to results as text, a block at a time."""
+"""The engine of the standard library: cells to numbers to results to text, a block at a time."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from gradcli.calc.rows import Rows
 
 
 class Standard:
-    """Computes `rows`. Only the results of the indices `kept` are written."""
+    """Computes `rows`, and writes the results at the indices `kept`."""
 
     def __init__(self, rows: Rows, kept: Sequence[int]) -> None:
-        self.rows, self.kept = rows, kept
+        self.rows, self.kept = rows, list(kept)
 
-    def numbers(self, cells: Sequence[Sequence[bytes]]) -> Sequence[Sequence[float]]:
-        """Columns of cells as columns of numbers. Raises ValueError where one is none."""
-        return [list(map(float, column)) for column in cells]
+    def numbers(self, cells: bytes, width: int, wanted: Sequence[int]) -> Sequence[Any]:
+        """The columns at the places `wanted` of rows of `width` cells, all of them parted by commas. Raises ValueError."""
+        flat = cells.split(b",")
+        return [list(map(float, flat[place::width])) for place in wanted]
 
-    def texts(self, columns: Sequence[Sequence[float]], count: int) -> list[bytes]:
-        """The results of `count` rows, each as a line of text without its end."""
+    def texts(self, columns: Sequence[Any], count: int) -> list[bytes]:
+        """The results of `count` rows as text, the numbers of a row parted by commas."""
         rows = self.rows.block(columns, count)
         if len(self.kept) < len(rows[0]):
-            rows = [tuple(row[i] for i in self.kept) for row in rows]
+            rows = [tuple([row[i] for i in self.kept]) for row in rows]
         return spelled(rows)
 
 
 def spelled(rows: Sequence[tuple[float, ...]]) -> list[bytes]:
-    """Rows of numbers as everywhere: the shortest text that reads back, without a trailing .0; between them commas."""
+    """Rows of numbers as everywhere: the shortest text that reads back, without a trailing .0."""
     text = repr(rows).replace(", ", ",").replace(",)", ")").replace(".0,", ",").replace(".0)", ")")
     return text[2:-2].encode("ascii").split(b"),(")

@@ -1,0 +1,128 @@
+"""IEEE double precision over whole columns, by NumPy: the same doubles as row by row, to the last bit.
+
+NumPy's loops for exp, sin and their like are its own on most processors, and differ from libm's in the last bit. Where such
+loops can be switched off, NumPy calls libm in loops of its own, which costs 3 to 20 ns a number instead of 1; where they
+cannot, libm is called from Python, 30 to 60 ns a number. Which it is, points decide at which the two are compared.
+"""
+
+import math
+import operator
+import os
+import warnings
+from collections.abc import Callable, Iterable, Sequence
+from itertools import repeat
+from random import Random
+from typing import Any
+
+from gradcli.core.ieee import divide
+from gradcli.core.primitive import CONSTANT, OPERATORS, VARIABLE, Primitive
+from gradcli.core.tape import Tape
+
+
+def _import() -> Any:
+    """NumPy without its own loops, which it asks the environment about, and without threads, which nothing here uses."""
+    os.environ.setdefault("NPY_DISABLE_CPU_FEATURES", "X86_V3 X86_V4 AVX512_ICL AVX512_SPR AVX2 FMA3 AVX512F AVX512_SKX")
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it warns of names that this version or processor does not know
+        import numpy
+    return numpy
+
+
+np = _import()
+CHUNK = 4096  # rows that are computed together: a column of them takes 32 KiB, some dozen columns fit the cache
+PROBES = 16384
+EXACT: dict[Any, Any] = {operator.add: np.add, operator.sub: np.subtract, operator.mul: np.multiply, divide: np.divide,
+                         operator.neg: np.negative, operator.pos: np.positive, abs: np.absolute}
+COMPARISONS = {"<": np.less, "<=": np.less_equal, ">": np.greater, ">=": np.greater_equal, "==": np.equal,
+               "!=": np.not_equal}
+LOGIC = {OPERATORS["and"]: np.logical_and, OPERATORS["or"]: np.logical_or, OPERATORS["prefix not"]: np.logical_not}
+Operand = Any  # a column, or the float that stands in every row
+Function = Callable[..., Any]
+
+
+class Arrays:
+    """A tape to be run over columns: `inputs` are the slots of its columns, `leaf` gives the double of any other leaf."""
+
+    def __init__(self, tape: Tape, inputs: Sequence[int], results: Sequence[int], leaf: Callable[[int], float]) -> None:
+        self.inputs, self.results = list(inputs), list(results)
+        self.fixed: dict[int, float] = {}  # what is the same in every row
+        self.steps: list[tuple[int, Function, tuple[int, ...]]] = []
+        last: dict[int, int] = {}
+        for slot, (row, arguments, attribute) in enumerate(zip(tape.operations, tape.arguments, tape.attributes, strict=True)):
+            if row is VARIABLE or row is CONSTANT:
+                if slot not in self.inputs:
+                    self.fixed[slot] = leaf(slot)
+            elif all(a in self.fixed for a in arguments):
+                known = [self.fixed[a] for a in arguments]
+                self.fixed[slot] = row.float64(*known) if attribute is None else row.float64(*known, attribute)
+            else:
+                last.update(dict.fromkeys(arguments, len(self.steps)))
+                self.steps.append((slot, _function(row, len(arguments), attribute), arguments))
+        kept = {*self.results, *self.fixed}
+        self.dead: list[list[int]] = [[] for _ in self.steps]  # columns that nothing needs after a step
+        for slot, step in last.items():
+            if slot not in kept:
+                self.dead[step].append(slot)
+
+    def block(self, columns: Sequence[Any], count: int) -> Any:
+        """A matrix with a row of results for each of `count` rows; nan where the first result is."""
+        found = np.empty((count, len(self.results)))
+        with np.errstate(all="ignore"):
+            for start in range(0, count, CHUNK):
+                self._chunk([column[start:start + CHUNK] for column in columns], found[start:start + CHUNK])
+        found[np.isnan(found[:, 0])] = math.nan
+        return found
+
+    def _chunk(self, columns: Sequence[Any], found: Any) -> None:
+        values: dict[int, Operand] = {**self.fixed, **dict(zip(self.inputs, columns, strict=True))}
+        for (slot, function, arguments), dead in zip(self.steps, self.dead, strict=True):
+            values[slot] = function(*[values[a] for a in arguments])
+            for each in dead:
+                del values[each]
+        for i, slot in enumerate(self.results):
+            found[:, i] = values[slot]
+
+
+def _function(row: Primitive, count: int, attribute: Any) -> Function:
+    """What computes a row over columns."""
+    if row.float64 in EXACT:
+        return EXACT[row.float64]  # type: ignore[no-any-return]
+    if row is OPERATORS["if"]:
+        return lambda c, a, b: np.where(np.not_equal(c, 0.0), a, b)
+    if row in LOGIC or row.syntax and row.syntax.chains:
+        holds = LOGIC.get(row) or COMPARISONS[row.syntax.symbols[0]]  # type: ignore[union-attr]
+        return lambda *columns: holds(*columns).astype(float)
+    theirs = getattr(np, getattr(getattr(row.float64, "__wrapped__", None), "__name__", ""), None)
+    if theirs is not None and attribute is None and _agree(theirs, row.float64, count):
+        return theirs if count == 1 else lambda *columns: theirs(*_full(columns))
+    total = row.float64 if attribute is None else lambda *numbers: row.float64(*numbers, attribute)
+    return lambda *columns: _each(total, columns)
+
+
+def _full(columns: Sequence[Operand]) -> list[Any]:
+    """All as columns: for numbers NumPy has short cuts, x*x for the square, which are not libm's."""
+    size = next(len(column) for column in columns if not isinstance(column, float))
+    return [np.full(size, column) if isinstance(column, float) else column for column in columns]
+
+
+def _each(function: Function, columns: Sequence[Operand]) -> Any:
+    """A function of floats, number by number."""
+    lists: list[Iterable[float]] = [repeat(column) if isinstance(column, float) else column.tolist() for column in columns]
+    return np.fromiter(map(function, *lists), float)
+
+
+def _agree(theirs: Function, ours: Function, count: int) -> bool:
+    """Whether NumPy's function gives the doubles of ours wherever it is tried."""
+    random = Random(0)
+    pools = [[random.uniform(-5, 5) for _ in range(PROBES)] + [random.uniform(0.5, 2) for _ in range(PROBES // 4)]
+             + [random.choice((-1, 1)) * random.uniform(1, 2) * 2.0 ** random.randint(-1022, 1023) for _ in range(PROBES // 4)]
+             + [0.0, -0.0, 1.0, -1.0, math.inf, -math.inf, math.nan] for _ in range(count)]
+    with np.errstate(all="ignore"):
+        try:
+            found = theirs(*map(np.array, pools))
+        except (TypeError, ValueError):
+            return False
+    wanted = np.fromiter(map(ours, *pools), float)
+    same = np.array_equal(found, wanted, equal_nan=True)
+    return bool(same and np.array_equal(np.signbit(found)[wanted == 0], np.signbit(wanted)[wanted == 0]))

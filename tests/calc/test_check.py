@@ -1,0 +1,110 @@
+"""check: what every method says; claims."""
+
+import math
+
+import pytest
+from expressions import smooth
+
+from gradcli.calc.check import check, claim
+from gradcli.calc.question import Question
+from gradcli.core.primitive import FUNCTIONS
+from gradcli.engine import rules
+from gradcli.errors import GradcliError
+from gradcli.syntax.bindings import bindings
+
+
+def asked(source, **at):
+    return Question(source, bindings(f"{name}={value!r}" for name, value in at.items()))
+
+
+def test_tanh_far_out_has_its_digits():
+    row, = check(asked("tanh(x)", x=20)).partials
+    assert row.agrees and row.digits >= 12 and row.reverse == pytest.approx(1.6993417021166356e-17, rel=1e-15)
+
+
+@pytest.mark.parametrize("source, x, kink", [("abs(x)", 0, (-1, 1)), ("relu(x)", 0, (0, 1)), ("max(x, x**2)", 1, (1, 2)),
+                                             ("x if x > 0 else 2*x", 0, (2, 1))])
+def test_a_kink_does_not_pass(source, x, kink):
+    found = check(asked(source, x=x))
+    row, = found.partials
+    assert not row.agrees and row.kink == pytest.approx(kink, abs=1e-6)
+    assert [warning.kind for warning in found.warnings] == ["kink"]
+
+
+def test_a_row_per_variable_or_for_those_that_are_wanted():
+    question = asked("x**2*y + abs(z)", x=0.5, y=2, z=0)
+    assert [(row.name, row.agrees) for row in check(question).partials] == [("x", True), ("y", True), ("z", False)]
+    assert [(row.name, row.reverse) for row in check(question, ["y"]).partials] == [("y", 0.25)]
+
+
+def disagreements(count):
+    found = []
+    for source, at in smooth(41, count, 8):
+        for row in check(asked(source, **at)).partials:
+            if not row.agrees and abs(row.reverse) > 1e-10:  # a derivative of 0 is found as what rounding leaves
+                found.append((source, at, row))
+    return found
+
+
+def test_right_derivatives_pass():
+    assert disagreements(200) == []
+
+
+def test_a_wrong_rule_does_not_pass(monkeypatch):
+    """All sweeps share it; the numerical method does not."""
+    rules.recorded.cache_clear()
+    monkeypatch.setattr(FUNCTIONS["sin"], "rules", [lambda g, y, x: g * FUNCTIONS["cos"](x) * 1.0001])
+    row, = check(asked("sin(x)", x=1)).partials
+    rules.recorded.cache_clear()
+    assert not row.agrees and row.digits < 5 and row.reverse == row.forward
+
+
+@pytest.mark.parametrize("source, at", [("x/(1+x)", {"x": 1e-200}), ("sqrt(x)", {"x": 1e-200}), ("x**3", {"x": 0}),
+                                        ("log(x)", {"x": 1e-9}), ("gamma(x)", {"x": 0.125}), ("cbrt(x)", {"x": 0.0625})])
+def test_hard_points_pass(source, at):
+    row, = check(asked(source, **at)).partials
+    assert row.agrees
+
+
+def test_where_there_is_no_value_nothing_is_right():
+    found = check(asked("log(x)", x=-1))
+    assert math.isnan(found.partials[0].reverse) and [w.kind for w in found.warnings] == ["domain"]
+
+
+def test_a_point_must_be_bound():
+    with pytest.raises(GradcliError, match="x is not bound"):
+        check(asked("x + y", y=1))
+
+
+@pytest.mark.parametrize("source, formula, wrt", [
+    ("x**2*sin(x)", "2*x*sin(x) + x**2*cos(x)", None), ("x**2", "x + x", None), ("tan(x)", "1/cos(x)**2", None),
+    ("x**2*y", "2*x*y", "x"), ("x**2*y", "x**2", "y"), ("sin(x)**2", "sin(2*x)", None), ("log(x)", "1/x", None),
+    ("x**x", "exp(x*log(x))*(1 + log(x))", None), ("atan(x)", "1/(1+x**2)", None), ("sqrt(x)", "0.5*x**-0.5", None),
+    ("abs(x)", "x/abs(x)", None), ("exp(1000*x)", "1000*exp(1000*x)", None), ("sinh(x)", "(exp(x) + exp(-x))/2", None)])
+def test_a_right_claim(source, formula, wrt):
+    found = claim(asked(source), formula, wrt and [wrt])
+    assert found.right and found.at is None
+
+
+@pytest.mark.parametrize("source, formula, wrt", [
+    ("x**2", "x", None), ("x**2", "2*x + 1e-6", None), ("sin(x)", "-cos(x)", None), ("x**2*y", "2*x", "x"), ("log(x)", "1/x**2", None),
+    ("tan(x)", "1/cos(x)", None), ("x**x", "x*x**(x-1)", None), ("abs(x)", "1", None), ("exp(x)", "x*exp(x-1)", None),
+    ("relu(x)", "1", None), ("x**3/3", "x**2*(1 + 1e-9)", None), ("sqrt(x)", "0.5*x**0.5", None)])
+def test_a_wrong_claim_names_a_point(source, formula, wrt):
+    found = claim(asked(source), formula, wrt and [wrt])
+    assert not found.right and set(found.at) >= {"x"} and found.derivative != found.claimed
+    again = check(asked(source, **found.at), [found.wrt]).partials[0]
+    assert again.reverse == found.derivative
+
+
+def test_a_claim_at_a_point_that_is_bound():
+    assert claim(asked("x**2*y", x=1, y=3), "2*x*y", ["x"]).right
+    found = claim(asked("x**2*y", x=1, y=3), "2*x", ["x"])
+    assert (found.right, found.at, found.derivative, found.claimed) == (False, {"x": 1, "y": 3}, 6, 2)
+
+
+def test_a_claim_that_makes_no_sense():
+    with pytest.raises(GradcliError, match="z is no variable"):
+        claim(asked("x**2"), "3*z")
+    with pytest.raises(GradcliError, match="variable is not said"):
+        claim(asked("x*y"), "x")

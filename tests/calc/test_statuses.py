@@ -1,0 +1,120 @@
+"""Warnings: each once for its cause, at the right place, and none where nothing is wrong."""
+
+import math
+
+import pytest
+from expressions import smooth
+
+from gradcli.calc.derivatives import derivatives
+from gradcli.calc.matrices import hessian, jacobian
+from gradcli.calc.question import Question
+from gradcli.calc.values import evaluate
+from gradcli.syntax.bindings import bindings
+
+
+def asked(source, **at):
+    return Question(source, bindings(f"{name}={value!r}" for name, value in at.items()))
+
+
+def warned(source, **at):
+    """(kind, the text that is underlined) of each warning."""
+    found = evaluate(asked(source, **at)).warnings
+    for warning in found:
+        assert warning.span is None or source[slice(*warning.span)] == warning.expression
+    return [(warning.kind, warning.expression) for warning in found]
+
+
+@pytest.mark.parametrize("source, at, expected", [
+    ("abs(x)", {"x": 0}, [("kink", "abs(x)")]), ("3*relu(x) + x", {"x": 0}, [("kink", "relu(x)")]),
+    ("max(x, y)*2", {"x": 2, "y": 2}, [("kink", "max(x, y)")]), ("min(x, 1, y)", {"x": 1, "y": 3}, [("kink", "min(x, 1, y)")]),
+    ("clamp(x, 0, 5)", {"x": 5}, [("kink", "clamp(x, 0, 5)")]), ("exp(abs(sin(x)))", {"x": 0}, [("kink", "abs(sin(x))")]),
+    ("x if x > 0 else -x", {"x": 0}, [("kink", "x if x > 0 else -x")]),
+    ("abs(x-1) + abs(y)", {"x": 1, "y": 0}, [("kink", "abs(x-1)"), ("kink", "abs(y)")]),
+    ("floor(x)*x", {"x": 2}, [("jump", "floor(x)")]), ("sign(x)*y", {"x": 0, "y": 1}, [("jump", "sign(x)")]),
+    ("1 + x//1", {"x": 3}, [("jump", "x//1")]), ("x % 1", {"x": 3}, [("jump", "x % 1")]),
+    ("x if x > 0 else x+1", {"x": 0}, [("jump", "x if x > 0 else x+1")]), ("round(x)", {"x": 0.5}, [("jump", "round(x)")]),
+    ("2 + 1/x", {"x": 0}, [("pole", "1/x")]), ("3*log(x)", {"x": 0}, [("pole", "log(x)")]), ("x!", {"x": -1}, [("pole", "x!")]),
+    ("1/x + 1/x", {"x": 0}, [("pole", "1/x")] * 2), ("coth(2*x)", {"x": 0}, [("pole", "coth(2*x)")]),
+    ("sqrt(x) + x", {"x": 0}, [("edge", "sqrt(x)")]), ("2*asin(x)", {"x": 1}, [("edge", "asin(x)")]),
+    ("cbrt(x)", {"x": 0}, [("edge", "cbrt(x)")]), ("x**0.5", {"x": 0}, [("edge", "x**0.5")]),
+    ("exp(log(x)*2)", {"x": -1}, [("domain", "log(x)")]), ("sqrt(log(x))", {"x": -1}, [("domain", "log(x)")]),
+    ("log(x) + sqrt(y)", {"x": -1, "y": -2}, [("domain", "log(x)"), ("domain", "sqrt(y)")]),
+    ("a = log(x); a + a*a", {"x": -1}, [("domain", "log(x)")]), ("(x/y)**2", {"x": 0, "y": 0}, [("domain", "x/y")]),
+    ("hypot(x, y)", {"x": 0, "y": 0}, [("domain", "hypot(x, y)")]), ("y**x + 1", {"x": 0, "y": 0}, [("domain", "y**x")]),
+    ("x + nan", {"x": 1}, [("domain", "nan")]), ("gamma(x)", {"x": -2}, [("domain", "gamma(x)")]),
+    ("1 + exp(x)", {"x": 1000}, [("overflow", "exp(x)")]), ("exp(exp(x))", {"x": 10}, [("overflow", "exp(exp(x))")]),
+    ("x*1e400", {"x": 1}, [("overflow", "1e400")]), ("x + 1e-400", {"x": 1}, [("overflow", "1e-400")]),
+    ("x", {"x": 1, "z": 2}, [("unused", "z")]), ("x + y", {"x": 1, "y": 1, "a": 1, "b": 2}, [("unused", "a"), ("unused", "b")])])
+def test_each_cause_once_at_its_place(source, at, expected):
+    assert sorted(warned(source, **at)) == sorted(expected)
+
+
+@pytest.mark.parametrize("source, at", [
+    ("where(x > 0, log(x), 0)", {"x": -1}), ("1/x if x > 1 else x", {"x": 0}), ("x**2 if x > 0 else x**3", {"x": 0}),
+    ("abs(x)*x", {"x": 0}), ("relu(x)**2", {"x": 0}), ("max(x, 0)*0", {"x": 0}), ("floor(x)", {"x": 2.5}), ("min(x, x)", {"x": 3}),
+    ("where(x > 5, abs(x), 2)", {"x": 0}), ("where(x > 5, floor(x), x)", {"x": 0}), ("x**1.5", {"x": 0}), ("x if x > 0 else sin(x)", {"x": 0}),
+    ("x + 1", {"x": math.inf}), ("exp(x)", {"x": math.inf}), ("x + inf", {"x": 1}), ("1/x", {"x": math.inf}), ("x - x", {"x": 1}),
+    ("max(log(x), 3)", {"x": 0.5}), ("relu(-1/x)", {"x": 0.5}), ("sin(x)", {"x": math.pi}), ("where(1, x, 1/0)", {"x": 1}), ("x**0", {"x": 0}),
+    ("0.1 + x", {"x": 0.2}), ("exp(x)", {"x": -800}), ("tanh(x)", {"x": 300}), ("clamp(x, 0, 5)", {"x": 7}), ("x*0", {"x": 1e300})])
+def test_where_nothing_is_wrong_nothing_is_said(source, at):
+    assert warned(source, **at) == []
+
+
+def test_no_false_alarm_on_ordinary_expressions():
+    """Except where a derivative is 0, and rounding leaves a rest of it."""
+    alarms = 0
+    for source, at in smooth(77, 500, 9):
+        answer = evaluate(asked(source, **at))
+        if answer.warnings:
+            alarms += 1
+            assert [warning.kind for warning in answer.warnings] == ["cancellation"], (source, at)
+            assert min(map(abs, answer.partials.values())) < 1e-10, (source, at)
+    assert alarms <= 3
+
+
+@pytest.mark.parametrize("source, x, left, right", [
+    ("abs(x)", 0, -1, 1), ("relu(x)", 0, 0, 1), ("relu(-x)", 0, -1, 0), ("abs(2*x)", 0, -2, 2), ("max(x, 3*x)", 0, 1, 3),
+    ("min(x, 3*x)", 0, 3, 1), ("clamp(x, 0, 5)", 0, 0, 1), ("clamp(x, 0, 5)", 5, 1, 0), ("x if x > 1 else x**3", 1, 3, 1),
+    ("max(x, -x)", 0, -1, 1)])
+def test_a_kink_says_its_slopes(source, x, left, right):
+    warning, = evaluate(asked(source, x=x)).warnings
+    assert warning.kind == "kink" and f"slope {left} on the left, {right} on the right" in warning.message
+
+
+@pytest.mark.parametrize("source, at, message", [
+    ("log(x)", {"x": -1}, "log(x) is not defined here, at -1"), ("log(x)", {"x": 0}, "log(x) has a pole here"),
+    ("sqrt(x)", {"x": 0}, "the derivative of sqrt(x) is infinite here"), ("exp(x)", {"x": 1000}, "exp(x) overflows"),
+    ("floor(x)", {"x": 2}, "floor(x) jumps here"), ("1e400*x", {"x": 1}, "1e400 is beyond the range of a double")])
+def test_message(source, at, message):
+    assert [warning.message for warning in evaluate(asked(source, **at)).warnings] == [message]
+
+
+def test_a_long_cause_is_called_this():
+    source = "log(" + "+".join(["x"] * 50) + ")"
+    warning, = evaluate(asked(source, x=-1)).warnings
+    assert warning.message.startswith("this is not defined here") and warning.expression == source
+
+
+def test_nan_is_in_the_value_and_in_all_derivatives():
+    answer = evaluate(asked("log(x) + 0*y", x=-1, y=2))
+    assert answer.value != answer.value and all(partial != partial for partial in answer.partials.values())
+
+
+def test_cancellation():
+    warning, = evaluate(asked("(1 - cos(x))/x**2", x=1e-6)).warnings
+    assert (warning.kind, warning.expression) == ("cancellation", "1 - cos(x)") and "--digits" in warning.message
+
+
+@pytest.mark.parametrize("source, n, at, kind", [
+    ("sqrt(x)", 2, {"x": 0}, "edge"), ("x**2.5", 3, {"x": 0}, "edge"), ("log(x)", 2, {"x": -1}, "domain"), ("1/x", 3, {"x": 0}, "pole"),
+    ("abs(x)", 2, {"x": 0}, "kink"), ("exp(x)", 2, {"x": 1000}, "overflow")])
+def test_derivatives_of_higher_order_warn_too(source, n, at, kind):
+    found, = derivatives(asked(source, **at), ["x"] * n, every=False, formulas=False)
+    assert [warning.kind for warning in found.warnings] == [kind]
+
+
+def test_matrices_warn_too():
+    assert [w.kind for w in hessian(asked("log(x)*y", x=-1, y=1)).warnings] == ["domain"]
+    at = {"x": 0, "z": 1}
+    kinds = [w.kind for w in jacobian([asked("abs(x)", **at), asked("1/x", **at)]).warnings]
+    assert kinds == ["kink", "pole", "unused"]

@@ -1,0 +1,39 @@
+"""Formulas as numbers."""
+
+from fractions import Fraction
+
+import pytest
+
+import gradcli.ops  # noqa: F401  fills the table
+from gradcli.core.primitive import VARIABLE
+from gradcli.domains.symbolic import Symbolic, divided
+from gradcli.engine.forms import Algebra
+from gradcli.errors import GradcliError
+
+
+@pytest.fixture
+def algebra():
+    return Algebra()
+
+
+def test_arithmetic_is_exact(algebra):
+    third = Symbolic(algebra, algebra.number(Fraction(1, 3)))
+    assert (third + third + third).number == 1 and (1 - third).number == Fraction(2, 3)
+    assert (third**3).number == Fraction(1, 27)
+    assert divided(third, 4).number == Fraction(1, 12) and (3 * third == 1) and third < 1 and third > 0 and bool(third)
+    assert (0.5 * third).number == Fraction(1, 6) and not third - third and int(9 * third) == 3
+
+
+def test_names_stay(algebra):
+    x = Symbolic(algebra, algebra.of(algebra.base(VARIABLE, (), "x")))
+    assert x - x == 0 and x * x == x**2 and divided(x, x) == 1 and x != 0 and x != 1
+    for ask in (lambda: x < 0, lambda: x > 0, lambda: int(x), lambda: bool(x), lambda: x.number):
+        with pytest.raises(GradcliError, match="free"):
+            ask()
+
+
+def test_there_is_no_division_by_zero(algebra):
+    x = Symbolic(algebra, algebra.of(algebra.base(VARIABLE, (), "x")))
+    with pytest.raises(GradcliError) as caught:
+        divided(x, x - x)
+    assert caught.value.code == 1 and "no Taylor expansion" in caught.value.message
