@@ -126,7 +126,11 @@ class Proven:
         def compute() -> tuple[list[Any], list[Warning]]:
             values = _Values(self.domain, tape, self.point)
             lost = _is_nan(values[self.question.lowered.root])
-            texts = [math.nan if lost else "0" if slot is None else self._text(values[slot], tape, slot) for slot in slots]
+            try:
+                texts = [math.nan if lost else "0" if slot is None else self._text(values[slot], tape, slot) for slot in slots]
+            except GradcliError as error:
+                error.message = f"in a derivative, {error.message}"
+                raise
             return texts, self._warnings(adjoints, values, [slot for slot in slots if slot is not None])
 
         found: tuple[list[Any], list[Warning]] = self._settled(compute)

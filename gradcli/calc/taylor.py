@@ -1,15 +1,18 @@
 """Taylor polynomials: the series that numbers run through, run over formulas instead, so every coefficient is exact."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from gradcli.calc.formulas import has_decimals
 from gradcli.calc.question import Question
 from gradcli.core.primitive import VARIABLE
 from gradcli.core.tape import Ref, Tape
 from gradcli.domains.float64 import run
+from gradcli.domains.real import Domain
 from gradcli.domains.symbolic import Symbolic, divided
+from gradcli.engine.algebra import Algebra
 from gradcli.engine.canonical import Reader, write
-from gradcli.engine.forms import Algebra, Form, Number, Term
+from gradcli.engine.forms import Form, Number, Term
 from gradcli.engine.lift import bounded
 from gradcli.engine.lower import lower
 from gradcli.engine.passes import expanded, substituted
@@ -22,19 +25,22 @@ from gradcli.syntax.nodes import Program
 Exponents = tuple[int, ...]
 
 
-def taylor(question: Question, around: Mapping[str, Program], order: int) -> Series:
+def taylor(question: Question, around: Mapping[str, Program], order: int, exact: Domain | None = None) -> Series:
     """The Taylor polynomial of total degree `order` in the names of `around`, whose programs are the point.
 
-    Raises GradcliError where there is none at that point.
+    With a domain of exact numbers, no coefficient is anything else. Raises GradcliError where there is none at that point.
     """
     names = question.checked(around, "--around")
     given = {name: program for name, program in question.given.items() if name not in around}
     lowered = lower(question.program, substitutes=given, names={**question.given, **around}, limit=question.limit)
     point = {name: lower(program)[:2] for name, program in around.items()}
     expansion = Expansion(lowered.tape, lowered.root, [lowered.variables[name] for name in names], order)
+    if exact and set(lowered.variables) == set(names):
+        at_point = {name: exact.run(each, {}, [slot])[slot] for name, (each, slot) in point.items()}
+        exact.run(expansion.tape, at_point, [expansion.root])  # says which function has no exact value
     there, moved = substituted(expansion.tape, point)
     there, shown = expanded(there)
-    decimals = has_decimals(question.program, *given.values(), *around.values())
+    decimals = exact is None and has_decimals(question.program, *given.values(), *around.values())
     algebra = Algebra(decimals)
     reader = Reader(algebra, there)
     values = [Symbolic(algebra, form) for form in reader.read([shown[slot] for slot in moved])]
@@ -51,7 +57,9 @@ def taylor(question: Question, around: Mapping[str, Program], order: int) -> Ser
     signed = [algebra.sum([(-1, term)]) if less else term for term, less in zip(terms, minus, strict=True)]
     tape, slots = write(algebra, [*found.values(), *signed], variables, decimals)
     root = _added(tape, slots[len(found):], minus)
-    numbers = run(tape, {name: 0.0 for name in names}) if variables == names else None
+    numbers: Any = run(tape, {name: 0.0 for name in names}) if variables == names else None
+    if exact and numbers:
+        numbers = _rational(question.source, exact, tape, slots[:len(found)])
     coefficients = [Coefficient(dict(zip(names, exponents, strict=True)), bounded(tape, slot, question.limit),
                                 numbers[slot] if numbers else None)
                     for exponents, slot in zip(found, slots, strict=False)]
@@ -63,6 +71,16 @@ def taylor(question: Question, around: Mapping[str, Program], order: int) -> Ser
     shifted, moved = substituted(tape, deviations)
     at = {name: run(each, {})[slot] for name, (each, slot) in point.items()}
     return Series(question.source, at, order, bounded(shifted, moved[root], question.limit), coefficients, question.unused())
+
+
+def _rational(source: str, exact: Domain, tape: Tape, slots: Sequence[int]) -> dict[int, str]:
+    """The texts of coefficients. Raises GradcliError for one that is not rational."""
+    try:
+        values = exact.run(tape, {}, slots)
+    except GradcliError as error:
+        raise GradcliError(f"a coefficient is not rational: {error.message}", source=source, help=error.help,
+                           code=1) from None
+    return {slot: exact.text(values[slot]) for slot in slots}
 
 
 def _refuse(source: str, expansion: Expansion, numbers: Sequence[Number | None]) -> None:

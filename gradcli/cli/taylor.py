@@ -11,9 +11,10 @@ from gradcli.cli.output import finish, show
 @shared("latex")
 @click.option("--around", multiple=True, required=True, metavar="NAME=VALUE...", help="The point of the expansion.")
 @click.option("-n", "order", type=click.IntRange(0, 1000), required=True, help="The total degree.")
+@click.option("--exact", is_flag=True, help="Rational coefficients only.")
 @strict_option
 def command(expression: str, at: tuple[str, ...], form: str, limit: int,
-            around: tuple[str, ...], order: int, strict: bool) -> None:
+            around: tuple[str, ...], order: int, exact: bool, strict: bool) -> None:
     """\b
     gradcli taylor "sin(x)" --around x=0 -n 5
     gradcli taylor "exp(a*x)" --around x=0 -n 3
@@ -24,6 +25,11 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int,
     from gradcli.calc.question import Question
     from gradcli.calc.taylor import taylor
 
-    report = taylor(Question(read(expression), bound(at), limit), bound(around), order)
+    question, domain = Question(read(expression), bound(at), limit), None
+    if exact:
+        from gradcli.domains.exact import Exact
+
+        domain = Exact(question.source)
+    report = taylor(question, bound(around), order, domain)
     show("series", report, form)
     finish(report.expression, report.warnings, (), strict)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from fractions import Fraction
+from math import isinf
 from typing import Any
 
 from gradcli.core.primitive import Primitive
@@ -49,7 +50,9 @@ class Exact(Domain):
 
     def without(self, row: Primitive, xs: list[Any], attribute: Any, span: Span) -> Any:
         at = ", ".join(brief(self.text(x)) for x in xs)
-        what = "has a pole" if self.at_pole(row, xs, attribute) else "has no exact value"
+        large = row.least and attribute is None and isinf(row.float64(*map(float, xs)))
+        what = "has a pole" if self.at_pole(row, xs, attribute) else "is too large for an exact value" if large else \
+            "has no exact value"
         raise GradcliError(f"{row.name} {what}{' at ' * bool(at)}{at}", span=span, source=self.source, code=1,
                            help="leave out --exact, or take --digits N")
 

@@ -3,7 +3,8 @@
 from fractions import Fraction
 from typing import Any
 
-from gradcli.engine.forms import Algebra, Form
+from gradcli.engine.algebra import Algebra
+from gradcli.engine.forms import Form
 from gradcli.errors import GradcliError
 
 

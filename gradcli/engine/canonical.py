@@ -10,7 +10,8 @@ from typing import Any
 
 from gradcli.core.primitive import CONSTANT, FUNCTIONS, OPERATORS, VARIABLE, Primitive
 from gradcli.core.tape import Ref, Tape
-from gradcli.engine.forms import Algebra, Base, Exponent, Form, Number, Term, plain, rank
+from gradcli.engine.algebra import Algebra
+from gradcli.engine.forms import Base, Exponent, Form, Number, Term, plain, rank
 from gradcli.engine.shorter import shortest
 
 

@@ -9,7 +9,8 @@ from math import prod
 from typing import Any
 
 from gradcli.core.primitive import VARIABLE
-from gradcli.engine.forms import Algebra, Base, Form, Number, Term, quotient
+from gradcli.engine.algebra import Algebra, quotient
+from gradcli.engine.forms import Base, Form, Number, Term
 
 EXPANDED = 64  # sums are multiplied out on trial where that gives up to so many terms
 CUBE = 3  # and powers up to this one

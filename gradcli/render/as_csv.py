@@ -1,12 +1,12 @@
 """A header and a row, as for many points: what is bound, then the answer."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from gradcli.render.as_plain import entry, label
-from gradcli.report import Answer, Derivative, Formula
+from gradcli.report import Answer, Derivative, Formula, Number
 
 
-def _table(at: dict[str, float] | None, answers: Iterable[tuple[str, Formula | float]]) -> str:
+def _table(at: Mapping[str, Number] | None, answers: Iterable[tuple[str, Formula | Number]]) -> str:
     items = [*(at or {}).items(), *answers]
     return "\n".join(",".join(row) for row in ([name for name, _ in items], [quoted(entry(value)) for _, value in items]))
 

@@ -8,7 +8,8 @@ EXPRESSIONS = """
 x**2+x**3 | 6*x**2 + 2*x + 4 | (x+1)**5 | (x-1)*(x-2)*(x-3) | x**4*(x-1)**3 | (2*x+3)**4/x
 x/(1+x) | 1/(1+x**2) | x/(x**2+1) | (x**2+1)/(x**2-1) | (x**2+x+1)/(x-1)**2 | 1/(x*(x+1)) | x**3/(1-x)**2
 sqrt(x) | sqrt(1-x**2) | sqrt(x**2+1) | x*sqrt(x+1) | 1/sqrt(1+x**2) | x**(1/3) | (x**2+1)**(3/2) | sqrt(x)/(1+x)
-exp(x) | exp(-x**2/2) | x*exp(-x) | x**2*exp(x)*sin(x) | exp(sin(x)) | exp(x)/x | exp(exp(x)) | exp(1/x) | 2**x | x**x | x**2*2**x
+exp(x) | exp(-x**2/2) | x*exp(-x) | x**2*exp(x)*sin(x) | exp(sin(x)) | exp(x)/x | exp(exp(x)) | exp(1/x)
+2**x | x**x | x**2*2**x
 log(x) | log(x)/x | x*log(x) | log(1+x**2) | log(log(x)) | log(sin(x)) | log(x+sqrt(x**2+1)) | log((1+x)/(1-x))
 sin(x) | cos(x)**2 | sin(x)*cos(x) | sin(x)/x | tan(x) | sin(x**2) | cos(2*x-1) | sin(x)**3 | sin(cos(x)) | x*sin(1/x)
 asin(x) | atan(x) | atan(1/x) | asin(x/2) | x*atan(x) | acos(x**2)

@@ -53,7 +53,7 @@ def test_right_derivatives_pass():
 def test_a_wrong_rule_does_not_pass(monkeypatch):
     """All sweeps share it; the numerical method does not."""
     rules.recorded.cache_clear()
-    monkeypatch.setattr(FUNCTIONS["sin"], "rules", [lambda g, y, x: g * FUNCTIONS["cos"](x) * 1.0001])
+    monkeypatch.setattr(FUNCTIONS["sin"], "rules", [lambda g, y, x: g * FUNCTIONS["cos"](x) * 10001 / 10000])
     row, = check(asked("sin(x)", x=1)).partials
     rules.recorded.cache_clear()
     assert not row.agrees and row.digits < 5 and row.reverse == row.forward
@@ -87,7 +87,8 @@ def test_a_right_claim(source, formula, wrt):
 
 
 @pytest.mark.parametrize("source, formula, wrt", [
-    ("x**2", "x", None), ("x**2", "2*x + 1e-6", None), ("sin(x)", "-cos(x)", None), ("x**2*y", "2*x", "x"), ("log(x)", "1/x**2", None),
+    ("x**2", "x", None), ("x**2", "2*x + 1e-6", None), ("sin(x)", "-cos(x)", None), ("x**2*y", "2*x", "x"),
+    ("log(x)", "1/x**2", None),
     ("tan(x)", "1/cos(x)", None), ("x**x", "x*x**(x-1)", None), ("abs(x)", "1", None), ("exp(x)", "x*exp(x-1)", None),
     ("relu(x)", "1", None), ("x**3/3", "x**2*(1 + 1e-9)", None), ("sqrt(x)", "0.5*x**0.5", None)])
 def test_a_wrong_claim_names_a_point(source, formula, wrt):

@@ -26,14 +26,16 @@ def warned(source, **at):
 
 @pytest.mark.parametrize("source, at, expected", [
     ("abs(x)", {"x": 0}, [("kink", "abs(x)")]), ("3*relu(x) + x", {"x": 0}, [("kink", "relu(x)")]),
-    ("max(x, y)*2", {"x": 2, "y": 2}, [("kink", "max(x, y)")]), ("min(x, 1, y)", {"x": 1, "y": 3}, [("kink", "min(x, 1, y)")]),
+    ("max(x, y)*2", {"x": 2, "y": 2}, [("kink", "max(x, y)")]),
+    ("min(x, 1, y)", {"x": 1, "y": 3}, [("kink", "min(x, 1, y)")]),
     ("clamp(x, 0, 5)", {"x": 5}, [("kink", "clamp(x, 0, 5)")]), ("exp(abs(sin(x)))", {"x": 0}, [("kink", "abs(sin(x))")]),
     ("x if x > 0 else -x", {"x": 0}, [("kink", "x if x > 0 else -x")]),
     ("abs(x-1) + abs(y)", {"x": 1, "y": 0}, [("kink", "abs(x-1)"), ("kink", "abs(y)")]),
     ("floor(x)*x", {"x": 2}, [("jump", "floor(x)")]), ("sign(x)*y", {"x": 0, "y": 1}, [("jump", "sign(x)")]),
     ("1 + x//1", {"x": 3}, [("jump", "x//1")]), ("x % 1", {"x": 3}, [("jump", "x % 1")]),
     ("x if x > 0 else x+1", {"x": 0}, [("jump", "x if x > 0 else x+1")]), ("round(x)", {"x": 0.5}, [("jump", "round(x)")]),
-    ("2 + 1/x", {"x": 0}, [("pole", "1/x")]), ("3*log(x)", {"x": 0}, [("pole", "log(x)")]), ("x!", {"x": -1}, [("pole", "x!")]),
+    ("2 + 1/x", {"x": 0}, [("pole", "1/x")]), ("3*log(x)", {"x": 0}, [("pole", "log(x)")]),
+    ("x!", {"x": -1}, [("pole", "x!")]),
     ("1/x + 1/x", {"x": 0}, [("pole", "1/x")] * 2), ("coth(2*x)", {"x": 0}, [("pole", "coth(2*x)")]),
     ("sqrt(x) + x", {"x": 0}, [("edge", "sqrt(x)")]), ("2*asin(x)", {"x": 1}, [("edge", "asin(x)")]),
     ("cbrt(x)", {"x": 0}, [("edge", "cbrt(x)")]), ("x**0.5", {"x": 0}, [("edge", "x**0.5")]),
@@ -44,18 +46,24 @@ def warned(source, **at):
     ("x + nan", {"x": 1}, [("domain", "nan")]), ("gamma(x)", {"x": -2}, [("domain", "gamma(x)")]),
     ("1 + exp(x)", {"x": 1000}, [("overflow", "exp(x)")]), ("exp(exp(x))", {"x": 10}, [("overflow", "exp(exp(x))")]),
     ("x*1e400", {"x": 1}, [("overflow", "1e400")]), ("x + 1e-400", {"x": 1}, [("overflow", "1e-400")]),
-    ("x", {"x": 1, "z": 2}, [("unused", "z")]), ("x + y", {"x": 1, "y": 1, "a": 1, "b": 2}, [("unused", "a"), ("unused", "b")])])
+    ("x", {"x": 1, "z": 2}, [("unused", "z")]), ("x + y", {"x": 1, "y": 1, "a": 1, "b": 2}, [("unused", "a"),
+    ("unused", "b")])])
 def test_each_cause_once_at_its_place(source, at, expected):
     assert sorted(warned(source, **at)) == sorted(expected)
 
 
 @pytest.mark.parametrize("source, at", [
     ("where(x > 0, log(x), 0)", {"x": -1}), ("1/x if x > 1 else x", {"x": 0}), ("x**2 if x > 0 else x**3", {"x": 0}),
-    ("abs(x)*x", {"x": 0}), ("relu(x)**2", {"x": 0}), ("max(x, 0)*0", {"x": 0}), ("floor(x)", {"x": 2.5}), ("min(x, x)", {"x": 3}),
-    ("where(x > 5, abs(x), 2)", {"x": 0}), ("where(x > 5, floor(x), x)", {"x": 0}), ("x**1.5", {"x": 0}), ("x if x > 0 else sin(x)", {"x": 0}),
-    ("x + 1", {"x": math.inf}), ("exp(x)", {"x": math.inf}), ("x + inf", {"x": 1}), ("1/x", {"x": math.inf}), ("x - x", {"x": 1}),
-    ("max(log(x), 3)", {"x": 0.5}), ("relu(-1/x)", {"x": 0.5}), ("sin(x)", {"x": math.pi}), ("where(1, x, 1/0)", {"x": 1}), ("x**0", {"x": 0}),
-    ("0.1 + x", {"x": 0.2}), ("exp(x)", {"x": -800}), ("tanh(x)", {"x": 300}), ("clamp(x, 0, 5)", {"x": 7}), ("x*0", {"x": 1e300})])
+    ("abs(x)*x", {"x": 0}), ("relu(x)**2", {"x": 0}), ("max(x, 0)*0", {"x": 0}), ("floor(x)", {"x": 2.5}),
+    ("min(x, x)", {"x": 3}),
+    ("where(x > 5, abs(x), 2)", {"x": 0}), ("where(x > 5, floor(x), x)", {"x": 0}), ("x**1.5", {"x": 0}),
+    ("x if x > 0 else sin(x)", {"x": 0}),
+    ("x + 1", {"x": math.inf}), ("exp(x)", {"x": math.inf}), ("x + inf", {"x": 1}), ("1/x", {"x": math.inf}),
+    ("x - x", {"x": 1}),
+    ("max(log(x), 3)", {"x": 0.5}), ("relu(-1/x)", {"x": 0.5}), ("sin(x)", {"x": math.pi}),
+    ("where(1, x, 1/0)", {"x": 1}), ("x**0", {"x": 0}),
+    ("0.1 + x", {"x": 0.2}), ("exp(x)", {"x": -800}), ("tanh(x)", {"x": 300}), ("clamp(x, 0, 5)", {"x": 7}),
+    ("x*0", {"x": 1e300})])
 def test_where_nothing_is_wrong_nothing_is_said(source, at):
     assert warned(source, **at) == []
 
@@ -106,7 +114,8 @@ def test_cancellation():
 
 
 @pytest.mark.parametrize("source, n, at, kind", [
-    ("sqrt(x)", 2, {"x": 0}, "edge"), ("x**2.5", 3, {"x": 0}, "edge"), ("log(x)", 2, {"x": -1}, "domain"), ("1/x", 3, {"x": 0}, "pole"),
+    ("sqrt(x)", 2, {"x": 0}, "edge"), ("x**2.5", 3, {"x": 0}, "edge"), ("log(x)", 2, {"x": -1}, "domain"),
+    ("1/x", 3, {"x": 0}, "pole"),
     ("abs(x)", 2, {"x": 0}, "kink"), ("exp(x)", 2, {"x": 1000}, "overflow")])
 def test_derivatives_of_higher_order_warn_too(source, n, at, kind):
     found, = derivatives(asked(source, **at), ["x"] * n, every=False, formulas=False)

@@ -7,7 +7,8 @@ import pytest
 
 import gradcli.ops  # noqa: F401  fills the table
 from gradcli.core.primitive import FUNCTIONS, OPERATORS, VARIABLE
-from gradcli.engine.forms import BITS, Algebra, _power, _root
+from gradcli.engine.algebra import Algebra, _power, _root
+from gradcli.engine.forms import BITS
 
 
 @pytest.fixture

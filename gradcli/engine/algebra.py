@@ -1,0 +1,264 @@
+"""The algebra of forms: sums, products, powers and choices, each in its one normal form.
+
+What holds only generically is taken as holding: x/x is 1, 0*x is 0, x**0 is 1, sqrt(x)**2 is x. A root of a power is
+kept (sqrt(x**2) is not x), and so is a negative number under a root.
+"""
+
+from collections.abc import Iterable
+from fractions import Fraction
+from math import gcd, lcm
+from typing import Any
+
+from gradcli.core.primitive import OPERATORS, Primitive
+from gradcli.engine.forms import BITS, Base, Exponent, Form, Number, Term, plain
+
+
+class Algebra:
+    """All forms made so far."""
+
+    def __init__(self, decimals: bool = False) -> None:
+        self.decimals = decimals  # fractions are to be written 0.5, so they stay where they are
+        self._bases: dict[Any, Base] = {}
+        self._terms: dict[Any, Term] = {}
+        self._forms: dict[Any, Form] = {}
+        self.one = self.term({})
+
+    def base(self, row: Primitive | None, arguments: tuple[Form, ...] = (), attribute: Any = None) -> Base:
+        key = (row, arguments, attribute)
+        found = self._bases.get(key)
+        if found is None:
+            found = self._bases[key] = Base(row, arguments, attribute, len(self._bases))
+        return found
+
+    def term(self, powers: dict[Base, Exponent]) -> Term:
+        key = frozenset(powers.items())
+        found = self._terms.get(key)
+        if found is None:
+            found = self._terms[key] = Term(powers, len(self._terms))
+        return found
+
+    def form(self, items: dict[Term, Number]) -> Form:
+        key = frozenset(items.items())
+        found = self._forms.get(key)
+        if found is None:
+            found = self._forms[key] = Form(items, len(self._forms))
+        return found
+
+    def number(self, value: Number) -> Form:
+        return self.form({self.one: value} if value else {})
+
+    def of(self, base: Base) -> Form:
+        return self.form({self.term({base: 1}): 1})
+
+    def sum(self, parts: Iterable[tuple[Number, Form]]) -> Form:
+        """The linear combination of forms."""
+        total: dict[Term, Number] = {}
+        for factor, part in parts:
+            for term, coefficient in part.items.items():
+                total[term] = total.get(term, 0) + factor * coefficient
+        return self.form(self._branches(self._circles({term: c for term, c in total.items() if c})))
+
+    def _circles(self, items: dict[Term, Number]) -> dict[Term, Number]:
+        """c*r*f(x)**2 + s*c*r*g(x)**2 as c*r, where the row of f says that f(x)**2 + s*g(x)**2 is 1."""
+        for term in list(items):
+            for base, e in term.powers.items():
+                if e != 2 or not base.row or not base.row.circle or term not in items:
+                    continue
+                row, sign = base.row.circle
+                rest = {b: p for b, p in term.powers.items() if b is not base}
+                other = self.base(row, base.arguments)
+                partner = self.term({**rest, other: self.plus(2, rest.get(other, 0))})
+                if items.get(partner) == sign * items[term]:
+                    one, coefficient = self.term(rest), items.pop(term)
+                    del items[partner]
+                    items[one] = items.get(one, 0) + coefficient
+        return {term: c for term, c in items.items() if c}
+
+    def _branches(self, items: dict[Term, Number]) -> dict[Term, Number]:
+        """Conditionals on the same condition become one: the sum of either branch."""
+        groups: dict[Form, list[Term]] = {}
+        for term in items:
+            call = self.lone(term)
+            if call and call.row is OPERATORS["if"]:
+                groups.setdefault(call.arguments[0], []).append(term)
+        for condition, terms in groups.items():
+            if len(terms) > 1:
+                calls = [(items.pop(term), self.lone(term)) for term in terms]
+                branches = [self.sum((c, call.arguments[i]) for c, call in calls if call) for i in (1, 2)]
+                merged = self.choice(condition, *branches)
+                for term, coefficient in merged.items.items():
+                    items[term] = items.get(term, 0) + coefficient
+        return {term: c for term, c in items.items() if c} if groups else items
+
+    def lone(self, term: Term) -> Base | None:
+        """The base of a term that is just that base."""
+        if len(term.powers) == 1:
+            (base, exponent), = term.powers.items()
+            if exponent == 1:
+                return base
+        return None
+
+    def single(self, form: Form) -> Base | None:
+        """The base of a form that is just that base."""
+        if len(form.items) == 1:
+            (term, coefficient), = form.items.items()
+            if coefficient == 1:
+                return self.lone(term)
+        return None
+
+    def choice(self, condition: Form, a: Form, b: Form) -> Form:
+        """`a if condition else b`."""
+        known = condition.number
+        if a is b or known is not None:
+            return a if known is None or known else b
+        call = self.single(condition)
+        if call and call.row is OPERATORS["prefix not"]:
+            return self.choice(call.arguments[0], b, a)
+        if call and call.row is OPERATORS["or"] and not b.items and self._within(a, call):
+            return a
+        return self.of(self.base(OPERATORS["if"], (condition, a, b)))
+
+    def _within(self, form: Form, either: Base) -> bool:
+        """Whether every term is 0 outside one of the conditions that `either` joins."""
+        conditions, work = set(), [either]
+        while work:
+            call = work.pop()
+            for part in call.arguments:
+                inner = self.single(part)
+                if inner and inner.row is OPERATORS["or"]:
+                    work.append(inner)
+                conditions.add(part)
+        calls = [self.lone(term) for term in form.items]
+        return all(call and call.row is OPERATORS["if"] and call.arguments[0] in conditions and not call.arguments[2].items
+                   for call in calls)
+
+    def product(self, factors: Iterable[tuple[Form, Exponent]]) -> Form:
+        """The product of powers of forms."""
+        coefficient: Number = 1
+        powers: dict[Base, Exponent] = {}
+        for form, exponent in factors:
+            number, more = self._split(form, exponent)
+            coefficient *= number
+            for base, e in more:
+                powers[base] = self.plus(powers[base], e) if base in powers else e
+        if not coefficient:
+            return self.number(0)
+        coefficient = self._tidy(coefficient, powers)
+        if len(powers) == 1:
+            (base, exponent), = powers.items()
+            if base.row is None and exponent == 1:  # a sum times a number is a sum
+                return self.form({term: c * coefficient for term, c in base.arguments[0].items.items()})
+        for base, exponent in powers.items():
+            if base.row is OPERATORS["if"] and exponent == 1 and any(not a.items for a in base.arguments[1:]) and (
+                    len(powers) > 1 or coefficient != 1):
+                rest = self.form({self.term({b: e for b, e in powers.items() if b is not base}): coefficient})
+                condition, *branches = base.arguments
+                return self.choice(condition, *(self.product([(rest, 1), (branch, 1)]) for branch in branches))
+        return self.form({self.term(powers): coefficient})
+
+    def plus(self, a: Exponent, b: Exponent) -> Exponent:
+        """The sum of two exponents."""
+        if not isinstance(a, Form) and not isinstance(b, Form):
+            return a + b
+        return plain(self.sum((1, e if isinstance(e, Form) else self.number(e)) for e in (a, b)))
+
+    def _split(self, form: Form, exponent: Exponent) -> tuple[Number, Iterable[tuple[Base, Any]]]:
+        """form**exponent as a number and powers of bases."""
+        if isinstance(exponent, Form):
+            base = self.single(form)
+            if base and base.row and base.row.joins:
+                argument = self.product([(base.arguments[0], 1), (exponent, 1)])
+                return 1, [(self.base(base.row, (argument,)), 1)]
+            return 1, () if form.number == 1 else [(base or self.base(None, (form,)), exponent)]
+        if len(form.items) != 1:
+            if not form.items:
+                return (0, ()) if exponent > 0 else (1, [(self.base(None, (form,)), exponent)])
+            content, rest = self._content(form, signed=exponent.denominator == 1)
+            folded = _power(content, exponent)
+            if folded is not None:
+                return folded, [(self.base(None, (rest,)), exponent)]
+            return 1, [(self.base(None, (form,)), exponent)]
+        (term, coefficient), = form.items.items()
+        folded = _power(coefficient, exponent)
+        if exponent.denominator == 1:
+            scaled = [(b, self.times(e, exponent)) for b, e in term.powers.items()]
+            if folded is None:
+                return 1, [(self.base(None, (self.number(coefficient),)), exponent), *scaled]
+            return folded, scaled
+        if folded is None or len(term.powers) > 1 or any(e != 1 and getattr(e, "denominator", 1) == 1
+                                                         for e in term.powers.values()):
+            if folded is not None and coefficient != 1:
+                return folded, [(self.base(None, (self.form({term: 1}),)), exponent)]
+            return 1, [(self.base(None, (form,)), exponent)]
+        return folded, [(b, self.times(e, exponent)) for b, e in term.powers.items()]
+
+    def times(self, e: Exponent, factor: Number) -> Exponent:
+        """An exponent times a number."""
+        return plain(self.sum([(factor, e)])) if isinstance(e, Form) else e * factor
+
+    def _content(self, form: Form, signed: bool) -> tuple[Number, Form]:
+        """A sum as a number, positive unless `signed`, times a sum."""
+        common = self.content(form) if signed else abs(self.content(form))
+        return common, form if common == 1 else self.form({term: quotient(c, common) for term, c in form.items.items()})
+
+    def content(self, form: Form) -> Number:
+        """What goes out of a sum: the largest number that leaves whole coefficients, with the sign of the first term."""
+        below = lcm(*(c.denominator for c in form.items.values()))
+        if below != 1 and self.decimals:
+            return -1 if form.negative else 1
+        above = gcd(*(int(c * below) for c in form.items.values()))
+        return quotient(-above if form.negative else above, below)
+
+    def _tidy(self, coefficient: Number, powers: dict[Base, Exponent]) -> Number:
+        """Drop exponents of 0, fold numbers, join what f(a)*f(b) = f(a + b) joins; returns the new coefficient."""
+        joined: dict[Primitive, list[Base]] = {}
+        for base, exponent in list(powers.items()):
+            if not isinstance(exponent, Form):
+                if exponent == 0:
+                    del powers[base]
+                    continue
+                value = base.number
+                folded = None if value is None or exponent.denominator != 1 else _power(value, exponent)
+                if folded is not None:
+                    coefficient *= folded
+                    del powers[base]
+            if base.row and base.row.joins:
+                joined.setdefault(base.row, []).append(base)
+        for row, bases in joined.items():
+            if len(bases) > 1 or powers[bases[0]] != 1:
+                total = self.sum((1, self.product([(b.arguments[0], 1), (e, 1) if isinstance(e, Form) else
+                                                   (self.number(e), 1)])) for b, e in ((b, powers.pop(b)) for b in bases))
+                if total.items:
+                    powers[self.base(row, (total,))] = 1
+        return coefficient
+
+
+def _power(value: Number, exponent: Number) -> Number | None:
+    """value**exponent where that is a rational of bounded size, else None."""
+    if value == 1:
+        return 1
+    if value < 0 and exponent.denominator != 1 or not value and exponent <= 0:
+        return None
+    if abs(exponent) * max(value.numerator.bit_length(), value.denominator.bit_length()) > BITS:
+        return None
+    above, below = (_root(part, exponent.denominator) for part in (value.numerator, value.denominator))
+    if above is None or below is None:
+        return None
+    return quotient(Fraction(above, below) ** exponent.numerator, 1)
+
+
+def _root(value: int, degree: int) -> int | None:
+    """The exact integer root, None where there is none."""
+    if degree == 1 or value in (0, 1):
+        return value
+    low, high = 0, 1 << (value.bit_length() // degree + 1)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if middle**degree <= value else (low, middle - 1)
+    return low if low**degree == value else None
+
+
+def quotient(a: Number, b: Number) -> Number:
+    """a/b, an int where that is whole."""
+    result = Fraction(a) / b
+    return result.numerator if result.denominator == 1 else result

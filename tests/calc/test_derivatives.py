@@ -1,0 +1,120 @@
+"""Derivatives of any order: numbers by Taylor series, formulas by sweeps and canonical forms; both say the same."""
+
+import math
+from random import Random
+
+import pytest
+from expressions import precisely, real, smooth
+from mpmath import mp, mpf
+
+from gradcli.calc import derivatives as module
+from gradcli.calc.derivatives import derivatives
+from gradcli.calc.formulas import along
+from gradcli.calc.question import Question
+from gradcli.engine.lower import lower
+from gradcli.errors import GradcliError
+from gradcli.syntax.bindings import bindings
+from gradcli.syntax.parser import parse
+from gradcli.syntax.printer import text
+
+
+def asked(source, **at):
+    return Question(source, bindings(f"{name}={value!r}" for name, value in at.items()))
+
+
+def number(source, names, **at):
+    found, = derivatives(asked(source, **at), names, every=False, formulas=False)
+    return found.value
+
+
+def wrong_numbers(count, order):
+    found = []
+    for source, at in smooth(51, count, 8):
+        tape, root, _ = lower(parse(source))
+        with mp.workdps(25):
+            truths = list(mp.diffs(lambda x: real(precisely(tape, {**at, "x": x})[root]), mpf(at["x"]), order))  # noqa: B023
+        ours = [each.value for each in derivatives(asked(source, **at), ["x"] * order, every=True, formulas=False)]
+        assert len(ours) == order + 1
+        scale = max(1, *map(abs, truths))
+        found += [(source, at, k) for k, (a, b) in enumerate(zip(ours, truths, strict=True)) if not abs(a - b) <= 1e-9 * scale]
+    return found
+
+
+def test_numbers_to_order_four_are_those_of_mpmath():
+    assert wrong_numbers(250, 4) == []
+
+
+def test_a_wrong_factorial_is_caught(monkeypatch):
+    right = module.multiplied
+    monkeypatch.setattr(module, "multiplied", lambda value, factor, *more: right(value, max(factor - 1, 1), *more))
+    assert wrong_numbers(20, 3)
+
+
+def test_mixed_partials_are_those_of_mpmath_in_any_order_of_names():
+    random, looked = Random(5), 0
+    for source, at in smooth(52, 150, 8):
+        if "y" not in at:
+            continue
+        looked += 1
+        names = [random.choice("xy") for _ in range(random.randint(2, 4))]
+        tape, root, _ = lower(parse(source))
+        with mp.workdps(20):
+            truth = mp.diff(lambda x, y: real(precisely(tape, {"x": x, "y": y})[root]),
+            (mpf(at["x"]), mpf(at["y"])),  # noqa: B023
+                            (names.count("x"), names.count("y")))
+        values = [number(source, order, **at) for order in (names, names[::-1], sorted(names))]
+        assert all(abs(value - truth) <= 1e-7 * max(1, abs(truth)) for value in values), (source, at, names)
+    assert looked > 50
+
+
+@pytest.mark.parametrize("source, names, at, expected", [
+    ("x**2+x**3", "xx", {"x": 5}, 32), ("x**2*y**3", "xxy", {"x": 1, "y": 2}, 24), ("exp(x*y)", "xy", {"x": 0, "y": 0}, 1),
+    ("x**3", "xxxx", {"x": 2}, 0), ("sin(x)", "", {"x": 0}, 0), ("x**2.5", "xx", {"x": 0}, 0),
+    ("x**2.5", "xxx", {"x": 0}, math.inf),
+    ("1/x", "xxx", {"x": 0.5}, -96), ("x*y*z", "xyz", {"x": 1, "y": 2, "z": 3}, 1), ("x**2*y", "yxx", {"x": 1, "y": 2}, 2),
+    ("(x-y)**4", "xxyy", {"x": 1, "y": 1}, 24), ("hypot(x,y)", "xy", {"x": 3, "y": 4}, -12 / 125),
+    ("where(x>0, log(x), x**2)", "xx", {"x": -1}, 2), ("y**x", "xy", {"x": 2, "y": 1}, 1),
+    ("x*exp(x)", "x" * 30, {"x": 0}, 30),
+    ("exp(x)", "x" * 200, {"x": 0}, 1), ("1/(1-x)", "x" * 170, {"x": 0}, float(math.factorial(170)))])
+def test_number(source, names, at, expected):
+    assert number(source, list(names), **at) == pytest.approx(expected, rel=1e-13)
+
+
+def test_the_order_of_what_is_answered():
+    found = derivatives(asked("x**3*y", x=2, y=5), ["x", "x", "y"], every=True, formulas=True)
+    assert [(each.wrt, each.order, text(each.derivative), each.value) for each in found] == [
+        ((), 0, "x**3*y", 40), (("x",), 1, "3*x**2*y", 60), (("x", "x"), 2, "6*x*y", 60), (("x", "x", "y"), 3, "6*x", 12)]
+    last, = derivatives(asked("x**3*y", x=2, y=5), ["x", "y"], every=False, formulas=False)
+    assert (last.derivative, last.value, last.at) == (None, 12, {"x": 2, "y": 5})
+
+
+@pytest.mark.parametrize("source, at, wrt, expected", [
+    ("a*x**3", {"a": 2}, ["x", "x"], "12*x"), ("a*x**3", {"x": 2}, ["a"], "8"), ("a*x**n", {"n": 3}, ["x"], "3*a*x**2"),
+    ("x**2", {}, ["x"], "2*x"), ("sin(k*x)", {"k": 1}, ["x"], "cos(x)"), ("x*y", {"x": 3}, ["x"], "y"),
+    ("a*x", {"a": 0.1}, ["x"], "0.1")])
+def test_what_is_bound_is_a_number_in_the_formula(source, at, wrt, expected):
+    found, = derivatives(asked(source, **at), wrt, every=False, formulas=False)
+    assert (text(found.derivative), found.value) == (expected, None)
+
+
+def test_formulas_that_are_evaluated_are_the_numbers():
+    """The two ways to the same answer: sweeps and canonical forms, or Taylor series."""
+    for source, at in smooth(53, 40, 6):
+        numbers = derivatives(asked(source, **at), ["x"] * 3, every=True, formulas=False)
+        with mp.workdps(40):
+            values = []
+            for formula in along(Question(source, {}), ["x"] * 3):
+                again = lower(parse(text(formula)))
+                values.append(real(precisely(again.tape, at)[again.root]))
+        scale = max(1, *map(abs, values))
+        for each, value in zip(numbers, values, strict=True):
+            assert abs(each.value - value) <= 1e-9 * scale, (source, at, each.order)
+
+
+def test_a_name_that_is_none():
+    with pytest.raises(GradcliError, match="no such variable"):
+        derivatives(asked("x**2", x=1), ["z"], every=False, formulas=False)
+
+
+def test_where_there_is_no_value_there_is_no_derivative():
+    assert math.isnan(number("log(x)", ["x"], x=-1)) and math.isnan(number("sqrt(x)", ["x", "x"], x=-1))
