@@ -121,10 +121,10 @@ def real(x: Any) -> Any:
     return mpf(x.numerator) / x.denominator if isinstance(x, int | Fraction) else mpf(x)
 
 
-def value(source: str, at: dict[str, Any]) -> Any:
-    """What a text is worth at mpmath's precision."""
-    lowered = lower(parse(source))
-    return precisely(lowered.tape, at)[lowered.root]
+def function(source: str, at: dict[str, Any], names: str = "x") -> Callable[..., Any]:
+    """What a text is worth at mpmath's precision, as a function of these names; the others are as in `at`."""
+    tape, root, _ = lower(parse(source))
+    return lambda *xs: real(precisely(tape, {**at, **dict(zip(names, xs, strict=True))})[root])
 
 
 class Case(NamedTuple):

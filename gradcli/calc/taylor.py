@@ -12,7 +12,7 @@ from gradcli.domains.real import Domain
 from gradcli.domains.symbolic import Symbolic, divided
 from gradcli.engine.algebra import Algebra
 from gradcli.engine.canonical import Reader, write
-from gradcli.engine.forms import Form, Number, Term
+from gradcli.engine.forms import Form, Number, Term, rank
 from gradcli.engine.lift import bounded
 from gradcli.engine.lower import lower
 from gradcli.engine.passes import expanded, substituted
@@ -42,17 +42,19 @@ def taylor(question: Question, around: Mapping[str, Program], order: int, exact:
     there, shown = expanded(there)
     decimals = exact is None and has_decimals(question.program, *given.values(), *around.values())
     algebra = Algebra(decimals)
+    axes = [algebra.of(algebra.base(VARIABLE, (), name)) for name in names]
     reader = Reader(algebra, there)
     values = [Symbolic(algebra, form) for form in reader.read([shown[slot] for slot in moved])]
     _refuse(question.source, expansion, [value.form.number for value in values])
-    axes = [algebra.of(algebra.base(VARIABLE, (), name)) for name in names]
     parts = expansion.coefficients(values, [Symbolic(algebra, axis) for axis in axes], divided)
-    total = algebra.sum((1, multiplied_out(algebra, part.form, question.limit, order)) for part in parts)
+    total, before = algebra.sum((1, part.form) for part in parts), None
+    while total is not before:  # sums may stand within sums
+        total, before = multiplied_out(algebra, total, question.limit, order), total
     found = _collected(algebra, total, names)
     variables = [*names, *(name for name in reader.variables if name not in names)]
     axis_powers = {exponents: [(axis, e) for axis, e in zip(axes, exponents, strict=True)] for exponents in found}
     terms = [algebra.product([(form, 1), *axis_powers[exponents]]) for exponents, form in found.items()]
-    terms.sort(key=lambda term: -term.degree)
+    terms.sort(key=lambda term: min(rank(*item) for item in term.items.items()))
     minus = [bool(i) and term.negative for i, term in enumerate(terms)]
     signed = [algebra.sum([(-1, term)]) if less else term for term, less in zip(terms, minus, strict=True)]
     tape, slots = write(algebra, [*found.values(), *signed], variables, decimals)

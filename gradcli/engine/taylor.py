@@ -71,6 +71,8 @@ class Expansion:
 
     def coefficients(self, values: list[Any], seeds: list[Any], divide: series.Divide) -> list[Any]:
         """The coefficients of the root, order 0 to n, from the values of all slots and the speeds of the variables."""
+        if not seeds:
+            return [values[self.root]]
         zero = 0 * seeds[0]
         speeds = dict(zip(self.variables, seeds, strict=True))
         table: dict[int, list[Any]] = {}

@@ -32,11 +32,14 @@ class Fast(Standard):
         flat = cells.split(b",")
         return [_numbers(b",".join(flat[place::width])) for place in wanted]
 
-    def texts(self, columns: Sequence[Any], count: int) -> list[bytes]:
+    def texts(self, columns: Sequence[Any], count: int) -> tuple[list[bytes], int]:
         if self.arrays is None:
             return super().texts([np.asarray(column).tolist() for column in columns], count)
         found = self.arrays.block([np.asarray(column) for column in columns], count)
-        return spelled(found if len(self.kept) == found.shape[1] else np.ascontiguousarray(found[:, self.kept]))
+        if len(self.kept) < found.shape[1]:
+            found = np.ascontiguousarray(found[:, self.kept])
+        infinite = count - int(np.isfinite(found).all(axis=1).sum())
+        return _spelled(found), infinite
 
 
 def _numbers(cells: bytes) -> Any:
@@ -49,14 +52,16 @@ def _numbers(cells: bytes) -> Any:
     return np.fromiter(map(float, cells.split(b",")), float)
 
 
-def spelled(rows: Any) -> list[bytes]:
+def _spelled(rows: Any) -> list[bytes]:
     """A matrix as rows of text. It is overwritten."""
     sizes = np.abs(rows)
     other = ~((sizes >= PLAIN[0]) & (sizes < PLAIN[1]) | (sizes == 0))
     texts = [number(each).encode() for each in rows[other].tolist()]
+    whole = bool((rows == np.rint(rows)).any())
     rows[other] = np.nan
-    text = orjson.dumps(rows, option=orjson.OPT_SERIALIZE_NUMPY)[2:-2] + b"]"
-    text = text.replace(b".0,", b",").replace(b".0]", b"]")[:-1]
+    text = orjson.dumps(rows, option=orjson.OPT_SERIALIZE_NUMPY)[2:-2]
+    if whole:
+        text = (text + b"]").replace(b".0,", b",").replace(b".0]", b"]")[:-1]
     if texts:
         parts = [b""] * (2 * len(texts) + 1)
         parts[::2], parts[1::2] = text.split(b"null"), texts

@@ -24,8 +24,8 @@ class Growing:
         found: Sequence[Any] = self.engine.numbers(cells, width, wanted)
         return found
 
-    def texts(self, columns: Sequence[Any], count: int) -> list[bytes]:
-        found: list[bytes] = self.engine.texts(columns, count)
+    def texts(self, columns: Sequence[Any], count: int) -> tuple[list[bytes], int]:
+        found: tuple[list[bytes], int] = self.engine.texts(columns, count)
         return found
 
     def _grow(self) -> None:

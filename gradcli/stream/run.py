@@ -17,7 +17,7 @@ class Engine(Protocol):
 
     def numbers(self, cells: bytes, width: int, wanted: Sequence[int]) -> Sequence[Any]: ...
 
-    def texts(self, columns: Sequence[Any], count: int) -> list[bytes]: ...
+    def texts(self, columns: Sequence[Any], count: int) -> tuple[list[bytes], int]: ...
 
 
 class Run:
@@ -52,8 +52,8 @@ class Run:
             columns = self.engine.numbers(cells, self.reader.width, self.reader.wanted)
         except ValueError:
             return False
-        results = self.engine.texts(columns, len(texts))
-        self.infinite += sum(b"n" in result for result in results)
+        results, infinite = self.engine.texts(columns, len(texts))
+        self.infinite += infinite
         self._write(texts, results)
         self.reader.line += len(texts)
         return True
@@ -71,7 +71,7 @@ class Run:
                 kept.append(record)
         if kept:
             columns = list(zip(*(record.numbers for record in kept), strict=True))
-            results = self.engine.texts(columns, len(kept))
+            results, _ = self.engine.texts(columns, len(kept))
             self.infinite += sum(b"n" in result for record, result in zip(kept, results, strict=True) if not record.fault)
             self._write([record.text for record in kept],
                         [self.missing if record.fault else result for record, result in zip(kept, results, strict=True)])

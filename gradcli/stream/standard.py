@@ -17,15 +17,13 @@ class Standard:
         flat = cells.split(b",")
         return [list(map(float, flat[place::width])) for place in wanted]
 
-    def texts(self, columns: Sequence[Any], count: int) -> list[bytes]:
-        """The results of `count` rows as text, the numbers of a row parted by commas."""
+    def texts(self, columns: Sequence[Any], count: int) -> tuple[list[bytes], int]:
+        """The results of `count` rows as text, the numbers of a row parted by commas; and how many rows are not finite."""
         rows = self.rows.block(columns, count)
         if len(self.kept) < len(rows[0]):
             rows = [tuple([row[i] for i in self.kept]) for row in rows]
-        return spelled(rows)
-
-
-def spelled(rows: Sequence[tuple[float, ...]]) -> list[bytes]:
-    """Rows of numbers as everywhere: the shortest text that reads back, without a trailing .0."""
-    text = repr(rows).replace(", ", ",").replace(",)", ")").replace(".0,", ",").replace(".0)", ")")
-    return text[2:-2].encode("ascii").split(b"),(")
+        form = ",".join(["%r"] * len(self.kept))
+        text = "\n".join([form % row for row in rows]) + "\n"
+        text = text.replace(".0,", ",").replace(".0\n", "\n")  # as all numbers are written
+        texts = text[:-1].encode("ascii").split(b"\n")
+        return texts, sum(b"n" in each for each in texts) if "n" in text else 0

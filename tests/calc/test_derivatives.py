@@ -4,17 +4,15 @@ import math
 from random import Random
 
 import pytest
-from expressions import precisely, real, smooth
+from expressions import function, smooth
 from mpmath import mp, mpf
 
 from gradcli.calc import derivatives as module
 from gradcli.calc.derivatives import derivatives
 from gradcli.calc.formulas import along
 from gradcli.calc.question import Question
-from gradcli.engine.lower import lower
 from gradcli.errors import GradcliError
 from gradcli.syntax.bindings import bindings
-from gradcli.syntax.parser import parse
 from gradcli.syntax.printer import text
 
 
@@ -30,13 +28,13 @@ def number(source, names, **at):
 def wrong_numbers(count, order):
     found = []
     for source, at in smooth(51, count, 8):
-        tape, root, _ = lower(parse(source))
         with mp.workdps(25):
-            truths = list(mp.diffs(lambda x: real(precisely(tape, {**at, "x": x})[root]), mpf(at["x"]), order))  # noqa: B023
+            truths = list(mp.diffs(function(source, at), mpf(at["x"]), order))
         ours = [each.value for each in derivatives(asked(source, **at), ["x"] * order, every=True, formulas=False)]
         assert len(ours) == order + 1
         scale = max(1, *map(abs, truths))
-        found += [(source, at, k) for k, (a, b) in enumerate(zip(ours, truths, strict=True)) if not abs(a - b) <= 1e-9 * scale]
+        both = enumerate(zip(ours, truths, strict=True))
+        found += [(source, at, k) for k, (a, b) in both if not abs(a - b) <= 1e-9 * scale]
     return found
 
 
@@ -57,11 +55,9 @@ def test_mixed_partials_are_those_of_mpmath_in_any_order_of_names():
             continue
         looked += 1
         names = [random.choice("xy") for _ in range(random.randint(2, 4))]
-        tape, root, _ = lower(parse(source))
         with mp.workdps(20):
-            truth = mp.diff(lambda x, y: real(precisely(tape, {"x": x, "y": y})[root]),
-            (mpf(at["x"]), mpf(at["y"])),  # noqa: B023
-                            (names.count("x"), names.count("y")))
+            orders = names.count("x"), names.count("y")
+            truth = mp.diff(function(source, at, "xy"), (mpf(at["x"]), mpf(at["y"])), orders)
         values = [number(source, order, **at) for order in (names, names[::-1], sorted(names))]
         assert all(abs(value - truth) <= 1e-7 * max(1, abs(truth)) for value in values), (source, at, names)
     assert looked > 50
@@ -102,10 +98,7 @@ def test_formulas_that_are_evaluated_are_the_numbers():
     for source, at in smooth(53, 40, 6):
         numbers = derivatives(asked(source, **at), ["x"] * 3, every=True, formulas=False)
         with mp.workdps(40):
-            values = []
-            for formula in along(Question(source, {}), ["x"] * 3):
-                again = lower(parse(text(formula)))
-                values.append(real(precisely(again.tape, at)[again.root]))
+            values = [function(text(formula), at, "")() for formula in along(Question(source, {}), ["x"] * 3)]
         scale = max(1, *map(abs, values))
         for each, value in zip(numbers, values, strict=True):
             assert abs(each.value - value) <= 1e-9 * scale, (source, at, each.order)

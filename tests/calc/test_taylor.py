@@ -3,15 +3,13 @@
 import math
 
 import pytest
-from expressions import precisely, real
+from expressions import function
 from mpmath import mp, mpf
 
 from gradcli.calc.question import Question
 from gradcli.calc.taylor import taylor
-from gradcli.engine.lower import lower
 from gradcli.errors import GradcliError
 from gradcli.syntax.bindings import bindings
-from gradcli.syntax.parser import parse
 from gradcli.syntax.printer import text
 
 
@@ -59,41 +57,33 @@ def test_exact_coefficients(source, around, order, expected):
     ("gamma(x)", "x=3", 3)])
 def test_coefficients_are_those_of_mpmath(source, around, order):
     series = expanded(source, around, order)
-    tape, root, _ = lower(parse(source))
     with mp.workdps(30):
-        truths = mp.taylor(lambda x: real(precisely(tape, {"x": x})[root]), mpf(series.around["x"]), order)
-        if around == "x=1/3":
-            truths = mp.taylor(lambda x: real(precisely(tape, {"x": x})[root]), mpf(1) / 3, order)
+        truths = mp.taylor(function(source, {}), function(around[2:], {}, "")(), order)
     found = {each.powers["x"]: each for each in series.coefficients}
     for k, truth in enumerate(truths):
         if abs(truth) < 1e-20:
             assert k not in found
         else:
             assert found[k].value == pytest.approx(float(truth), rel=1e-12)
-            again = lower(parse(text(found[k].coefficient)))
             with mp.workdps(30):
-                assert abs(real(precisely(again.tape, {})[again.root]) - truth) <= mpf("1e-20") * abs(truth)
+                assert abs(function(text(found[k].coefficient), {}, "")() - truth) <= mpf("1e-20") * abs(truth)
 
 
 @pytest.mark.parametrize("source, around, order, at, polynomial", [
     ("sin(x)", "x=0", 5, (), "x**5/120 - x**3/6 + x"), ("x**3", "x=2", 1, (), "12*(x - 2) + 8"), ("x**2", "x=0", 0, (), "0"),
-    ("a*x**2", "x=0", 2, ("a=3",), "3*x**2"), ("0.1*x", "x=0", 1, (), "0.1*x"), ("x + y", "x=0", 1, (), "x + y"),
-    ("7", "", 3, (), "7")])
+    ("a*x**2", "x=0", 2, ("a=3",), "3*x**2"), ("0.1*x", "x=0", 1, (), "0.1*x")])
 def test_polynomial(source, around, order, at, polynomial):
     assert text(expanded(source, around, order, *at).polynomial) == polynomial
 
 
 def test_the_polynomial_is_the_sum_of_its_terms():
     series = expanded("exp(x)*sin(y)", "x=1/2 y=1/3", 3)
-    again = lower(parse(text(series.polynomial)))
     at = {"x": mpf("0.9"), "y": mpf("-0.2")}
     with mp.workdps(30):
-        value = real(precisely(again.tape, at)[again.root])
-        total = mpf(0)
+        value, total = function(text(series.polynomial), at, "")(), mpf(0)
         for each in series.coefficients:
-            part = lower(parse(text(each.coefficient)))
             deviations = (at["x"] - mpf(1) / 2) ** each.powers["x"] * (at["y"] - mpf(1) / 3) ** each.powers["y"]
-            total += real(precisely(part.tape, {})[part.root]) * deviations
+            total += function(text(each.coefficient), {}, "")() * deviations
         assert abs(value - total) < mpf("1e-20")
         assert max(sum(each.powers.values()) for each in series.coefficients) == 3
 

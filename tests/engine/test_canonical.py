@@ -5,7 +5,7 @@ from fractions import Fraction
 from random import Random
 
 import pytest
-from expressions import ARITHMETIC, CALLS, OPERATIONS, Case, mixed, precisely, real, smooth, trees
+from expressions import ARITHMETIC, CALLS, OPERATIONS, Case, function, mixed, precisely, real, smooth, trees
 from mpmath import mp, mpf
 
 from gradcli.calc.formulas import Formulas, along
@@ -213,14 +213,11 @@ def formulas(source, n):
 def wrong_formulas(cases, order):
     found = []
     for source, at in cases:
-        tape, root, _ = lower(parse(source))
         with mp.workdps(25):
-            truths = mp.diffs(lambda x: real(precisely(tape, {**at, "x": x})[root]), mpf(at["x"]), order)  # noqa: B023
-            truths = list(truths)
+            truths = list(mp.diffs(function(source, at), mpf(at["x"]), order))
         with mp.workdps(50):
             for k, (truth, formula) in enumerate(zip(truths, formulas(source, order), strict=True)):
-                again = lower(parse(formula))
-                ours = real(precisely(again.tape, at)[again.root])
+                ours = function(formula, at, "")()
                 if not abs(ours - truth) <= 1e-12 * max(1, *map(abs, truths)):
                     found.append((source, at, k, formula))
     return found
@@ -260,17 +257,14 @@ def test_mixed_partials_do_not_hang_on_the_order_of_names():
                 continue
             looked += 1
             names = [random.choice("xy") for _ in range(random.randint(2, 3))]
-            tape, root, _ = lower(parse(source))
-            along_y = names.count("y")
+            orders = names.count("x"), names.count("y")
             values = []
             for order in (names, names[::-1], sorted(names)):
-                again = lower(parse(text(along(Question(source, {}), order)[-1])))
-                values.append(real(precisely(again.tape, at)[again.root]))
+                values.append(function(text(along(Question(source, {}), order)[-1]), at, "")())
             assert max(values) - min(values) <= mpf("1e-25") * max(1, abs(values[0])), (source, names)
             if looked <= 25:
                 with mp.workdps(20):
-                    truth = mp.diff(lambda x, y: real(precisely(tape, {"x": x, "y": y})[root]),  # noqa: B023
-                                    (mpf(at["x"]), mpf(at["y"])), (len(names) - along_y, along_y))
+                    truth = mp.diff(function(source, at, "xy"), (mpf(at["x"]), mpf(at["y"])), orders)
                 assert abs(values[0] - truth) <= mpf("1e-10") * max(1, abs(truth)), (source, names)
     assert looked > 40
 
