@@ -117,6 +117,7 @@ class Proven:
                               for name, each in self.given.items()}
                 return compute()
             except Unsettled as reason:
+                reason.span = reason.span or (0, len(self.question.source))
                 self.domain.refine(reason)
 
     def _numbers(self, adjoints: dict[int, int], slots: Sequence[int | None]) -> tuple[list[Any], list[Warning]]:
@@ -127,10 +128,11 @@ class Proven:
             values = _Values(self.domain, tape, self.point)
             lost = _is_nan(values[self.question.lowered.root])
             try:
-                texts = [math.nan if lost else "0" if slot is None else self._text(values[slot], tape, slot) for slot in slots]
+                texts = [math.nan if lost else "0" if slot is None else self._text(values[slot], tape, slot)
+                         for slot in slots]
             except GradcliError as error:
-                error.message = f"in a derivative, {error.message}"
-                raise
+                raise GradcliError(f"in a derivative, {error.message}", span=error.span, source=error.source,
+                                   help=error.help, code=error.code) from None
             return texts, self._warnings(adjoints, values, [slot for slot in slots if slot is not None])
 
         found: tuple[list[Any], list[Warning]] = self._settled(compute)

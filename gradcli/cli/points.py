@@ -43,7 +43,7 @@ def tabular(function: Callable[..., Any]) -> Callable[..., Any]:
     options: list[Decorator] = [
         click.option("--points", metavar="FILE", help="Answer for each row of a CSV, TSV or JSON Lines table; - for stdin."),
         click.option("--points-format", type=click.Choice(["csv", "tsv", "jsonl"]), help="Else told by the file's ending."),
-        click.option("--on-error", type=click.Choice(["stop", "skip", "nan"]), help="At rows that cannot be read; else stop.")]
+        click.option("--on-error", type=click.Choice(["stop", "skip", "nan"]), help="At rows that cannot be read.")]
     for option in reversed(options):
         command = option(command)
     return command
@@ -98,11 +98,12 @@ def answer_rows(points: Points, expression: str, at: Sequence[str], limit: int, 
 
 def _tell(question: "Question", run: "Run", strict: bool) -> None:
     """Say on stderr what is to be known of all rows."""
-    told = [f"{about.message}" for about in question.unused()]
+    told = [about.message for about in question.unused()]
     if run.faulty:
-        told.append(f"{_rows(run.faulty)} could not be read and {'left out' if run.faults == 'skip' else 'answered by nan'}")
+        done = "left out" if run.faults == "skip" else "answered by nan"
+        told.append(f"{_rows(run.faulty)} could not be read: {done}")
     if run.infinite:
-        told.append(f"{_rows(run.infinite)} not finite in their results")
+        told.append(f"{_rows(run.infinite)} with a result that is not finite")
     for each in told:
         print(f"Warning: {each}", file=sys.stderr)
     if told and strict:

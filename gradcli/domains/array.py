@@ -10,6 +10,7 @@ import operator
 import os
 import warnings
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from itertools import repeat
 from typing import Any
 
@@ -30,12 +31,11 @@ def _import() -> Any:
 
 np = _import()
 CHUNK = 4096  # rows that are computed together: a column of them takes 32 KiB, some dozen columns fit the cache
-PROBES = 8192
+PROBES = 4096
 EXACT: dict[Any, Any] = {operator.add: np.add, operator.sub: np.subtract, operator.mul: np.multiply, divide: np.divide,
                          operator.neg: np.negative, operator.pos: np.positive, abs: np.absolute}
-COMPARISONS = {"<": np.less, "<=": np.less_equal, ">": np.greater, ">=": np.greater_equal, "==": np.equal,
-               "!=": np.not_equal}
-LOGIC = {OPERATORS["and"]: np.logical_and, OPERATORS["or"]: np.logical_or, OPERATORS["prefix not"]: np.logical_not}
+TRUTH = {"<": np.less, "<=": np.less_equal, ">": np.greater, ">=": np.greater_equal, "==": np.equal, "!=": np.not_equal,
+         "and": np.logical_and, "or": np.logical_or, "not": np.logical_not}
 Operand = Any  # a column, or the float that stands in every row
 Function = Callable[..., Any]
 
@@ -48,7 +48,8 @@ class Arrays:
         self.fixed: dict[int, float] = {}  # what is the same in every row
         self.steps: list[tuple[int, Function, tuple[int, ...]]] = []
         last: dict[int, int] = {}
-        for slot, (row, arguments, attribute) in enumerate(zip(tape.operations, tape.arguments, tape.attributes, strict=True)):
+        columns = zip(tape.operations, tape.arguments, tape.attributes, strict=True)
+        for slot, (row, arguments, attribute) in enumerate(columns):
             if row is VARIABLE or row is CONSTANT:
                 if slot not in self.inputs:
                     self.fixed[slot] = leaf(slot)
@@ -89,8 +90,8 @@ def _function(row: Primitive, count: int, attribute: Any) -> Function:
         return EXACT[row.float64]  # type: ignore[no-any-return]
     if row is OPERATORS["if"]:
         return lambda c, a, b: np.where(np.not_equal(c, 0.0), a, b)
-    if row in LOGIC or row.syntax and row.syntax.chains:
-        holds = LOGIC.get(row) or COMPARISONS[row.syntax.symbols[0]]  # type: ignore[union-attr]
+    if row.syntax and row.syntax.symbols[0] in TRUTH:
+        holds = TRUTH[row.syntax.symbols[0]]
         return lambda *columns: holds(*columns).astype(float)
     theirs = getattr(np, getattr(getattr(row.float64, "__wrapped__", None), "__name__", ""), None)
     if theirs is not None and attribute is None and _agree(theirs, row.float64, count):
@@ -111,6 +112,7 @@ def _each(function: Function, columns: Sequence[Operand]) -> Any:
     return np.fromiter(map(function, *lists), float)
 
 
+@cache
 def _agree(theirs: Function, ours: Function, count: int) -> bool:
     """Whether NumPy's function gives the doubles of ours wherever it is tried."""
     near = np.linspace(-5, 5, PROBES)

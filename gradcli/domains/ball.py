@@ -5,7 +5,7 @@ A printed number is the true one rounded to so many digits. Only where that lies
 digits, it may be either of them: it is then off by half a unit of its last place.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from math import isfinite, isinf, isnan, log10, nan
 from typing import Any
@@ -43,12 +43,20 @@ class Ball(Domain):
         return arb(fmpq(value.numerator, value.denominator)) if isinstance(value, Fraction) else value
 
     def computed(self, operation: Callable[..., Any], *operands: Any) -> Any:
-        if all(isinstance(value, Fraction) for value in operands) and self._short(sum(map(size, operands))):
+        if self.fits(operands):
             try:
                 return operation(*operands)
             except ZeroDivisionError:
                 raise Undefined from None
         return self._finite(operation(*map(self.ball, operands)))
+
+    def fits(self, values: Iterable[Any]) -> bool:
+        bits = 0
+        for value in values:
+            if not isinstance(value, Fraction):
+                return False
+            bits += size(value)
+        return self._short(bits)
 
     def _short(self, bits: int) -> bool:
         return bits <= max(SHORT, int(ctx.prec))
@@ -105,7 +113,9 @@ class Ball(Domain):
 
     def _outside(self, row: Primitive, xs: list[Real]) -> bool:
         """Whether a function that is not defined everywhere is so at neither end of the ball."""
-        if len(xs) != 1 or row.reals or row.means or not any(isnan(row.float64(x)) for x in (-LARGEST, LARGEST)):
+        if not xs:
+            return not isfinite(row.float64())
+        if len(xs) > 1 or row.reals or row.means or not any(isnan(row.float64(x)) for x in (-LARGEST, LARGEST)):
             return False
         value = self.ball(xs[0].value)
         return all(getattr(arb, row.name)(end).is_nan() for end in (value.lower(), value.upper()))
@@ -143,10 +153,10 @@ class Ball(Domain):
         if self.last():
             raise GradcliError(f"{reason.reason} with {ctx.prec} bits of precision", span=reason.span, source=self.source,
                                help="raise them with --max-bits", code=1)
-        ctx.prec = 2 * ctx.prec
+        ctx.prec = min(2 * ctx.prec, self.most)
 
     def last(self) -> bool:
-        return bool(2 * ctx.prec > self.most)
+        return bool(ctx.prec >= self.most)
 
     def text(self, number: Real) -> str:
         value = number.value

@@ -1,6 +1,6 @@
 """Exact rationals. What is none, or would take too many bits, is said with its place."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from math import isinf
 from typing import Any
@@ -22,11 +22,15 @@ class Exact(Domain):
         self.source, self.most = source, most
 
     def computed(self, operation: Callable[..., Any], *operands: Any) -> Fraction:
-        self._allow(sum(map(size, operands)))
+        self.fits(operands)
         try:
             return Fraction(operation(*operands))
         except ZeroDivisionError:
             raise Undefined from None
+
+    def fits(self, values: Iterable[Any]) -> bool:
+        self._allow(sum(map(size, values)))
+        return True
 
     def _allow(self, bits: int) -> None:
         if bits > self.most:

@@ -98,6 +98,9 @@ class Real:
     def __rmod__(self, other: Any) -> Any:
         return nan if isinstance(other, float) else self.number(other) % self
 
+    def __pos__(self) -> Any:
+        return self
+
     def __neg__(self) -> Any:
         return self._of(operator.neg, self.value)
 
@@ -192,6 +195,10 @@ class Domain:
         """An operation of arithmetic. Raises Undefined for a division by 0."""
         raise NotImplementedError
 
+    def fits(self, values: Iterable[Any]) -> bool:
+        """Whether these are rationals, short enough to compute a rational from them."""
+        raise NotImplementedError
+
     def power(self, base: Any, exponent: Any) -> Any:
         raise NotImplementedError
 
@@ -242,7 +249,7 @@ class Domain:
         return bool(row.poles and row.poles(*xs, *(() if attribute is None else (attribute,))))
 
     def _said(self, row: Primitive, xs: list[Real], attribute: Any) -> Real:
-        if row.exact and xs and all(isinstance(x.value, Fraction) for x in xs):
+        if row.exact and xs and self.fits(x.value for x in xs):
             value = row.exact(*(x.value for x in xs))
             if value is not None:
                 return self.real(value)

@@ -241,6 +241,8 @@ def _power(value: Number, exponent: Number) -> Number | None:
         return None
     if abs(exponent) * max(value.numerator.bit_length(), value.denominator.bit_length()) > BITS:
         return None
+    if exponent == 1:
+        return value
     above, below = (_root(part, exponent.denominator) for part in (value.numerator, value.denominator))
     if above is None or below is None:
         return None

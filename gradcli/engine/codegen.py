@@ -73,7 +73,7 @@ def _step(tape: Tape, slot: int, names: dict[str, Any]) -> str:
         return OPERATOR[row.float64].format(*arguments)
     if row is OPERATORS["if"]:
         return "{1} if {0} else {2}".format(*arguments)
-    if row.syntax and row.syntax.chains:
+    if row.syntax and (row.syntax.chains or row in (OPERATORS["and"], OPERATORS["or"])):
         return f"1.0 if {arguments[0]} {row.syntax.symbols[0]} {arguments[1]} else 0.0"
     names[f"f{slot}"] = getattr(row.float64, "__wrapped__", row.float64)
     if attribute is not None:

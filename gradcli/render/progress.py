@@ -10,7 +10,8 @@ class Bar:
 
     def __init__(self, size: int | None) -> None:
         console = Console(stderr=True)
-        self.progress = Progress(TextColumn("{task.fields[rows]} rows"), BarColumn(), DownloadColumn(), TimeRemainingColumn(),
+        self.progress = Progress(TextColumn("{task.fields[rows]} rows"), BarColumn(), DownloadColumn(),
+                                 TimeRemainingColumn(),
                                  console=console, auto_refresh=False, transient=True, disable=console.is_dumb_terminal,
                                  redirect_stdout=False, redirect_stderr=False)
         self.task = self.progress.add_task("", total=size, rows=0)

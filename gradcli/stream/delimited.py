@@ -9,12 +9,14 @@ from collections.abc import Iterator, Sequence
 from json import dumps
 from math import nan
 
-from gradcli.errors import GradcliError
+from gradcli.errors import GradcliError, brief
 from gradcli.render.as_plain import number
 from gradcli.stream.records import Record, no_number, places
 from gradcli.stream.source import Source
 from gradcli.syntax.lexer import normalized
 
+NUMBERS = b"0123456789.+-eE"  # what most fields are made of, for which a shorter look will do
+QUOTED = re.compile(rb'"((?:[^"]++|"")*+)"(.*)', re.DOTALL)
 JSON_NUMBER = re.compile(rb"-?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?")
 
 
@@ -71,9 +73,9 @@ class Delimited:
         """The text of each row, and all cells parted by commas; None where the block must be read record by record."""
         if self.json or self.blank or self.separator != b"," and b"," in block:
             return None
-        shapes = block.translate(None, self.others)
-        count = len(shapes) // len(self.shape)
-        if shapes != self.shape * count:
+        count = block.count(b"\n")
+        shapes = self.shape * count
+        if block.translate(None, NUMBERS) != shapes and block.translate(None, self.others) != shapes:
             return None
         if b"\r" in block:
             block = block.replace(b"\r\n", b"\n")
@@ -94,7 +96,7 @@ class Delimited:
             if fields == [b""]:
                 self.blank.append(line)
             else:
-                yield from (self._record(blank, [b""]) for blank in self.blank)
+                yield from (self._record(blank, [b""], "the line is empty") for blank in self.blank)
                 self.blank = []
                 yield self._record(line, fields, "" if found else "a quote is never closed")
             start = end
@@ -118,9 +120,10 @@ class Delimited:
     def _record(self, line: int, fields: list[bytes], fault: str = "") -> Record:
         width = self.width
         if len(fields) != width:
-            text = b",".join(fields).decode(errors="backslashreplace")
+            text = brief(self.separator.join(fields).decode(errors="backslashreplace"))
             column = f", column {self.columns[len(fields)]} is missing" if len(fields) < width else ""
-            fault = fault or f"{len(fields)} fields where the header has {width}{column}: {text[:60]!r}"
+            count = f"{len(fields)} field{'s' if len(fields) > 1 else ''}"
+            fault = fault or f"{count} where the header has {width}{column}: {text!r}"
             fields = (fields + [b""] * width)[:width]
         numbers = []
         for place in self.wanted:
@@ -134,7 +137,8 @@ class Delimited:
 
     def _csv(self, fields: list[bytes]) -> bytes:
         if self.separator != b",":
-            fields = [b'"' + field + b'"' if b"," in field and not field.startswith(b'"') else field for field in fields]
+            fields = [b'"%b"' % field.replace(b'"', b'""') if b"," in field and not field.startswith(b'"') else field
+                      for field in fields]
         return b",".join(fields)
 
     def _object(self, fields: list[bytes], numbers: list[float]) -> bytes:
@@ -152,7 +156,5 @@ class Delimited:
 
 def _unquoted(field: bytes) -> bytes:
     """What a field says: without its quotes, two quotes in it as one."""
-    if not field.startswith(b'"'):
-        return field
-    inside, _, after = field[1:].replace(b'""', b"\0").partition(b'"')
-    return inside.replace(b"\0", b'"') + after
+    quoted = QUOTED.fullmatch(field) if field.startswith(b'"') else None
+    return quoted[1].replace(b'""', b'"') + quoted[2] if quoted else field

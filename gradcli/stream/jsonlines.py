@@ -74,7 +74,8 @@ class JSONLines:
         try:
             row = self.decode(text.decode())
         except (ValueError, RecursionError) as error:
-            about = error if type(error) is ValueError else "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else ""
+            unreadable = "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else ""
+            about = error if type(error) is ValueError else unreadable
             return None, f"is no JSON object: {about or brief(text.decode(errors='backslashreplace'))}"
         if not isinstance(row, dict):
             return None, f"is no JSON object: {brief(text.decode())}"
@@ -92,11 +93,15 @@ class JSONLines:
         for name in self.inputs:
             try:
                 value = row.get(name)
-                numbers.append(float(value) if isinstance(value, Spelled) else NAMED[value])
+                numbers.append(float(value) if isinstance(value, Spelled) else NAMED[str(value)])
             except (KeyError, TypeError):
                 numbers.append(nan)
                 fault = fault or (no_number(name, _cell(row[name])) if name in row else f"column {name} is missing")
-        written = text[:-1].rstrip() if self.json else ",".join(quoted(_cell(row.get(name))) for name in self.columns).encode(errors="surrogatepass")
+        if self.json:
+            written = text[:-1].rstrip()
+        else:
+            cells = ",".join(quoted(_cell(row.get(name))) for name in self.columns)
+            written = cells.encode(errors="surrogatepass")
         return Record(line, written, tuple(numbers), fault)
 
 

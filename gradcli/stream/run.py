@@ -27,7 +27,8 @@ class Run:
     """
 
     def __init__(self, where: str, reader: Reader, engine: Engine, labels: Sequence[str], json: bool, faults: str) -> None:
-        self.where, self.reader, self.engine, self.labels, self.json, self.faults = where, reader, engine, labels, json, faults
+        self.where, self.reader, self.engine = where, reader, engine
+        self.labels, self.json, self.faults = labels, json, faults
         self.keys = [dumps(label, ensure_ascii=False).encode() + b": " for label in labels]
         self.missing = b",".join([b"nan"] * len(labels))
         self.rows = self.faulty = self.infinite = 0

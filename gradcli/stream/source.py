@@ -1,4 +1,4 @@
-"""Where records come from: a file, a pipe or standard input, read once from its start to its end, in blocks of whole lines."""
+"""Where records come from: a file, a pipe or standard input, read once from start to end, in blocks of whole lines."""
 
 import os
 import sys

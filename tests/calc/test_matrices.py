@@ -1,0 +1,100 @@
+"""Gradients, Hessians, Jacobians: formulas and numbers say the same, whichever names are bound."""
+
+import math
+
+import pytest
+from expressions import function, smooth
+from mpmath import mp, mpf
+
+from gradcli.calc.matrices import gradient, hessian, jacobian
+from gradcli.calc.question import Question
+from gradcli.calc.values import evaluate
+from gradcli.errors import GradcliError
+from gradcli.syntax.bindings import bindings
+from gradcli.syntax.printer import text
+
+
+def asked(source, **at):
+    return Question(source, bindings(f"{name}={value!r}" for name, value in at.items()))
+
+
+def worth(formula, at):
+    with mp.workdps(40):
+        return function(text(formula), at, "")()
+
+
+def near(a, b, scale=1.0):
+    return abs(a - b) <= 1e-9 * max(scale, abs(a), abs(b))
+
+
+def test_formulas_of_gradients_are_the_numbers():
+    for source, at in smooth(61, 100, 7):
+        formulas, numbers = gradient(asked(source)), evaluate(asked(source, **at))
+        assert list(formulas.partials) == list(numbers.partials)
+        for name, formula in formulas.partials.items():
+            assert near(worth(formula, at), numbers.partials[name]), (source, name)
+
+
+def test_formulas_of_hessians_are_the_numbers_and_those_of_mpmath():
+    looked = 0
+    for source, at in smooth(62, 80, 6):
+        if "y" not in at:
+            continue
+        looked += 1
+        formulas, numbers = hessian(asked(source)), hessian(asked(source, **at))
+        assert formulas.wrt == numbers.wrt
+        with mp.workdps(20):
+            f, point = function(source, at, "xy"), (mpf(at["x"]), mpf(at["y"]))
+            truths = {"xx": mp.diff(f, point, (2, 0)), "yy": mp.diff(f, point, (0, 2)), "xy": mp.diff(f, point, (1, 1))}
+        scale = max(1, *map(abs, truths.values()))
+        for i, a in enumerate(formulas.wrt):
+            for j, b in enumerate(formulas.wrt):
+                truth = truths["".join(sorted(a + b))]
+                assert near(worth(formulas.hessian[i][j], at), truth, scale), (source, a, b)
+                assert near(numbers.hessian[i][j], truth, scale), (source, a, b)
+    assert looked > 25
+
+
+@pytest.mark.parametrize("source, at, wrt, expected", [
+    ("x**2*y**3", {}, None, {"x": "2*x*y**3", "y": "3*x**2*y**2"}), ("a*x**2", {"a": 3}, None, {"x": "6*x"}),
+    ("a*x**2", {"a": 3}, ["a"], {"a": "x**2"}), ("x + floor(y)", {}, None, {"x": "1", "y": "0"}),
+    ("x", {}, ["x"], {"x": "1"})])
+def test_gradient(source, at, wrt, expected):
+    assert {name: text(formula) for name, formula in gradient(asked(source, **at), wrt).partials.items()} == expected
+
+
+@pytest.mark.parametrize("source, at, wrt, expected", [
+    ("x**2*y", {}, None, [["2*y", "2*x"], ["2*x", "0"]]), ("a*x*y", {"a": 2}, None, [["0", "2"], ["2", "0"]]),
+    ("x**3*y*z", {}, ["z", "x"], [["0", "3*x**2*y"], ["3*x**2*y", "6*x*y*z"]])])
+def test_hessian(source, at, wrt, expected):
+    found = hessian(asked(source, **at), wrt)
+    assert [[text(entry) for entry in row] for row in found.hessian] == expected
+
+
+def test_hessian_in_numbers():
+    found = hessian(asked("x**2*y + y**3", x=1, y=2))
+    assert (found.hessian, found.at, found.warnings) == ([[4, 2], [2, 12]], {"x": 1, "y": 2}, [])
+    assert all(math.isnan(entry) for row in hessian(asked("log(x)*y", x=-1, y=1)).hessian for entry in row)
+
+
+def test_jacobian():
+    found = jacobian([asked("r*cos(t)"), asked("r*sin(t)")])
+    assert [[text(entry) for entry in row] for row in found.jacobian] == [["cos(t)", "-r*sin(t)"], ["sin(t)", "r*cos(t)"]]
+    found = jacobian([asked("x*y", x=2, y=3), asked("x", x=2, y=3)])
+    assert (found.wrt, found.jacobian, found.warnings) == (("x", "y"), [[3, 2], [1, 0]], [])
+    found = jacobian([asked("x"), asked("y")], ["y", "x"])
+    assert [[text(entry) for entry in row] for row in found.jacobian] == [["0", "1"], ["1", "0"]]
+    with pytest.raises(GradcliError, match="no such variable"):
+        jacobian([asked("x"), asked("y")], ["z"])
+
+
+def test_a_gradient_in_numbers_is_evaluated():
+    found = gradient(asked("u**3+v**2+4*u*v", u=3, v=4))
+    assert (found.partials, found.at) == ({"u": 43, "v": 20}, {"u": 3, "v": 4})
+    answer = evaluate(asked("u**3+v**2+4*u*v", u=3, v=4), ["v"])
+    assert (answer.value, answer.partials, answer.grad_fn) == (91, {"v": 20}, "AddBackward0")
+
+
+def test_what_is_not_bound_is_asked_for():
+    with pytest.raises(GradcliError, match="y, z are not bound"):
+        evaluate(asked("x*y*z", x=1))

@@ -1,0 +1,53 @@
+"""--exact and --digits at the command line."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+
+@pytest.mark.parametrize("words, says", [
+    (["--digits", "1"], "not in the range"), (["--digits", "1000000000"], "2<=x<=10000"), (["--digits", "x"], "integer"),
+    (["--exact", "--digits", "5"], "two different number types"), (["--max-bits", "100"], "goes with --exact or --digits")])
+@pytest.mark.parametrize("command", [["eval"], ["nth", "-n", "1"], ["grad"], ["hessian"]])
+def test_wrong_options(cli, command, words, says):
+    run = cli(*command, "x", "--at", "x=1", *words)
+    assert run.returncode == 2 and not run.stdout and says in run.stderr
+
+
+def test_numbers_are_strings_in_json(cli):
+    for words, value, slope in (["--exact"], "1/27", "1/3"), (["--digits", "5"], "0.037037", "0.33333"):
+        found = json.loads(cli("eval", "x**3", "--at", "x=1/3", "-f", "json", *words).stdout)
+        assert (found["value"], found["partials"], found["at"]) == (value, {"x": slope}, {"x": "1/3"})
+
+
+def test_what_is_not_finite_is_as_ever(cli):
+    run = cli("eval", "1/x", "--at", "x=0", "--digits", "5", "-f", "json")
+    assert json.loads(run.stdout)["value"] == "Infinity" and run.returncode == 0
+    assert cli("eval", "log(x)", "--at", "x=-1", "--digits", "5").returncode == 1
+
+
+@pytest.mark.parametrize("form", ["plain", "rich", "json", "latex"])
+@pytest.mark.parametrize("words", [["--exact"], ["--digits", "30"]])
+@pytest.mark.parametrize("command", [["eval"], ["nth", "-n", "2"], ["nth", "--wrt", "x,y"], ["grad"], ["hessian"]])
+def test_every_format(cli, command, words, form):
+    run = cli(*command, "x**3/y", "--at", "x=1/3", "y=2", "-f", form, *words, *(["--wrt", "x"] if "-n" in command else []))
+    assert run.returncode == 0 and run.stdout and not run.stderr
+
+
+def test_formulas_stay_formulas(cli):
+    assert cli("nth", "x**3", "-n", "2", "--digits", "20").stdout == "6*x\n"
+    assert cli("grad", "a*x**3", "--at", "a=1/3", "--exact").stdout == "d/dx\tx**2\n"
+    assert "x is not bound" in cli("eval", "x", "--digits", "20").stderr
+
+
+def test_without_the_extra():
+    """One line that says what to install, and everything else works."""
+    code = "import sys; sys.modules['flint'] = None\nfrom gradcli.cli import main; main()"
+    run = subprocess.run([sys.executable, "-c", code, "eval", "x", "--at", "x=1", "--digits", "9"], capture_output=True,
+                         text=True)
+    assert (run.returncode, run.stdout) == (2, "")
+    assert run.stderr == 'Error: --digits needs python-flint (pip install "gradcli[digits]")\n'
+    run = subprocess.run([sys.executable, "-c", code, "eval", "x", "--at", "x=1", "--exact"], capture_output=True, text=True)
+    assert (run.returncode, run.stdout) == (0, "value\t1\nd/dx\t1\n")
