@@ -78,14 +78,12 @@ def _word(text: str) -> str:
 
 
 def literal(digits: str) -> str:
-    """A decimal number; 15e-31 is 1.5 \\cdot 10^{-30}."""
-    digits, _, exponent = digits.partition("e")
+    """A decimal number; 1.5e-30 is 1.5 \\cdot 10^{-30}, and 1e-30 is 10^{-30}."""
+    mantissa, _, exponent = digits.partition("e")
     if not exponent:
         return digits
-    sign, digits, power = "-" * (digits[0] == "-"), digits.lstrip("-"), int(exponent)
-    if "." not in digits:
-        power, digits = power + len(digits) - 1, f"{digits[0]}.{digits[1:]}".rstrip(".")
-    return sign + f"{digits} \\cdot " * (digits != "1") + f"10^{{{power}}}"
+    power = f"10^{{{int(exponent)}}}"
+    return f"{mantissa} \\cdot {power}" if mantissa.lstrip("-") != "1" else mantissa[:-1] + power
 
 
 def _parts(node: Any, script: bool) -> list[Any]:

@@ -19,7 +19,8 @@ def number(value: Any) -> str:
         return f"{sign}{digits(above)}/{digits(below)}"
     shown = digits(above * (shift // below))
     significant = shown.rstrip("0") or "0"
-    scientific = f"{significant}e{len(shown) - len(significant) - places}"
+    mantissa = f"{significant[0]}.{significant[1:]}".rstrip(".")
+    scientific = f"{mantissa}e{len(shown) - 1 - places}"
     plain = shown.rjust(places + 1, "0")
     plain = f"{plain[:-places]}.{plain[-places:]}" if places else plain
     return sign + (scientific if len(scientific) + (3 if places else 10) < len(plain) else plain)

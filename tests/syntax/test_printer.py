@@ -116,7 +116,7 @@ def test_a_number_reads_back_exactly(value):
     (10**6, "1000000"), (10**20, "1e20"), (Fraction(1, 10), "0.1"), (Fraction(-5, 2), "-2.5"),
     (Fraction(1, 10**30), "1e-30"),
     (Fraction(1, 3), "1/3"), (-Fraction(1, 3), "-1/3"), (Fraction(1, 1024), "0.0009765625"), (0, "0"),
-    (15 * 10**40, "15e40"), (1234567890123456789, "1234567890123456789")])
+    (15 * 10**40, "1.5e41"), (Fraction(15, 10**31), "1.5e-30"), (1234567890123456789, "1234567890123456789")])
 def test_a_number_is_short(value, printed):
     assert number(value) == printed
 
