@@ -62,7 +62,7 @@ def test_a_name(text):
 
 
 @pytest.mark.parametrize("digits, text", [("12", "12"), ("-0.5", "-0.5"), ("1e-30", "10^{-30}"), ("-1e+16", "-10^{16}"),
-                                          ("15e-31", r"1.5 \cdot 10^{-30}"), ("-2.5e-08", r"-2.5 \cdot 10^{-8}")])
+                                          ("1.5e-30", r"1.5 \cdot 10^{-30}"), ("-2.5e-08", r"-2.5 \cdot 10^{-8}")])
 def test_a_number(digits, text):
     assert literal(digits) == text
 
