@@ -1,7 +1,7 @@
-"""The table's functions and their derivatives in arbitrary precision, and the distance of a double from them in ulps.
+"""The table's functions in arbitrary precision, and the distance of a double from a result in ulps.
 
-Functions of mpmath numbers, keyed by the row's name; one that is missing here has that name in mpmath. Rows with an
-attribute (an order) are told it as keyword.
+Functions of mpmath's numbers or of Arb's series, keyed by the row's name; one that is missing here has that name in
+mpmath. Rows with an attribute (an order) are told it as keyword.
 """
 
 import math
@@ -9,9 +9,28 @@ from collections.abc import Callable
 from itertools import combinations
 from typing import Any
 
-from mpmath import mp, mpf
+import mpmath
+from arbs import Series, lifted
+from mpmath import mpf
 
-DIGITS, MOST = 60, 4000
+
+class _Either:
+    """mpmath's functions and constants, and for Arb's series their own functions of those names."""
+
+    def __getattr__(self, name: str) -> Any:
+        known = getattr(mpmath.mp, name, None)
+        if not hasattr(Series, name):
+            return known
+
+        def called(*xs: Any) -> Any:
+            if any(isinstance(x, Series) for x in xs):
+                return getattr(Series, name)(*map(lifted, xs))
+            return known(*xs)
+
+        return called
+
+
+mp = _Either()
 
 
 def _sigmoid(x: Any) -> Any:
@@ -20,7 +39,7 @@ def _sigmoid(x: Any) -> Any:
 
 def _falling(b: Any, skipped: int, size: int) -> Any:
     """The derivative of b(b-1)…(b-size+1), so many times as are `skipped`."""
-    products = (mp.fprod(b - i for i in kept) for kept in combinations(range(size), size - skipped))
+    products = (math.prod((b - i for i in kept), start=mpf(1)) for kept in combinations(range(size), size - skipped))
     return math.factorial(skipped) * sum(products, mpf(0))
 
 
@@ -71,7 +90,7 @@ ORACLES: dict[str, Callable[..., Any]] = {
     "sinc": _sinc, "sinc_slope": _sinc,
     "erf_slope": lambda x: 2 / mp.sqrt(mp.pi) * mp.exp(-x * x), "factorial": lambda x: mp.gamma(x + 1),
     "lgamma": lambda x: mp.log(abs(mp.gamma(x))) if x < 1000 else mp.loggamma(x),
-    "polygamma": lambda n, x: mp.polygamma(int(n), x),
+    "polygamma": lambda n, x: x.polygamma_of(int(n)) if isinstance(x, Series) else mp.polygamma(int(n), x),
     "sigmoid": _sigmoid, "logistic_share": lambda a, b: _sigmoid(a - b),
     "logistic_density": lambda a, b: _sigmoid(a - b) * _sigmoid(b - a),
     "logit": lambda x: mp.log(x / (1 - x)), "logit_slope": lambda x: 1 / (x * (1 - x)),
@@ -89,33 +108,6 @@ ORACLES: dict[str, Callable[..., Any]] = {
 def oracle(name: str, attribute: Any = None) -> Callable[..., Any]:
     function = ORACLES.get(name) or getattr(mp, name)
     return function if attribute is None else lambda *xs: function(*xs, attribute=attribute)
-
-
-def exactly(function: Callable[..., Any], point: tuple[float, ...], along: tuple[int, ...] = ()) -> Any:
-    """The partial derivative of `function` at the doubles `point`, once for each index in `along`.
-
-    By central differences; the precision is doubled until two of them agree to 20 digits. At few digits, where the sides
-    do not differ at all, 0 is no answer.
-    """
-    previous, digits = None, DIGITS
-    while digits <= MOST:
-        with mp.workdps(digits):
-            value = _difference(function, [mpf(x) for x in point], along, mpf(10) ** (-digits // (2 * len(along) + 2)))
-        if not along or mp.isnan(value) or previous and abs(value - previous) <= abs(value) * mpf("1e-20"):
-            return value
-        if digits > MOST // 3 and abs(value) < mpf("1e-330"):
-            return value
-        previous, digits = value, 2 * digits
-    raise ArithmeticError(f"no derivative of order {len(along)} at {point}")
-
-
-def _difference(function: Callable[..., Any], point: list[Any], along: tuple[int, ...], step: Any) -> Any:
-    if not along:
-        return mp.re(function(*point))  # beyond a branch point it is complex: not yet the derivative
-    index, *rest = along
-    h = step * min(1, abs(point[index])) if point[index] else step
-    right, left = ([x + side * (i == index) for i, x in enumerate(point)] for side in (h, -h))
-    return (_difference(function, right, tuple(rest), step) - _difference(function, left, tuple(rest), step)) / (2 * h)
 
 
 def ulps(ours: float, exact: Any) -> float:

@@ -1,10 +1,11 @@
-"""Our own numerics against mpmath on seeded samples, dense where digits are easily lost; the bars are ulps."""
+"""Our own numerics against Arb on seeded samples, dense where digits are easily lost; the bars are ulps."""
 
 import math
 import random
 
 import pytest
-from oracles import exactly, oracle, ulps
+from arbs import exactly
+from oracles import oracle, ulps
 
 from gradcli.numeric import gamma, gauss, geometry, hyperbolic, inverse, logistic, powers, sinc
 
