@@ -24,13 +24,12 @@ def graph(question: Question, retain_grad: bool = False) -> Graph:
     """
     tape, root, variables = question.lowered.tape, question.lowered.root, question.variables
     recording = Recording(tape)
-    inputs = {slot: () if recording.numbers[slot] else arguments for slot, arguments in enumerate(tape.arguments)}
-    shown, work = {root}, [root]
+    inputs, work = {root: recording.inputs(root)}, [root]
     while work:
-        below = [a for a in inputs[work.pop()] if a not in shown]
-        shown.update(below)
+        below = {a: recording.inputs(a) for a in inputs[work.pop()] if a not in inputs}
+        inputs.update(below)
         work.extend(below)
-    ids = {slot: index for index, slot in enumerate(sorted(shown))}
+    ids = {slot: index for index, slot in enumerate(sorted(inputs))}
     names = {slot: recording.grad_fn(slot) for slot in ids}
     texts = _texts(tape, ids)
     data: dict[int, float] = {}

@@ -22,6 +22,16 @@ class Recording:
     def grad_fn(self, slot: int) -> str | None:
         """PyTorch's grad_fn; None for leaves and for what needs no gradient."""
         row = self.tape.operations[slot]
-        if row is VARIABLE or not self.requires[slot]:
-            return None
-        return row.grad_fn_for("".join("n" if self.numbers[a] else "t" for a in self.tape.arguments[slot]))
+        return row.grad_fn_for(self._kinds(slot)) if row is not VARIABLE and self.requires[slot] else None
+
+    def inputs(self, slot: int) -> tuple[int, ...]:
+        """The arguments that are nodes of the graph: not a number that PyTorch keeps in the node itself, as the 2 of x**2."""
+        arguments = self.tape.arguments[slot]
+        if self.numbers[slot]:
+            return ()
+        if not self.tape.operations[slot].keeps(self._kinds(slot)):
+            return arguments
+        return tuple(a for a in arguments if not self.numbers[a])
+
+    def _kinds(self, slot: int) -> str:
+        return "".join("n" if self.numbers[a] else "t" for a in self.tape.arguments[slot])

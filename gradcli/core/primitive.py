@@ -35,7 +35,8 @@ class Primitive:
                 function of any Ref; formulas compute with that
     cheaper     of Refs: what gives the same doubles to the last bit at less cost, where some are constants; else None
     records     what PyTorch records instead, where a Python number stands left of a tensor
-    grad_fn     PyTorch's name of the node: a text, or a dict from "nt" (number, tensor) for each argument, default "tt"
+    grad_fn     PyTorch's name of the node: a text, or a dict from "nt" (number, tensor) for each argument, default "tt";
+                a node that is named for its numbers keeps them in itself, others have them as inputs
     terms       says that the row is the sum of its arguments with these coefficients
     powers      says that the row is the product of its arguments with these exponents; "exponent": that it is a power
     identities  for each argument the number that changes nothing there, or None
@@ -88,6 +89,10 @@ class Primitive:
     def grad_fn_for(self, numbers: str) -> str:
         """PyTorch's name of the node; `numbers` has n for a Python number, t for a tensor, per argument."""
         return self.grad_fn if isinstance(self.grad_fn, str) else self.grad_fn.get(numbers, self.grad_fn["tt"])
+
+    def keeps(self, numbers: str) -> bool:
+        """Whether PyTorch's node keeps the Python numbers among its arguments in itself."""
+        return isinstance(self.grad_fn, dict) and numbers in self.grad_fn
 
     def __call__(self, *arguments: Any, attribute: Any = None) -> Any:
         """The row applied to Refs and exact numbers, at least one of them a Ref, on its tape."""

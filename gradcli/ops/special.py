@@ -40,5 +40,6 @@ digamma = primitive("digamma", 1, [lambda g, y, x: g * polygamma(1, x)], lazily(
 polygamma = primitive("polygamma", 2, [None, lambda g, y, n, x: g * polygamma(n + 1, x)], lazily("gamma", "polygamma"),
                       reals=lambda n, x: x.native(lazily("balls", "polygamma"), n),
                       poles=lambda n, x: _is_pole(x), at=[(n, x) for n in (1.0, 2.0, 5.0) for x in [*GAMMA, *LARGE]],
+                      grad_fn={"tt": "PolygammaBackward0", "nt": "PolygammaBackward0"},
                       latex=r"\psi^{(#1)}\left(#2\right)", doc="the n-th derivative of digamma, in x alone",
                       domain="n whole, from 0 to 1000; x all numbers but 0, -1, -2, …")
