@@ -25,7 +25,7 @@ class Recording:
         return row.grad_fn_for(self._kinds(slot)) if row is not VARIABLE and self.requires[slot] else None
 
     def inputs(self, slot: int) -> tuple[int, ...]:
-        """The arguments that are nodes of the graph: not a number that PyTorch keeps in the node itself, as the 2 of x**2."""
+        """The arguments that are nodes: not a number that PyTorch keeps in the node itself, as the 2 of x**2."""
         arguments = self.tape.arguments[slot]
         if self.numbers[slot]:
             return ()
