@@ -43,21 +43,40 @@ class LazyGroup(click.Group):
 
 def _no_command(words: list[str]) -> NoReturn:
     """A formula without a command is answered with the command to type."""
-    near = closest(words[0], COMMANDS) if words[0].isalpha() else []
-    if near:
-        raise GradcliError(f"there is no command {words[0]}", help=f"did you mean: gradcli {near[0]}?")
-    options = [i for i, word in enumerate(words) if i and re.fullmatch("--?[a-z][a-z-]*", word)]
-    end = options[0] if options else len(words)
-    formula, rest = " ".join(words[:end]), " ".join(["", *words[end:]])
-    quote = "'" if any(char in formula for char in '"$`\\!') else '"'
+    near = closest(words[0], [*COMMANDS, "--help", "--version"]) if words[0].isalpha() else []
+    meant = f"gradcli {near[0]}" if near else _asked(words)
     raise GradcliError(f"there is no command {brief(words[0])}",
-                       help=f"did you mean: gradcli eval {quote}{formula}{quote}{rest}?")
+                       help=f"did you mean: {meant}?" if meant else "gradcli --help lists the commands")
+
+
+def _asked(words: list[str]) -> str | None:
+    """The command that asks about the formula which these words begin with, if they do."""
+    from shlex import quote
+
+    from gradcli.syntax.parser import parse
+
+    options = [i for i, word in enumerate(words) if i and re.fullmatch(r"--[a-z].*|-[fn]\d*", word, re.DOTALL)]
+    end = options[0] if options else len(words)
+    formula, rest = " ".join(words[:end]), words[end:]
+    try:
+        parse(formula)
+    except GradcliError:
+        return None
+    command = "nth" if any(word.startswith("-n") for word in rest) else "eval"
+    mark = "'" if any(char in formula for char in '"$`\\!') else '"'
+    return " ".join(["gradcli", command, mark + formula + mark, *map(quote, rest)])
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="gradcli")
 def group() -> None:
-    """The derivative calculator for the command line."""
+    """\b
+    gradcli eval "u**3+v**2+4*u*v" --at u=3 v=4
+    gradcli nth "x**2+x**3" -n 2
+    gradcli graph "3*x**2" --at x=3
+
+    The derivative calculator for the command line. Each command's --help has more examples.
+    """
 
 
 def main() -> NoReturn:

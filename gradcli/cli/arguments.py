@@ -22,7 +22,7 @@ class Command(click.Command):
         options, expressions = self._sorted(ctx, ["--help"] if args == ["-h"] else args)
         wanted = [p for p in self.params if isinstance(p, click.Argument)]
         if len(expressions) > len(wanted) and all(p.nargs == 1 for p in wanted):
-            _too_many(ctx.command_path, expressions)
+            _too_many(ctx.command_path, str(wanted[0].name), expressions, options)
         return super().parse_args(ctx, [*options, "--", *expressions])
 
     def get_short_help_str(self, limit: int = 45) -> str:
@@ -65,15 +65,23 @@ class Command(click.Command):
         return options, expressions
 
 
-def _too_many(command: str, expressions: list[str]) -> NoReturn:
+def _too_many(command: str, name: str, expressions: list[str], options: list[str]) -> NoReturn:
     from gradcli.errors import GradcliError, brief
     from gradcli.syntax.bindings import is_binding
 
+    if any("=" in (word[:1], word[-1:]) for word in [*expressions, *options]):
+        raise GradcliError("a binding is one word, NAME=VALUE", help="write it without blanks, as in --at x=3")
     bound = [word for word in expressions if is_binding(word)]
     if bound and len(bound) < len(expressions):
         raise GradcliError(f"{brief(' '.join(bound))} binds nothing here", help=f"bind with --at {brief(' '.join(bound))}")
-    raise GradcliError(f"one expression is wanted, and here are {len(expressions)}",
+    raise GradcliError(f"one {name} is wanted, and here are {len(expressions)}",
                        help=f'if it is one, put it in quotes: {command} "{brief(" ".join(expressions))}"')
+
+
+class Whole(click.IntRange):
+    """A whole number within bounds."""
+
+    name = "integer"  # in messages, where click would say "integer range"
 
 
 def format_option(*more: str) -> Decorator:
@@ -87,7 +95,7 @@ def shared(*formats: str) -> Decorator:
     options: list[Decorator] = [
         click.option("--at", multiple=True, metavar="NAME=VALUE...", help="Bind variables; a value may be as pi/4."),
         format_option(*formats),
-        click.option("--limit", type=click.IntRange(1), default=10_000_000, metavar="N", show_default=True,
+        click.option("--limit", type=Whole(1), default=10_000_000, metavar="N", show_default=True,
                      help="Most operations that may be unfolded or built.")]
 
     def decorate(command: Any) -> Any:
@@ -107,8 +115,8 @@ def precise(function: Callable[..., Any]) -> Callable[..., Any]:
 
     options: list[Decorator] = [
         click.option("--exact", is_flag=True, help="Compute in exact rationals."),
-        click.option("--digits", type=click.IntRange(2, 10_000), metavar="N", help="Print N proven digits, 2 to 10000."),
-        click.option("--max-bits", type=click.IntRange(64), metavar="N",
+        click.option("--digits", type=Whole(2, 10_000), metavar="N", help="Print N proven digits, 2 to 10000."),
+        click.option("--max-bits", type=Whole(64), metavar="N",
                      help="Most bits of an exact number, or of the precision of proven digits.")]
     for option in reversed(options):
         command = option(command)
@@ -154,7 +162,7 @@ def names(wrt: str | None) -> list[str] | None:
     if wrong:
         from gradcli.errors import GradcliError
 
-        raise GradcliError(f"--wrt {wrt}: {f'{wrong[0]} is no name' if wrong[0] else 'a name is missing'}",
+        raise GradcliError(f"{f'--wrt {wrt}'.rstrip()}: {f'{wrong[0]} is no name' if wrong[0] else 'a name is missing'}",
                            help="names are separated by commas, as in --wrt x,y")
     return found
 

@@ -16,8 +16,8 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, claim: 
     gradcli check "exp(sin(x))*y" --at x=0.7 y=2
     gradcli check "x**2*sin(x)" --claim "2*x*sin(x) + x**2*cos(x)"
 
-    How many digits reverse, forward, Taylor and a numerical method agree on, for each partial derivative; exit 1 where
-    they do not. With --claim: whether FORMULA is the derivative, and a point where it is not.
+    The partial derivatives of EXPRESSION, checked: on how many digits reverse, forward, Taylor and a numerical method agree;
+    exit 1 where they do not. With --claim: whether FORMULA is the derivative, and a point where it is not.
     """
     from gradcli.calc import check as methods
     from gradcli.calc.question import Question

@@ -31,7 +31,7 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int,
     gradcli eval "(1-cos(x))/x**2" --at x=1e-9 --digits 15
     gradcli eval "a*sin(x)" --points table.csv --at a=2
 
-    The value of EXPRESSION and its partial derivatives at a point, or at each point of a table.
+    The value and the partial derivatives of EXPRESSION: at a point, or at each point of a table.
     """
     from gradcli.calc.question import Question
     from gradcli.calc.values import evaluate

@@ -15,7 +15,7 @@ def command(name: str | None, form: str) -> None:
     gradcli functions tanh
     gradcli functions "**"
 
-    Every function and operator with its derivative, its domain, what is taken at kinks, and PyTorch's name; or NAME alone.
+    Every function and operator: its derivative, its domain, what is taken at kinks, and PyTorch's name; or NAME alone.
     """
     from gradcli.calc.functions import functions
 

@@ -17,7 +17,8 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, retain_
     gradcli graph "(a+b)*(b+1)" --at a=2 b=1 --retain-grad
     gradcli graph "sin(x)/x" -f json
 
-    For each node its expression, data, grad, grad_fn, is_leaf, requires_grad.
+    The computational graph of EXPRESSION as PyTorch records it: for each node its expression, data, grad, grad_fn, is_leaf,
+    requires_grad.
     """
     from gradcli.calc.graph import graph
     from gradcli.calc.question import Question

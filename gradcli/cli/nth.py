@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gradcli.cli.arguments import Command, bound, names, precise, read, shared, strict_option
+from gradcli.cli.arguments import Command, Whole, bound, names, precise, read, shared, strict_option
 from gradcli.cli.output import finish, show
 from gradcli.cli.points import Points, answer_rows, tabular
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @click.command(cls=Command)
 @click.argument("expression")
 @shared("csv", "latex")
-@click.option("-n", "order", type=click.IntRange(0, 1000), help="The order of the derivative.")
+@click.option("-n", "order", type=Whole(0, 1000), metavar="N", help="The order of the derivative.")
 @click.option("--wrt", metavar="NAMES", help="The variable, or one for each order: x,x,y.")
 @click.option("--all", "every", is_flag=True, help="All orders from 0 to N.")
 @tabular
@@ -64,7 +64,7 @@ def _along(question: "Question", order: int | None, wrt: list[str] | None) -> li
             raise GradcliError("the variable is not said", help=f"name it with --wrt, one of {', '.join(candidates)}")
         wrt = candidates
         if order and not wrt:
-            raise GradcliError("the expression has no variable to differentiate along", help="name it with --wrt")
+            raise GradcliError("the expression has no variable to differentiate along")
     if order is None:
         return wrt
     if len(wrt) <= 1:

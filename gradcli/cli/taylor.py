@@ -2,7 +2,7 @@
 
 import click
 
-from gradcli.cli.arguments import Command, bound, read, shared, strict_option
+from gradcli.cli.arguments import Command, Whole, bound, read, shared, strict_option
 from gradcli.cli.output import finish, show
 
 
@@ -10,7 +10,7 @@ from gradcli.cli.output import finish, show
 @click.argument("expression")
 @shared("latex")
 @click.option("--around", multiple=True, required=True, metavar="NAME=VALUE...", help="The point of the expansion.")
-@click.option("-n", "order", type=click.IntRange(0, 1000), required=True, help="The total degree.")
+@click.option("-n", "order", type=Whole(0, 1000), metavar="N", required=True, help="The total degree.")
 @click.option("--exact", is_flag=True, help="Rational coefficients only.")
 @strict_option
 def command(expression: str, at: tuple[str, ...], form: str, limit: int,
@@ -20,7 +20,7 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int,
     gradcli taylor "exp(a*x)" --around x=0 -n 3
     gradcli taylor "cos(x*y)" --around x=0 y=pi -n 2
 
-    The Taylor polynomial of EXPRESSION in the names of --around, and its coefficients, exact.
+    The Taylor polynomial of EXPRESSION: in the names of --around, with its coefficients, exact.
     """
     from gradcli.calc.question import Question
     from gradcli.calc.taylor import taylor

@@ -45,10 +45,10 @@ def _parts(word: str) -> list[str]:
 
 def _binding(part: str) -> tuple[str, Program]:
     name, equals, value = part.partition("=")
-    name, option = normalized(name.strip()), f"--at {brief(part)}"
+    name, option = normalized(name.strip()), f"--at {brief(part)}".rstrip()
     separated = _SEPARATOR.sub(",", part.strip())
     if not equals or value.startswith("="):
-        raise GradcliError(f"{option or '--at'}: a binding is NAME=VALUE",
+        raise GradcliError(f"{option}: a binding is NAME=VALUE",
                            help=f"as in --at {name if name.isidentifier() else 'x'}=3")
     if not name.isidentifier() or name in WORDS:
         wrong = f"{brief(name)} is no name" if name else "the name is missing"

@@ -57,8 +57,8 @@ def test_defaults():
         "strict": False}
 
 
-def test_a_hundred_thousand_bindings_are_sorted_at_once():
-    assert len(asked("x", "--at", *(f"x{i}=1" for i in range(100_000)))["at"]) == 100_000
+def test_ten_thousand_bindings_are_sorted_at_once():
+    assert len(asked("x", "--at", *(f"x{i}=1" for i in range(10_000)))["at"]) == 10_000
 
 
 @pytest.mark.parametrize("wrt, expected", [(None, None), ("x", ["x"]), ("x, y", ["x", "y"]), ("x,x,y", ["x", "x", "y"]),

@@ -1,12 +1,15 @@
 """Exit codes, and streams that are closed, full, broken or speak ASCII."""
 
 import os
+import re
 import shlex
 import signal
 import subprocess
 import sys
 
 import pytest
+
+from gradcli.cli import COMMANDS
 
 GRADCLI = f"{shlex.quote(sys.executable)} -m gradcli"
 ASCII = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
@@ -57,7 +60,6 @@ def test_what_the_system_does_is_one_line(cli, monkeypatch, failure, says):
     def fails(*_):
         raise failure
 
-    monkeypatch.setattr("gradcli.cli.arguments.read", fails)
     monkeypatch.setattr("gradcli.cli.eval.read", fails)
     run = cli("eval", "x")
     assert (run.returncode, run.stdout) == (1,
@@ -84,7 +86,24 @@ def test_nothing_asked_shows_the_help(cli):
     assert (run.returncode, run.stdout) == (2, "") and run.stderr.startswith("Usage: gradcli")
 
 
-@pytest.mark.parametrize("words", [["-h"], ["--help"], ["eval", "--help"], ["eval", "-h"], ["--version"]])
+@pytest.mark.parametrize("words", [["-h"], ["--version"], ["eval", "-h"]])
 def test_help_and_version(cli, words):
     run = cli(*words)
     assert run.returncode == 0 and "gradcli" in run.stdout and run.stderr == ""
+
+
+@pytest.mark.parametrize("command", [None, *COMMANDS])
+def test_help_opens_with_examples_and_fits_the_terminal(cli, command):
+    words = [command] if command else []
+    run = cli(*words, "--help")
+    usage, blank, example, *lines = run.stdout.splitlines()
+    assert usage.startswith("Usage: ") and not blank and example.startswith(" ".join(["  gradcli", *words]))
+    assert (run.returncode, run.stderr) == (0, "") and max(map(len, lines)) <= 80
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_what_help_gives_as_an_example_is_answered(cli, command):
+    for line in re.findall("^  ((?:echo .*)?gradcli (?!.*table.csv).*)", cli(command, "--help").stdout, re.MULTILINE):
+        said, _, asked = line.rpartition("gradcli ")
+        run = cli(*shlex.split(asked), stdin=" ".join(shlex.split(said)[1:-1]))
+        assert run.returncode == 0 and run.stdout and not run.stderr, line

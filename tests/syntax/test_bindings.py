@@ -31,8 +31,8 @@ def test_every_spelling(words, expected):
 @pytest.mark.parametrize("words, message, help", [
     (["x"], "--at x: a binding is NAME=VALUE", "as in --at x=3"),
     (["x=="], "--at x==: a binding is NAME=VALUE", "as in --at x=3"),
-    ([""], "--at : a binding is NAME=VALUE", "as in --at x=3"),
-    (["x=1,,y=2"], "--at : a binding is NAME=VALUE", "as in --at x=3"),
+    ([""], "--at: a binding is NAME=VALUE", "as in --at x=3"),
+    (["x=1,,y=2"], "--at: a binding is NAME=VALUE", "as in --at x=3"),
     (["x="], "--at x=: the value is missing", "as in --at x=3"), (["=1"], "--at =1: the name is missing", "as in --at x=3"),
     (["2=3"], "--at 2=3: 2 is no name", "as in --at x=3"), (["if=3"], "--at if=3: if is no name", "as in --at x=3"),
     (["x=1;y=2"], "--at x=1;y=2: bindings are separated by commas", "write --at x=1,y=2"),
