@@ -90,7 +90,9 @@ ORACLES: dict[str, Callable[..., Any]] = {
     "sinc": _sinc, "sinc_slope": _sinc,
     "erf_slope": lambda x: 2 / mp.sqrt(mp.pi) * mp.exp(-x * x), "factorial": lambda x: mp.gamma(x + 1),
     "lgamma": lambda x: mp.log(abs(mp.gamma(x))) if x < 1000 else mp.loggamma(x),
-    "polygamma": lambda n, x: x.polygamma_of(int(n)) if isinstance(x, Series) else mp.polygamma(int(n), x),
+    "polygamma": lambda n, x: x.polygamma_of(int(n)) if isinstance(x, Series) else
+    mp.polygamma(int(n), x) if n == int(n) >= 0 else mp.nan,
+    "log": lambda *xs: mp.nan if not isinstance(xs[-1], Series) and xs[-1] <= 0 < len(xs) - 1 else mp.log(*xs),
     "sigmoid": _sigmoid, "logistic_share": lambda a, b: _sigmoid(a - b),
     "logistic_density": lambda a, b: _sigmoid(a - b) * _sigmoid(b - a),
     "logit": lambda x: mp.log(x / (1 - x)), "logit_slope": lambda x: 1 / (x * (1 - x)),

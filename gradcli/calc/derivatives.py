@@ -67,12 +67,12 @@ def _numbers(question: Question, orders: list[tuple[str, ...]], at: dict[str, fl
         number = math.nan if lost else number
         found = statuses.doubtful(number, coefficient, error, len(names))
         if len(names) > 1 and statuses.edges:
-            found += _leap(question, names, at)
+            found += leap(question, names, at)
         answers.append((number, warnings + found))
     return answers
 
 
-def _leap(question: Question, names: tuple[str, ...], at: dict[str, float]) -> list[Warning]:
+def leap(question: Question, names: tuple[str, ...], at: dict[str, float]) -> list[Warning]:
     """A warning where a derivative of order 2 and above is another one on the left than on the right, as abs(x)**3 has."""
     name = names[-1]
     step = SIDE * max(abs(at[name]), 1.0)

@@ -32,18 +32,18 @@ ORDER = 20  # of derivatives whose formula is asked whether it is 0
 class _Values(dict[int, Any]):
     """The values of slots, each worked out when it is asked for: a branch not taken never is."""
 
-    def __init__(self, domain: Domain, tape: Tape, point: dict[str, Any]) -> None:
-        self.domain, self.tape, self.point = domain, tape, point
+    def __init__(self, domain: Domain, tape: Tape, root: int, point: dict[str, Any]) -> None:
+        self.domain, self.tape, self.root, self.point = domain, tape, root, point
 
     def __missing__(self, slot: int) -> Any:
-        return self.domain.run(self.tape, self.point, [slot], self)[slot]
+        return self.domain.run(self.tape, self.point, [slot], self, self.root)[slot]
 
 
 class _Statuses(Statuses):
     """Kinks, jumps, poles and what is not defined, of numbers that are not rounded."""
 
-    def __init__(self, question: Question, tape: Tape, adjoints: dict[int, int], values: Any) -> None:
-        self.source, self.tape, self.root, self.adjoints = question.source, tape, question.lowered.root, adjoints
+    def __init__(self, question: Question, adjoints: dict[int, int], values: Any) -> None:
+        self.source, self.adjoints, (self.tape, self.root, _) = question.source, adjoints, question.lowered
         self.at, self.values, self.found = question.point(), values, {}
 
     def _digits(self, results: list[int]) -> None:
@@ -96,9 +96,11 @@ class Proven:
 
             written = along(question, wrt)[-len(orders):]
         adjoints = self._reverse(list(dict.fromkeys(wrt)))
-        tape, root = question.lowered.tape, question.lowered.root
-        warnings = self._settled(lambda: self._warnings(adjoints, _Values(self.domain, tape, self.point), [root]))
-        return [Derivative(question.source, names, len(names), formula, self._at(), value, warnings + infinite)
+        tape, root, _ = question.lowered
+        warnings, edges = self._settled(
+            lambda: self._warnings(adjoints, _Values(self.domain, tape, root, self.point), [root]))
+        return [Derivative(question.source, names, len(names), formula, self._at(), value, warnings + infinite + (
+                    floats.leap(question, names, question.at) if edges and len(names) > 1 else []))
                 for names, formula, (value, infinite) in zip(orders, written, self._series(orders), strict=True)]
 
     def _reverse(self, names: Sequence[str]) -> dict[int, int]:
@@ -113,34 +115,32 @@ class Proven:
         """What `compute` finds at the first precision at which it is settled."""
         while True:
             try:
-                self.point = {name: self.domain.run(each.tape, {}, [each.root])[each.root]
-                              for name, each in self.given.items()}
+                for name, program in self.question.given.items():
+                    self.domain.source, (tape, root, _) = program.source, self.given[name]
+                    self.point[name] = self.domain.run(tape, {}, [root])[root]
+                self.domain.source = self.question.source
                 return compute()
             except Unsettled as reason:
-                reason.span = reason.span or (0, len(self.question.source))
+                reason.span = reason.span or (0, len(self.domain.source))
                 self.domain.refine(reason)
 
     def _numbers(self, adjoints: dict[int, int], slots: Sequence[int | None]) -> tuple[list[Any], list[Warning]]:
         """The texts of slots of the expression's tape, the first of which is its root; None is 0."""
-        tape = self.question.lowered.tape
+        tape, root, _ = self.question.lowered
 
         def compute() -> tuple[list[Any], list[Warning]]:
-            values = _Values(self.domain, tape, self.point)
-            lost = _is_nan(values[self.question.lowered.root])
-            try:
-                texts = [math.nan if lost else "0" if slot is None else self._text(values[slot], tape, slot)
-                         for slot in slots]
-            except GradcliError as error:
-                raise GradcliError(f"in a derivative, {error.message}", span=error.span, source=error.source,
-                                   help=error.help, code=error.code) from None
-            return texts, self._warnings(adjoints, values, [slot for slot in slots if slot is not None])
+            values = _Values(self.domain, tape, root, self.point)
+            lost = _is_nan(values[root])
+            texts = [math.nan if lost else "0" if slot is None else self._text(values[slot], tape, slot) for slot in slots]
+            return texts, self._warnings(adjoints, values, [slot for slot in slots if slot is not None])[0]
 
         found: tuple[list[Any], list[Warning]] = self._settled(compute)
         return found
 
-    def _warnings(self, adjoints: dict[int, int], values: "_Values", slots: list[int]) -> list[Warning]:
-        statuses = _Statuses(self.question, self.question.lowered.tape, adjoints, values)
-        return self.question.unused() + statuses.explain(slots)
+    def _warnings(self, adjoints: dict[int, int], values: _Values, slots: list[int]) -> tuple[list[Warning], bool]:
+        """What is to be said of these slots, and whether the point is at an edge."""
+        statuses = _Statuses(self.question, adjoints, values)
+        return self.question.unused() + statuses.explain(slots), bool(statuses.edges)
 
     def _text(self, number: Any, tape: Tape, slot: int) -> str | float:
         """A text, or a float that is not finite; `slot` is where the number stands as a formula."""
@@ -150,7 +150,7 @@ class Proven:
             return self.domain.text(number)
         except Unsettled as reason:
             exact = self._algebraic(tape, slot) if self.domain.last() else None
-            if exact is None:
+            if exact is None or not self.domain.contains(number, exact):
                 reason.span = reason.span or tape.spans[slot]
                 raise
             return self.domain.text(self.domain.real(exact))
@@ -186,7 +186,7 @@ class Proven:
     def _expanded(self, orders: list[tuple[str, ...]]) -> list[Any]:
         domain, lowered = self.domain, self.question.lowered
         counts = {name: orders[-1].count(name) for name in dict.fromkeys(orders[-1])}
-        before = _Values(domain, lowered.tape, self.point)
+        before = _Values(domain, lowered.tape, lowered.root, self.point)
         if _is_nan(before[lowered.root]):
             return [math.nan] * len(orders)
         if not counts:
@@ -194,7 +194,7 @@ class Proven:
         tape, moved = taken(lowered.tape, lowered.root, before)
         slots = [moved[lowered.variables[name]] for name in counts]
         expansion = Expansion(tape, moved[lowered.root], slots, len(orders[-1]))
-        values = _Terms(_Values(domain, expansion.tape, self.point))
+        values = _Terms(_Values(domain, expansion.tape, expansion.root, self.point))
         one = Term(domain, domain.real(1).value)
 
         def divide(a: Any, b: Any) -> Any:

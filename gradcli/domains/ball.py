@@ -7,11 +7,11 @@ digits, it may be either of them: it is then off by half a unit of its last plac
 
 from collections.abc import Callable, Iterable
 from fractions import Fraction
+from itertools import product
 from math import isfinite, isinf, isnan, log10, nan
 from typing import Any
 
 from gradcli.core.primitive import Primitive
-from gradcli.core.tape import Span
 from gradcli.domains.real import LARGEST, Domain, Real, Undefined, Unsettled
 from gradcli.errors import GradcliError
 from gradcli.numeric.rational import power, power_bits, size
@@ -22,6 +22,7 @@ except ImportError:
     raise GradcliError("--digits needs python-flint", help='pip install "gradcli[digits]"') from None
 
 SHORT = 1024  # bits of a rational that is not made a ball
+ULP = 2.0**-52  # of doubles beside 1
 GUARD = 48  # bits beyond those of the digits
 MOST = 16_384  # bits at which one gives up, or eight times what the digits need
 SINGULAR = "this cannot be told from a point where it is not defined"
@@ -115,9 +116,14 @@ class Ball(Domain):
         """Whether a function that is not defined everywhere is so at neither end of the ball."""
         if not xs:
             return not isfinite(row.float64())
-        if len(xs) > 1 or row.reals or row.means or not any(isnan(row.float64(x)) for x in (-LARGEST, LARGEST)):
+        if len(xs) > 1 or row.reals or row.means:
+            return False
+        bounded = [isnan(row.float64(x)) for x in (-LARGEST, LARGEST)]
+        if not any(bounded):
             return False
         value = self.ball(xs[0].value)
+        if all(bounded) and value.contains(0):  # one end may be left of where it is defined, the other right of it
+            return False
         return all(getattr(arb, row.name)(end).is_nan() for end in (value.lower(), value.upper()))
 
     def sign(self, value: Any) -> int:
@@ -128,32 +134,49 @@ class Ball(Domain):
     def floor(self, value: Any) -> int:
         if isinstance(value, Fraction):
             return value.__floor__()
+        if value.abs_upper() > arb(2) ** self.most:
+            raise Unsettled("this is too large to be rounded to a whole number")
         whole = value.floor().unique_fmpz()
         if whole is None:
             raise Unsettled("this cannot be told from a whole number")
         return int(whole)
 
-    def without(self, row: Primitive, xs: list[Any], attribute: Any, span: Span) -> Any:
+    def without(self, row: Primitive, xs: list[Any], attribute: Any, name: str) -> Any:
         """What IEEE 754 has there, if that does not hang on a rounded argument."""
         value = row.float64(*map(float, xs), *(() if attribute is None else (attribute,)))
         whole = all(isinstance(x, float) or x.value == float(x) for x in xs)
         if not any(isinstance(x, float) for x in xs):
             return value if isinf(value) and (whole or self.at_pole(row, xs, attribute)) else nan
+        around = {repr(row.float64(*point, *(() if attribute is None else (attribute,))) + 0.0)
+                  for point in product(*map(self._doubles, xs))}
+        if len(around) > 1:
+            raise Unsettled("what this is beside an infinity cannot be told")
         if not isfinite(value):
             return value
         if row.exact and (row.kinks or not row.rules) and not row.reals:
             return self.real(row.exact(*xs))
         if len(xs) == 1 and not row.reals and hasattr(arb, row.name):
             return Real(self, self._finite(getattr(arb, row.name)(arb(xs[0]))))
-        if value != int(value) or not whole:
-            raise GradcliError("digits are proven of finite numbers only", span=span, source=self.source, code=1)
+        if value != int(value):
+            raise GradcliError(f"digits are proven of finite numbers only, and {name} rests on another",
+                               source=self.source, code=1)
         return self.real(value)
+
+    def _doubles(self, x: Any) -> list[float]:
+        """Doubles on either side of an argument, itself if it is one."""
+        if isinstance(x, float) or x.value == float(x):
+            return [float(x)]
+        value = self.ball(x.value)
+        return [self.double(end * (1 + side)) for end in (value.lower(), value.upper()) for side in (-ULP, ULP)]
 
     def refine(self, reason: Unsettled) -> None:
         if self.last():
             raise GradcliError(f"{reason.reason} with {ctx.prec} bits of precision", span=reason.span, source=self.source,
                                help="raise them with --max-bits", code=1)
         ctx.prec = min(2 * ctx.prec, self.most)
+
+    def contains(self, number: Real, value: Any) -> bool:
+        return bool(self.ball(number.value).overlaps(self.ball(Fraction(value))))
 
     def last(self) -> bool:
         return bool(ctx.prec >= self.most)

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Iterable
 from fractions import Fraction
-from math import isinf
+from math import isinf, isnan
 from typing import Any
 
 from gradcli.core.primitive import Primitive
-from gradcli.core.tape import Span
 from gradcli.domains.real import Domain, Real, Undefined, Unsettled
-from gradcli.errors import GradcliError, brief
+from gradcli.errors import GradcliError
 from gradcli.numeric.rational import power, power_bits, size
 from gradcli.syntax.printer import digits
 
@@ -52,13 +51,11 @@ class Exact(Domain):
         self._allow(size(found.value))
         return found
 
-    def without(self, row: Primitive, xs: list[Any], attribute: Any, span: Span) -> Any:
-        at = ", ".join(brief(self.text(x)) for x in xs)
-        large = row.least and attribute is None and isinf(row.float64(*map(float, xs)))
-        what = "has a pole" if self.at_pole(row, xs, attribute) else "is too large for an exact value" if large else \
-            "has no exact value"
-        raise GradcliError(f"{row.name} {what}{' at ' * bool(at)}{at}", span=span, source=self.source, code=1,
-                           help="leave out --exact, or take --digits N")
+    def without(self, row: Primitive, xs: list[Any], attribute: Any, name: str) -> Any:
+        near = row.float64(*map(float, xs), *(() if attribute is None else (attribute,)))
+        what = "has a pole here" if self.at_pole(row, xs, attribute) else "is not defined here" if isnan(near) else \
+            "is too large for an exact value" if xs and isinf(near) else "has no exact value here"
+        raise GradcliError(f"{name} {what}", source=self.source, code=1, help="leave out --exact, or take --digits N")
 
     def refine(self, reason: Unsettled) -> None:
         raise AssertionError("every comparison of rationals is decided")

@@ -12,7 +12,7 @@ from typing import Any
 
 from gradcli.core.primitive import CONSTANT, OPERATORS, VARIABLE, Primitive
 from gradcli.core.tape import Span, Tape
-from gradcli.errors import GradcliError
+from gradcli.errors import GradcliError, brief
 
 LARGEST, TINIEST = 1.7976931348623157e308, 5e-324
 
@@ -228,8 +228,12 @@ class Domain:
     def text(self, number: Real) -> str:
         raise NotImplementedError
 
-    def without(self, row: Primitive, xs: list[Any], attribute: Any, span: Span) -> Any:
-        """The value of a slot that has no finite one, or that rests on one that has none."""
+    def contains(self, number: Real, value: Any) -> bool:
+        """Whether a number may be this rational, as far as it is known."""
+        return bool(number.value == value)
+
+    def without(self, row: Primitive, xs: list[Any], attribute: Any, name: str) -> Any:
+        """The value of a slot, which messages call `name`, that has no finite one, or that rests on one that has none."""
         raise NotImplementedError
 
     def refine(self, reason: Unsettled) -> None:
@@ -259,9 +263,12 @@ class Domain:
         found = says(*(xs or [self.real(0)])) if attribute is None else says(*xs, attribute=attribute)
         return self.real(found)
 
-    def run(self, tape: Tape, bindings: dict[str, Any], roots: Iterable[int],
-            values: dict[int, Any] | None = None) -> dict[int, Any]:
-        """The values of `roots` and of what they rest on, Reals or floats that are not finite, added to `values`."""
+    def run(self, tape: Tape, bindings: dict[str, Any], roots: Iterable[int], values: dict[int, Any] | None = None,
+            primal: int | None = None) -> dict[int, Any]:
+        """The values of `roots` and of what they rest on, Reals or floats that are not finite, added to `values`.
+
+        What stands beyond the slot `primal` is a derivative.
+        """
         values = {} if values is None else values
         for root in roots:
             work = [root]
@@ -279,22 +286,25 @@ class Domain:
                 work += missing
                 if not missing:
                     if slot not in values:
-                        values[slot] = self._slot(tape, slot, bindings, [values[a] for a in arguments])
+                        derived = primal is not None and slot > primal
+                        values[slot] = self._slot(tape, slot, bindings, [values[a] for a in arguments], derived)
                     work.pop()
         return values
 
-    def _slot(self, tape: Tape, slot: int, bindings: dict[str, Any], xs: list[Any]) -> Any:
+    def _slot(self, tape: Tape, slot: int, bindings: dict[str, Any], xs: list[Any], derived: bool) -> Any:
         row, attribute, span = tape.operations[slot], tape.attributes[slot], tape.spans[slot]
         if row is CONSTANT:
             return self.real(attribute)
         if row is VARIABLE:
             return bindings[attribute]
         try:
-            if any(isinstance(x, float) for x in xs):
-                return self.without(row, xs, attribute, span)
-            return self.applied(row, xs, attribute)
-        except Undefined:
-            return self.without(row, xs, attribute, span)
+            if not any(isinstance(x, float) for x in xs):
+                try:
+                    return self.applied(row, xs, attribute)
+                except Undefined:
+                    pass
+            text = brief(self.source[slice(*span)]) if span else "this"
+            return self.without(row, xs, attribute, f"the derivative of {text}" if derived else text)
         except (Unsettled, GradcliError) as reason:
             reason.span = reason.span or span
             raise

@@ -42,7 +42,7 @@ expm1.undoes = log1p
 log_to_base = primitive(
     "log", 2, [lambda g, y, x, base: g / log(base) / x, lambda g, y, x, base: -g * y / log(base) / base],
     lambda x, base: log2.float64(x) if base == 2 else log10.float64(x) if base == 10  # their whole results are exact
-    else divide(log.float64(x), log.float64(base)), exact=lazily("rational", "logarithm"),
+    else divide(log.float64(x), log.float64(base)) if base else math.nan, exact=lazily("rational", "logarithm"),
     reals=lambda x, base: log(x) / log(base), grad_fn="LogBackward1",
     poles=lambda x, base: x == 0 or base == 1, at=[(8.0, 2.0), (0.3, 10.0), (1e-300, 7.0), (1e300, 1e-10), (3.0, 1.0000001)],
     latex=r"\log_{#2}\left(#1\right)", doc="logarithm to a base", domain="x > 0, base > 0, base != 1")
