@@ -30,6 +30,8 @@ class LazyGroup(click.Group):
         return found
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if ctx.resilient_parsing:  # a shell asks how a line may go on
+            return super().parse_args(ctx, args)
         if not args:
             print(ctx.get_help(), file=sys.stderr)
             ctx.exit(2)

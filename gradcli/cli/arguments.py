@@ -19,6 +19,8 @@ class Command(click.Command):
     """
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if ctx.resilient_parsing:  # a shell asks how a line may go on
+            return super().parse_args(ctx, args)
         options, expressions = self._sorted(ctx, ["--help"] if args == ["-h"] else args)
         wanted = [p for p in self.params if isinstance(p, click.Argument)]
         if len(expressions) > len(wanted) and all(p.nargs == 1 for p in wanted):

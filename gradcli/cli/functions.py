@@ -6,8 +6,16 @@ from gradcli.cli.arguments import Command, format_option
 from gradcli.cli.output import show
 
 
+def _beginning(ctx: click.Context, parameter: click.Parameter, begun: str) -> list[str]:
+    """The names that a shell may complete `begun` to."""
+    import gradcli.ops  # noqa: F401  fills the table
+    from gradcli.core.primitive import FUNCTIONS
+
+    return [name for name in FUNCTIONS if name.startswith(begun)]
+
+
 @click.command(cls=Command)
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=_beginning)
 @format_option("latex")
 def command(name: str | None, form: str) -> None:
     """\b

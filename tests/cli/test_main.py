@@ -107,3 +107,13 @@ def test_what_help_gives_as_an_example_is_answered(cli, command):
         said, _, asked = line.rpartition("gradcli ")
         run = cli(*shlex.split(asked), stdin=" ".join(shlex.split(said)[1:-1]))
         assert run.returncode == 0 and run.stdout and not run.stderr, line
+
+
+@pytest.mark.parametrize("line, offered", [("gradcli ev", {"eval"}), ("gradcli nth x -n 3 --at x=2 --for", {"--format"}),
+                                           ("gradcli eval x -f pl", {"plain"}), ("gradcli functions tan", {"tan", "tanh"})])
+def test_a_shell_completes_commands_options_and_functions(cli, monkeypatch, line, offered):
+    environment = {"_GRADCLI_COMPLETE": "bash_complete", "COMP_WORDS": line, "COMP_CWORD": str(line.count(" "))}
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    run = cli()
+    assert run.returncode == 0 and {each.partition(",")[2] for each in run.stdout.split()} == offered
