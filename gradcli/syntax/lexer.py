@@ -21,8 +21,12 @@ _SYMBOLS = _SYMBOLS - WORDS | set("(),;=")
 _BLANK = r"(?:[^\S\n]|\#[^\n]*)*+"
 _DIGITS = "[0-9]++(?:_[0-9]++)*+"
 _SEPARATORS = re.compile(r"(?:[\s;]|\#[^\n]*)*+")
-_MEANT = {"–": "-", "—": "-", "‐": "-", "∗": "*", "⋅": "*", "∙": "*", "∕": "/", "⁄": "/", "&": "and", "|": "or", "∧": "and",
-          "∨": "or", "¬": "not", "[": "(", "]": ")", "{": "(", "}": ")"}
+_MEANT = {"–": "-", "—": "-", "‐": "-", "∗": "*", "⋅": "*", "∙": "*", "∕": "/", "⁄": "/", "&": "and", "∧": "and",
+          "|": "or; |x| is abs(x)", "∨": "or", "¬": "not", "√": "sqrt(...)", "∛": "cbrt(...)", "∞": "inf",
+          **dict.fromkeys("[]{}", "round parentheses")}
+# Greek and Cyrillic letters that cannot be told from Latin ones. Among those they are refused in a name, whose parts end
+# at underscores: Δx, H_α and сумма are names as they stand.
+_ALIKE = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο" "АВЕЅІЈКМНОРСТХаеіјорсухѕ", "ABEZHIKMNOPTYXo" "ABESIJKMHOPCTXaeijopcyxs", strict=True))
 
 
 @lru_cache(8)
@@ -60,12 +64,21 @@ class Lexer:
                 text = normalized(text)
                 if text in WORDS:
                     kind = text
+                elif not text.isascii():
+                    self._check_script(*match.span(kind))
             elif kind == "bad":
                 raise _unreadable(self.source, match.start("bad"))
             start, end = match.span(match.lastindex or 0)
             yield kind, text, start, end
             if kind == "end":
                 break
+
+    def _check_script(self, start: int, end: int) -> None:
+        """Raises GradcliError where a part of the name that stands there has Latin letters and one that looks so."""
+        for part in re.compile("[^_]+").finditer(self.source, start, end):
+            alike = re.search(f"[{''.join(_ALIKE)}]", part[0])
+            if alike and re.search("[A-Za-zÀ-ÖØ-öø-ɏ]", part[0]):
+                raise _unreadable(self.source, part.start() + alike.start())
 
     def definition(self, at: int) -> Head | None:
         """Of a definition that starts at `at`: its name, its parameters or None, where its name and its head end."""
@@ -100,15 +113,17 @@ def _unreadable(source: str, at: int) -> GradcliError:
         called = f"the byte 0x{ord(char) - 0xDC00:X}, which is not UTF-8,"
     else:
         called = f"U+{ord(char):04X} {unicodedata.name(char, 'a control character')}"
-    meant = _MEANT.get(char)
-    if unicodedata.decomposition(char).startswith("<super>"):
+    meant, wrong = _MEANT.get(char), "is no part of an expression"
+    if char in _ALIKE:
+        meant, wrong = _ALIKE[char], "stands among Latin letters"
+    elif unicodedata.decomposition(char).startswith("<super>"):
         while end < len(source) and unicodedata.decomposition(source[end]).startswith("<super>"):
             end += 1
         meant = "**" + unicodedata.normalize("NFKC", source[at:end]).replace("−", "-")
     elif meant is None and not char.isascii():
         digit = unicodedata.digit(char, None)
-        plain = str(digit) if digit is not None else unicodedata.normalize("NFKC", char)
+        plain = str(digit) if digit is not None else unicodedata.normalize("NFKC", char).replace("⁄", "/")
         meant = plain if plain.isascii() and plain.isprintable() else None
     line = source.rfind("\n", 0, at) + 1
-    return GradcliError(f"{called} at column {at - line + 1} is no part of an expression", span=(at, end), source=source,
+    return GradcliError(f"{called} at column {at - line + 1} {wrong}", span=(at, end), source=source,
                         help=f"write {meant}" if meant else None)

@@ -27,7 +27,8 @@ def test_places_are_those_of_the_text():
     assert [source[start:end] for _, _, start, end in Lexer(source).tokens(0)] == ["ab", "+", "\n", "2.5", ""]
 
 
-@pytest.mark.parametrize("name", ["θ", "x1", "lambda", "E_n", "π", "日本", "ñ", "n\u0302", "x\u0301y", "е", "क्ष"])
+@pytest.mark.parametrize("name", ["θ", "x1", "lambda", "E_n", "π", "日本", "ñ", "n\u0302", "x\u0301y", "е", "क्ष", "Δx",
+    "H_α", "λ_max", "Τ_x", "сумма", "ΑΒ", "x_а"])
 def test_any_identifier_is_a_name(name):
     assert kinds(name + "+1") == ["name", "+", "number", "end"]
 
@@ -41,7 +42,13 @@ def test_both_spellings_of_a_letter_are_one_name():
     ("1+٣", "U+0663 ARABIC-INDIC DIGIT THREE at column 3", "3"), ("x²", "U+00B2 SUPERSCRIPT TWO at column 2", "**2"),
     ("x⁻¹²", "U+207B SUPERSCRIPT MINUS at column 2", "**-12"), ("a\n+２", "U+FF12 FULLWIDTH DIGIT TWO at column 2", "2"),
     ("x–1", "U+2013 EN DASH at column 2", "-"), ("1+\x00", "U+0000 a control character at column 3", None),
-    ("x[0]", "[ at column 2", "("), ("a&b", "& at column 2", "and"), ("'a'", "' at column 1", None),
+    ("x[0]", "[ at column 2", "round parentheses"), ("a&b", "& at column 2", "and"),
+    ("√2", "U+221A SQUARE ROOT at column 1", "sqrt(...)"),
+    ("|x|", "| at column 1", "or; |x| is abs(x)"), ("½", "U+00BD VULGAR FRACTION ONE HALF at column 1", "1/2"),
+    ("1+сos(x)", "U+0441 CYRILLIC SMALL LETTER ES at column 3 stands among Latin letters", "c"),
+    ("a_maх2", "U+0445 CYRILLIC SMALL LETTER HA at column 5 stands among Latin letters", "x"),
+    ("e\u0301Τ", "U+03A4 GREEK CAPITAL LETTER TAU at column 3 stands among Latin letters", "T"),
+    ("'a'", "' at column 1", None),
     ("x₁", "U+2081 SUBSCRIPT ONE at column 2", "1"), ("x\udcff", "the byte 0xFF, which is not UTF-8, at column 2", None)])
 def test_what_starts_no_token_is_named(source, said, meant):
     with pytest.raises(GradcliError) as caught:
