@@ -15,7 +15,7 @@ from gradcli.engine.passes import cheapened
 from gradcli.engine.reverse import reverse
 
 FEW = 100  # rows below which generating code costs more than it saves
-LONG = 20_000  # operations above which it costs too much time and memory in any case
+LONG = 20_000  # operations above which a row is best run slot by slot, whatever the number of rows
 
 
 class Rows:

@@ -30,8 +30,9 @@ def _import() -> Any:
 
 
 np = _import()
-CHUNK = 4096  # rows that are computed together: a column of them takes 32 KiB, some dozen columns fit the cache
-PROBES = 4096
+CHUNK = 8192  # most rows that are computed together: a column of them takes 64 KiB, some columns fit the cache
+MEMORY = 1 << 22  # bytes that all columns together may take
+PROBES = 512
 EXACT: dict[Any, Any] = {operator.add: np.add, operator.sub: np.subtract, operator.mul: np.multiply, divide: np.divide,
                          operator.neg: np.negative, operator.pos: np.positive, abs: np.absolute}
 TRUTH = {"<": np.less, "<=": np.less_equal, ">": np.greater, ">=": np.greater_equal, "==": np.equal, "!=": np.not_equal,
@@ -60,6 +61,7 @@ class Arrays:
                 last.update(dict.fromkeys(arguments, len(self.steps)))
                 self.steps.append((slot, _function(row, len(arguments), attribute), arguments))
         kept = {*self.results, *self.fixed}
+        self.chunk = min(CHUNK, MEMORY // (8 * len(tape)) + 1)
         self.dead: list[list[int]] = [[] for _ in self.steps]  # columns that nothing needs after a step
         for slot, step in last.items():
             if slot not in kept:
@@ -69,8 +71,9 @@ class Arrays:
         """A matrix with a row of results for each of `count` rows; nan where the first result is."""
         found = np.empty((count, len(self.results)))
         with np.errstate(all="ignore"):
-            for start in range(0, count, CHUNK):
-                self._chunk([column[start:start + CHUNK] for column in columns], found[start:start + CHUNK])
+            for start in range(0, count, self.chunk):
+                rows = slice(start, start + self.chunk)
+                self._chunk([column[rows] for column in columns], found[rows])
         found[np.isnan(found[:, 0])] = math.nan
         return found
 

@@ -11,7 +11,7 @@ from math import nan
 
 from gradcli.errors import GradcliError, brief
 from gradcli.render.as_plain import number
-from gradcli.stream.records import Record, no_number, places
+from gradcli.stream.records import Cells, Record, no_number, places
 from gradcli.stream.source import Source
 from gradcli.syntax.lexer import normalized
 
@@ -69,19 +69,21 @@ class Delimited:
             yield self.first
         yield from self.stream
 
-    def cells(self, block: bytes) -> tuple[list[bytes], bytes] | None:
-        """The text of each row, and all cells parted by commas; None where the block must be read record by record."""
-        if self.json or self.blank or self.separator != b"," and b"," in block:
+    def cells(self, block: bytes) -> Cells | None:
+        """None where the block must be read record by record."""
+        if self.json or self.blank or not self.wanted or self.separator != b"," and b"," in block:
             return None
-        count = block.count(b"\n")
-        shapes = self.shape * count
-        if block.translate(None, NUMBERS) != shapes and block.translate(None, self.others) != shapes:
+        block = block.replace(b"\r\n", b"\n")
+        for plain, others in ((True, NUMBERS), (False, self.others)):
+            shapes = block.translate(None, others)
+            count = len(shapes) // self.width
+            if shapes == self.shape * count:
+                break
+        else:
             return None
-        if b"\r" in block:
-            block = block.replace(b"\r\n", b"\n")
         if self.separator != b",":
             block = block.replace(self.separator, b",")
-        return block[:-1].split(b"\n"), block[:-1].replace(b"\n", b",")
+        return Cells(block, count, block[:-1].replace(b"\n", b","), plain)
 
     def records(self, block: bytes) -> Iterator[Record]:
         start = 0

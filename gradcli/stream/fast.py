@@ -4,17 +4,21 @@ Text is the same as that of the standard library. orjson spells a number as Pyth
 from 1e-5 to 1e-4: those it gets as nan, which is null in JSON, and their own text is put there.
 """
 
+import re
 from collections.abc import Sequence
+from struct import pack
 from typing import Any
 
 import orjson
 
-from gradcli.calc.rows import Gradients, Rows
+from gradcli.calc.rows import LONG, Gradients, Rows
 from gradcli.domains.array import Arrays, np
 from gradcli.render.as_plain import number
+from gradcli.stream.records import Cells
 from gradcli.stream.standard import Standard
 
-ORDINARY = b"0123456789+-.eE,"  # a block of nothing else is numbers, or an error of JSON
+ORDINARY = b"0123456789+-.eE,"  # cells of nothing else are numbers, or an error of JSON
+MINUS_0 = re.compile(rb"-0(?![\d.eE])")  # which JSON makes a 0
 PLAIN = 1e-4, 1e16  # from here to there Python writes a number without an exponent
 
 
@@ -23,14 +27,17 @@ class Fast(Standard):
 
     def __init__(self, rows: Rows, kept: Sequence[int]) -> None:
         super().__init__(rows, kept)
-        self.arrays = Arrays(rows.tape, rows.slots, rows.results, rows.leaf) if isinstance(rows, Gradients) else None
+        self.arrays = None
+        if isinstance(rows, Gradients) and len(rows.tape) <= LONG:
+            self.arrays = Arrays(rows.tape, rows.slots, rows.results, rows.leaf)
 
-    def numbers(self, cells: bytes, width: int, wanted: Sequence[int]) -> Sequence[Any]:
-        if not cells.translate(None, ORDINARY):
-            found = _numbers(cells)
+    def numbers(self, cells: Cells, width: int, wanted: Sequence[int]) -> Sequence[Any]:
+        if cells.plain:
+            found = _numbers(cells.text)
             return [found[place::width] for place in wanted]
-        flat = cells.split(b",")
-        return [_numbers(b",".join(flat[place::width])) for place in wanted]
+        flat = cells.text.split(b",")
+        columns = [b",".join(flat[place::width]) for place in wanted]
+        return [_floats(column) if column.translate(None, ORDINARY) else _numbers(column) for column in columns]
 
     def texts(self, columns: Sequence[Any], count: int) -> tuple[list[bytes], int]:
         if self.arrays is None:
@@ -38,17 +45,23 @@ class Fast(Standard):
         found = self.arrays.block([np.asarray(column) for column in columns], count)
         if len(self.kept) < found.shape[1]:
             found = np.ascontiguousarray(found[:, self.kept])
-        infinite = count - int(np.isfinite(found).all(axis=1).sum())
+        finite = np.isfinite(found)
+        infinite = 0 if finite.all() else count - int(finite.all(axis=1).sum())
         return _spelled(found), infinite
 
 
 def _numbers(cells: bytes) -> Any:
-    """Cells parted by commas as an array. Raises ValueError."""
-    if not cells.translate(None, ORDINARY) and b"-0," not in cells and not cells.endswith(b"-0"):  # -0 is JSON's 0
-        try:
-            return np.array(orjson.loads(b"[" + cells + b"]"), float)
-        except orjson.JSONDecodeError:
-            pass
+    """Cells parted by commas as an array, if they hold nothing but ORDINARY characters. Raises ValueError."""
+    try:
+        numbers = orjson.loads(b"[0," + cells + b"]")  # the 0 makes an error of a cell that is alone and empty
+    except orjson.JSONDecodeError:
+        return _floats(cells)
+    found = np.frombuffer(pack(f"{len(numbers)}d", *numbers), offset=8)  # in half the time of np.array
+    return found if found.all() or not MINUS_0.search(cells) else _floats(cells)
+
+
+def _floats(cells: bytes) -> Any:
+    """As _numbers, of any characters."""
     return np.fromiter(map(float, cells.split(b",")), float)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from gradcli.calc.rows import Rows
+from gradcli.stream.records import Cells
 from gradcli.stream.standard import Standard
 
 MANY = 4000  # rows from which on the import of NumPy pays
@@ -16,9 +17,9 @@ class Growing:
         self.engine: Any = Standard(rows, kept)
         self.left = MANY
 
-    def numbers(self, cells: bytes, width: int, wanted: Sequence[int]) -> Sequence[Any]:
+    def numbers(self, cells: Cells, width: int, wanted: Sequence[int]) -> Sequence[Any]:
         if self.left > 0:
-            self.left -= (cells.count(b",") + 1) // width
+            self.left -= cells.size
             if self.left <= 0:
                 self._grow()
         found: Sequence[Any] = self.engine.numbers(cells, width, wanted)

@@ -39,8 +39,10 @@ class JSONLines:
         self.line = 1
         self.width, self.wanted = 0, list[int]()  # there are no cells
         self.stream = source.blocks()
-        self.first = next(self.stream)
-        row, fault = next(filter(None, map(self._read, self.first.splitlines())), ({}, "has no row"))
+        self.first = b""
+        while not self.first.strip() and (block := next(self.stream, b"")):
+            self.first += block
+        row, fault = next(filter(None, map(self._read, self.first.split(b"\n"))), (None, "is missing"))
         if row is None:
             raise GradcliError(f"{source.where}: the first row {fault}", help="each line is an object such as {\"x\": 3}")
         self.columns = [normalized(name) for name in row]

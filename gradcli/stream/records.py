@@ -18,6 +18,19 @@ class Record(NamedTuple):
     fault: str = ""
 
 
+class Cells(NamedTuple):
+    """A block of rows of the same shape, how many they are, and all their cells parted by commas.
+
+    `lines` are the rows as they are written, each with a line break, which is in no cell; `plain` says that the cells hold
+    nothing but characters that numbers are made of.
+    """
+
+    lines: bytes
+    size: int
+    text: bytes
+    plain: bool
+
+
 class Reader(Protocol):
     """A table. `columns` are the names in its header; `choose` says which of them are wanted, before any record is read.
 
@@ -36,7 +49,7 @@ class Reader(Protocol):
 
     def blocks(self) -> Iterator[bytes]: ...
 
-    def cells(self, block: bytes) -> tuple[list[bytes], bytes] | None: ...
+    def cells(self, block: bytes) -> Cells | None: ...
 
     def records(self, block: bytes) -> Iterator[Record]: ...
 
@@ -50,7 +63,7 @@ def places(where: str, columns: Sequence[str], wanted: Sequence[str], results: S
     """The index of each wanted column. Raises GradcliError where one is missing, or a name would stand for two columns."""
     missing = [name for name in wanted if name not in columns]
     if missing:
-        if all(map(_is_number, columns)):
+        if columns and all(map(_is_number, columns)):
             raise GradcliError(f"{where} has no header: its first line is {brief(','.join(columns))}",
                                help=f"put a line with the names of the columns before it, such as {','.join(wanted)}")
         near = closest(missing[0], columns)

@@ -5,7 +5,7 @@ from json import dumps
 from typing import Any, Protocol
 
 from gradcli.errors import GradcliError
-from gradcli.stream.records import Reader, Record
+from gradcli.stream.records import Cells, Reader, Record
 from gradcli.stream.sink import Sink
 
 NAMES = {b"nan": b'"NaN"', b"inf": b'"Infinity"', b"-inf": b'"-Infinity"'}
@@ -15,7 +15,7 @@ HELP = "--on-error skip leaves such rows out, --on-error nan writes nan for thei
 class Engine(Protocol):
     """Computes the results of rows as text, the numbers of a row parted by commas."""
 
-    def numbers(self, cells: bytes, width: int, wanted: Sequence[int]) -> Sequence[Any]: ...
+    def numbers(self, cells: Cells, width: int, wanted: Sequence[int]) -> Sequence[Any]: ...
 
     def texts(self, columns: Sequence[Any], count: int) -> tuple[list[bytes], int]: ...
 
@@ -45,18 +45,19 @@ class Run:
 
     def _quickly(self, block: bytes) -> bool:
         """Whole columns at a time, if that is possible."""
-        found = self.reader.cells(block)
-        if found is None:
+        cells = self.reader.cells(block)
+        if cells is None:
             return False
-        texts, cells = found
         try:
             columns = self.engine.numbers(cells, self.reader.width, self.reader.wanted)
         except ValueError:
             return False
-        results, infinite = self.engine.texts(columns, len(texts))
+        results, infinite = self.engine.texts(columns, cells.size)
         self.infinite += infinite
-        self._write(texts, results)
-        self.reader.line += len(texts)
+        self.rows += cells.size
+        self.reader.line += cells.size
+        lines = cells.lines if cells.plain else cells.lines.replace(b"%", b"%%")
+        self.sink.write(lines.replace(b"\n", b",%b\n") % tuple(results))  # half the time of splitting and joining
         return True
 
     def _carefully(self, block: bytes) -> None:
@@ -74,19 +75,15 @@ class Run:
             columns = list(zip(*(record.numbers for record in kept), strict=True))
             results, _ = self.engine.texts(columns, len(kept))
             self.infinite += sum(b"n" in result for record, result in zip(kept, results, strict=True) if not record.fault)
-            self._write([record.text for record in kept],
-                        [self.missing if record.fault else result for record, result in zip(kept, results, strict=True)])
+            self.rows += len(kept)
+            results = [self.missing if record.fault else result for record, result in zip(kept, results, strict=True)]
+            texts = [record.text for record in kept]
+            if self.json:
+                results = list(map(self._ending, results))
+            form = b"%b, %b}\n" if self.json else b"%b,%b\n"
+            self.sink.write(b"".join(map(form.__mod__, zip(texts, results, strict=True))))
         if fault:
             raise GradcliError(f"{self.where}, line {fault.line}, {fault.fault}", help=HELP)
-
-    def _write(self, texts: list[bytes], results: list[bytes]) -> None:
-        self.rows += len(texts)
-        if self.json:
-            results = list(map(self._ending, results))
-        between, end = (b", ", b"}\n") if self.json else (b",", b"\n")
-        parts = [b"", between, b"", end] * len(texts)
-        parts[::4], parts[2::4] = texts, results
-        self.sink.write(b"".join(parts))
 
     def _ending(self, result: bytes) -> bytes:
         """Numbers as the rest of a JSON object; what is not finite is a string."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from gradcli.errors import GradcliError
 
-SIZE = 1 << 18  # bytes that are read at once: what fits the cache
+SIZE = 1 << 19  # bytes that are read at once: what fits the cache
 LONGEST = 1 << 24  # bytes of a record
 MARKS = {b"\x1f\x8b": ("is compressed by gzip", 2, "pipe it through gunzip"),
          b"\xff\xfe": ("looks like UTF-16", 1, "convert it to UTF-8 with iconv"),

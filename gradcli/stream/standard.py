@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from gradcli.calc.rows import Rows
+from gradcli.stream.records import Cells
 
 
 class Standard:
@@ -12,9 +13,9 @@ class Standard:
     def __init__(self, rows: Rows, kept: Sequence[int]) -> None:
         self.rows, self.kept = rows, list(kept)
 
-    def numbers(self, cells: bytes, width: int, wanted: Sequence[int]) -> Sequence[Any]:
-        """The columns at the places `wanted` of rows of `width` cells, all of them parted by commas. Raises ValueError."""
-        flat = cells.split(b",")
+    def numbers(self, cells: Cells, width: int, wanted: Sequence[int]) -> Sequence[Any]:
+        """The columns at the places `wanted` of rows of `width` cells. Raises ValueError."""
+        flat = cells.text.split(b",")
         return [list(map(float, flat[place::width])) for place in wanted]
 
     def texts(self, columns: Sequence[Any], count: int) -> tuple[list[bytes], int]:
