@@ -9,7 +9,7 @@ from fractions import Fraction
 from math import gcd, lcm
 from typing import Any
 
-from gradcli.core.primitive import OPERATORS, Primitive
+from gradcli.core.primitive import FUNCTIONS, OPERATORS, Primitive
 from gradcli.engine.forms import BITS, Base, Exponent, Form, Number, Term, plain
 
 
@@ -22,12 +22,18 @@ class Algebra:
         self._terms: dict[Any, Term] = {}
         self._forms: dict[Any, Form] = {}
         self.one = self.term({})
+        self._places = {row: place for place, row in enumerate(FUNCTIONS.values())}
+        self.squares: dict[Primitive | None, tuple[Primitive, int, int]] = {}  # f(x)**2 is constant + factor*g(x)**2
+        for row in self._places:
+            if row.circle:
+                other, sign = row.circle
+                self.squares[row], self.squares[other] = (other, 1, -sign), (row, sign, -sign)
 
     def base(self, row: Primitive | None, arguments: tuple[Form, ...] = (), attribute: Any = None) -> Base:
         key = (row, arguments, attribute)
         found = self._bases.get(key)
         if found is None:
-            found = self._bases[key] = Base(row, arguments, attribute, len(self._bases))
+            found = self._bases[key] = Base(row, arguments, attribute, len(self._bases), self._places.get(row, -1))
         return found
 
     def term(self, powers: dict[Base, Exponent]) -> Term:

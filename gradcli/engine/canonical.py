@@ -11,7 +11,7 @@ from typing import Any
 from gradcli.core.primitive import CONSTANT, FUNCTIONS, OPERATORS, VARIABLE, Primitive
 from gradcli.core.tape import Ref, Tape
 from gradcli.engine.algebra import Algebra
-from gradcli.engine.forms import Base, Exponent, Form, Number, Term, plain, rank
+from gradcli.engine.forms import Base, Exponent, Form, Number, Term, in_order, plain
 from gradcli.engine.shorter import shortest
 
 
@@ -150,13 +150,27 @@ class _Writer:
                 work.pop()
                 continue
             if form not in self.items:
-                self.items[form] = sorted(shortest(self.algebra, form).items.items(), key=lambda item: rank(*item))
+                self.items[form] = self.signed(in_order(shortest(self.algebra, form)))
                 work.extend(needed for term, _ in self.items[form] for base, exponent in term.powers.items()
                             for needed in (*base.arguments, exponent) if isinstance(needed, Form))
                 continue
             self.slots[form] = self.sum(self.items[form])
             work.pop()
         return self.slots[root].slot
+
+    def signed(self, items: list[tuple[Term, Number]]) -> list[tuple[Term, Number]]:
+        """The same sum, without a minus in front where a factor can take it: -(x - 1)/x is (1 - x)/x."""
+        if not items or items[0][1] > 0:
+            return items
+        (term, coefficient), *rest = items
+        for base, exponent in sorted(term.powers.items(), key=self.place, reverse=True):
+            if base.row is None and not isinstance(exponent, Form) and exponent.denominator == 1 and exponent % 2:
+                signs = [c < 0 for _, c in in_order(base.arguments[0])]
+                if signs == [False, True]:
+                    opposite = self.algebra.base(None, (self.algebra.sum([(-1, base.arguments[0])]),))
+                    powers = {opposite if b is base else b: e for b, e in term.powers.items()}
+                    return [(self.algebra.term(powers), -coefficient), *rest]
+        return items
 
     def number(self, value: Number) -> Ref:
         """A rational."""
@@ -209,18 +223,18 @@ class _Writer:
         slots = tuple(self.slots[a].slot for a in base.arguments)
         return Ref(self.tape, self.tape.emit(base.row, slots, base.attribute))
 
-
     def place(self, item: tuple[Base, Any]) -> tuple[Any, ...]:
-        """Of factors: numbers, then constants, variables, calls, the shorter first, then sums."""
+        """Of factors: numbers, then constants, variables, powers of numbers, calls, the shorter first, then sums."""
         base, exponent = item
+        variable = isinstance(exponent, Form)
+        if base.row is VARIABLE:
+            return 2, variable, base.attribute
         if base.row is None:
-            kind = 4 if base.number is None else 0
-        elif base.row is VARIABLE:
-            kind = 2
+            kind = 5 if base.number is None else 3 if variable else 0
         else:
-            kind = 3 if base.arguments and self.algebra.of(base) not in self.constants else 1
-        name = base.attribute if kind == 2 else ""
-        return kind, isinstance(exponent, Form), base.length * (kind > 2), name, base.index
+            kind = 4 if base.arguments and self.algebra.of(base) not in self.constants else 1
+        last = base.arguments[0].items.get(self.algebra.one, 0) if kind == 5 else 0  # (x + 1)*(x + 2)
+        return kind, variable, base.length, abs(last), base.order
 
 
 def _times(factors: list[Ref]) -> Ref:

@@ -16,16 +16,21 @@ Exponent = Any  # a Number or a Form
 
 
 class Base:
-    """A variable (`attribute` is its name), a row's call on forms, or, where `row` is None, the one form it holds."""
+    """A variable (`attribute` is its name), a row's call on forms, or, where `row` is None, the one form it holds.
 
-    __slots__ = ("row", "arguments", "attribute", "index", "length", "degree")
+    `place` is that of the row in the table.
+    """
 
-    def __init__(self, row: Primitive | None, arguments: tuple["Form", ...], attribute: Any, index: int) -> None:
+    __slots__ = ("row", "arguments", "attribute", "index", "length", "degree", "weight", "order")
+
+    def __init__(self, row: Primitive | None, arguments: tuple["Form", ...], attribute: Any, index: int, place: int) -> None:
         self.row, self.arguments, self.attribute, self.index = row, arguments, attribute, index
         inside = sum(a.length + 2 for a in arguments)
         name = attribute if row is VARIABLE else row.name if row else ""
         self.length: int = min(len(name) + inside, LONGEST)
         self.degree: Number = 1 if row is VARIABLE else arguments[0].degree if row is None else 0
+        self.weight: Number = 0 if row is VARIABLE else arguments[0].leading if row and row.joins else 1  # exp(2*x): 2
+        self.order = (self.length, place, index)
 
     @property
     def number(self) -> Number | None:
@@ -54,12 +59,17 @@ def _length(powers: dict[Base, Exponent]) -> int:
 
 
 class Term:
-    __slots__ = ("powers", "index", "length", "degree")
+    __slots__ = ("powers", "length", "degree", "rank")
 
     def __init__(self, powers: dict[Base, Exponent], index: int) -> None:
-        self.powers, self.index = powers, index
+        self.powers = powers
         self.length: int = min(_length(powers), LONGEST)
-        self.degree: Number = sum(b.degree * e for b, e in powers.items() if not isinstance(e, Form))
+        known = [(b, e) for b, e in powers.items() if not isinstance(e, Form)]
+        self.degree: Number = sum(b.degree * e for b, e in known)
+        plain = sorted((b.index, -e) for b, e in known if b.row is VARIABLE)
+        calls = sorted(b.order for b in powers if b.row is not VARIABLE)
+        self.rank: tuple[Any, ...] = (-self.degree, sum(e for _, e in plain), plain,
+                                      -sum(b.weight * e for b, e in known), not powers), (calls, index)
 
 
 class Form:
@@ -81,16 +91,26 @@ class Form:
         return None if more or term.powers else coefficient
 
     @property
+    def leading(self) -> Number:
+        """The coefficient of its first term."""
+        return self.items[min(self.items, key=lambda t: rank(t, self.items[t]))] if self.items else 0
+
+    @property
     def negative(self) -> bool:
-        """Whether it is written with a minus in front."""
-        return bool(self.items) and self.items[min(self.items, key=lambda t: rank(t, self.items[t]))] < 0
+        """Whether its first term has a minus."""
+        return bool(self.leading < 0)
 
 
 def rank(term: Term, coefficient: Number) -> tuple[Any, ...]:
-    """The place of a term in a sum: highest power first; of equal ones those without a minus, then as they came up."""
-    plain = sorted((b.index, -e) for b, e in term.powers.items() if b.row is VARIABLE and not isinstance(e, Form))
-    calls = sum(e for b, e in term.powers.items() if b.row is not VARIABLE and not isinstance(e, Form))
-    return -term.degree, not term.powers, plain, -calls, coefficient < 0, term.index
+    """The place of a term in a sum: highest power first; of equal ones those without a minus, then in the table's order."""
+    first, last = term.rank
+    return first, coefficient < 0, last
+
+
+def in_order(form: Form) -> list[tuple[Term, Number]]:
+    """Terms and coefficients as they are written: of two the one with a minus comes last, 1 - x being shorter than -x + 1."""
+    items = sorted(form.items.items(), key=lambda item: rank(*item))
+    return items[::-1] if len(items) == 2 and items[0][1] < 0 < items[1][1] else items
 
 
 def plain(form: Form) -> Exponent:

@@ -11,6 +11,7 @@ from typing import Any
 from gradcli.core.primitive import VARIABLE
 from gradcli.engine.algebra import Algebra, quotient
 from gradcli.engine.forms import Base, Form, Number, Term
+from gradcli.engine.fractions import cancelled, in_factors
 
 EXPANDED = 64  # sums are multiplied out on trial where that gives up to so many terms
 CUBE = 3  # and powers up to this one
@@ -27,14 +28,17 @@ def shortest(algebra: Algebra, form: Form) -> Form:
 
 
 def _candidates(algebra: Algebra, form: Form) -> Iterator[Form]:
-    grouped = gathered(algebra, form)
-    for candidate in (form, multiplied_out(algebra, form), grouped):
+    def cleared(inner: Form) -> Form:
+        return pulled(algebra, inner, common(algebra, list(inner.items)), 1)
+
+    starts = [form, multiplied_out(algebra, form), opened(algebra, form), gathered(algebra, form),
+              in_factors(algebra, form, cleared), cancelled(algebra, form), *on_circles(algebra, form)]
+    for candidate in dict.fromkeys(starts):
         yield candidate
         if len(candidate.items) > 1:
             content = algebra.content(candidate)
-            for extreme in (min, max):
-                powers = common(algebra, list(candidate.items), extreme)
-                for number in (1, content) if powers else ():
+            for powers in commons(algebra, list(candidate.items)):
+                for number in (1, content):
                     apart = pulled(algebra, candidate, powers, number)
                     yield apart
                     yield multiplied_out(algebra, apart)
@@ -58,10 +62,23 @@ def divided(algebra: Algebra, form: Form, powers: dict[Base, Any], number: Numbe
                        for term, c in form.items.items())
 
 
-def common(algebra: Algebra, terms: list[Term], extreme: Callable[[list[Any]], Any] = min) -> dict[Base, Any]:
+def commons(algebra: Algebra, terms: list[Term]) -> list[dict[Base, Any]]:
+    """The different ways to pull out what is common."""
+    found: list[dict[Base, Any]] = []
+    for everywhere in (False, True):
+        for extreme in (min, max):
+            powers = common(algebra, terms, extreme, everywhere)
+            if powers and powers not in found:
+                found.append(powers)
+    return found
+
+
+def common(algebra: Algebra, terms: list[Term], extreme: Callable[[list[Any]], Any] = min,
+           everywhere: bool = False) -> dict[Base, Any]:
     """The powers that every term has at least, where they are more than plain powers of variables.
 
-    Of x**a and x**(a - 1) it is either, as `extreme` says: x**(a - 1)*(x + 1) or x**a*(1 + 1/x).
+    Of x**a and x**(a - 1) it is either, as `extreme` says: x**(a - 1)*(x + 1) or x**a*(1 + 1/x). A denominator of some
+    terms is common too, unless what is common is to stand `everywhere`: (x + 1)/x or 1 + 1/x.
     """
     shared: dict[Base, Any] = {}
     worth = False  # x*(3*x + 2) is shorter than 3*x**2 + 2*x, but not what a person writes
@@ -75,6 +92,8 @@ def common(algebra: Algebra, terms: list[Term], extreme: Callable[[list[Any]], A
         return {}
     for base, exponents in found.items():
         if len(exponents) < len(terms):
+            if everywhere:
+                continue
             exponents.append(0)
         steps = [algebra.plus(e, algebra.times(exponents[0], -1)) for e in exponents]
         if not any(isinstance(step, Form) for step in steps):
@@ -100,6 +119,29 @@ def _joined(term: Term) -> Base | None:
     return next((base for base, e in term.powers.items() if base.row and base.row.joins and e == 1), None)
 
 
+def opened(algebra: Algebra, form: Form) -> Form:
+    """Products multiplied out where a sum is made of sums, which stay as they are: x*((x + 1)**2 + 1) is x*(x + 1)**2 + x."""
+    return multiplied_out(algebra, form, only=lambda base: any(b.row is None for t in base.arguments[0].items for b in t.powers))
+
+
+def on_circles(algebra: Algebra, form: Form) -> Iterator[Form]:
+    """The form with squares of one function for those of another: 1 - sin(x)**2 is cos(x)**2."""
+    squared = {b for term in form.items for b, e in term.powers.items()
+               if b.row in algebra.squares and not isinstance(e, Form) and e >= 2 and e.denominator == 1}
+    for base in sorted(squared, key=lambda b: b.index):
+        other, constant, factor = algebra.squares[base.row]
+        square = algebra.sum([(constant, algebra.number(1)),
+                              (factor, algebra.product([(algebra.of(algebra.base(other, base.arguments)), 2)]))])
+        parts: list[tuple[Number, Form]] = []
+        for term, coefficient in form.items.items():
+            e = term.powers[base] if base in term.powers else 0
+            twice = 0 if isinstance(e, Form) or e < 2 or e.denominator != 1 else e // 2
+            rest = algebra.term({**term.powers, base: e - 2 * twice} if e != 2 * twice else
+                                {b: p for b, p in term.powers.items() if b is not base})
+            parts.append((coefficient, algebra.product([(algebra.form({rest: 1}), 1), (square, twice)])))
+        yield multiplied_out(algebra, algebra.sum(parts))
+
+
 def gathered(algebra: Algebra, form: Form) -> Form:
     """Terms that share a power of a sum as that power times what is left of them, itself pulled apart."""
     shares: dict[tuple[Base, Any], list[Term]] = {}
@@ -119,13 +161,14 @@ def gathered(algebra: Algebra, form: Form) -> Form:
     return algebra.sum([(1, others), (1, algebra.product([(left, 1), (algebra.of(base), e)]))])
 
 
-def multiplied_out(algebra: Algebra, form: Form, most: int = EXPANDED, highest: int = CUBE) -> Form:
+def multiplied_out(algebra: Algebra, form: Form, most: int = EXPANDED, highest: int = CUBE,
+                   only: Callable[[Base], bool] = lambda base: True) -> Form:
     """The form with products and powers, to the `highest`, of sums expanded, where that makes at most so many terms."""
     parts: list[tuple[Number, Form]] = []
     count = 0
     for term, coefficient in form.items.items():
         sums = {b: e for b, e in term.powers.items() if b.row is None and b.number is None and
-                not isinstance(e, Form) and e.denominator == 1 and 0 < e <= highest}
+                not isinstance(e, Form) and e.denominator == 1 and 0 < e <= highest and only(b)}
         rest = {b: e for b, e in term.powers.items() if b not in sums}
         factors = [list(b.arguments[0].items.items()) for b, e in sums.items() for _ in range(int(e))]
         count += prod(len(f) for f in factors)
