@@ -33,7 +33,8 @@ class Algebra:
         key = (row, arguments, attribute)
         found = self._bases.get(key)
         if found is None:
-            found = self._bases[key] = Base(row, arguments, attribute, len(self._bases), self._places.get(row, -1))
+            found = self._bases[key] = Base(row, arguments, attribute, len(self._bases),
+                                                 self._places.get(row, -1) if row else -1)
         return found
 
     def term(self, powers: dict[Base, Exponent]) -> Term:

@@ -163,14 +163,11 @@ class _Writer:
         if not items or items[0][1] > 0:
             return items
         (term, coefficient), *rest = items
-        for base, exponent in sorted(term.powers.items(), key=self.place, reverse=True):
-            if base.row is None and not isinstance(exponent, Form) and exponent.denominator == 1 and exponent % 2:
-                signs = [c < 0 for _, c in in_order(base.arguments[0])]
-                if signs == [False, True]:
-                    opposite = self.algebra.base(None, (self.algebra.sum([(-1, base.arguments[0])]),))
-                    powers = {opposite if b is base else b: e for b, e in term.powers.items()}
-                    return [(self.algebra.term(powers), -coefficient), *rest]
-        return items
+        if term.turns is None:
+            return items
+        opposite = self.algebra.base(None, (self.algebra.sum([(-1, term.turns.arguments[0])]),))
+        turned = {opposite if base is term.turns else base: e for base, e in term.powers.items()}
+        return [(self.algebra.term(turned), -coefficient), *rest]
 
     def number(self, value: Number) -> Ref:
         """A rational."""

@@ -25,7 +25,8 @@ class Base:
 
     def __init__(self, row: Primitive | None, arguments: tuple["Form", ...], attribute: Any, index: int, place: int) -> None:
         self.row, self.arguments, self.attribute, self.index = row, arguments, attribute, index
-        inside = sum(a.length + 2 for a in arguments)
+        inside = sum(a.length + 2 for a in arguments) - 2 * (row is None and arguments[0].number is not None
+                                                             and arguments[0].atomic)
         name = attribute if row is VARIABLE else row.name if row else ""
         self.length: int = min(len(name) + inside, LONGEST)
         self.degree: Number = 1 if row is VARIABLE else arguments[0].degree if row is None else 0
@@ -43,43 +44,67 @@ def _digits(value: Number) -> int:
     return len(str(value)) if bits < BITS else bits * 3 // 10
 
 
-def _length(powers: dict[Base, Exponent]) -> int:
-    """About how many characters a product takes."""
-    above = below = 0
-    length = max(len(powers) - 1, 0)
+def _factors(powers: dict[Base, Exponent]) -> tuple[int, int, int, int]:
+    """How many factors a product has above and below the line, and the characters of each, those between them included."""
+    above = below = top = bottom = 0
     for base, e in powers.items():
         if isinstance(e, Form):
-            above, length = above + 1, length + base.length + e.length + 4
+            above, top = above + 1, top + base.length + e.length + 3 + 2 * (not e.atomic)
+            continue
+        size = abs(e)
+        length = base.length + 1
+        if 2 * size == 1:
+            length += 4 if base.row is None else 6
+        elif size != 1:
+            length += 2 + _digits(size) + 2 * (size.denominator != 1)
+        if e > 0:
+            above, top = above + 1, top + length
         else:
-            size = abs(e)
-            above, below = above + (e > 0), below + (e < 0)
-            exponent = 2 + _digits(size) + 2 * (size.denominator != 1)
-            length += base.length + (0 if size == 1 else 4 if 2 * size == 1 else exponent)
-    return length + (2 if below and not above else 0) + (2 if below > 1 else 0)
+            below, bottom = below + 1, bottom + length
+    return above, below, top, bottom
 
 
 class Term:
-    __slots__ = ("powers", "length", "degree", "rank")
+    """A product. `rank` is its place in a sum, `turns` the factor that can take a minus: -(x - 1)/x is (1 - x)/x."""
+
+    __slots__ = ("powers", "factors", "degree", "rank", "turns")
 
     def __init__(self, powers: dict[Base, Exponent], index: int) -> None:
         self.powers = powers
-        self.length: int = min(_length(powers), LONGEST)
+        self.factors = _factors(powers)
         known = [(b, e) for b, e in powers.items() if not isinstance(e, Form)]
         self.degree: Number = sum(b.degree * e for b, e in known)
         plain = sorted((b.index, -e) for b, e in known if b.row is VARIABLE)
         calls = sorted(b.order for b in powers if b.row is not VARIABLE)
         self.rank: tuple[Any, ...] = (-self.degree, sum(e for _, e in plain), plain,
                                       -sum(b.weight * e for b, e in known), not powers), (calls, index)
+        self.turns = max((b for b, e in known if b.row is None and e.denominator == 1 and e % 2 and b.arguments[0].turns),
+                         key=lambda b: (powers[b] > 0, b.order), default=None)
+
+    def length(self, size: Number) -> int:
+        """How many characters it takes with a positive coefficient."""
+        above, below, top, bottom = self.factors
+        if size.numerator != 1 or not above:
+            top += _digits(size.numerator) + 1
+        if size.denominator != 1:
+            below, bottom = below + 1, bottom + _digits(size.denominator) + 1
+        return min(top + bottom - 1 + 2 * (below > 1), LONGEST)
 
 
 class Form:
-    __slots__ = ("items", "index", "length", "degree")
+    """A sum. `leading` is the coefficient of its first term; `turns`: its opposite is as short, as 1 - x for x - 1."""
+
+    __slots__ = ("items", "index", "length", "degree", "leading", "turns")
 
     def __init__(self, items: dict[Term, Number], index: int) -> None:
         self.items, self.index = items, index
-        written = sum(t.length + (_digits(abs(c)) + bool(t.powers) if abs(c) != 1 or not t.powers else 0)
-                      for t, c in items.items())
-        self.length: int = min(max(written + 3 * len(items) - 3, 1), LONGEST)
+        first = min(items, key=lambda term: rank(term, items[term]), default=None)
+        self.leading: Number = 0 if first is None else items[first]
+        mixed = len(items) == 2 and min(items.values()) < 0 < max(items.values())
+        self.turns = mixed and self.leading > 0
+        minus = first is not None and self.leading < 0 and not mixed and first.turns is None
+        written = sum(term.length(abs(c)) for term, c in items.items())
+        self.length: int = min(max(written + 3 * len(items) - 3, 1) + minus, LONGEST)
         self.degree: Number = max((t.degree for t in items), default=0)
 
     @property
@@ -91,9 +116,12 @@ class Form:
         return None if more or term.powers else coefficient
 
     @property
-    def leading(self) -> Number:
-        """The coefficient of its first term."""
-        return self.items[min(self.items, key=lambda t: rank(t, self.items[t]))] if self.items else 0
+    def atomic(self) -> bool:
+        """Whether it is a whole number, a name, a call or a power, which need no parentheses in an exponent."""
+        if self.number is not None:
+            return bool(self.number >= 0 and self.number.denominator == 1)
+        (term, coefficient), *more = self.items.items()
+        return bool(not more and coefficient == 1 and term.factors[:2] == (1, 0))
 
     @property
     def negative(self) -> bool:
@@ -108,7 +136,7 @@ def rank(term: Term, coefficient: Number) -> tuple[Any, ...]:
 
 
 def in_order(form: Form) -> list[tuple[Term, Number]]:
-    """Terms and coefficients as they are written: of two the one with a minus comes last, 1 - x being shorter than -x + 1."""
+    """Terms and coefficients as they are written: of two the one with a minus comes last, 1 - x being shorter."""
     items = sorted(form.items.items(), key=lambda item: rank(*item))
     return items[::-1] if len(items) == 2 and items[0][1] < 0 < items[1][1] else items
 

@@ -15,41 +15,53 @@ from gradcli.engine.fractions import cancelled, in_factors
 
 EXPANDED = 64  # sums are multiplied out on trial where that gives up to so many terms
 CUBE = 3  # and powers up to this one
+Step = Callable[[Algebra, Form], Form]
 
 
 def shortest(algebra: Algebra, form: Form) -> Form:
-    """The form itself unless a candidate is shorter, or a candidate of that one."""
+    """The shortest that is found going from each form to its shortest candidate.
+
+    Once with products multiplied out on trial, once without: a power that has been multiplied out is not found again.
+    """
+    ways = multiplied_out, lambda algebra, form: form
+    return min((_followed(algebra, form, trial) for trial in ways), key=_length)
+
+
+def _followed(algebra: Algebra, form: Form, trial: Step) -> Form:
     best, before = form, None
     while best is not before:
         before = best
-        for candidate in _candidates(algebra, before):
-            best = candidate if candidate.length < best.length else best
+        best = min((before, *_candidates(algebra, before, trial)), key=_length)
     return best
 
 
-def _candidates(algebra: Algebra, form: Form) -> Iterator[Form]:
+def _length(form: Form) -> int:
+    return form.length
+
+
+def _candidates(algebra: Algebra, form: Form, trial: Step) -> Iterator[Form]:
     def cleared(inner: Form) -> Form:
         return pulled(algebra, inner, common(algebra, list(inner.items)), 1)
 
-    starts = [form, multiplied_out(algebra, form), opened(algebra, form), gathered(algebra, form),
-              in_factors(algebra, form, cleared), cancelled(algebra, form), *on_circles(algebra, form)]
+    starts = [form, trial(algebra, form), opened(algebra, form), gathered(algebra, form),
+              in_factors(algebra, form, cleared), cancelled(algebra, form), *on_circles(algebra, form, trial)]
     for candidate in dict.fromkeys(starts):
         yield candidate
         if len(candidate.items) > 1:
             content = algebra.content(candidate)
             for powers in commons(algebra, list(candidate.items)):
-                for number in (1, content):
+                for number in {1, content}:
                     apart = pulled(algebra, candidate, powers, number)
                     yield apart
-                    yield multiplied_out(algebra, apart)
-                    yield pulled(algebra, candidate, powers, number, multiplied_out)
+                    yield trial(algebra, apart)
+                    yield pulled(algebra, candidate, powers, number, trial)
             if content != 1:
                 rest = divided(algebra, candidate, {}, content)
                 yield algebra.form({algebra.term({algebra.base(None, (rest,)): 1}): content})
 
 
 def pulled(algebra: Algebra, form: Form, powers: dict[Base, Any], number: Number,
-           then: Callable[[Algebra, Form], Form] | None = None) -> Form:
+           then: Step | None = None) -> Form:
     """A sum as the product of what its terms have in common and the rest, to which something more may be done."""
     down = algebra.form({algebra.term(powers): number})
     rest = divided(algebra, form, powers, number)
@@ -120,11 +132,15 @@ def _joined(term: Term) -> Base | None:
 
 
 def opened(algebra: Algebra, form: Form) -> Form:
-    """Products multiplied out where a sum is made of sums, which stay as they are: x*((x + 1)**2 + 1) is x*(x + 1)**2 + x."""
-    return multiplied_out(algebra, form, only=lambda base: any(b.row is None for t in base.arguments[0].items for b in t.powers))
+    """Multiplied out where a sum is made of sums, which stay as they are: x*((x + 1)**2 + 1) is x*(x + 1)**2 + x."""
+    return multiplied_out(algebra, form, only=_of_sums)
 
 
-def on_circles(algebra: Algebra, form: Form) -> Iterator[Form]:
+def _of_sums(base: Base) -> bool:
+    return any(inner.row is None for term in base.arguments[0].items for inner in term.powers)
+
+
+def on_circles(algebra: Algebra, form: Form, trial: Step) -> Iterator[Form]:
     """The form with squares of one function for those of another: 1 - sin(x)**2 is cos(x)**2."""
     squared = {b for term in form.items for b, e in term.powers.items()
                if b.row in algebra.squares and not isinstance(e, Form) and e >= 2 and e.denominator == 1}
@@ -139,7 +155,7 @@ def on_circles(algebra: Algebra, form: Form) -> Iterator[Form]:
             rest = algebra.term({**term.powers, base: e - 2 * twice} if e != 2 * twice else
                                 {b: p for b, p in term.powers.items() if b is not base})
             parts.append((coefficient, algebra.product([(algebra.form({rest: 1}), 1), (square, twice)])))
-        yield multiplied_out(algebra, algebra.sum(parts))
+        yield trial(algebra, algebra.sum(parts))
 
 
 def gathered(algebra: Algebra, form: Form) -> Form:
@@ -149,7 +165,7 @@ def gathered(algebra: Algebra, form: Form) -> Form:
         for base, e in term.powers.items():
             if base.row is None and base.number is None:
                 shares.setdefault((base, e), []).append(term)
-    found = max(shares.items(), key=lambda item: len(item[1]), default=None)
+    found = max(shares.items(), key=lambda item: (len(item[1]) - 1) * item[0][0].length, default=None)
     if found is None or not 1 < len(found[1]) < len(form.items):
         return form
     (base, e), terms = found
