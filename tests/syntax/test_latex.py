@@ -97,9 +97,9 @@ def test_every_row_holds_together_wherever_it_stands(root):
 
 
 @pytest.mark.parametrize("source", [
-    "+".join(["x*2"] * 20_000), "*".join(["x"] * 20_000), "/".join(["x"] * 20_000), "sin(" * 20_000 + "x" + ")" * 20_000,
-    "-" * 20_000 + "x", "**".join(["x"] * 20_000), "2*(1/" * 20_000 + "x" + ")" * 20_000,
-    "(-x)*(" * 20_000 + "x" + ")" * 20_000], ids=lambda source: source[:8])
+    "+".join(["x*2"] * 5_000), "*".join(["x"] * 5_000), "/".join(["x"] * 5_000), "sin(" * 5_000 + "x" + ")" * 5_000,
+    "-" * 5_000 + "x", "**".join(["x"] * 5_000), "2*(1/" * 5_000 + "x" + ")" * 5_000,
+    "(-x)*(" * 5_000 + "x" + ")" * 5_000], ids=lambda source: source[:8])
 def test_size_does_not_matter(source):
     assert holds_together(written(source))
 
