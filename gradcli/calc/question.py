@@ -47,7 +47,7 @@ class Question:
     def point(self) -> dict[str, float]:
         """The bindings as doubles. Raises GradcliError where a variable has none."""
         if self.free:
-            at, be = " ".join(f"{name}=…" for name in self.free), "is" if len(self.free) == 1 else "are"
+            at, be = " ".join(f"{name}=..." for name in self.free), "is" if len(self.free) == 1 else "are"
             span = self.lowered.tape.spans[self.variables[self.free[0]]]
             raise GradcliError(f"{', '.join(self.free)} {be} not bound; use --at {at}", source=self.source, span=span,
                                help=misspelt(self.free))

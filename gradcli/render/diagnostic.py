@@ -1,15 +1,16 @@
 """Errors and warnings as text: one line that says what is wrong and how to mend it, then the place, underlined.
 
-All of it goes to stderr, so it is aligned as it looks in the encoding spoken there.
+All of it goes to stderr, so it is aligned as it looks in the encoding spoken there, and in the columns that are there.
 """
 
+import os
 import sys
 
 from gradcli.errors import GradcliError
 from gradcli.report import Warning
 
-WIDTH = 70  # columns of the expression that are shown
-_MARGIN = 25  # of them before the place, where the line is longer and goes on after it
+WIDTH = 70  # columns of the expression that are shown, fewer where the terminal is narrow
+LEAST = 10
 
 
 def diagnostic(error: GradcliError) -> str:
@@ -28,29 +29,47 @@ def _excerpt(source: str | None, span: tuple[int, int] | None) -> str:
     if not source or not source.strip() or span is None:
         return ""
     start, end = span
-    encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
+    encoding, dots = _encoding(), _dots()
     first = source.rfind("\n", 0, start) + 1
     last = source.find("\n", start)
     last = len(source) if last < 0 else last
     begin, stop = max(first, start - WIDTH), min(last, start + 2 * WIDTH)  # more is never shown
     cells = [_cell(char, encoding) for char in source[begin:stop].rstrip() + " "]
     widths = [_width(cell) for cell in cells]
-    low, high = 0, len(cells)
-    if begin > first or stop < last or sum(widths) > WIDTH:
-        margin = max(_MARGIN, WIDTH - sum(widths[start - begin:]))
+    number = f"  line {source.count(chr(10), 0, start) + 1}: " if "\n" in source.strip() else "  "
+    low, high, room = 0, len(cells), _room(len(number) + 2 * len(dots))
+    if begin > first or stop < last or sum(widths) > room:
+        margin = max(room // 3, room - sum(widths[start - begin:]))  # before the place
         while sum(widths[low:start - begin]) > margin:
             low += 1
-        while sum(widths[low:high]) > WIDTH:
+        while sum(widths[low:high]) > room:
             high -= 1
-    before, after = "…" * (begin + low > first), "…" * (begin + high < last)
-    number = f"  line {source.count(chr(10), 0, start) + 1}: " if "\n" in source.strip() else "  "
+    before, after = dots * (begin + low > first), dots * (begin + high < last)
     indent = len(number) + len(before) + sum(widths[low:start - begin])
     under = sum(widths[start - begin:min(end - begin, high)])
     return f"\n{number}{before}{''.join(cells[low:high]).rstrip()}{after}\n{' ' * indent}{'^' * max(1, under)}"
 
 
+def _room(others: int) -> int:
+    """How many columns of an expression fit beside `others` on a line."""
+    try:
+        return max(LEAST, min(WIDTH, os.get_terminal_size(sys.stderr.fileno()).columns - others))
+    except (OSError, ValueError):  # no terminal
+        return WIDTH
+
+
+def _encoding() -> str:
+    return getattr(sys.stderr, "encoding", None) or "utf-8"
+
+
+def _dots() -> str:
+    """What stands for text that is left out."""
+    return "…" if "…".encode(_encoding(), "ignore") else "..."
+
+
 def _visible(text: str) -> str:
     """A text on one line, its control characters escaped."""
+    text = text.replace("…", _dots())
     return text if text.isprintable() else "".join(_cell(char, "utf-8") for char in text)
 
 

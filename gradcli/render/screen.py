@@ -4,6 +4,7 @@ rich says what the terminal can do. The lines are laid out here, since rich's Ta
 number or a name may never be cut or broken: it goes to a line of its own.
 """
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from shutil import get_terminal_size
@@ -31,7 +32,8 @@ class Screen:
             width, height = get_terminal_size()  # rich holds every TERM=dumb to be 80 columns wide
             console = Console(width=width, height=height)
         self.console, self.width = console, console.width
-        self.colors = None if console.no_color or not console.color_system else COLOR_SYSTEMS[console.color_system]
+        plain = console.no_color or os.environ.get("CLICOLOR") == "0"
+        self.colors = COLOR_SYSTEMS[console.color_system] if console.color_system and not plain else None
 
     def mark(self, text: str) -> str:
         """A mark of our own, in ASCII where the terminal has nothing better."""

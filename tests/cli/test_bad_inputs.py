@@ -43,7 +43,8 @@ REFUSED = [
     ("lim-006", "1<<10000000000", "missing between < and <"),
     ("enc-004", "٣+1", "U+0663 ARABIC-INDIC DIGIT THREE at column 1"),
     ("enc-006", "3²", "U+00B2 SUPERSCRIPT TWO at column 2"), ("enc-006", "x²", "write **2"),
-    ("bind-001", "x", "x is not bound; use --at x="), ("bind-001", "x+y*z", "x, y, z are not bound; use --at x=… y=… z=…"),
+    ("bind-001", "x", "x is not bound; use --at x=..."),
+    ("bind-001", "x+y*z", "x, y, z are not bound; use --at x=... y=... z=..."),
     ("bind-014", "i", "i is not bound")]
 
 

@@ -253,9 +253,10 @@ def test_a_long_formula_breaks_between_its_terms_or_else_between_its_tokens(widt
     assert "".join(text.split()) == "".join(f"{written}d/dx{written}".split())
 
 
-@pytest.mark.parametrize("environment, colored", [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)])
+@pytest.mark.parametrize("environment, colored", [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False),
+                                                  ({"CLICOLOR": "0"}, False)])
 def test_the_environment_is_honoured(monkeypatch, environment, colored):
-    for name in ("NO_COLOR", "TTY_COMPATIBLE", "COLORTERM", "LINES"):
+    for name in ("NO_COLOR", "CLICOLOR", "TTY_COMPATIBLE", "COLORTERM", "LINES"):
         monkeypatch.delenv(name, raising=False)
     for name, value in {"FORCE_COLOR": "1", "TERM": "xterm", "COLUMNS": "40", **environment}.items():
         monkeypatch.setenv(name, value)

@@ -1,12 +1,13 @@
 """How an error looks."""
 
 import io
+import os
 import sys
 
 import pytest
 
 from gradcli.errors import GradcliError
-from gradcli.render.diagnostic import WIDTH, diagnostic, warning
+from gradcli.render.diagnostic import LEAST, WIDTH, diagnostic, warning
 from gradcli.report import Warning
 
 
@@ -51,6 +52,9 @@ def test_a_message_has_one_line_whatever_is_in_it():
 def test_what_the_terminal_cannot_say_is_escaped_and_counted(monkeypatch):
     monkeypatch.setattr(sys, "stderr", io.TextIOWrapper(io.BytesIO(), encoding="ascii"))
     assert shown("θ+$", 2, 3) == ["  \\u03b8+$", "         ^"]
+    line, carets = shown("x" * 100 + "$" + "y" * 100, 100, 101)
+    assert line.startswith("  ...x") and line.endswith("y...") and line[carets.index("^")] == "$"
+    assert diagnostic(GradcliError("a … b")) == "Error: a ... b"
 
 
 @pytest.mark.parametrize("at", [0, 10, 69, 70, 5000, 9970, 9999])
@@ -59,6 +63,14 @@ def test_a_wide_line_is_cut_to_a_window(at):
     line, carets = shown(source, at, at + 1)
     assert len(line) <= WIDTH + 4 and line[carets.index("^")] == "$"
     assert line.startswith("  …") is (at > 60) and line.endswith("…") is (at < 9950)
+
+
+@pytest.mark.parametrize("columns, room", [(40, 36), (80, WIDTH), (5, LEAST)])
+def test_on_a_narrow_terminal_no_line_is_wrapped(monkeypatch, columns, room):
+    monkeypatch.setattr("gradcli.render.diagnostic.os.get_terminal_size", lambda _: os.terminal_size((columns, 24)))
+    monkeypatch.setattr(sys, "stderr", sys.__stderr__)
+    line, carets = shown("x" * 100 + "$" + "y" * 100, 100, 101)
+    assert len(line) == 2 + 1 + room + 1 and line[carets.index("^")] == "$"
 
 
 def test_a_long_place_is_underlined_as_far_as_it_is_seen():
