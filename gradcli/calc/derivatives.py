@@ -99,7 +99,7 @@ def _series(lowered: Lowered, names: tuple[str, ...]) -> Finder:
     Mixed ones are coefficients of one series too: along the direction s*e1 + t*e2 + …, with polynomials in s, t, … for
     numbers. Nothing is interpolated, so no digits are lost to that.
     """
-    from gradcli.domains.directions import Direction, dividing
+    from gradcli.domains.directions import Direction, within
     from gradcli.engine.taylor import Expansion
 
     counts = {name: names.count(name) for name in dict.fromkeys(names)}
@@ -113,7 +113,7 @@ def _series(lowered: Lowered, names: tuple[str, ...]) -> Finder:
             return [Estimate(value, value, 0.0)]
         if len(counts) == 1:
             return _along(expansion, values)
-        last = expansion.coefficients(values, Direction.axes(most), dividing(divide))[-1]
+        last = expansion.coefficients(values, Direction.axes(most), within(divide))[-1]
         coefficient = last.part(most) if isinstance(last, Direction) else last
         return [Estimate(multiplied(coefficient, math.prod(map(math.factorial, most))), coefficient, 0.0)]
 

@@ -65,8 +65,11 @@ def second(tape: Any, root: int, slots: list[int]) -> list[list[int | None]]:
     return found
 
 
-def jacobian(questions: Sequence[Question], wrt: Sequence[str] | None = None) -> Jacobian:
-    """The gradient of each expression, all along the same names: `wrt`, or every variable of any of them."""
+def jacobian(questions: Sequence[Question], wrt: Sequence[str] | None = None, proven: Any = None) -> Jacobian:
+    """The gradient of each expression, all along the same names: `wrt`, or every variable of any of them.
+
+    `proven` makes the one who answers where all is bound in a question, if floats shall not.
+    """
     names = list(wrt or dict.fromkeys(name for question in questions for name in question.wanted(None)))
     if wrt:
         for name in names:
@@ -77,9 +80,10 @@ def jacobian(questions: Sequence[Question], wrt: Sequence[str] | None = None) ->
     numeric = all(not question.free for question in questions)
     for question in questions:
         known = [name for name in names if name in question.variables]
-        found = gradient(question, known)
-        rows.append([found.partials.get(name, 0.0 if numeric else Number(0)) for name in names])
+        found = proven(question).gradient(known) if proven and not question.free else gradient(question, known)
+        zero: Any = Number(0) if not numeric else "0" if proven else 0.0
+        rows.append([found.partials.get(name, zero) for name in names])
         warnings += [warning for warning in found.warnings if warning not in question.unused()]
     used = {name for question in questions for name in question.variables}
     warnings += [warning for warning in questions[0].unused() if warning.expression not in used]
-    return Jacobian(tuple(q.source for q in questions), tuple(names), questions[0].at or None, rows, warnings)
+    return Jacobian(tuple(q.source for q in questions), tuple(names), found.at, rows, warnings)

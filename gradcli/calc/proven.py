@@ -5,20 +5,20 @@ Comes in: a question and a domain. Goes out: the reports of the other commands, 
 
 import math
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
 from gradcli.calc import derivatives as floats
 from gradcli.calc.corners import edges
-from gradcli.calc.formulas import Formulas
 from gradcli.calc.matrices import second
 from gradcli.calc.question import Question
 from gradcli.calc.recording import Recording
 from gradcli.calc.statuses import LARGE, Statuses
 from gradcli.core.primitive import CONSTANT
 from gradcli.core.tape import Tape
-from gradcli.domains.directions import Direction, dividing
-from gradcli.domains.real import Domain, Real, Term, Undefined, Unsettled
+from gradcli.domains.directions import Direction, within
+from gradcli.domains.real import Domain, Real, Undefined, Unsettled
 from gradcli.engine.lower import lower
 from gradcli.engine.passes import expanded, pruned, substituted, taken
 from gradcli.engine.reverse import reverse
@@ -195,20 +195,22 @@ class Proven:
         slots = [moved[lowered.variables[name]] for name in counts]
         expansion = Expansion(tape, moved[lowered.root], slots, len(orders[-1]))
         values = _Terms(_Values(domain, expansion.tape, expansion.root, self.point))
-        one = Term(domain, domain.real(1).value)
+        one = domain.term(Fraction(1))
 
         def divide(a: Any, b: Any) -> Any:
+            if b == 0:
+                raise Undefined
             return one * a / b
 
         most = tuple(counts.values())
         if len(most) == 1:
-            coefficients = expansion.coefficients(values, [one], divide)  # type: ignore[arg-type]
+            coefficients = expansion.coefficients(values, [one], divide, domain.term)
             numbers = [coefficient * math.factorial(k) for k, coefficient in enumerate(coefficients)][-len(orders):]
         else:
-            last = expansion.coefficients(values, Direction.axes(most), dividing(divide))[-1]  # type: ignore[arg-type]
+            last = expansion.coefficients(values, Direction.axes(most), within(divide), within(domain.term))[-1]
             last = last.part(most) if isinstance(last, Direction) else last
             numbers = [last * math.prod(map(math.factorial, most))]
-        return [self._derivative(one * number, names) for number, names in zip(numbers, orders, strict=True)]
+        return [self._derivative(domain.of_term(one * number), names) for number, names in zip(numbers, orders, strict=True)]
 
     def _derivative(self, number: Real, names: tuple[str, ...]) -> str | float:
         try:
@@ -216,23 +218,26 @@ class Proven:
         except Unsettled:
             if not self.domain.last() or len(names) > ORDER:
                 raise
+        from gradcli.calc.formulas import Formulas
+
         formulas = Formulas(self.question, names)
         for name in names:
             formulas.differentiate(name)
         return self._text(number, formulas.tape, formulas.root)
 
 
-class _Terms(dict[int, Term]):
+class _Terms(dict[int, Any]):
     """Values as the first coefficients of series. Raises Undefined where one is not finite."""
 
     def __init__(self, values: _Values) -> None:
         self.values_of = values
 
-    def __missing__(self, slot: int) -> Term:
+    def __missing__(self, slot: int) -> Any:
         value = self.values_of[slot]
         if isinstance(value, float):
             raise Undefined
-        return Term(value.domain, value.value)
+        term = self[slot] = value.domain.term(value.value)
+        return term
 
 
 def _is_nan(value: Any) -> bool:

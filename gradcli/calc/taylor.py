@@ -13,14 +13,15 @@ from gradcli.domains.symbolic import Symbolic, divided
 from gradcli.engine.algebra import Algebra
 from gradcli.engine.canonical import Reader, write
 from gradcli.engine.forms import Form, Number, Term, rank
-from gradcli.engine.lift import bounded
+from gradcli.engine.lift import bounded, lift
 from gradcli.engine.lower import lower
 from gradcli.engine.passes import expanded, substituted
 from gradcli.engine.shorter import multiplied_out
 from gradcli.engine.taylor import Expansion
-from gradcli.errors import GradcliError
+from gradcli.errors import GradcliError, brief
 from gradcli.report import Coefficient, Series
 from gradcli.syntax.nodes import Program
+from gradcli.syntax.printer import text
 
 Exponents = tuple[int, ...]
 
@@ -71,17 +72,20 @@ def taylor(question: Question, around: Mapping[str, Program], order: int, exact:
         moving, (slot,) = write(algebra, [algebra.sum([(1, axis), (-1, center)])], [name], decimals)
         deviations[name] = moving, slot
     shifted, moved = substituted(tape, deviations)
-    at = {name: run(each, {})[slot] for name, (each, slot) in point.items()}
+    at: dict[str, Any] = {name: around[name].source.strip() if exact else run(each, {})[slot]
+                          for name, (each, slot) in point.items()}
     return Series(question.source, at, order, bounded(shifted, moved[root], question.limit), coefficients, question.unused())
 
 
 def _rational(source: str, exact: Domain, tape: Tape, slots: Sequence[int]) -> dict[int, str]:
     """The texts of coefficients. Raises GradcliError for one that is not rational."""
-    try:
-        values = exact.run(tape, {}, slots)
-    except GradcliError as error:
-        raise GradcliError(f"a coefficient is not rational: {error.message}", source=source, help=error.help,
-                           code=1) from None
+    values: dict[int, Any] = {}
+    for slot in slots:
+        try:
+            exact.run(tape, {}, [slot], values)
+        except GradcliError:
+            raise GradcliError(f"a coefficient is {brief(text(lift(tape)[slot]))}, which has no exact value", source=source,
+                               help="leave out --exact", code=1) from None
     return {slot: exact.text(values[slot]) for slot in slots}
 
 

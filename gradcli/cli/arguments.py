@@ -108,6 +108,12 @@ def shared(*formats: str) -> Decorator:
     return decorate
 
 
+exact_option: Decorator = click.option("--exact", is_flag=True, help="Compute in exact rationals.")
+bits_option: Decorator = click.option("--max-bits", type=Whole(64, 1_000_000_000), metavar="N",
+                                      help="Most bits of an exact number, or of the precision of proven digits.")
+strict_option: Decorator = click.option("--strict", is_flag=True, help="Any warning makes exit 1.")
+
+
 def precise(function: Callable[..., Any]) -> Callable[..., Any]:
     """--exact, --digits and --max-bits: the command is told `proven`, which makes its answers of a question, or None."""
 
@@ -115,14 +121,9 @@ def precise(function: Callable[..., Any]) -> Callable[..., Any]:
     def command(exact: bool, digits: int | None, max_bits: int | None, **others: Any) -> Any:
         return function(proven=_proven(exact, digits, max_bits), **others)
 
-    options: list[Decorator] = [
-        click.option("--exact", is_flag=True, help="Compute in exact rationals."),
-        click.option("--digits", type=Whole(2, 10_000), metavar="N", help="Print N proven digits, 2 to 10000."),
-        click.option("--max-bits", type=Whole(64), metavar="N",
-                     help="Most bits of an exact number, or of the precision of proven digits.")]
-    for option in reversed(options):
-        command = option(command)
-    return command
+    digits = click.option("--digits", type=Whole(2, 10_000), metavar="N", help="Print N proven digits, 2 to 10000.")
+    decorated: Callable[..., Any] = exact_option(digits(bits_option(command)))
+    return decorated
 
 
 def _proven(exact: bool, digits: int | None, most: int | None) -> Callable[[Any], Any] | None:
@@ -135,15 +136,17 @@ def _proven(exact: bool, digits: int | None, most: int | None) -> Callable[[Any]
     from gradcli.calc.proven import Proven
 
     if digits:
+        import signal
+
         from gradcli.domains.ball import Ball
 
+        # A call of flint's may take long and does not look at Python's signals: the system ends it.
+        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
         return lambda question: Proven(question, Ball(question.source, digits, most))
     from gradcli.domains.exact import BITS, Exact
 
     return lambda question: Proven(question, Exact(question.source, most or BITS))
-
-
-strict_option: Decorator = click.option("--strict", is_flag=True, help="Any warning makes exit 1.")
 
 
 def bound(words: Iterable[str]) -> dict[str, Any]:

@@ -1,8 +1,10 @@
 """gradcli jacobian: the gradients of several expressions."""
 
+from typing import Any
+
 import click
 
-from gradcli.cli.arguments import Command, bound, names, read, shared, strict_option
+from gradcli.cli.arguments import Command, bound, names, precise, read, shared, strict_option
 from gradcli.cli.output import finish, show
 
 
@@ -10,8 +12,10 @@ from gradcli.cli.output import finish, show
 @click.argument("expressions", nargs=-1, required=True, metavar="EXPRESSION...")
 @shared("latex")
 @click.option("--wrt", metavar="NAMES", help="The variables wanted, with commas; all without it.")
+@precise
 @strict_option
-def command(expressions: tuple[str, ...], at: tuple[str, ...], form: str, limit: int, wrt: str | None, strict: bool) -> None:
+def command(expressions: tuple[str, ...], at: tuple[str, ...], form: str, limit: int, wrt: str | None, strict: bool,
+            proven: Any) -> None:
     """\b
     gradcli jacobian "r*cos(t)" "r*sin(t)"
     gradcli jacobian "r*cos(t)" "r*sin(t)" --at r=2 t=pi/3 --wrt r,t
@@ -22,6 +26,6 @@ def command(expressions: tuple[str, ...], at: tuple[str, ...], form: str, limit:
     from gradcli.calc.question import Question
 
     given = bound(at)
-    report = jacobian([Question(read(each), given, limit) for each in expressions], names(wrt))
+    report = jacobian([Question(read(each), given, limit) for each in expressions], names(wrt), proven)
     show("jacobian", report, form)
     finish("", report.warnings, [entry for row in report.jacobian for entry in row], strict)

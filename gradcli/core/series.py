@@ -1,7 +1,8 @@
 """Truncated power series, coefficient by coefficient: lists of numbers of any one kind, lowest order first.
 
 Each function gives coefficient `k` of its result from coefficients 0 to k of what it stands on, and below k of itself;
-k is 1 or more.
+k is 1 or more. A number may be a ball, which is neither equal to another nor different from it until that is certain:
+only an exact zero == 0.
 The recurrences are those of Griewank and Walther, Evaluating Derivatives, chapter 13.
 """
 
@@ -17,7 +18,7 @@ Divide = Callable[[Any, Any], Any]
 def dot(a: Series, b: Series) -> Any:
     """The sum of products; an exact zero stays one beside inf or nan."""
     total = sum(map(mul, a, b))
-    return total if total == total else sum(x * y for x, y in zip(a, b, strict=False) if x != 0 and y != 0)
+    return total if not total != total else sum(x * y for x, y in zip(a, b, strict=False) if x != 0 and y != 0)
 
 
 def product(a: Series, b: Series, k: int) -> Any:
@@ -40,16 +41,17 @@ def power(a: Series, c: Any, y: Series, k: int, divide: Divide) -> Any:
     Where a = t**m*b begins late, a whole power is t**(m*c)*b**c, so that nothing is divided by 0; any other has no
     derivatives of order above c, and is infinite there.
     """
-    late = next((j for j in range(k + 1) if a[j] != 0), k + 1)
+    late = next((j for j in range(k + 1) if not a[j] == 0), k + 1)
     lead = 0
     if c == 0 or c - c != 0:
         return c - c
     if late:
-        if c < 0 or c != int(c):
-            return 0 if k < c else divide(_falling(c, k) * a[1] ** k, a[0])
-        lead = late * int(c)
+        whole = next((n for n in range(k + 1) if c == n), None)
+        if whole is None:  # a ball may be k: what is divided by 0 is not finite, nor is what is divided by c - k
+            return 0 if k < c else divide(_falling(c, k) * a[1] ** k, a[0] if k > c else c - k)
+        lead = late * whole
         if k <= lead:
-            return a[late] ** int(c) if k == lead else 0
+            return a[late] ** whole if k == lead else 0
     elif a[0] == a[0] and a[0] - a[0] != 0:  # at infinity the term of highest order is all
         return divide(_falling(c, k) * a[1] ** k * a[0] ** (c - k), factorial(k))
     size = k - lead

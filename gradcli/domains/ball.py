@@ -43,6 +43,19 @@ class Ball(Domain):
     def ball(self, value: Any) -> arb:
         return arb(fmpq(value.numerator, value.denominator)) if isinstance(value, Fraction) else value
 
+    def term(self, value: Any) -> arb | fmpq:
+        if isinstance(value, arb):
+            if not value.is_finite():
+                raise Unsettled(SINGULAR)
+            return value
+        found = fmpq(value) if isinstance(value, (fmpq, int)) else fmpq(value.numerator, value.denominator)
+        return found if self._short(found.height_bits()) else arb(found)
+
+    def of_term(self, term: Any) -> Real:
+        if isinstance(term, arb):
+            return Real(self, self._finite(term))
+        return self.real(Fraction(int(term.numerator), int(term.denominator)))
+
     def computed(self, operation: Callable[..., Any], *operands: Any) -> Any:
         if self.fits(operands):
             try:

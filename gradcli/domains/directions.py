@@ -63,16 +63,16 @@ class Direction:
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, Direction):
-            return self.terms == other.terms and all(c == c for c in self.terms.values())
+            return self.terms == other.terms and not any(c != c for c in self.terms.values())
         return all(c == other for c in self.terms.values())
 
 
-def dividing(divide: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
-    """Division by numbers, of such polynomials too, where that of two numbers is `divide`."""
+def within(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A function of a number, and of more, as one of such polynomials too: of each of their coefficients."""
 
-    def divided(a: Any, b: Any) -> Any:
+    def mapped(a: Any, *more: Any) -> Any:
         if isinstance(a, Direction):
-            return Direction({exponents: divide(c, b) for exponents, c in a.terms.items()}, a.most)
-        return divide(a, b)
+            return Direction({exponents: function(c, *more) for exponents, c in a.terms.items()}, a.most)
+        return function(a, *more)
 
-    return divided
+    return mapped

@@ -20,6 +20,13 @@ class Exact(Domain):
     def __init__(self, source: str, most: int = BITS) -> None:
         self.source, self.most = source, most
 
+    def term(self, value: int | Fraction) -> int | Fraction:
+        self._allow(size(value))
+        return value
+
+    def of_term(self, term: int | Fraction) -> Real:
+        return self.real(term)
+
     def computed(self, operation: Callable[..., Any], *operands: Any) -> Fraction:
         self.fits(operands)
         try:

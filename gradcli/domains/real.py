@@ -159,25 +159,6 @@ class Real:
         return self._against(other) >= 0
 
 
-class Term(Real):
-    """A coefficient of a series: equal only to what it is known to equal, so that what may be 0 counts as not being it.
-
-    The recurrences divide by the first coefficient that is not 0, and Unsettled says so if that cannot be told from 0.
-    """
-
-    __slots__ = ()
-    __hash__ = None
-
-    def __eq__(self, other: object) -> bool:
-        try:
-            return super().__eq__(other)
-        except Unsettled:
-            return False
-
-    def __ne__(self, other: object) -> bool:
-        return not self == other
-
-
 class Domain:
     """A number type, for the expression `source`. It computes with Fractions and, if it has them, other numbers."""
 
@@ -190,6 +171,17 @@ class Domain:
 
     def real(self, value: Any) -> Real:
         return value if isinstance(value, Real) else Real(self, value if isinstance(value, Fraction) else Fraction(value))
+
+    def term(self, value: Any) -> Any:
+        """A number, of a Real or made of terms by arithmetic, as a coefficient of a series.
+
+        Terms are bare, since a series is a million operations. Not all comparisons of them are decided.
+        """
+        raise NotImplementedError
+
+    def of_term(self, term: Any) -> Real:
+        """The number that a term is."""
+        raise NotImplementedError
 
     def computed(self, operation: Callable[..., Any], *operands: Any) -> Any:
         """An operation of arithmetic. Raises Undefined for a division by 0."""

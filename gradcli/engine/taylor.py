@@ -5,7 +5,7 @@ tape as well, and its coefficients up to order k - 1 give y's of order k. What p
 order less: where this does not close, as from gamma to digamma to polygamma(n), it goes on as far as the order asks.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from gradcli.core import series
@@ -69,8 +69,12 @@ class Expansion:
                     found.append((x.slot, rule(y.number(1), y, *xs).slot))
         self.partials[slot] = found
 
-    def coefficients(self, values: list[Any], seeds: list[Any], divide: series.Divide) -> list[Any]:
-        """The coefficients of the root, order 0 to n, from the values of all slots and the speeds of the variables."""
+    def coefficients(self, values: Mapping[int, Any] | list[Any], seeds: list[Any], divide: series.Divide,
+                     kept: Callable[[Any], Any] | None = None) -> list[Any]:
+        """The coefficients of the root, order 0 to n, from the values of all slots and the speeds of the variables.
+
+        `kept` is what becomes of a coefficient before others are made from it, if not all of it is kept.
+        """
         if not seeds:
             return [values[self.root]]
         zero = 0 * seeds[0]
@@ -85,14 +89,14 @@ class Expansion:
         for k in range(1, self.order + 1):
             for slot, order, step in steps:
                 if order >= k:
-                    coefficient = step(k)
+                    coefficient = step(k) if kept is None else kept(step(k))
                     table[slot].append(coefficient)
                     slopes[slot].append(k * coefficient)
         found = table.get(self.root, [values[self.root]] + [zero] * self.order)
         return [found[0], *(zero + coefficient for coefficient in found[1:])]
 
-    def _step(self, slot: int, table: dict[int, list[Any]], slopes: dict[int, list[Any]], values: list[Any],
-              speeds: dict[int, Any], zero: Any, divide: series.Divide) -> Step:
+    def _step(self, slot: int, table: dict[int, list[Any]], slopes: dict[int, list[Any]],
+              values: Mapping[int, Any] | list[Any], speeds: dict[int, Any], zero: Any, divide: series.Divide) -> Step:
         tape = self.tape
         row, arguments = tape.operations[slot], tape.arguments[slot]
         y = table[slot]
@@ -131,7 +135,7 @@ def _split(arguments: tuple[int, ...], table: dict[int, list[Any]]) -> tuple[lis
 
 def _scaled(factor: Any, coefficient: Any) -> Any:
     """A zero coefficient stays one beside an infinite factor."""
-    return factor * coefficient if coefficient != 0 else coefficient
+    return coefficient if coefficient == 0 else factor * coefficient
 
 
 class _Multiplying(Sharing):

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 Number = int | Fraction
 LARGEST = 10_000  # the largest argument whose factorial or power of two is worked out
+DOUBLE = 40  # bits of a root that a double holds for certain
 
 
 def quotient(a: Number, b: Number) -> Number | None:
@@ -12,17 +13,23 @@ def quotient(a: Number, b: Number) -> Number | None:
 
 
 def _whole_root(x: int, n: int) -> int | None:
-    """The n-th root of x >= 0, by Newton's method from above; None where it is not whole."""
-    if x < 2:
+    """The n-th root of x >= 0; None where it is not whole.
+
+    By Newton's method from above: of the leading digits first, then of twice as many.
+    """
+    if x < 2 or n == 1:
         return x
-    if n >= x.bit_length():
-        return None
-    root = 1 << -(-x.bit_length() // n)
+    power = math.log2(x) / n
+    left_out = max(0, int(power) - DOUBLE)  # bits of the root
+    root = int(2 ** (power - left_out) * (1 + 1e-9)) + 2
     while True:
-        better = ((n - 1) * root + x // root ** (n - 1)) // n
-        if better >= root:
+        top = x >> n * left_out
+        while (better := ((n - 1) * root + top // root ** (n - 1)) // n) < root:
+            root = better
+        if not left_out:
             return root if root**n == x else None
-        root = better
+        more = min(left_out, root.bit_length())
+        root, left_out = root + 1 << more, left_out - more
 
 
 def root(x: Number, n: int) -> Number | None:

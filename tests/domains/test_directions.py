@@ -4,7 +4,7 @@ import math
 from random import Random
 
 from gradcli.core.ieee import divide
-from gradcli.domains.directions import Direction, dividing
+from gradcli.domains.directions import Direction, within
 
 
 def test_axes_and_parts():
@@ -38,7 +38,7 @@ def test_the_arithmetic_is_that_of_polynomials():
 
 def test_division_by_numbers_as_ieee_has_it():
     s, = Direction.axes((1,))
-    divided = dividing(divide)
+    divided = within(divide)
     assert divided(2 * s + 1, 4).terms == {(1,): 0.5, (0,): 0.25} and divided(1.0, 0.0) == math.inf
     assert divided(s, 0.0).terms == {(1,): math.inf}
 
