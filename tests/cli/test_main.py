@@ -42,15 +42,38 @@ def test_a_broken_pipe_is_silent():
     assert (run.stdout, run.stderr) == (b"", b"141\n")
 
 
+def started(*words, stdin=None, **environment):
+    return subprocess.Popen([sys.executable, "-m", "gradcli", *words], stdin=stdin, stdout=subprocess.PIPE,
+                            stderr=subprocess.PIPE, env={**os.environ, **environment})
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no FIFOs")
-def test_ctrl_c(tmp_path):
+@pytest.mark.parametrize("number, code", [(signal.SIGINT, 130), (signal.SIGTERM, -signal.SIGTERM)])
+def test_a_signal_ends_it_in_silence(tmp_path, number, code):
     fifo = tmp_path / "fifo"
     os.mkfifo(fifo)
-    run = subprocess.Popen([sys.executable, "-m", "gradcli", "eval", f"@{fifo}"], stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE)
+    run = started("eval", f"@{fifo}")
     with open(fifo, "w"):  # waits until it is read
-        run.send_signal(signal.SIGINT)
-        assert (*run.communicate(), run.returncode) == (b"", b"", 130)
+        run.send_signal(number)
+        assert (*run.communicate(), run.returncode) == (b"", b"", code)
+
+
+def test_a_minus_reads_from_a_terminal_too():
+    pty = pytest.importorskip("pty")
+    mine, theirs = pty.openpty()
+    run = started("eval", "-", "--at", "x=3", stdin=theirs)
+    os.write(mine, b"2x\n\x04")  # Ctrl-D
+    assert (*run.communicate(), run.returncode) == (b"value\t6\nd/dx\t2\n", b"", 0)
+
+
+def test_the_answer_depends_on_the_question_alone():
+    """Five processes at once, each in surroundings of its own."""
+    words = "nth", "exp(x*y)*sin(x)*(a+b+c)", "--wrt", "x,x,y"
+    surroundings = [{"PYTHONHASHSEED": "1"}, {"PYTHONHASHSEED": "22", "COLUMNS": "20"}, {"TERM": "dumb", "NO_COLOR": "1"},
+                    {"FORCE_COLOR": "1", "CLICOLOR_FORCE": "1"}, {"LC_ALL": "de_DE.UTF-8", "LANG": "de_DE"}]
+    runs = [started(*words, **each) for each in surroundings]
+    answers = {(*run.communicate(), run.returncode) for run in runs}
+    assert len(answers) == 1 and answers.pop()[1:] == (b"", 0)
 
 
 @pytest.mark.parametrize("failure, says", [(MemoryError(), "memory"), (RecursionError(), "nested"),
@@ -72,6 +95,8 @@ def test_arguments_where_the_locale_is_ascii():
     run = shell("gradcli eval 'θ²'", **ASCII)
     assert run.returncode == 2 and run.stderr == \
         b"Error: U+00B2 SUPERSCRIPT TWO at column 2 is no part of an expression (write **2)\n  \\u03b8\\xb2\n        ^^^^\n"
+    run = shell("gradcli graph 'θ**2' -f rich", **ASCII)
+    assert run.returncode == 0 and run.stdout.startswith(b"#1  \\u03b8**2  grad_fn=<PowBackward0>\n`-#0  \\u03b8")
     run = shell("gradcli eval $'x\\xff'", **ASCII)
     assert run.returncode == 2 and run.stderr.startswith(b"Error: the byte 0xFF, which is not UTF-8, at column 2")
 

@@ -1,0 +1,57 @@
+"""Whatever is typed gives an answer or one clear error: good expressions, mutated, and bytes that mean nothing."""
+
+import random
+import re
+
+import pytest
+
+from gradcli.core.primitive import FUNCTIONS
+
+GOOD = ["u**3+v**2+4*u*v", "-x**-2/(3x+1)", "sin(x)**2 + log(y, 2)", "k = 2*x; f(t) = t**2 - k; f(y) + f(f(x))",
+        "x if 0 < x <= 1 else max(y, 3.5e-2, pi)", "not x and y or x != 1", "(a+b)(a-b)", "1_000*θ·2 − e", "x! + 3!",
+        "where(x>0, log(x), 0) # note", "(1 +\n 2)*x", "clamp(x, -1, 1)//2 % 3", "hypot(x, y, 1)/gamma(x)"]
+PIECES = ["(", ")", ",", ";", "\n", "=", "==", "!", "!=", "#", "**", "^", "-", " ", "if", "else", "not", "and", " x ", "y",
+          "1", ".", "e", "_", "0x", "²", "٣", "é", "e\u0301", "\x00", "\u202e", "\u200b", "𝒙", "'", '"', "\\", "$", "@",
+          "f(", "t", "inf", "nan", "1e999", "\t", "\r", "≤", "×", "[", "{", "%", "\udc80", "х", *FUNCTIONS]
+BOUND = ["x=0.5", "y=2", "u=1", "v=3", "a=1", "b=2", "θ=1"]
+COMMANDS = [["eval"], ["eval", "-f", "json"], ["graph"], ["graph", "-f", "rich"], ["nth", "-n", "1", "--wrt", "x"]]
+
+
+def mutated(rng: random.Random, text: str, pieces: list[str]) -> str:
+    """Some cuts, copies and insertions later."""
+    for _ in range(rng.randint(1, 5)):
+        at, until = sorted(rng.randrange(len(text) + 1) for _ in range(2))
+        text = text[:at] + rng.choice(["", text[at:until] + text[at:until], rng.choice(pieces)]) \
+            + text[rng.choice([at, min(until, at + 3)]):]
+    return text
+
+
+def questions(rng: random.Random):
+    """A command line without end, and what is on standard input."""
+    while True:
+        words, text, at = rng.choice(COMMANDS), mutated(rng, rng.choice(GOOD), PIECES), list(BOUND)
+        if rng.random() < 0.2:
+            place = rng.randrange(len(at))
+            at[place] = mutated(rng, at[place], ["=", ",", "1", "pi", "x", "-", "(", " ", "if", "nan", "²"])
+        yield [*words, "--at", *at, "--", text], b""
+        noise = bytes(rng.choice([rng.randrange(256), *b"xy12+-*/()=;,. \n"]) for _ in range(rng.randint(0, 30)))
+        yield [*words, "--at", "x=1", "y=2", "--", "-"], noise
+
+
+def decently(run):
+    """Whether this is an answer, or one clear error."""
+    lines = run.stderr.splitlines()
+    if "Traceback" in run.stderr or any("Error" in line for line in lines[1:]):
+        return False
+    if run.stdout:
+        return run.returncode in (0, 1) and all(re.match("Warning: |  ", line) for line in lines)
+    return run.returncode in (1, 2) and bool(lines) and lines[0].startswith("Error: ")
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_anything_is_answered_or_refused(cli, seed):
+    asked = questions(random.Random(seed))
+    for _ in range(150):
+        words, stdin = next(asked)
+        run = cli(*words, stdin=stdin)
+        assert decently(run), (words, stdin, run)
