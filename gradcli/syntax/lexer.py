@@ -1,26 +1,27 @@
-"""Text to tokens (kind, text, start, end): what comes in is any text, what goes out stands in the grammar.
+"""Text to tokens: what comes in is any text, what goes out stands in the grammar or is told from it.
 
-Kinds are number, name, newline and end; every symbol, and a word of the language such as `and`, is a kind of its own.
+Whatever can be done for all tokens at once is done so: a text may have millions.
 """
 
 import re
-from collections.abc import Iterator
+from array import array
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate, repeat
 from sys import intern
 
 import gradcli.ops  # noqa: F401  the table knows the operators' symbols
 from gradcli.core.primitive import OPERATORS
 from gradcli.errors import GradcliError
 
-Token = tuple[str, str, int, int]
-Head = tuple[str, tuple[str, ...] | None, int, int]
-
 _SYMBOLS = {key.split()[-1] for key in OPERATORS}
 WORDS = {symbol for symbol in _SYMBOLS if symbol.isidentifier()} | {"else"}
 _SYMBOLS = _SYMBOLS - WORDS | set("(),;=")
-_BLANK = r"(?:[^\S\n]|\#[^\n]*)*+"
+ENDS = {"\n", ";", ""}  # of an expression
+_BLANKS = "\t\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a" \
+    "\u2028\u2029\u202f\u205f\u3000"
+_COMMENT = re.compile(r"\#[^\n]*+")
 _DIGITS = "[0-9]++(?:_[0-9]++)*+"
-_SEPARATORS = re.compile(r"(?:[\s;]|\#[^\n]*)*+")
 _MEANT = {"–": "-", "—": "-", "‐": "-", "∗": "*", "⋅": "*", "∙": "*", "∕": "/", "⁄": "/", "&": "and", "∧": "and",
           "|": "or; |x| is abs(x)", "∨": "or", "¬": "not", "√": "sqrt(...)", "∛": "cbrt(...)", "∞": "inf",
           **dict.fromkeys("[]{}", "round parentheses")}
@@ -30,68 +31,39 @@ _ALIKE = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο" "АВЕЅІЈКМНОРСТХ
 
 
 @lru_cache(8)
-def _patterns(first: str, further: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """The patterns of a token and of a definition's head, where names may hold these letters beyond ASCII."""
-    name = f"[A-Za-z_{first}][A-Za-z0-9_{further}]*+"
+def _pattern(first: str, further: str) -> re.Pattern[str]:
+    """The pattern of a token and the blanks before it, where names may hold these letters beyond ASCII."""
     long = "|".join(re.escape(symbol) for symbol in sorted(_SYMBOLS, key=len, reverse=True) if len(symbol) > 1)
     short = "".join(re.escape(symbol) for symbol in sorted(_SYMBOLS) if len(symbol) == 1)
-    token = rf"{_BLANK}(?:(?P<name>{name})|(?P<symbol>{long}|[{short}])" \
-        rf"|(?P<number>(?:{_DIGITS}(?:\.(?:{_DIGITS})?)?|\.{_DIGITS})(?:[eE][+-]?[0-9]++)?)" \
-        r"|(?P<newline>\n)|(?P<end>\Z)|(?P<bad>.))"
-    head = rf"({name}){_BLANK}(?:\(\s*+({name}\s*+(?:,\s*+{name}\s*+)*+)\){_BLANK})?=(?!=)"
-    return re.compile(token), re.compile(head)
+    return re.compile(rf"[{_BLANKS}]*+(?:[A-Za-z_{first}][A-Za-z0-9_{further}]*+|{long}|[{short}]"
+                      rf"|(?:{_DIGITS}(?:\.(?:{_DIGITS})?)?|\.{_DIGITS})(?:[eE][+-]?[0-9]++)?|\n|.)")
 
 
-class Lexer:
-    """Reads one text, from wherever it is asked to."""
+def tokens(source: str) -> tuple[list[str], Sequence[int]]:
+    """The texts of the tokens, and where each ends; a newline inside of parentheses is none. The last one is empty."""
+    letters = [] if source.isascii() else [c for c in sorted(set(source)) if not c.isascii() and c not in _SYMBOLS]
+    pattern = _pattern("".join(c for c in letters if c.isidentifier()),
+                       "".join(c for c in letters if ("a" + c).isidentifier()))
+    plain = _COMMENT.sub(lambda match: " " * len(match[0]), source) if "#" in source else source
+    pieces = pattern.findall(plain.rstrip(_BLANKS))
+    ends = array("L", accumulate(map(len, pieces)))
+    texts = list(map(str.lstrip, pieces, repeat(_BLANKS)))
+    texts.append("")
+    ends.append(len(source))
+    if "\n" in texts:
+        depths = accumulate((text == "(") - (text == ")") for text in texts)
+        kept = [at for at, (text, depth) in enumerate(zip(texts, depths, strict=True)) if text != "\n" or depth <= 0]
+        return [texts[at] for at in kept], [ends[at] for at in kept]
+    return texts, ends
 
-    __slots__ = ("source", "_token", "_head")
 
-    def __init__(self, source: str) -> None:
-        self.source = source
-        letters = [] if source.isascii() else [c for c in sorted(set(source)) if not c.isascii() and c not in _SYMBOLS]
-        self._token, self._head = _patterns("".join(c for c in letters if c.isidentifier()),
-                                            "".join(c for c in letters if ("a" + c).isidentifier()))
-
-    def tokens(self, at: int) -> Iterator[Token]:
-        """The tokens from `at` on. Raises GradcliError, naming the code point, where no token starts."""
-        for match in self._token.finditer(self.source, at):
-            kind = match.lastgroup or ""
-            text = match[kind]
-            if kind == "symbol":
-                kind = text
-            elif kind == "name":
-                text = normalized(text)
-                if text in WORDS:
-                    kind = text
-                elif not text.isascii():
-                    self._check_script(*match.span(kind))
-            elif kind == "bad":
-                raise _unreadable(self.source, match.start("bad"))
-            start, end = match.span(match.lastindex or 0)
-            yield kind, text, start, end
-            if kind == "end":
-                break
-
-    def _check_script(self, start: int, end: int) -> None:
-        """Raises GradcliError where a part of the name that stands there has Latin letters and one that looks so."""
-        for part in re.compile("[^_]+").finditer(self.source, start, end):
-            alike = re.search(f"[{''.join(_ALIKE)}]", part[0])
-            if alike and re.search("[A-Za-zÀ-ÖØ-öø-ɏ]", part[0]):
-                raise _unreadable(self.source, part.start() + alike.start())
-
-    def definition(self, at: int) -> Head | None:
-        """Of a definition that starts at `at`: its name, its parameters or None, where its name and its head end."""
-        match = self._head.match(self.source, at)
-        if match is None:
-            return None
-        parameters = tuple(normalized(name.strip()) for name in match[2].split(",")) if match[2] else None
-        return normalized(match[1]), parameters, match.end(1), match.end()
-
-    def skip(self, at: int) -> int:
-        """Where the blanks, comments and separators from `at` on end."""
-        match = _SEPARATORS.match(self.source, at)
-        return match.end() if match else at
+def kind(text: str) -> str | None:
+    """What a token is: number or name; a symbol or a word of the language is itself; None where it is nothing."""
+    if text in _SYMBOLS or text in WORDS or text in ENDS:
+        return text
+    if text.isidentifier():
+        return "name"
+    return "number" if text.isascii() and (text[0].isdigit() or text[1:2].isdigit()) else None
 
 
 def normalized(name: str) -> str:
@@ -103,7 +75,17 @@ def normalized(name: str) -> str:
     return intern(name)
 
 
-def _unreadable(source: str, at: int) -> GradcliError:
+def stray(name: str) -> int | None:
+    """Where in a name a letter stands that looks Latin, beside others that are."""
+    for part in re.finditer("[^_]+", name):
+        alike = re.search(f"[{''.join(_ALIKE)}]", part[0])
+        if alike and re.search("[A-Za-zÀ-ÖØ-öø-ɏ]", part[0]):
+            return part.start() + alike.start()
+    return None
+
+
+def unreadable(source: str, at: int) -> GradcliError:
+    """The error that names the code point at `at`, where no token starts or which stands among letters of another script."""
     import unicodedata
 
     char, end = source[at], at + 1

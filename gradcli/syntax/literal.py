@@ -4,23 +4,19 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from typing import Any
 
-import gradcli.ops  # noqa: F401  fills the table
-from gradcli.core.primitive import OPERATORS
-from gradcli.syntax.nodes import Apply, Number, Span
-
 _PIECE = 4000  # digits that int() reads at once; it refuses more than 4300, and is quadratic
 EXACT = 20_000  # a literal from 1e-20000 to 1e20000 is one number, and so is what is written out in full
 
 
-def literal(text: str, span: Span) -> Number | Apply:
-    """A number token as a node: a Number or, where that would be out of all bounds, one times a power of ten."""
+def literal(text: str) -> Any:
+    """The number that a token denotes; where that is out of all bounds, a pair: the first times ten to the second."""
     if len(text) <= _PIECE:
         if text.isdigit():
-            return Number(int(text), span)
+            return int(text)
         whole, _, fraction = text.partition(".")
         digits = whole + fraction
         if digits.isdigit():
-            return Number(_quotient(int(digits), 10**len(fraction)), span)
+            return _quotient(int(digits), 10**len(fraction))
     mantissa, _, exponent = text.replace("_", "").lower().partition("e")
     whole, _, fraction = mantissa.partition(".")
     digits = (whole + fraction).lstrip("0")
@@ -28,10 +24,8 @@ def literal(text: str, span: Span) -> Number | Apply:
     power = sign * _integer(exponent.lstrip("+-")) - len(fraction)  # the number is digits * 10**power
     magnitude = power + len(digits) - 1
     if not digits or abs(magnitude) <= EXACT + len(text):
-        return Number(_rational(digits, power), span)
-    first = Number(_rational(digits, 1 - len(digits)), span)
-    scale = Apply(OPERATORS["**"], (Number(10, span), Number(magnitude, span)), span)
-    return Apply(OPERATORS["*"], (first, scale), span)
+        return _rational(digits, power)
+    return _rational(digits, 1 - len(digits)), magnitude
 
 
 def _rational(digits: str, power: int) -> Any:

@@ -1,44 +1,43 @@
 """The state of a parse, and what is said where the text is wrong. Nothing but `calls` runs for a text that is right."""
 
 import re
-from collections.abc import Iterable
-from typing import Any, NamedTuple, NoReturn
+from collections.abc import Collection, Iterable
+from typing import Any, NoReturn
 
 from gradcli.core.primitive import FUNCTIONS, Primitive
 from gradcli.errors import GradcliError, brief, closest
-from gradcli.syntax.lexer import Lexer
-from gradcli.syntax.nodes import Definition
+from gradcli.syntax.lexer import ENDS, kind, stray, tokens, unreadable
+from gradcli.syntax.nodes import Code, Definition
 
-ENDS = {"newline", ";", "end"}
+OPEN = -1  # the power of what only its own end closes
 _EXPONENT = re.compile("[eE_][0-9_]*")
 _RADIX = re.compile("[xXoObB][0-9a-fA-F_]*")
 
-
-class Frame(NamedTuple):
-    """An operator that waits for its last operand, or what is open: a parenthesis, a call, an `if`, the whole text."""
-
-    power: int  # it is applied before an operator that binds weaker than this
-    symbol: str
-    row: Any  # of a call, what is called
-    base: int  # where its operands begin among all
-    start: int  # where the text of what it makes begins
-    end: int  # where its left operand ends; of what is open, where its symbol stands
+# An operator that waits for its last operand, or what is open: a parenthesis, a call, an `if`, the whole text. Its power: it
+# is applied before an operator that binds weaker. The row, or what is called. Where the text of what it makes begins. The
+# number of its token; the one of the whole text is the last, which is empty.
+Frame = tuple[int, Any, int, int]
 
 
 class Reading:
     """What is defined so far, and the stacks of the expression that is being read."""
 
     def __init__(self, source: str) -> None:
-        self.source, self.lexer = source, Lexer(source)
+        self.source = source
+        self.texts, self.ends = tokens(source)
         self.definitions: dict[str, Definition] = {}
         self.names: dict[str, tuple[int, int]] = {}
         self.defined: str | None = None  # by the definition that is being read, and its parameters
-        self.parameters: tuple[str, ...] = ()
-        self.operands: list[Any] = []
+        self.parameters: Collection[str] = ()
+        self.code: Code = []
+        self.known: dict[str, str] = {}  # the names that this expression has had, as they were spelt
         self.frames: list[Frame] = []
-        self.depth = 0  # of parentheses
-        self.previous = ""  # the kind of the last token
-        self.begin = self.end = 0  # where the last operand begins, where the last token ends
+        self.counts: list[int] = []  # of each open call, the commas
+        self.begin = 0  # where the last operand begins
+
+    def start(self, at: int) -> int:
+        """Where a token starts."""
+        return self.ends[at] - len(self.texts[at])
 
     def calls(self, name: str) -> Definition | Primitive | None:
         """The function that a name calls here, if any."""
@@ -62,47 +61,66 @@ class Reading:
         match = re.compile(r"[^\S\n]*\((?:[^()]*\))?").match(self.source, at)
         return "" if match is None else self.text(at, match.end()) if match[0].endswith(")") else "(…)"
 
-    def nothing_asked(self, begin: int) -> NoReturn:
+    def nothing_asked(self) -> NoReturn:
         if not self.definitions:
             self.fail("empty expression", 0, 0)
-        name, parameters = [*self.definitions.values()][-1][:2]
-        text = self.text(begin, self.end)
+        name, parameters, _, span = [*self.definitions.values()][-1]
+        begin, end = span or (0, 0)
+        text = self.text(begin, end)
         word = f"{name}={text.partition('=')[2].strip()}"
-        self.fail(f"{text} defines {name} and asks nothing", begin, self.end,
+        self.fail(f"{text} defines {name} and asks nothing", begin, end,
                   f"add an expression, as in {text}; {name}({', '.join(parameters)})" if parameters else
                   f"bind with --at {word}" if re.fullmatch(r"[\w.=+-]+", word) else f'bind with --at "{word}"')
 
-    def missing(self, kind: str, start: int, end: int) -> NoReturn:
-        place = f"after {self.previous}"
-        if kind not in ENDS:
-            place = f"between {self.previous} and {kind}" if self.previous else f"before {kind}"
-        self.fail(f"a number or a name is missing {place}", start, max(end, start + 1),
-                  "an expression of several lines stands in parentheses" if kind == "newline" else None)
+    def check_script(self, name: str, start: int) -> None:
+        """A name, in whose parts no letters are mixed that cannot be told apart."""
+        at = stray(name)
+        if at is not None:
+            raise unreadable(self.source, start + at)
 
-    def ambiguous(self, frame: Frame, kind: str, text: str, start: int, end: int) -> NoReturn:
-        """1/2x: `frame` is the division, 2 the last operand, x the token."""
-        above, below = self.text(frame.start, frame.end) + frame.symbol, self.text(self.begin, self.end)
-        factor = (text if kind == "name" else "") + self.group(end if kind == "name" else start)
-        self.fail("this product is ambiguous", frame.start, end,
+    def missing(self, at: int) -> NoReturn:
+        """Token `at` is no operand, and one is wanted."""
+        text, previous, start = self.texts[at], self.texts[at - 1], self.start(at)
+        if kind(text) is None:
+            raise unreadable(self.source, start)
+        place = f"after {previous}"
+        if text not in ENDS:
+            place = f"before {text}" if previous in ENDS else f"between {previous} and {text}"
+        self.fail(f"a number or a name is missing {place}", start, max(self.ends[at], start + 1),
+                  "an expression of several lines stands in parentheses" if text == "\n" else None)
+
+    def ambiguous(self, frame: Frame, at: int) -> NoReturn:
+        """1/2x: `frame` is the division, 2 the last operand, x token `at`."""
+        _, _, begin, symbol = frame
+        text, start, end = self.texts[at], self.start(at), self.ends[at]
+        above, below = self.text(begin, self.ends[symbol]), self.text(self.begin, self.ends[at - 1])
+        factor = (text if text != "(" else "") + self.group(end if text != "(" else start)
+        self.fail("this product is ambiguous", begin, end,
                   f"write {above}({below}*{factor}) or ({above}{below})*{factor}")
 
-    def check_number(self, text: str, end: int) -> None:
+    def check_number(self, at: int) -> None:
         """A name directly after a number: 1e, 1_ and 0x10 are no products."""
-        number = self.source[self.begin:self.end]
+        number, text = self.texts[at - 1], self.texts[at]
         if _EXPONENT.fullmatch(text) or number == "0" and _RADIX.fullmatch(text):
-            self.fail("this number is malformed", self.begin, end, f"for a product, write {number}*{text}")
+            self.fail("this number is malformed", self.begin, self.ends[at], f"for a product, write {number}*{text}")
 
-    def apart(self, kind: str, text: str, start: int, end: int) -> NoReturn:
-        left, right = self.text(self.begin, self.end), self.group(start) or self.text(start, end)
-        if kind == self.previous == "number" and self.end == start:
+    def apart(self, at: int) -> NoReturn:
+        """Token `at` follows an operand, and is neither an operator nor a factor."""
+        text, start, end, before = self.texts[at], self.start(at), self.ends[at], self.ends[at - 1]
+        what, previous = kind(text), kind(self.texts[at - 1])
+        if what is None:
+            raise unreadable(self.source, start)
+        left, right = self.text(self.begin, before), self.group(start) or self.text(start, end)
+        if what == previous == "number" and before == start:
             self.fail("this number is malformed", self.begin, end)
-        help = f"did you mean {left}*{right}?" if kind in ("name", "number", "(") else None
-        if self.previous == "name" and self.calls(self.operands[-1].name):
+        help = f"did you mean {left}*{right}?" if what in ("name", "number", "(") else None
+        if previous == "name" and self.calls(self.code[-1][0]):
             help = f"did you mean {left}({right})?"
         self.fail(f"an operator is missing between {left} and {right}", start, end, help)
 
     def miscounted(self, frame: Frame, got: int, end: int) -> NoReturn:
-        called, name = frame.row, self.source[frame.start:frame.end].strip()
+        _, called, start, opened = frame
+        name = self.source[start:self.start(opened)].strip()
         if isinstance(called, Definition):
             counts = [str(len(called.parameters or ()))]
         else:
@@ -112,9 +130,11 @@ class Reading:
                 while least - 1 in fixed:
                     least -= 1
                 counts = [*(str(count) for count in fixed if count < least), f"{least} or more"]
-        self.fail(f"{name} takes {' or '.join(counts)} argument{'s' * (counts != ['1'])}, got {got}", frame.start, end)
+        self.fail(f"{name} takes {' or '.join(counts)} argument{'s' * (counts != ['1'])}, got {got}", start, end)
 
-    def no_function(self, name: str, span: tuple[int, int], at: int) -> NoReturn:
+    def no_function(self, name: str, opened: int) -> NoReturn:
+        """The name before the parenthesis that is token `opened` calls nothing."""
+        span, at = (self.start(opened - 1), self.ends[opened - 1]), self.start(opened)
         if re.compile(rf"[;\n]\s*{re.escape(name)}\s*\([^()]*\)\s*=(?!=)").search(self.source, at):
             self.fail(f"{name} is used before it is defined", *span, "move its definition up")
         if re.compile(r"\([^()]*\)\s*=(?!=)").match(self.source, at):

@@ -1,11 +1,14 @@
-"""The AST: immutable nodes, each with the half-open range of characters it was read from.
+"""The AST: flat, as the parser leaves it, or a tree of immutable nodes; each with the range of characters it was read from.
 
 Equality is identity, so that nothing recurses over an expression whose depth the user chose.
 """
 
 from typing import Any, NamedTuple
 
-Span = tuple[int, int] | None
+Span = tuple[int, int] | None  # half-open
+# An expression in postfix order: a number, a name, or what is applied (a row, a definition, comparisons) to so many of the
+# operands before it; None exchanges the last two, since a conditional is written with its condition second.
+Code = list[tuple[Any, int, Span]]
 
 
 class Number(NamedTuple):
@@ -30,6 +33,13 @@ class Apply(NamedTuple):
     span: Span = None
 
 
+class Comparisons(NamedTuple):
+    """The rows of a < b <= c, and their spans."""
+
+    rows: tuple[Any, ...]
+    parts: tuple[Any, ...]
+
+
 class Chain(NamedTuple):
     """a < b <= c: n comparison rows between n + 1 operands, each evaluated once; `parts` are their spans."""
 
@@ -52,8 +62,12 @@ class Definition(NamedTuple):
 
     name: str
     parameters: tuple[str, ...] | None
-    body: Any
+    code: Code
     span: Span = None
+
+    @property
+    def body(self) -> Any:
+        return tree(self.code)
 
 
 class Program(NamedTuple):
@@ -64,10 +78,37 @@ class Program(NamedTuple):
 
     source: str
     definitions: tuple[Definition, ...]
-    result: Any
+    code: Code
     names: dict[str, tuple[int, int]]
 
+    @property
+    def result(self) -> Any:
+        return tree(self.code)
 
-for _node in (Number, Name, Apply, Chain, Call, Definition):
+
+for _class in (Number, Name, Apply, Chain, Call, Definition):
     for _name in ("__eq__", "__ne__", "__hash__"):
-        setattr(_node, _name, getattr(object, _name))
+        setattr(_class, _name, getattr(object, _name))
+
+
+def tree(code: Code) -> Any:
+    """The same expression as nodes."""
+    operands: list[Any] = []
+    for head, count, span in code:
+        base = len(operands) - count
+        arguments = tuple(operands[base:])
+        if head is None:
+            operands[base:] = arguments[::-1]
+        else:
+            operands[base:] = [_node(head, arguments, span)]
+    return operands[0]
+
+
+def _node(head: Any, arguments: tuple[Any, ...], span: Span) -> Any:
+    if isinstance(head, str):
+        return Name(head, span)
+    if isinstance(head, Comparisons):
+        return Chain(head.rows, arguments, head.parts, span)
+    if isinstance(head, Definition):
+        return Call(head, arguments, span)
+    return Apply(head, arguments, span) if arguments else Number(head, span)

@@ -10,20 +10,21 @@ the written one, and is refused where an operator that is as strong stands befor
 name calls; what a name stands for otherwise is for the lowering to say, which also knows the bindings.
 """
 
+from collections.abc import Container
 from typing import Any
 
 from gradcli.core.primitive import FUNCTIONS, OPERATORS
-from gradcli.syntax.lexer import WORDS, Head
+from gradcli.syntax.lexer import ENDS, WORDS, kind, normalized
 from gradcli.syntax.literal import literal
-from gradcli.syntax.mistakes import ENDS, Frame, Reading
-from gradcli.syntax.nodes import Apply, Call, Chain, Definition, Name, Program
+from gradcli.syntax.mistakes import OPEN, Frame, Reading
+from gradcli.syntax.nodes import Comparisons, Definition, Program
 
 _ROWS: dict[str, dict[str, Any]] = {
     kind: {key.split()[-1]: row for key, row in OPERATORS.items() if row.syntax and row.syntax.kind == kind}
     for kind in ("prefix", "infix", "postfix", "ternary")}
 _PREFIX, _INFIX, _POSTFIX, _TERNARY = _ROWS.values()
-_PRODUCT = _INFIX["*"]
-_OPEN = -1  # the power of what only its own end closes
+_PRODUCT, _POWER = _INFIX["*"], _INFIX["**"]
+_FIRST_DIGITS = frozenset("0123456789")
 _COMMA = "a comma separates the arguments of a call, a decimal point is a dot"
 
 
@@ -33,199 +34,244 @@ def parse(source: str) -> Program:
 
 
 class _Parser(Reading):
-    """The productions."""
+    """The productions. Tokens are known by their number, `at`; what is read goes to `code`."""
 
     def program(self) -> Program:
-        result, begin, at = None, 0, self.lexer.skip(0)
-        while at < len(self.source):
-            if result is not None:
-                self.fail("every part before the last must be a definition", begin, self.end,
+        asked, end, at = None, 0, self.skip(0)
+        while self.texts[at]:
+            if asked is not None:
+                self.fail("every part before the last must be a definition", self.start(asked), self.ends[end - 1],
                           "an expression of several lines stands in parentheses")
-            begin, head = at, self.lexer.definition(at)
-            if head:
-                at = self.definition(at, head)
+            body = self.head(at)
+            if body:
+                end = self.definition(at, body)
             else:
-                result, at = self.expression(at, "")
-            at = self.lexer.skip(at)
-        if result is None:
-            self.nothing_asked(begin)
-        return Program(self.source, tuple(self.definitions.values()), result, self.names)
+                asked, end = at, self.expression(at)
+            at = self.skip(end)
+        if asked is None:
+            self.nothing_asked()
+        return Program(self.source, tuple(self.definitions.values()), self.code, self.names)
 
-    def definition(self, at: int, head: Head) -> int:
-        """Reads a definition; returns where it ends."""
-        name, parameters, name_end, body_at = head
-        row = FUNCTIONS.get(name)
-        for word in (name, *(parameters or ())):
+    def skip(self, at: int) -> int:
+        """Where the separators from `at` on end."""
+        while self.texts[at] in ("\n", ";"):
+            at += 1
+        return at
+
+    def head(self, at: int) -> int | None:
+        """Where the body begins, if a definition's name, parameters and = stand at `at`."""
+        texts = self.texts
+        if not texts[at].isidentifier():
+            return None
+        at += 1
+        if texts[at] == "(":
+            while texts[at] in ("(", ",") and texts[at + 1].isidentifier():
+                at += 2
+            if texts[at] != ")":
+                return None
+            at += 1
+        return at + 1 if texts[at] == "=" else None
+
+    def definition(self, at: int, body: int) -> int:
+        """Reads the definition at `at`; returns the separator after it."""
+        name, *parameters = [normalized(text) for text in self.texts[at:body] if text.isidentifier()]
+        row, begin, body_at = FUNCTIONS.get(name), self.start(at), self.ends[body - 1]
+        for word in (name, *parameters):
             if word in WORDS:
-                self.fail(f"{word} is a word of the language and no name", at, body_at)
+                self.fail(f"{word} is a word of the language and no name", begin, body_at)
         if row is not None and row.least:
-            self.fail(f"{name} is a function of the language", at, name_end, "choose another name")
+            self.fail(f"{name} is a function of the language", begin, self.ends[at], "choose another name")
         if name in self.definitions:
-            self.fail(f"{name} is defined twice", at, name_end, "choose another name")
+            self.fail(f"{name} is defined twice", begin, self.ends[at], "choose another name")
         if name in self.names:
             self.fail(f"{name} is used before it is defined", *self.names[name], "move its definition up")
-        if parameters and len(set(parameters)) < len(parameters):
-            self.fail(f"two parameters of {name} have the same name", at, body_at)
-        self.defined, self.parameters = name, parameters or ()
-        body, after = self.expression(body_at, "=")
-        self.defined, self.parameters = None, ()
-        self.definitions[name] = Definition(name, parameters, body, (at, self.end))
+        if len(set(parameters)) < len(parameters):
+            self.fail(f"two parameters of {name} have the same name", begin, body_at)
+        self.defined, self.parameters = name, frozenset(parameters)
+        after = self.expression(body)
+        self.defined, self.parameters = None, frozenset()
+        self.definitions[name] = Definition(name, tuple(parameters) or None, self.code, (begin, self.ends[after - 1]))
         return after
 
-    def expression(self, at: int, before: str) -> tuple[Any, int]:
-        """Reads an expression from `at`, after a token `before`, to a separator; returns it and where that stands."""
-        self.operands, self.frames = [], [Frame(_OPEN, "", None, 0, at, at)]
-        self.depth, self.previous = 0, before
-        wanted = True
-        for kind, text, start, end in self.lexer.tokens(at):
-            if kind == "newline" and self.depth:
-                continue
-            if wanted:
-                wanted = self.operand(kind, text, start, end)
-            elif kind in ENDS:
-                self.close(ENDS, kind, start, end)
-                break
-            else:
-                wanted = self.operator(kind, text, start, end)
-            self.previous, self.end = kind, end
-        return self.operands.pop(), start
+    def expression(self, at: int) -> int:
+        """Reads the expression at `at`; returns the separator after it.
 
-    def operand(self, kind: str, text: str, start: int, end: int) -> bool:
-        """Takes a token where an operand is wanted; true where one still is."""
-        span = start, end
-        if kind == "name":
-            if text not in self.parameters and text not in self.definitions:
-                if text == self.defined:
-                    self.fail(f"{text} is defined by itself; recursion is not supported", start, end)
-                self.names.setdefault(text, span)
-            self.operands.append(Name(text, span))
-        elif kind == "number":
-            self.operands.append(literal(text, span))
-        elif kind == "(":
-            self.depth += 1
-            self.frames.append(Frame(_OPEN, kind, None, len(self.operands), start, start))
-            return True
-        elif kind in _PREFIX:
-            row = _PREFIX[kind]
-            self.frames.append(Frame(row.syntax.right, kind, row, len(self.operands), start, start))
-            return True
-        elif kind == ")" and self.previous == "(" and self.frames[-1].row is not None:
-            self.call(self.frames[-1], (), end)
+        What most tokens are is dealt with here: names that were seen before, numbers, infix operators.
+        """
+        texts, ends, known, frames = self.texts, self.ends, self.known, self.frames
+        self.code = code = []
+        known.clear()
+        frames[:] = [(OPEN, None, self.start(at), -1)]
+        wanted = True
+        while True:
+            text = texts[at]
+            if wanted:
+                if text in known:
+                    end = ends[at]
+                    self.begin = end - len(text)
+                    code.append((known[text], 0, (self.begin, end)))
+                    wanted = False
+                elif text[:1] in _FIRST_DIGITS:
+                    wanted = self.number(text, ends[at])
+                else:
+                    wanted = self.operand(text, at)
+            elif text in _INFIX:
+                row = _INFIX[text]
+                syntax = row.syntax
+                if frames[-1][0] > syntax.left:
+                    self.reduce(syntax.left, ends[at - 1])
+                frames.append((syntax.right, row, self.begin, at))
+                wanted = True
+            elif text in ENDS:
+                self.close((), at)
+                return at
+            else:
+                wanted = self.operator(text, at)
+            at += 1
+
+    def number(self, text: str, end: int) -> bool:
+        value = literal(text)
+        self.begin = end - len(text)
+        span = self.begin, end
+        if isinstance(value, tuple):
+            first, power = value
+            self.code += [(first, 0, span), (10, 0, span), (power, 0, span), (_POWER, 2, span), (_PRODUCT, 2, span)]
         else:
-            self.missing(kind, start, end)
-        self.begin = start
+            self.code.append((value, 0, span))
         return False
 
-    def operator(self, kind: str, text: str, start: int, end: int) -> bool:
+    def operand(self, text: str, at: int) -> bool:
+        """Takes a token where an operand is wanted; true where one still is."""
+        end = self.ends[at]
+        start = end - len(text)
+        if text in _PREFIX:
+            row = _PREFIX[text]
+            self.frames.append((row.syntax.right, row, start, at))
+            return True
+        if text == "(":
+            self.frames.append((OPEN, None, start, at))
+            return True
+        if text == ")" and self.texts[at - 1] == "(" and self.frames[-1][1] is not None:
+            self.call(self.frames[-1], self.counts.pop(), end)
+        elif kind(text) == "name":
+            if not text.isascii():
+                self.check_script(text, start)
+            name, span = normalized(text), (start, end)
+            self.known[text] = name
+            if name not in self.parameters and name not in self.definitions:
+                if name == self.defined:
+                    self.fail(f"{name} is defined by itself; recursion is not supported", start, end)
+                self.names.setdefault(name, span)
+            self.code.append((name, 0, span))
+            self.begin = start
+        elif kind(text) == "number":
+            self.number(text, end)
+        else:
+            self.missing(at)
+        return False
+
+    def operator(self, text: str, at: int) -> bool:
         """Takes a token that follows an operand; true where it wants another."""
-        if kind in _INFIX:
-            self.infix(kind, _INFIX[kind])
+        end = self.ends[at]
+        if text == ")":
+            self.parenthesis(at)
+        elif text == ",":
+            frame = self.close({"("}, at)
+            if frame[1] is None:
+                self.fail(_COMMA, end - 1, end)
+            self.counts[-1] += 1
             return True
-        if kind in ("name", "number", "("):
-            return self.adjacent(kind, text, start, end)
-        if kind == ")":
-            self.parenthesis(start, end)
-        elif kind == ",":
-            frame = self.close({"("}, kind, start, end)
-            if frame.row is None:
-                self.fail(_COMMA, start, end)
+        elif text in _POSTFIX:
+            row = _POSTFIX[text]
+            self.reduce(row.syntax.left, self.ends[at - 1])
+            self.code.append((row, 1, (self.begin, end)))
+        elif text in _TERNARY:
+            row = _TERNARY[text]
+            self.reduce(row.syntax.left, self.ends[at - 1])
+            self.frames.append((OPEN, row, self.begin, at))
             return True
-        elif kind in _TERNARY:
-            row = _TERNARY[kind]
-            self.reduce(row.syntax.left)
-            self.frames.append(Frame(_OPEN, kind, row, len(self.operands) - 1, self.begin, start))
+        elif text == "else":
+            _, row, start, _ = self.close(set(_TERNARY), at)
+            self.code.append((None, 2, None))
+            self.frames[-1] = row.syntax.right, row, start, at
             return True
-        elif kind == "else":
-            frame = self.close(set(_TERNARY), kind, start, end)
-            self.operands[-2:] = self.operands[:-3:-1]  # the row has its condition first
-            self.frames[-1] = frame._replace(power=frame.row.syntax.right, symbol=kind)
-            return True
-        elif kind in _POSTFIX:
-            row = _POSTFIX[kind]
-            self.reduce(row.syntax.left)
-            self.operands.append(Apply(row, (self.operands.pop(),), (self.begin, end)))
-        elif kind == "=":
-            self.fail("= defines a name only at the start of a part", start, end,
+        elif text == "=":
+            self.fail("= defines a name only at the start of a part", end - 1, end,
                       "compare with ==, bind with --at NAME=VALUE")
         else:
-            self.apart(kind, text, start, end)
+            return self.adjacent(text, at)
         return False
 
-    def infix(self, symbol: str, row: Any) -> None:
-        self.reduce(row.syntax.left)
-        self.frames.append(Frame(row.syntax.right, symbol, row, len(self.operands) - 1, self.begin, self.end))
-
-    def reduce(self, power: int) -> None:
-        """Applies the waiting operators that bind stronger than `power`."""
-        frames, operands = self.frames, self.operands
-        while frames[-1].power > power:
-            _, _, row, base, start, end = frames.pop()
-            span = (start, self.end)
-            if row.syntax.chains and frames[-1].power == row.syntax.right:
-                rows, parts = [row], [span]
-                while frames[-1].power == row.syntax.right:
-                    below = frames.pop()
-                    rows.append(below.row)
-                    parts.append((below.start, end))
-                    base, start, end = below.base, below.start, below.end
-                node: Any = Chain(tuple(rows[::-1]), tuple(operands[base:]), tuple(parts[::-1]), (start, self.end))
+    def reduce(self, power: int, end: int) -> None:
+        """Applies the waiting operators that bind stronger than `power` to operands that end at `end`."""
+        frames = self.frames
+        while frames[-1][0] > power:
+            _, row, start, at = frames.pop()
+            if row.syntax.chains and frames[-1][0] == row.syntax.right:
+                rows, parts = [row], [(start, end)]
+                while frames[-1][0] == row.syntax.right:
+                    right = self.ends[at - 1]
+                    _, below, start, at = frames.pop()
+                    rows.append(below)
+                    parts.append((start, right))
+                comparisons = Comparisons(tuple(rows[::-1]), tuple(parts[::-1]))
+                self.code.append((comparisons, len(rows) + 1, (start, end)))
             else:
-                node = Apply(row, tuple(operands[base:]), span)
-            operands[base:] = [node]
+                self.code.append((row, row.least, (start, end)))
             self.begin = start
 
-    def close(self, symbols: set[str], kind: str, start: int, end: int) -> Frame:
+    def close(self, symbols: Container[str], at: int) -> Frame:
         """Applies all that waits inside of what is open, which must be one of `symbols`; returns its frame."""
-        self.reduce(_OPEN)
-        frame = self.frames[-1]
-        if frame.symbol in symbols or not frame.symbol and kind in ENDS:
+        self.reduce(OPEN, self.ends[at - 1])
+        frame, text = self.frames[-1], self.texts[at]
+        _, _, start, opened = frame
+        symbol = self.texts[opened]
+        if symbol in symbols or not symbol and text in ENDS:
             return frame
-        if frame.symbol in _TERNARY:
-            self.fail(f"this {frame.symbol} has no else", frame.end, frame.end + len(frame.symbol), "write a if c else b")
-        if frame.symbol:
-            self.fail("this parenthesis is never closed", frame.start, frame.end + 1)
-        if kind == ")":
-            self.fail("this parenthesis was never opened", start, end)
-        self.fail("this else has no if" if kind == "else" else _COMMA, start, end)
+        if symbol in _TERNARY:
+            self.fail(f"this {symbol} has no else", self.start(opened), self.ends[opened], "write a if c else b")
+        if symbol:
+            self.fail("this parenthesis is never closed", start, self.ends[opened])
+        if text == ")":
+            self.fail("this parenthesis was never opened", self.start(at), self.ends[at])
+        self.fail("this else has no if" if text == "else" else _COMMA, self.start(at), self.ends[at])
 
-    def parenthesis(self, start: int, end: int) -> None:
+    def parenthesis(self, at: int) -> None:
         """The end of a group or of a call."""
-        frame = self.close({"("}, ")", start, end)
+        frame = self.close({"("}, at)
         self.frames.pop()
-        self.depth -= 1
-        if frame.row is not None:
-            arguments = tuple(self.operands[frame.base:])
-            del self.operands[frame.base:]
-            self.call(frame, arguments, end)
-        self.begin = frame.start
+        if frame[1] is not None:
+            self.call(frame, self.counts.pop() + 1, self.ends[at])
+        self.begin = frame[2]
 
-    def call(self, frame: Frame, arguments: tuple[Any, ...], end: int) -> None:
-        """What `frame` calls, on these arguments."""
-        called, span = frame.row, (frame.start, end)
-        if isinstance(called, Definition):
-            node: Any = Call(called, arguments, span) if len(arguments) == len(called.parameters or ()) else None
-        else:
-            row = called.taking(len(arguments))
-            node = row and Apply(row, arguments, span)
-        self.operands.append(node or self.miscounted(frame, len(arguments), end))
+    def call(self, frame: Frame, count: int, end: int) -> None:
+        """What `frame` calls, on so many arguments."""
+        _, called, start, _ = frame
+        fits = len(called.parameters or ()) == count if isinstance(called, Definition) else called.taking(count)
+        if not fits:
+            self.miscounted(frame, count, end)
+        self.code.append((called if isinstance(called, Definition) else fits, count, (start, end)))
 
-    def adjacent(self, kind: str, text: str, start: int, end: int) -> bool:
+    def adjacent(self, text: str, at: int) -> bool:
         """Takes an operand that follows another directly: a call, or a product that is not written."""
-        if kind == "(" and self.previous == "name":
-            name, span = self.operands.pop()
+        what, before = kind(text), kind(self.texts[at - 1])
+        if what == "(" and before == "name":
+            name, _, span = self.code.pop()
+            del self.known[self.texts[at - 1]]
             if self.names.get(name) is span:
                 del self.names[name]
-            called = self.calls(name) or self.no_function(name, span, start)
-            self.depth += 1
-            self.frames.append(Frame(_OPEN, kind, called, len(self.operands), span[0], start))
+            called = self.calls(name) or self.no_function(name, at)
+            self.counts.append(0)
+            self.frames.append((OPEN, called, self.start(at - 1), at))
             return True
-        if kind == "number" or self.previous not in ("number", ")"):
-            self.apart(kind, text, start, end)
-        if self.previous == "number" and self.end == start:
-            self.check_number(text, end)
-        self.reduce(_PRODUCT.syntax.right)
+        if what not in ("name", "(") or before not in ("number", ")"):
+            self.apart(at)
+        if before == "number" and self.ends[at - 1] == self.start(at):
+            self.check_number(at)
+        power = _PRODUCT.syntax.right
+        self.reduce(power, self.ends[at - 1])
         frame = self.frames[-1]
-        if frame.power == _PRODUCT.syntax.right and frame.row is not _PRODUCT:
-            self.ambiguous(frame, kind, text, start, end)
-        self.infix("*", _PRODUCT)
-        return self.operand(kind, text, start, end)
+        if frame[0] == power and frame[1] is not _PRODUCT:
+            self.ambiguous(frame, at)
+        self.frames.append((power, _PRODUCT, self.begin, at))
+        return self.operand(text, at)

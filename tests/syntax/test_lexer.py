@@ -3,44 +3,56 @@
 import pytest
 
 from gradcli.errors import GradcliError
-from gradcli.syntax.lexer import Lexer, normalized
+from gradcli.syntax.lexer import kind, normalized, tokens
+from gradcli.syntax.parser import parse
 
 
 def kinds(source):
-    return [token[0] for token in Lexer(source).tokens(0)]
+    return list(map(kind, tokens(source)[0]))
 
 
 @pytest.mark.parametrize("source, expected", [
-    ("2.5e-3*x_1", ["number", "*", "name", "end"]), ("a<=b!=c", ["name", "<=", "name", "!=", "name", "end"]),
-    ("a if b else not c", ["name", "if", "name", "else", "not", "name", "end"]), ("iffy", ["name", "end"]),
-    ("1 # 2\n3", ["number", "newline", "number", "end"]), ("x!", ["name", "!", "end"]),
-    ("x!=2", ["name", "!=", "number", "end"]),
-    ("5−3×2÷1·4", ["number", "−", "number", "×", "number", "÷", "number", "·", "number", "end"]),
-    ("a≤b≥c≠d", ["name", "≤", "name", "≥", "name", "≠", "name", "end"]), ("\t1\r\x0b\u00a0\u2009", ["number", "end"]),
-    (".5", ["number", "end"]), ("1.", ["number", "end"]), ("1_000", ["number", "end"]), ("", ["end"])])
+    ("2.5e-3*x_1", ["number", "*", "name", ""]), ("a<=b!=c", ["name", "<=", "name", "!=", "name", ""]),
+    ("a if b else not c", ["name", "if", "name", "else", "not", "name", ""]), ("iffy", ["name", ""]),
+    ("1 # 2\n3", ["number", "\n", "number", ""]), ("x!", ["name", "!", ""]),
+    ("x!=2", ["name", "!=", "number", ""]),
+    ("5−3×2÷1·4", ["number", "−", "number", "×", "number", "÷", "number", "·", "number", ""]),
+    ("a≤b≥c≠d", ["name", "≤", "name", "≥", "name", "≠", "name", ""]), ("\t1\r\x0b\u00a0\u2009", ["number", ""]),
+    (".5", ["number", ""]), ("1.", ["number", ""]), ("1_000", ["number", ""]), ("", [""])])
 def test_kinds(source, expected):
     assert kinds(source) == expected
 
 
 def test_places_are_those_of_the_text():
     source = "  ab  + # c\n 2.5"
-    assert [source[start:end] for _, _, start, end in Lexer(source).tokens(0)] == ["ab", "+", "\n", "2.5", ""]
+    texts, ends = tokens(source)
+    assert [source[end - len(text):end] for text, end in zip(texts, ends, strict=True)] == texts
+    assert texts == ["ab", "+", "\n", "2.5", ""]
+
+
+def test_a_newline_in_parentheses_is_a_blank():
+    assert tokens("(a\n+b)\n") == (["(", "a", "+", "b", ")", "\n", ""], [1, 2, 4, 5, 6, 7, 7])
+
+
+def test_blanks_are_what_python_takes_for_them():
+    blanks = "".join(c for c in map(chr, range(0x110000)) if c.isspace() and c != "\n")
+    assert tokens(f"{blanks}1{blanks}")[0][:2] == ["1", ""]
 
 
 @pytest.mark.parametrize("name", ["θ", "x1", "lambda", "E_n", "π", "日本", "ñ", "n\u0302", "x\u0301y", "е", "क्ष", "Δx",
     "H_α", "λ_max", "Τ_x", "сумма", "ΑΒ", "x_а"])
 def test_any_identifier_is_a_name(name):
-    assert kinds(name + "+1") == ["name", "+", "number", "end"]
+    assert kinds(name + "+1") == ["name", "+", "number", ""]
 
 
 def test_both_spellings_of_a_letter_are_one_name():
     composed, decomposed = "caf\u00e9", "cafe\u0301"
-    assert normalized(decomposed) == composed and [t[1] for t in Lexer(decomposed).tokens(0)][0] == composed
+    assert normalized(decomposed) == composed and list(parse(decomposed).names) == [composed]
 
 
 @pytest.mark.parametrize("source, said, meant", [
     ("1+٣", "U+0663 ARABIC-INDIC DIGIT THREE at column 3", "3"), ("x²", "U+00B2 SUPERSCRIPT TWO at column 2", "**2"),
-    ("x⁻¹²", "U+207B SUPERSCRIPT MINUS at column 2", "**-12"), ("a\n+２", "U+FF12 FULLWIDTH DIGIT TWO at column 2", "2"),
+    ("x⁻¹²", "U+207B SUPERSCRIPT MINUS at column 2", "**-12"), ("(a\n+２", "U+FF12 FULLWIDTH DIGIT TWO at column 2", "2"),
     ("x–1", "U+2013 EN DASH at column 2", "-"), ("1+\x00", "U+0000 a control character at column 3", None),
     ("x[0]", "[ at column 2", "round parentheses"), ("a&b", "& at column 2", "and"),
     ("√2", "U+221A SQUARE ROOT at column 1", "sqrt(...)"),
@@ -52,6 +64,6 @@ def test_both_spellings_of_a_letter_are_one_name():
     ("x₁", "U+2081 SUBSCRIPT ONE at column 2", "1"), ("x\udcff", "the byte 0xFF, which is not UTF-8, at column 2", None)])
 def test_what_starts_no_token_is_named(source, said, meant):
     with pytest.raises(GradcliError) as caught:
-        kinds(source)
+        parse(source)
     assert caught.value.message.startswith(said)
     assert caught.value.help == (meant and f"write {meant}")
