@@ -25,9 +25,11 @@ class Corner(NamedTuple):
     slopes: tuple[float, float] | None
 
 
-def edges(tape: Tape, values: list[float], taken: set[int]) -> list[int]:
-    """The slots among `taken` whose rows say that they are at a kink, a jump, or the edge of a branch."""
-    return [slot for slot in range(len(values)) if _at_edge(tape, values, slot) and slot in taken]
+def edges(tape: Tape, values: list[float]) -> list[int]:
+    """The slots with values whose rows say that they are at a kink, a jump, or the edge of a branch."""
+    rows = tape.operations[:len(values)]
+    turning = {row for row in set(rows) if row.kinks or row.jumps or row is OPERATORS["if"]}
+    return [slot for slot, row in enumerate(rows) if row in turning and _at_edge(tape, values, slot)] if turning else []
 
 
 def _at_edge(tape: Tape, values: list[float], slot: int) -> bool:

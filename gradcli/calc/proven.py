@@ -52,7 +52,7 @@ class _Statuses(Statuses):
     @cached_property
     def edges(self) -> list[int]:
         values = [self.values[slot] if slot in self.taken else math.nan for slot in range(self.root + 1)]
-        return edges(self.tape, values, self.taken)
+        return [slot for slot in edges(self.tape, values) if slot in self.taken]
 
 
 class Proven:

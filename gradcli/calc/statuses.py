@@ -43,7 +43,7 @@ class Statuses:
     @cached_property
     def edges(self) -> list[int]:
         """The slots at which the expression may have a corner."""
-        return edges(self.tape, self.values[:self.root + 1], self.taken)
+        return [slot for slot in edges(self.tape, self.values[:self.root + 1]) if slot in self.taken]
 
     @cached_property
     def taken(self) -> set[int]:

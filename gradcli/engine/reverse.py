@@ -12,26 +12,29 @@ from gradcli.engine.rules import put, recorded
 
 
 def reverse(tape: Tape, root: int, wrt: Sequence[int]) -> dict[int, int]:
-    """Extends `tape` by the adjoints of `root`; returns the adjoint's slot for each slot that `wrt` depends on."""
+    """Extends `tape` by the adjoints of `root`; returns the slots of those of `root` and of what `wrt` it depends on."""
     wanted = set(wrt)
     active = [slot in wanted for slot in range(root + 1)]
-    for slot in range(root + 1):
-        for a in tape.arguments[slot]:
+    for slot, arguments in enumerate(tape.arguments[:root + 1]):
+        for a in arguments:
             if active[a]:
                 active[slot] = True
                 break
-    sweep = _Sweep(tape)
+    wanted.add(root)
+    sweep = _Sweep(tape, root)
     sweep.add(root, tape.constant(1), None, None)
     for slot in range(root, -1, -1):
-        if slot not in sweep.sums or not active[slot]:
+        known = sweep.sums[slot]
+        if known is None or not active[slot]:
             continue
-        g, mask = sweep.take(slot, slot in wanted)
-        row, xs, span = tape.operations[slot], tape.arguments[slot], tape.spans[slot]
-        known = [g, slot, *xs]
+        (g, mask, cut), sweep.sums[slot] = known, None
+        if slot in wanted:
+            sweep.adjoints[slot] = g if cut else sweep.cut(g, mask, tape.spans[slot])
+        row, xs, attribute, span = tape.operations[slot], tape.arguments[slot], tape.attributes[slot], tape.spans[slot]
         for index, x in enumerate(xs):
-            rule = recorded(row, index, len(xs), tape.attributes[slot]) if active[x] else None
+            rule = recorded(row, index, len(xs), attribute) if active[x] else None
             if rule is not None:
-                slots = put(tape, rule, known, span)
+                slots = put(tape, rule, [g, slot, *xs], span)
                 inner = None if rule.mask is None else slots[rule.mask]
                 sweep.add(x, slots[rule.value], sweep.both(mask, inner, span), span)
     return sweep.adjoints
@@ -40,29 +43,25 @@ def reverse(tape: Tape, root: int, wrt: Sequence[int]) -> dict[int, int]:
 class _Sweep:
     """The adjoints as far as they are known: sums of contributions, each with the condition without which it is 0."""
 
-    def __init__(self, tape: Tape) -> None:
+    def __init__(self, tape: Tape, root: int) -> None:
         self.tape = tape
         self.adjoints: dict[int, int] = {}
-        self.sums: dict[int, tuple[int, int | None, bool]] = {}  # a value, its mask, whether the mask has cut it already
+        # Of each slot a value, its mask, whether the mask has cut it already.
+        self.sums: list[tuple[int, int | None, bool] | None] = [None] * (root + 1)
 
     def add(self, slot: int, value: int, mask: int | None, span: Span) -> None:
         """A contribution to the adjoint of `slot`."""
-        if slot not in self.sums:
+        known = self.sums[slot]
+        if known is None:
             self.sums[slot] = value, mask, mask is None
             return
-        before, other, cut = self.sums[slot]
+        before, other, cut = known
         before = before if cut else self.cut(before, other, span)
         total = self.tape.emit(OPERATORS["+"], (before, self.cut(value, mask, span)), None, span)
         either = None
         if mask is not None and other is not None and not self.opposite(mask, other):
             either = self.tape.emit(OPERATORS["or"], (other, mask), None, span)
         self.sums[slot] = total, either, True
-
-    def take(self, slot: int, wanted: bool) -> tuple[int, int | None]:
-        """The adjoint of `slot`, to which nothing will be added any more, and its mask."""
-        value, mask, cut = self.sums.pop(slot)
-        self.adjoints[slot] = self.cut(value, mask, self.tape.spans[slot]) if wanted and not cut else value
-        return value, mask
 
     def cut(self, value: int, mask: int | None, span: Span) -> int:
         if mask is None:

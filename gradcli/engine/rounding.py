@@ -9,7 +9,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from gradcli.core.primitive import CONSTANT, OPERATORS, VARIABLE, Primitive
+from gradcli.core.primitive import CONSTANT, OPERATORS, Primitive
 from gradcli.core.tape import Tape
 from gradcli.engine.rules import recorded
 
@@ -20,23 +20,20 @@ POWER = 64  # whole powers up to this one are held against the exact ones
 
 def bounds(tape: Tape, values: Sequence[float], exactly: bool = False) -> list[float]:
     """The bounds; `exactly` looks up which operations were not rounded at all, which takes its time."""
-    errors: list[float] = []
-    for slot, y in enumerate(values):
-        row, arguments = tape.operations[slot], tape.arguments[slot]
-        if row is CONSTANT or row is VARIABLE:
-            errors.append(0.0)
+    errors, product = [0.0] * len(values), OPERATORS["*"]
+    for slot, (row, arguments, y) in enumerate(zip(tape.operations, tape.arguments, values, strict=False)):
+        if not arguments:
             continue
-        if not exactly and (row.terms or row.powers == (1, 1)):  # most slots, most quickly
-            carried = abs(y) * UNIT
+        if len(arguments) == 2 and not exactly:  # most slots are sums and products
+            a, b = arguments
             if row.terms:
-                carried = sum([errors[a] for a in arguments], carried if len(arguments) > 1 else 0.0)
-            elif errors[arguments[0]] or errors[arguments[1]]:
-                a, b = arguments
-                carried += errors[a] * abs(values[b]) + errors[b] * abs(values[a])
-            errors.append(carried)
-            continue
+                errors[slot] = errors[a] + errors[b] + abs(y) * UNIT
+                continue
+            if row is product:
+                errors[slot] = errors[a] * abs(values[b]) + errors[b] * abs(values[a]) + abs(y) * UNIT
+                continue
         if row is OPERATORS["if"]:
-            errors.append(errors[arguments[1] if values[arguments[0]] else arguments[2]])
+            errors[slot] = errors[arguments[1] if values[arguments[0]] else arguments[2]]
             continue
         xs = [values[a] for a in arguments]
         carried = 0.0
@@ -46,7 +43,7 @@ def bounds(tape: Tape, values: Sequence[float], exactly: bool = False) -> list[f
         rounded = _rounding(row, y)
         if rounded and exactly:
             rounded = _remainder(row, y, xs, tape.attributes[slot], rounded)
-        errors.append(carried + rounded)
+        errors[slot] = carried + rounded
     return errors
 
 
@@ -54,8 +51,10 @@ def _slope(row: Primitive, index: int, y: float, xs: list[float], attribute: Any
     """How strongly an argument's error is felt."""
     if row.terms or row.kinks:
         return 1.0
-    if row.powers == (1, 1):
+    if row is OPERATORS["*"]:
         return abs(xs[1 - index])
+    if row.powers == "exponent" and not index and xs[0]:
+        return abs(y * xs[1] / xs[0])
     rule = recorded(row, index, len(xs), attribute)
     if rule is None:
         return 0.0

@@ -4,7 +4,6 @@ Whatever can be done for all tokens at once is done so: a text may have millions
 """
 
 import re
-from array import array
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate, repeat
@@ -46,7 +45,7 @@ def tokens(source: str) -> tuple[list[str], Sequence[int]]:
                        "".join(c for c in letters if ("a" + c).isidentifier()))
     plain = _COMMENT.sub(lambda match: " " * len(match[0]), source) if "#" in source else source
     pieces = pattern.findall(plain.rstrip(_BLANKS))
-    ends = array("L", accumulate(map(len, pieces)))
+    ends = list(accumulate(map(len, pieces)))
     texts = list(map(str.lstrip, pieces, repeat(_BLANKS)))
     texts.append("")
     ends.append(len(source))
