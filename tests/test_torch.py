@@ -68,3 +68,10 @@ def test_a_kink_is_answered_as_pytorch_does(cli, expression, at, value, partials
     if curvature is not None:
         answer = float(cli("nth", expression, "-n", "2", "--at", at).stdout)
         assert close(answer, curvature), f"second derivative {answer}, not {curvature}"
+
+
+@pytest.mark.parametrize("expression, grad", [("floor(x)*2", 0), ("sign(floor(x))", 0), ("x*0", 0), ("where(x>0, y, x)", 0),
+    ("where(x>0, y, 1)", None), ("x>0", None), ("(x>0)*y", None)])
+def test_grad_is_0_where_a_gradient_flows_and_none_where_none_does(cli, expression, grad):
+    nodes = json.loads(cli("graph", expression, "--at", "x=1.5", "y=2", "-f", "json").stdout)["nodes"]
+    assert [node["grad"] for node in nodes if node["expression"] == "x"] == [grad]

@@ -41,8 +41,13 @@ def graph(question: Question, retain_grad: bool = False) -> Graph:
         statuses = Statuses(question.source, tape, root, adjoints, question.point())
         data = {slot: statuses.values[slot] for slot in ids}
         lost = data[root] != data[root]
-        grad = {slot: math.nan if lost else statuses.values[adjoints[slot]] for slot in wrt if slot in adjoints}
-        warnings = question.unused() + statuses.explain([root, *(adjoints[slot] for slot in grad)])
+        reached = {root}  # by a gradient, be it one that is 0
+        for slot in sorted(inputs, reverse=True):
+            if slot in reached and recording.requires[slot]:
+                reached.update(inputs[slot])
+        grad = {slot: math.nan if lost else statuses.values[adjoints[slot]] if slot in adjoints else 0.0
+                for slot in wrt if slot in reached}
+        warnings = question.unused() + statuses.explain([root, *(adjoints[slot] for slot in wrt if slot in adjoints)])
     nodes = [Node(ids[slot], texts[slot], CONSTANT.name if recording.numbers[slot] else tape.operations[slot].name,
                   [ids[a] for a in inputs[slot]], data.get(slot), grad.get(slot), names[slot], names[slot] is None,
                   recording.requires[slot]) for slot in ids]
