@@ -27,6 +27,7 @@ class _Either:
                 return getattr(Series, name)(*map(lifted, xs))
             return known(*xs)
 
+        setattr(self, name, called)
         return called
 
 
@@ -82,13 +83,20 @@ ORACLES: dict[str, Callable[..., Any]] = {
     "trunc": lambda x: mp.sign(x) * mp.floor(abs(x)), "heaviside": lambda x: (1 + mp.sign(x)) / 2,
     "tie": lambda *xs: mpf(1) / xs.count(xs[0]), "max": max, "min": min, "clamp": lambda x, lo, hi: min(max(x, lo), hi),
     "inf": lambda: mp.inf, "pi": lambda: +mp.pi, "tau": lambda: 2 * mp.pi, "e": lambda: +mp.e, "nan": lambda: mp.nan,
-    "cbrt": lambda x: mp.sign(x) * mp.cbrt(abs(x)), "exp2": lambda x: mpf(2) ** x, "log2": lambda x: mp.log(x, 2),
+    "cbrt": lambda x: mp.cbrt(x) if x > 0 else -mp.cbrt(-x),
+    "reciprocal_log": lambda x, attribute: -1 / (x * mp.log(x) ** 2),
+    "exp2": lambda x: mpf(2) ** x, "log2": lambda x: mp.log(x, 2),
     "hypot": lambda *xs: mp.sqrt(sum(x * x for x in xs)), "semicircle": lambda x: mp.sqrt(1 - x * x),
     "side_hyperbola": lambda x: mp.sqrt(x * x - 1), "upper_hyperbola": lambda x: mp.sqrt(x * x + 1),
     "direction": lambda *xs, attribute: xs[attribute] / mp.sqrt(sum(x * x for x in xs)),
-    "angle_slope": lambda a, b: b / (a * a + b * b), "angle_curvature": lambda a, b: (a * a - b * b) / (a * a + b * b) ** 2,
+    "angle_slope": lambda a, b: b / (a * a + b * b), "angle_twist": lambda a, b: a * b / (a * a + b * b) ** 2,
+    "angle_curvature": lambda a, b: (a * a - b * b) / (a * a + b * b) ** 2,
+    "sech_slope": lambda x: -mp.sech(x) * mp.tanh(x), "sech_curvature": lambda x: mp.sech(x) * (1 - 2 * mp.sech(x) ** 2),
+    "asech_slope": lambda x: -1 / (x * mp.sqrt(1 - x * x)),
+    "asech_curvature": lambda x: (1 - 2 * x * x) / (x * x * mp.sqrt(1 - x * x) ** 3),
     "sinc": _sinc, "sinc_slope": _sinc,
-    "erf_slope": lambda x: 2 / mp.sqrt(mp.pi) * mp.exp(-x * x), "factorial": lambda x: mp.gamma(x + 1),
+    "erf_slope": lambda x: 2 / mp.sqrt(mp.pi) * mp.exp(-x * x), "harmonic": lambda x: mp.digamma(x + 1),
+    "factorial": lambda x: mp.gamma(x + 1),
     "lgamma": lambda x: mp.log(abs(mp.gamma(x))) if x < 1000 else mp.loggamma(x),
     "polygamma": lambda n, x: x.polygamma_of(int(n)) if isinstance(x, Series) else
     mp.polygamma(int(n), x) if n == int(n) >= 0 else mp.nan,

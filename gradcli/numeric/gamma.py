@@ -2,6 +2,7 @@
 
 import math
 
+from gradcli.numeric import wide
 from gradcli.numeric.pairs import around, polynomial
 
 # The zero of digamma as a pair, and the Taylor coefficients there, highest first; for abs(x - zero) < 0.25
@@ -23,6 +24,8 @@ LGAMMA_SERIES = (
 BERNOULLI = (1 / 6, -1 / 30, 1 / 42, -1 / 30, 5 / 66, -691 / 2730, 7 / 6, -3617 / 510, 43867 / 798, -174611 / 330)
 FAR = 20  # from here (and the order more) the asymptotic series has all digits
 REFLECTED = 60  # up to here a negative argument is reflected; beyond, the coefficients overflow
+STEEP = 8  # from this order on powers of the cotangent lose too much
+CANCELLED = 0.25  # a difference so much smaller than its terms is computed with more digits
 ORDERS = 1000  # the highest polygamma that has a value
 
 
@@ -59,9 +62,10 @@ def lgamma(x: float) -> float:
         beside = t * polynomial(LGAMMA_SERIES, t)
         return beside if x > 1.5 else beside - math.log1p(t)
     try:
-        return math.lgamma(x)
+        value = math.lgamma(x)
     except OverflowError:
         return math.inf
+    return wide.lgamma(x) if x < -2 and abs(value) < 1 else value
 
 
 def _cotangent(x: float) -> float:
@@ -80,7 +84,9 @@ def digamma(x: float) -> float:
     if x < 0:
         if _is_pole(x) or x == -math.inf:
             return math.nan
-        return digamma(1 - x) - math.pi * _cotangent(x)
+        mirrored = digamma(1 - x)
+        value = mirrored - math.pi * _cotangent(x)
+        return value if abs(value) > CANCELLED * max(1.0, mirrored) else wide.polygamma(0, x)
     if not x < math.inf:
         return x
     terms = []
@@ -94,6 +100,12 @@ def digamma(x: float) -> float:
         power *= square
         terms.append(-b / (2 * k) * power)
     return math.fsum(terms) if math.isfinite(terms[0]) else terms[0]
+
+
+def harmonic(x: float) -> float:
+    """digamma(x + 1), with the digits that the sum would lose beside a zero."""
+    value = digamma(x + 1)
+    return wide.polygamma(0, x, 1) if abs(value) < CANCELLED and (x + 1) - 1 != x else value
 
 
 def polygamma(n: float, x: float) -> float:
@@ -119,7 +131,9 @@ def polygamma(n: float, x: float) -> float:
     if math.isinf(nearest):
         return c * nearest
     if order <= REFLECTED:
-        return math.copysign(1.0, -c) * polygamma(n, 1 - x) - _cotangent_derivative(order, x)
+        mirrored = math.copysign(1.0, -c) * polygamma(n, 1 - x)
+        value = mirrored - _cotangent_derivative(order, x)
+        return value if abs(value) > CANCELLED * abs(mirrored) and order < STEEP else wide.polygamma(order, x)
     # the sum runs from x up to r, then on above r; below r it is a sum of its own, cut off at x
     below = _hurwitz(s, 1 - r, q) - _hurwitz(s, 1 - x, q)
     above = _hurwitz(s, 1 + r, q)
@@ -127,13 +141,10 @@ def polygamma(n: float, x: float) -> float:
 
 
 def _cotangent_derivative(order: int, x: float) -> float:
-    """The derivative of pi*cot(pi*x): a polynomial in the cotangent c, from c' = -(1 + c**2); nothing cancels in it."""
-    coefficients = [0, 1]
-    for _ in range(order):
-        slope = [-k * a for k, a in enumerate(coefficients)][1:]
-        coefficients = [a + b for a, b in zip([*slope, 0, 0], [0, 0, *slope], strict=True)]
+    """The derivative of pi*cot(pi*x), of that order."""
     try:
-        return float(math.pi ** (order + 1)) * polynomial(map(float, reversed(coefficients)), _cotangent(x))
+        coefficients = map(float, reversed(wide.cotangent_polynomial(order)))
+        return float(math.pi ** (order + 1)) * polynomial(coefficients, _cotangent(x))
     except OverflowError:
         return math.inf
 

@@ -6,7 +6,7 @@ from gradcli.numeric.pairs import around, polynomial, split, two_product
 
 ROOT_HALF, ROOT_HALF_ERROR = 0.7071067811865476, -4.833646656726457e-17
 TWO_OVER_ROOT_PI = 1.1283791670955126
-ONE_OVER_ROOT_TWO_PI = 0.3989422804014327
+ONE_OVER_ROOT_TWO_PI, ROOT_ERROR = 0.3989422804014327, -6.247337834861335e-17  # the error is relative
 TAIL = -37.0  # from here on libm's erfc is subnormal, and normcdf is taken from its asymptotic series
 # The zero of gelu' as a pair, and its Taylor coefficients there, highest first; for abs(x - zero) < RADIUS
 RADIUS = 0.5
@@ -35,7 +35,7 @@ def _normal_times(x: float, factor: float) -> float:
     high, low = split(x)
     half = math.exp(-high * high / 4) if abs(x) > -TAIL else 1.0
     top = ONE_OVER_ROOT_TWO_PI * (half if half < 1 else math.exp(-high * high / 2))
-    return factor * (top + top * math.expm1(-low * (x + high) / 2)) * half
+    return factor * (top + top * (math.expm1(-low * (x + high) / 2) + ROOT_ERROR)) * half
 
 
 def normpdf(x: float) -> float:

@@ -62,8 +62,19 @@ def angle_slope(a: float, b: float) -> float:
     unit = _unit(a, b)
     if unit is None:
         return math.copysign(0.0, b) if _limit(a, b) else math.nan
-    a, b, exponent = unit
-    return scaled(b / (a * a + b * b), -exponent)
+    square = unit[0] ** 2 + unit[1] ** 2
+    mantissa, exponent = math.frexp(b)  # b on its own, which brought near 1 with a may be subnormal
+    return scaled(mantissa / square, exponent - 2 * unit[2])
+
+
+def angle_twist(a: float, b: float) -> float:
+    """a*b / (a**2 + b**2)**2."""
+    unit = _unit(a, b)
+    if unit is None:
+        return math.copysign(0.0, a) * math.copysign(1.0, b) if _limit(a, b) else math.nan
+    square = unit[0] ** 2 + unit[1] ** 2
+    (m, e), (n, f) = math.frexp(a), math.frexp(b)
+    return scaled(m * n / square / square, e + f - 4 * unit[2])
 
 
 def angle_curvature(a: float, b: float) -> float:

@@ -1,11 +1,43 @@
-"""Reciprocals of the hyperbolic functions, without overflow."""
+"""Reciprocals of the hyperbolic functions, without overflow, and slopes whose terms cancel beside a zero."""
 
 import math
+
+from gradcli.core.ieee import divide
+from gradcli.numeric import wide
+from gradcli.numeric.geometry import semicircle
+from gradcli.numeric.pairs import two_product, two_sum
+
+CANCELLED = 0.25  # a difference of 1 and something that is smaller is computed with more digits
 
 
 def sech(x: float) -> float:
     e = math.exp(-abs(x))
     return 2 * e / (1 + e * e)
+
+
+def sech_slope(x: float) -> float:
+    """-sech(x)*tanh(x)."""
+    return -sech(x) * math.tanh(x)
+
+
+def sech_curvature(x: float) -> float:
+    """sech(x)*(1 - 2*sech(x)**2)."""
+    y = sech(x)
+    difference = 1 - 2 * y * y
+    return wide.sech_curvature(x) if abs(difference) < CANCELLED else y * difference
+
+
+def asech_slope(x: float) -> float:
+    """-1 / (x * sqrt(1 - x**2))."""
+    return divide(divide(-1.0, x), semicircle(x))
+
+
+def asech_curvature(x: float) -> float:
+    """(1 - 2*x**2) / (x**2 * sqrt(1 - x**2)**3)."""
+    p, e = two_product(x, x)
+    s, t = two_sum(1.0, -2 * p)
+    root = semicircle(x)
+    return divide(divide(divide(s + (t - 2 * e), root * root * root), x), x)
 
 
 def csch(x: float) -> float:

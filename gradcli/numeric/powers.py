@@ -1,9 +1,14 @@
 """Powers and roots: derivatives of a**b in both arguments, exact ones included where a is 0."""
 
 import math
+from functools import cache
 
 from gradcli.core.ieee import power
+from gradcli.numeric import wide
 from gradcli.numeric.pairs import polynomial, two_product, two_sum
+
+TINY = 1e-290  # powers that are smaller may have lost digits
+CANCELLED = 0.25  # a sum so much smaller than its terms is computed with more digits
 
 
 def cbrt(x: float) -> float:
@@ -33,14 +38,12 @@ def _times_power(factor: float, a: float, b: float, k: int) -> float:
         return 0.0
     exponent = b - k
     p = power(a, exponent)
-    if math.isinf(p) and a and abs(factor) < 1:  # a small factor brings it back into range
-        p = power(a, b) * factor
-        for _ in range(k):
-            p /= a
-        return p
-    if exponent + k != b and 0 < a < math.inf and math.isfinite(p):
-        p *= 1 + two_sum(b, -k)[1] * math.log(a)
-    return factor * p
+    if exponent + k != b and 0 < a < math.inf:
+        factor *= 1 + two_sum(b, -k)[1] * math.log(a)
+    if TINY < abs(p) < math.inf or not a:
+        return factor * p
+    half = power(abs(a), exponent / 2)  # the factor may bring it back into range
+    return factor * half * math.copysign(half, p) if half else math.copysign(half, factor * p)
 
 
 def product_log(x: float, a: float) -> float:
@@ -52,7 +55,32 @@ def product_log(x: float, a: float) -> float:
 
 def power_log(a: float, b: float) -> float:
     """a**b*log(a), which at a = 0 is 0 for b > 0, and nan for b = 0."""
-    return math.nan if a == 0 and b == 0 else product_log(power(a, b), a)
+    if not a > 0:
+        return math.nan if a == 0 and b == 0 else product_log(power(a, b), a)
+    return _times_power(math.log(a), a, b, 0)
+
+
+@cache
+def slopes_of_reciprocal_log(order: int) -> tuple[int, ...]:
+    """The polynomial p with p(t)/(x**k*t**(k + 1)) as the derivative of order k of 1/t, t = log(x), lowest power first."""
+    p = [1]
+    for k in range(order):
+        p = [(i - k - 1) * c - k * below for i, (c, below) in enumerate(zip([*p, 0], [0, *p], strict=True))]
+    return tuple(p)
+
+
+def reciprocal_log(x: float, order: int) -> float:
+    """The derivative of 1/log(x), of that order."""
+    if not 0 < x < math.inf or x == 1:
+        return math.nan if not x >= 0 else 0.0 if x > 1 else -math.inf
+    t, p = math.log(x), slopes_of_reciprocal_log(order)
+    total = polynomial(reversed(p), t)
+    if abs(total) < CANCELLED * polynomial(map(abs, reversed(p)), abs(t)):
+        total = wide.polynomial_of_log(p, x)
+    value = total / t ** (order + 1)
+    for _ in range(order):
+        value /= x
+    return value
 
 
 def power_partial(a: float, b: float, orders: tuple[int, int]) -> float:
@@ -68,12 +96,15 @@ def power_partial(a: float, b: float, orders: tuple[int, int]) -> float:
     if a < 0 or a != a or b != b and a != 1:
         return math.nan
     logarithm = math.log(a) if a else -math.inf
-    coefficients, total = [1], 0.0  # of b(b-1)…(b-j+1), the lowest power first
+    coefficients = [1]  # of b(b-1)…(b-j+1), the lowest power first
     for i in range(j):
         coefficients = [low - i * high for low, high in zip([0, *coefficients], [*coefficients, 0], strict=True)]
+    derivatives, terms = [coefficients], []
     for i in range(min(j, k) + 1):
-        value = polynomial(reversed(coefficients), b)
-        if value:
-            total += math.comb(k, i) * value * (logarithm ** (k - i) if k > i else 1.0)
-        coefficients = [n * c for n, c in enumerate(coefficients)][1:]
+        value = polynomial(reversed(derivatives[-1]), b)
+        terms.append(math.comb(k, i) * value * (logarithm ** (k - i) if k > i else 1.0) if value else 0.0)
+        derivatives.append([n * c for n, c in enumerate(derivatives[-1])][1:])
+    total = math.fsum(terms) if all(map(math.isfinite, terms)) else sum(terms)
+    if abs(total) < CANCELLED * max(map(abs, terms)) < math.inf:
+        total = wide.leibniz(a, b, derivatives[:-1], k)
     return _times_power(total, a, b, j)

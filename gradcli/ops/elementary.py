@@ -6,6 +6,7 @@ from gradcli.core.ieee import diverging, divide, lazily, only
 from gradcli.core.primitive import primitive
 from gradcli.ops.points import HALF, LINE, NEAR, UNIT
 
+slopes_of_reciprocal_log = lazily("powers", "slopes_of_reciprocal_log")
 ALL, POSITIVE = "all numbers", "x > 0"
 
 sqrt = primitive("sqrt", 1, [lambda g, y, x: g / (2 * y)], exact=lazily("rational", "sqrt"), powers=(0.5,), at=HALF,
@@ -39,8 +40,23 @@ log1p = primitive("log1p", 1, [lambda g, y, x: g / (1 + x)], diverging(math.log1
                   exact=only(0, 0), undoes=expm1, poles=lambda x: x == -1, at=[*UNIT, *HALF], grad_fn="Log1PBackward0",
                   doc="log(1 + x), exact beside 0", domain="x > -1")
 expm1.undoes = log1p
+
+
+def _reciprocal_log(x, attribute):
+    """p(log(x)) / (x**k*log(x)**(k + 1)), with p as the slope of that has it."""
+    t = log(x)
+    terms = [t ** i * c if i else x.number(c) for i, c in enumerate(slopes_of_reciprocal_log(attribute)) if c]
+    return sum(terms[1:], terms[0]) / (x ** attribute * t ** (attribute + 1))
+
+
+# beside exp(-2) the quotient's second derivative would cancel
+reciprocal_log = primitive(
+    "reciprocal_log", 1, [lambda g, y, x: g * reciprocal_log(x, attribute=y.attribute + 1)],
+    lazily("powers", "reciprocal_log"), hidden=True, means=_reciprocal_log, at=[x for x in HALF if x != 1],
+    poles=lambda x, k=1: x == 1, doc="the derivative of 1/log(x), taken so often", domain="x > 0, x != 1")
 log_to_base = primitive(
-    "log", 2, [lambda g, y, x, base: g / log(base) / x, lambda g, y, x, base: -g * y / log(base) / base],
+    "log", 2, [lambda g, y, x, base: g / log(base) / x,
+               lambda g, y, x, base: g * log(x) * reciprocal_log(base, attribute=1)],
     lambda x, base: log2.float64(x) if base == 2 else log10.float64(x) if base == 10  # their whole results are exact
     else divide(log.float64(x), log.float64(base)) if base else math.nan, exact=lazily("rational", "logarithm"),
     reals=lambda x, base: log(x) / log(base), grad_fn="LogBackward1",

@@ -22,8 +22,9 @@ def _direction_rule(g, y, i, *xs):
     own = y.attribute
     if i != own:
         return -g * y * direction(*xs, attribute=i) / hypot(*xs)
-    squares = [direction(*xs, attribute=j) ** 2 for j in range(len(xs)) if j != own]
-    return g * sum(squares[1:], squares[0]) / hypot(*xs)
+    others = [direction(*xs, attribute=j) for j in range(len(xs)) if j != own]
+    squares = [other * (other / hypot(*xs)) for other in others]  # the square alone may underflow
+    return g * sum(squares[1:], squares[0])
 
 
 direction = primitive("direction", 2, _direction_rule, lazily("geometry", "direction"), variadic=True, hidden=True,
@@ -34,8 +35,14 @@ hypot = primitive("hypot", 2, lambda g, y, i, *xs: g * direction(*xs, attribute=
                   at=[*PLANE, (2.0, -3.0, 6.0), (1e-200, 0.0, -1e-180)],
                   kinks=lambda *xs: (-1.0, 1.0) if not any(xs) else None, doc="sqrt(x**2 + y**2 + …), without overflow",
                   domain="all numbers", convention="where all are 0 the derivatives are nan")
+angle_twist = primitive(
+    "angle_twist", 2,
+    [lambda g, y, a, b: g * angle_slope(a, b) * (angle_slope(a, b) ** 2 - 3 * angle_slope(b, a) ** 2),
+     lambda g, y, a, b: g * angle_slope(b, a) * (angle_slope(b, a) ** 2 - 3 * angle_slope(a, b) ** 2)],
+    lazily("geometry", "angle_twist"), hidden=True, means=lambda a, b: a * b / (a ** 2 + b ** 2) ** 2, at=PLANE[:3],
+    doc="a*b/(a**2 + b**2)**2", domain="not both 0")
 angle_slope = primitive(
-    "angle_slope", 2, [lambda g, y, a, b: -2 * g * y * angle_slope(b, a), lambda g, y, a, b: g * angle_curvature(a, b)],
+    "angle_slope", 2, [lambda g, y, a, b: -2 * g * angle_twist(a, b), lambda g, y, a, b: g * angle_curvature(a, b)],
     lazily("geometry", "angle_slope"), hidden=True, means=lambda a, b: b / (a ** 2 + b ** 2), at=PLANE,
     doc="b/(a**2 + b**2)", domain="not both 0")
 angle_curvature = primitive(

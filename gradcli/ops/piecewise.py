@@ -80,6 +80,7 @@ clamp = primitive("clamp", 3, [lambda g, y, x, lo, hi: where((lo <= x) & (x <= h
                                lambda g, y, x, lo, hi: where((x > hi) | (lo > hi), g, 0)],
                   lambda x, lo, hi: min(max(x, lo), hi) if x == x and lo == lo and hi == hi else math.nan,
                   exact=lambda x, lo, hi: min(max(x, lo), hi), at=[(2.0, 0.0, 5.0), (-1.0, 0.0, 5.0), (6.0, 0.0, 5.0)],
-                  kinks=lambda x, lo, hi: (0.0, 1.0) if x == lo < hi else (1.0, 0.0) if lo < hi == x else None,
+                  kinks=lambda x, lo, hi: (0.0, 1.0) if x == lo < hi else (
+                      (1.0, 0.0) if lo < hi == x or x <= lo == hi else None),
                   grad_fn={"tnn": "ClampBackward1", "tt": "ClampBackward0"}, doc="x, but not below lo or above hi",
                   domain=ALL, convention="the derivative at an edge is 1")

@@ -27,11 +27,14 @@ def _is_pole(x):
 gamma = primitive("gamma", 1, [lambda g, y, x: g * y * digamma(x)], lazily("gamma", "gamma"),
                   exact=lazily("rational", "gamma"), poles=_is_pole, at=[*GAMMA, 170.5], latex=r"\Gamma",
                   doc="gamma function", domain=WHOLE)
-factorial = primitive("factorial", 1, [lambda g, y, x: g * y * digamma(x + 1)], lazily("gamma", "factorial"),
+factorial = primitive("factorial", 1, [lambda g, y, x: g * y * harmonic(x)], lazily("gamma", "factorial"),
                       exact=lazily("rational", "factorial"), reals=lambda x: gamma(x + 1),
                       syntax=Syntax("postfix", "!", 20, 0),
                       poles=lambda x: _is_pole(x + 1), at=[*GAMMA[3:], 169.5], latex="#1!", doc="x!, gamma(x + 1)",
                       domain="all numbers but -1, -2, …")
+harmonic = primitive("harmonic", 1, [lambda g, y, x: g * polygamma(1, x + 1)], lazily("gamma", "harmonic"), hidden=True,
+                     means=lambda x: digamma(x + 1), poles=factorial.poles, at=factorial.at, doc="digamma(x + 1)",
+                     domain=factorial.domain)
 lgamma = primitive("lgamma", 1, [lambda g, y, x: g * digamma(x)], lazily("gamma", "lgamma"), poles=_is_pole,
                    reals=lambda x: log(absolute(gamma(x))),
                    at=[*GAMMA, *LARGE], doc="log(abs(gamma(x)))", domain=WHOLE)
