@@ -1,7 +1,7 @@
 """Where a value or its slope jumps: rows with kinks, jumps or branches just at their edge, looked at from both sides.
 
-What a row says of itself only raises the question; the answer is what the subexpression does on either side, and a
-corner that the whole expression does not show is none (abs(x)**2 at 0).
+What a row says of itself only raises the question; the answer is what the whole expression does on either side (abs(x)**2
+has no corner at 0), and then what the subexpressions do in which its corner has its cause.
 """
 
 from collections.abc import Iterator
@@ -24,6 +24,10 @@ class Corner(NamedTuple):
     along: str
     slopes: tuple[float, float] | None
 
+    @property
+    def jumps(self) -> bool:
+        return self.slopes is None
+
 
 def edges(tape: Tape, values: list[float]) -> list[int]:
     """The slots with values whose rows say that they are at a kink, a jump, or the edge of a branch."""
@@ -37,39 +41,52 @@ def _at_edge(tape: Tape, values: list[float], slot: int) -> bool:
     if row.kinks or row.jumps:
         xs = [values[a] for a in tape.arguments[slot]]
         return bool(row.kinks and row.kinks(*xs) or row.jumps and row.jumps(*xs))
-    return row is OPERATORS["if"] and _condition_at_edge(tape, values, tape.arguments[slot][0])
+    if row is not OPERATORS["if"]:
+        return False
+    parts = _parts(tape, tape.arguments[slot][0])
+    return any(_at_edge(tape, values, part) if _is_truth(tape, part) else not values[part] for part in parts)
 
 
-def _condition_at_edge(tape: Tape, values: list[float], condition: int) -> bool:
-    """Whether a comparison in it compares equals."""
+def _parts(tape: Tape, condition: int) -> Iterator[int]:
+    """What a condition is made of, down to what is compared."""
     work = [condition]
     while work:
         slot = work.pop()
-        row, arguments = tape.operations[slot], tape.arguments[slot]
-        if row.syntax and row.syntax.chains:
-            if values[arguments[0]] == values[arguments[1]]:
-                return True
-        else:
-            work.extend(arguments)
-    return False
+        yield slot
+        syntax = tape.operations[slot].syntax
+        if _is_truth(tape, slot) and syntax and not syntax.chains:
+            work.extend(tape.arguments[slot])
 
 
-def corners(tape: Tape, root: int, at: dict[str, float], suspects: list[int]) -> Iterator[Corner]:
-    """The corners at `suspects` that the value of `root` shows; where it shows one that none of them does, that one."""
+def _is_truth(tape: Tape, slot: int) -> bool:
+    """Whether it is a comparison, or made of such."""
+    row = tape.operations[slot]
+    return row.jumps is not None and row.rules is None
+
+
+def corners(tape: Tape, root: int, at: dict[str, float]) -> Iterator[Corner]:
+    """The innermost corners that the value of `root` shows."""
     primal, kept = pruned(tape, [root])
+    origin = {place: slot for slot, place in kept.items()}
     here = run(primal, at)
     for name, x in at.items():
         looks = []
         for step in STEPS:
             h = step * max(abs(x), 1.0)
             looks.append(((x + h) - x, run(primal, {**at, name: x - h}), run(primal, {**at, name: x + h})))
-        shown = _corner(kept[root], here, looks)
-        if shown is None:
-            continue
-        found = [Corner(slot, name, corner.slopes) for slot in suspects
-                 if slot in kept and (corner := _corner(kept[slot], here, looks)) is not None
-                 and (corner.slopes or not shown.slopes)]  # x*sign(x) has a kink, though sign(x) jumps
-        yield from found or [Corner(root, name, shown.slopes)]
+        work = [(kept[root], corner)] if (corner := _corner(kept[root], here, looks)) else []
+        found = {}
+        while work:
+            slot, corner = work.pop()
+            arguments = primal.arguments[slot]
+            if primal.operations[slot] is OPERATORS["if"]:
+                arguments = arguments[1 if here[arguments[0]] else 2:][:1]
+            below = [(a, inner) for a in arguments if (inner := _corner(a, here, looks)) and inner.jumps == corner.jumps]
+            work += [(a, inner) for a, inner in below if a not in found]
+            found[slot] = None if below else corner  # x*sign(x) has a kink, though sign(x) jumps
+        for slot, corner in sorted(found.items()):
+            if corner:
+                yield corner._replace(slot=origin[slot], along=name)
 
 
 def _corner(slot: int, here: list[float], looks: list[tuple[float, list[float], list[float]]]) -> Corner | None:

@@ -38,6 +38,7 @@ def derivatives(question: Question, wrt: Sequence[str], every: bool, formulas: b
 
 
 TRIALS = 5  # of speeds
+FASTEST = 1000  # the power of two that is the highest speed, and the inverse of the lowest
 RANGE = 1e-280, 1e280  # of coefficients that are neither under- nor overflowing
 SIDE, LEAP = 2.0**-20, 1e-3  # how far away the sides are looked at, and what difference counts
 SPEED = 1.0625  # another speed, at which everything is rounded otherwise
@@ -80,7 +81,8 @@ def leap(question: Question, names: tuple[str, ...], at: dict[str, float]) -> li
     left, right = (find({**at, name: at[name] + side})[-1].number for side in (-step, step))
     if not abs(right - left) > LEAP * max(abs(left), abs(right)):
         return []
-    message = f"the derivative of order {len(names)} jumps here: {left:.4g} on the left, {right:.4g} on the right"
+    along = f" along {name}" if len(at) > 1 else ""
+    message = f"the derivative of order {len(names)} jumps here{along}: {left:.4g} on the left, {right:.4g} on the right"
     return [Warning("kink", question.source, (0, len(question.source)), message)]
 
 
@@ -126,17 +128,13 @@ def _along(expansion: "Expansion", values: list[float]) -> list[Estimate]:
     The variable moves at a power of two that keeps the coefficients within a double's range; 1/500! alone is not. To see
     how many digits they have, they are computed again at another speed, from values moved by as much as rounding may have.
     """
-    shift = 0
+    shift, coefficients = 0, expansion.coefficients(values, [1.0], divide)
     for _ in range(TRIALS):
-        coefficients = expansion.coefficients(values, [2.0**shift], divide)
-        sizes = [(k, abs(c)) for k, c in enumerate(coefficients) if k and c and math.isfinite(c)]
-        if all(RANGE[0] < size < RANGE[1] for _, size in sizes) and all(map(math.isfinite, coefficients)) or not sizes:
+        other = max(-FASTEST, min(shift + _faster(coefficients), FASTEST))
+        again = expansion.coefficients(values, [2.0**other], divide) if other != shift else []
+        if not any(c and math.isfinite(c) for c in again[1:]):  # nothing is to be done, or it is infinite at any speed
             break
-        k, size = max((k, size) for k, size in sizes if RANGE[0] < size < RANGE[1] or k == sizes[0][0])
-        step = round(-math.log2(size) / k)
-        if not step:
-            break
-        shift += step
+        shift, coefficients = other, again
     errors = bounds(expansion.tape, values)
     moved = [value + (error if slot % 2 else -error) for slot, (value, error) in enumerate(zip(values, errors, strict=True))]
     others = expansion.coefficients(moved, [2.0**shift * SPEED], divide)
@@ -146,3 +144,17 @@ def _along(expansion: "Expansion", values: list[float]) -> list[Estimate]:
         difference = abs(other / SPEED**k - coefficient)
         found.append(Estimate(number, coefficient, difference / abs(coefficient) if coefficient else 0.0))
     return found
+
+
+def _faster(coefficients: list[float]) -> int:
+    """By what power of two the variable should move faster, to bring all coefficients to the size of the first; 0 where
+    they are neither under- nor overflowing."""
+    here = abs(coefficients[0])
+    sizes = [(k, abs(c)) for k, c in enumerate(coefficients) if k and c and math.isfinite(c)]
+    within = [(k, size) for k, size in sizes if RANGE[0] < size < RANGE[1]]
+    if not math.isfinite(here) or len(within) == len(sizes) and all(map(math.isfinite, coefficients)):
+        return 0
+    if not sizes:
+        return -FASTEST
+    k, size = max(within or sizes[:1])
+    return round((math.log2(here or 1.0) - math.log2(size)) / k)

@@ -7,6 +7,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
+from gradcli.calc.derivatives import leap
 from gradcli.calc.question import Question
 from gradcli.calc.statuses import Statuses
 from gradcli.calc.values import evaluate
@@ -50,6 +51,8 @@ def hessian(question: Question, wrt: Sequence[str] | None = None) -> Hessian:
     statuses = Statuses(question.source, tape, root, reverse(tape, root, slots), question.point())
     values = statuses.values
     warnings = statuses.explain([root, *(slot for row in rows for slot in row if slot is not None)])
+    if statuses.edges:
+        warnings += [found for name in names for found in leap(question, (name, name), question.point())]
     lost = values[root] != values[root]
     numbers = [[math.nan if lost else 0.0 if slot is None else values[slot] for slot in row] for row in rows]
     return Hessian(question.source, tuple(names), question.at or None, numbers, question.unused() + warnings)

@@ -35,7 +35,7 @@ class Statuses:
         for slot, row in enumerate(self.tape.operations[:self.root + 1]):
             if row is CONSTANT and not self.values[slot] and self.tape.attributes[slot] and slot in self.taken:
                 self._say("overflow", slot, "{} is below the range of a double: 0")
-        for corner in corners(self.tape, self.root, self.at, self.edges) if self.edges and self.adjoints else ():
+        for corner in corners(self.tape, self.root, self.at) if self.edges and self.adjoints else ():
             self._turn(*corner)
         self._digits(results if printed is None else printed)
         return list(self.found.values())
@@ -122,7 +122,7 @@ class Statuses:
         elif row.poles and row.poles(*arguments, *([] if attribute is None else [attribute])):
             self._say("pole" if primal else "edge", slot, "{} has a pole here" if primal else
                       "the derivative of {} is infinite here")
-        elif not any(map(isinf, arguments)):
+        elif not any(map(isinf, arguments)) and (primal or not isinf(self.values[self.root])):
             self._say("overflow", slot, "{} overflows" if primal else "the derivative of {} overflows")
 
     def _digits(self, results: list[int]) -> None:

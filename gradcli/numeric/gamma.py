@@ -2,9 +2,10 @@
 
 import math
 
-from gradcli.numeric import wide
+from gradcli.core.ieee import lazily
 from gradcli.numeric.pairs import around, polynomial
 
+wide_polygamma, wide_lgamma = lazily("wide", "polygamma"), lazily("wide", "lgamma")
 # The zero of digamma as a pair, and the Taylor coefficients there, highest first; for abs(x - zero) < 0.25
 DIGAMMA_ZERO = (1.4616321449683622, 9.549995429965697e-17)
 DIGAMMA_SERIES = (
@@ -65,7 +66,7 @@ def lgamma(x: float) -> float:
         value = math.lgamma(x)
     except OverflowError:
         return math.inf
-    return wide.lgamma(x) if x < -2 and abs(value) < 1 else value
+    return wide_lgamma(x) if x < -2 and abs(value) < 1 else value
 
 
 def _cotangent(x: float) -> float:
@@ -86,7 +87,7 @@ def digamma(x: float) -> float:
             return math.nan
         mirrored = digamma(1 - x)
         value = mirrored - math.pi * _cotangent(x)
-        return value if abs(value) > CANCELLED * max(1.0, mirrored) else wide.polygamma(0, x)
+        return value if abs(value) > CANCELLED * max(1.0, mirrored) else wide_polygamma(0, x)
     if not x < math.inf:
         return x
     terms = []
@@ -105,7 +106,7 @@ def digamma(x: float) -> float:
 def harmonic(x: float) -> float:
     """digamma(x + 1), with the digits that the sum would lose beside a zero."""
     value = digamma(x + 1)
-    return wide.polygamma(0, x, 1) if abs(value) < CANCELLED and (x + 1) - 1 != x else value
+    return wide_polygamma(0, x, 1) if abs(value) < CANCELLED and (x + 1) - 1 != x else value
 
 
 def polygamma(n: float, x: float) -> float:
@@ -133,7 +134,7 @@ def polygamma(n: float, x: float) -> float:
     if order <= REFLECTED:
         mirrored = math.copysign(1.0, -c) * polygamma(n, 1 - x)
         value = mirrored - _cotangent_derivative(order, x)
-        return value if abs(value) > CANCELLED * abs(mirrored) and order < STEEP else wide.polygamma(order, x)
+        return value if abs(value) > CANCELLED * abs(mirrored) and order < STEEP else wide_polygamma(order, x)
     # the sum runs from x up to r, then on above r; below r it is a sum of its own, cut off at x
     below = _hurwitz(s, 1 - r, q) - _hurwitz(s, 1 - x, q)
     above = _hurwitz(s, 1 + r, q)
@@ -143,10 +144,20 @@ def polygamma(n: float, x: float) -> float:
 def _cotangent_derivative(order: int, x: float) -> float:
     """The derivative of pi*cot(pi*x), of that order."""
     try:
-        coefficients = map(float, reversed(wide.cotangent_polynomial(order)))
+        coefficients = map(float, reversed(cotangent_polynomial(order)))
         return float(math.pi ** (order + 1)) * polynomial(coefficients, _cotangent(x))
     except OverflowError:
         return math.inf
+
+
+def cotangent_polynomial(order: int) -> list[int]:
+    """The derivative of cot, a polynomial in the cotangent c, from c' = -(1 + c**2), the lowest power first; nothing
+    cancels in it."""
+    coefficients = [0, 1]
+    for _ in range(order):
+        slope = [-k * a for k, a in enumerate(coefficients)][1:]
+        coefficients = [a + b for a, b in zip([*slope, 0, 0], [0, 0, *slope], strict=True)]
+    return coefficients
 
 
 def _term(x: float, s: int, q: int) -> float:

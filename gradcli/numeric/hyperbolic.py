@@ -2,12 +2,12 @@
 
 import math
 
-from gradcli.core.ieee import divide
-from gradcli.numeric import wide
+from gradcli.core.ieee import divide, lazily
 from gradcli.numeric.geometry import semicircle
 from gradcli.numeric.pairs import two_product, two_sum
 
-CANCELLED = 0.25  # a difference of 1 and something that is smaller is computed with more digits
+wide_sech_curvature = lazily("wide", "sech_curvature")
+CANCELLED = 0.5  # a difference of 1 and something that is smaller is computed with more digits
 
 
 def sech(x: float) -> float:
@@ -24,7 +24,7 @@ def sech_curvature(x: float) -> float:
     """sech(x)*(1 - 2*sech(x)**2)."""
     y = sech(x)
     difference = 1 - 2 * y * y
-    return wide.sech_curvature(x) if abs(difference) < CANCELLED else y * difference
+    return wide_sech_curvature(x) if abs(difference) < CANCELLED else y * difference
 
 
 def asech_slope(x: float) -> float:

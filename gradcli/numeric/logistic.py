@@ -2,13 +2,13 @@
 
 import math
 
-from gradcli.core.ieee import divide
-from gradcli.numeric import wide
+from gradcli.core.ieee import divide, lazily
 from gradcli.numeric.pairs import around, two_sum
 
+wide_logaddexp = lazily("wide", "logaddexp")
 # Zeros of silu' and silu'' as pairs, and the Taylor coefficients there, highest first; for abs(x - zero) < RADIUS
 RADIUS = 0.6
-CANCELLED = 0.25  # a sum with a logarithm that is smaller is computed with more digits
+CANCELLED = 0.25  # a sum so much smaller than its terms is computed with more digits
 SLOPE_ZERO = (-1.2784645427610737, -1.0946994183093437e-16)
 SLOPE_SERIES = (
     -2.3496573817834053e-13, -4.1428341124873365e-13, 1.4842855116792256e-12, 8.04274075537398e-12,
@@ -97,7 +97,7 @@ def logaddexp(a: float, b: float) -> float:
         return math.nan
     largest = max(a, b)
     value = largest + math.log1p(_decay(a, b))
-    return value if largest >= 0 or abs(value) >= CANCELLED else wide.logaddexp(a, b)
+    return value if largest >= 0 or abs(value) >= CANCELLED * -largest else float(wide_logaddexp(a, b))
 
 
 def logit(p: float) -> float:

@@ -3,10 +3,10 @@
 import math
 from functools import cache
 
-from gradcli.core.ieee import power
-from gradcli.numeric import wide
+from gradcli.core.ieee import lazily, power
 from gradcli.numeric.pairs import polynomial, two_product, two_sum
 
+wide_polynomial_of_log, wide_leibniz = lazily("wide", "polynomial_of_log"), lazily("wide", "leibniz")
 TINY = 1e-290  # powers that are smaller may have lost digits
 CANCELLED = 0.25  # a sum so much smaller than its terms is computed with more digits
 
@@ -76,11 +76,16 @@ def reciprocal_log(x: float, order: int) -> float:
     t, p = math.log(x), slopes_of_reciprocal_log(order)
     total = polynomial(reversed(p), t)
     if abs(total) < CANCELLED * polynomial(map(abs, reversed(p)), abs(t)):
-        total = wide.polynomial_of_log(p, x)
+        total = wide_polynomial_of_log(p, x)
     value = total / t ** (order + 1)
     for _ in range(order):
         value /= x
     return value
+
+
+def power_mixed(a: float, b: float) -> float:
+    """a**(b - 1)*(b*log(a) + 1)."""
+    return power_partial(a, b, (1, 1))
 
 
 def power_partial(a: float, b: float, orders: tuple[int, int]) -> float:
@@ -106,5 +111,5 @@ def power_partial(a: float, b: float, orders: tuple[int, int]) -> float:
         derivatives.append([n * c for n, c in enumerate(derivatives[-1])][1:])
     total = math.fsum(terms) if all(map(math.isfinite, terms)) else sum(terms)
     if abs(total) < CANCELLED * max(map(abs, terms)) < math.inf:
-        total = wide.leibniz(a, b, derivatives[:-1], k)
+        total = wide_leibniz(a, b, derivatives[:-1], k)
     return _times_power(total, a, b, j)

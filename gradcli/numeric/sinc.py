@@ -2,10 +2,11 @@
 
 import math
 
-from gradcli.numeric import wide
+from gradcli.core.ieee import lazily
 from gradcli.numeric.pairs import two_product
 
 CANCELLED = 0.125  # a multiple of cos(t)/t that is smaller has lost digits
+wide_sinc = lazily("wide", "sinc")
 FINE = 1e15  # up to here floats are no whole numbers
 PI_ERROR = 1.2246467991473532e-16  # pi - math.pi
 
@@ -47,5 +48,5 @@ def sinc(x: float, order: int = 0) -> float:
         for k in range(order + int(2 * abs(t)) + 24, order, -1):
             f = (sines[k % 4] - t * f) / k
     if order and abs(t) > 1 and abs(f * t) < CANCELLED and abs(x) < FINE:
-        return wide.sinc(x, order)
+        return float(wide_sinc(x, order))
     return f * math.pi**order

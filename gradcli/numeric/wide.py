@@ -9,6 +9,8 @@ from decimal import Context, Decimal, localcontext
 from functools import cache, wraps
 from typing import Any
 
+from gradcli.numeric.gamma import cotangent_polynomial
+
 WIDE = Context(prec=50, Emin=-999999, Emax=999999, traps=[])
 PI = Decimal("3.14159265358979323846264338327950288419716939937510582097494")
 FAR = 40  # from here (and the order more) the asymptotic series of the gamma family have all digits
@@ -76,7 +78,8 @@ def sech_curvature(x: Any) -> Any:
 @_widely
 def logaddexp(a: Any, b: Any) -> Any:
     """log(exp(a) + exp(b))."""
-    return (a.exp() + b.exp()).ln()
+    small = (-abs(a - b)).exp()
+    return max(a, b) + ((1 + small).ln() if small > Decimal("1e-20") else small - small * small / 2)
 
 
 @_widely
@@ -91,16 +94,6 @@ def leibniz(a: Any, b: Any, coefficients: list[list[int]], k: int) -> Any:
     logarithm = a.ln()
     return sum(math.comb(k, i) * sum(c * b**n for n, c in enumerate(polynomial)) * logarithm ** (k - i)
                for i, polynomial in enumerate(coefficients))
-
-
-def cotangent_polynomial(order: int) -> list[int]:
-    """The derivative of cot, a polynomial in the cotangent c, from c' = -(1 + c**2), the lowest power first; nothing
-    cancels in it."""
-    coefficients = [0, 1]
-    for _ in range(order):
-        slope = [-k * a for k, a in enumerate(coefficients)][1:]
-        coefficients = [a + b for a, b in zip([*slope, 0, 0], [0, 0, *slope], strict=True)]
-    return coefficients
 
 
 @_widely

@@ -44,9 +44,11 @@ atanh = primitive("atanh", 1, [lambda g, y, x: g * (1 / semicircle(x)) ** 2],
 asech_curvature = primitive(
     "asech_curvature", 1, [lambda g, y, x: g * (5 * x ** 2 - 6 * x ** 4 - 2) / x ** 3 / semicircle(x) ** 5],
     lazily("hyperbolic", "asech_curvature"), hidden=True, means=lambda x: (1 - 2 * x ** 2) / x ** 2 / sqrt(1 - x ** 2) ** 3,
+    poles=lambda x: x in (0, 1),
     at=FRACTIONS[:-1], doc="the second derivative of asech", domain="0 < x < 1")
 asech_slope = primitive("asech_slope", 1, [lambda g, y, x: g * asech_curvature(x)], lazily("hyperbolic", "asech_slope"),
-                        hidden=True, means=lambda x: -1 / (x * sqrt(1 - x ** 2)), at=FRACTIONS[:-1],
+                        hidden=True, means=lambda x: -1 / (x * sqrt(1 - x ** 2)),
+                        poles=asech_curvature.poles, at=FRACTIONS[:-1],
                         doc="the derivative of asech", domain="0 < x < 1")
 asech = primitive("asech", 1, [lambda g, y, x: g * asech_slope(x)], lazily("inverse", "asech"), synonyms="arcsech",
                   exact=only(1, 0), poles=lambda x: x == 0, at=FRACTIONS,

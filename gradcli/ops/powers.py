@@ -63,8 +63,13 @@ product_log = primitive(
     hidden=True, means=lambda x, a: x * log(a), reals=lambda x, a: x * log(a) if x != 0 else x,
     at=[(2.0, 3.0), (-0.7, 1e-300), (0.0, 0.5)],
     doc="x*log(a), 0 where x is 0", domain="a > 0")
+power_mixed = primitive(
+    "power_mixed", 2, [lambda g, y, a, b: g * ((b - 1) * y + b * a ** (b - 1)) / a,
+                       lambda g, y, a, b: g * (product_log(y, a) + power_log(a, b) / a)],
+    lazily("powers", "power_mixed"), hidden=True, means=lambda a, b: a ** (b - 1) * (b * log(a) + 1), at=POSITIVE,
+    doc="the derivative of a**b in a and b", domain="a > 0; a = 0 where b > 1")
 power_log = primitive(
-    "power_log", 2, [lambda g, y, a, b: g * (b * y + a ** b) / a, lambda g, y, a, b: g * product_log(y, a)],
+    "power_log", 2, [lambda g, y, a, b: g * power_mixed(a, b), lambda g, y, a, b: g * product_log(y, a)],
     lazily("powers", "power_log"), hidden=True, means=lambda a, b: a ** b * log(a), reals=lambda a,
     b: product_log(a ** b, a), at=POSITIVE,
     doc="the derivative of a**b in b", domain="a > 0; a = 0 where b > 0")

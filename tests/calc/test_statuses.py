@@ -34,17 +34,26 @@ def warned(source, **at):
     ("floor(x)*x", {"x": 2}, [("jump", "floor(x)")]), ("sign(x)*y", {"x": 0, "y": 1}, [("jump", "sign(x)")]),
     ("1 + x//1", {"x": 3}, [("jump", "x//1")]), ("x % 1", {"x": 3}, [("jump", "x % 1")]),
     ("x if x > 0 else x+1", {"x": 0}, [("jump", "x if x > 0 else x+1")]), ("round(x)", {"x": 0.5}, [("jump", "round(x)")]),
+    ("x > 0", {"x": 0}, [("jump", "x > 0")]), ("0 < x < 1", {"x": 1}, [("jump", "x < 1")]),
+    ("not x", {"x": 0}, [("jump", "not x")]), ("x if x else 1", {"x": 0}, [("jump", "x if x else 1")]),
+    ("(x > 0)*x", {"x": 0}, [("kink", "(x > 0)*x")]), ("floor(floor(x))", {"x": 2}, [("jump", "floor(x)")]),
+    ("where(x > 0 and y > 0, x, 2)", {"x": 0, "y": 1}, [("jump", "where(x > 0 and y > 0, x, 2)")]),
+    ("abs(abs(x))", {"x": 0}, [("kink", "abs(x)")]), ("abs(relu(x) - relu(-x))", {"x": 0},
+    [("kink", "abs(relu(x) - relu(-x))")]), ("where(relu(x) > 0, 1, 0)", {"x": 0}, [("jump", "where(relu(x) > 0, 1, 0)")]),
+    ("clamp(2, x, y)", {"x": 2, "y": 2}, [("kink", "clamp(2, x, y)")]),
     ("2 + 1/x", {"x": 0}, [("pole", "1/x")]), ("3*log(x)", {"x": 0}, [("pole", "log(x)")]),
     ("x!", {"x": -1}, [("pole", "x!")]),
     ("1/x + 1/x", {"x": 0}, [("pole", "1/x")] * 2), ("coth(2*x)", {"x": 0}, [("pole", "coth(2*x)")]),
     ("sqrt(x) + x", {"x": 0}, [("edge", "sqrt(x)")]), ("2*asin(x)", {"x": 1}, [("edge", "asin(x)")]),
-    ("cbrt(x)", {"x": 0}, [("edge", "cbrt(x)")]), ("x**0.5", {"x": 0}, [("edge", "x**0.5")]),
+    ("cbrt(x)", {"x": 0}, [("edge", "cbrt(x)")]),
+    ("asech(x)", {"x": 1}, [("edge", "asech(x)")]), ("x**0.5", {"x": 0}, [("edge", "x**0.5")]),
     ("exp(log(x)*2)", {"x": -1}, [("domain", "log(x)")]), ("sqrt(log(x))", {"x": -1}, [("domain", "log(x)")]),
     ("log(x) + sqrt(y)", {"x": -1, "y": -2}, [("domain", "log(x)"), ("domain", "sqrt(y)")]),
     ("a = log(x); a + a*a", {"x": -1}, [("domain", "log(x)")]), ("(x/y)**2", {"x": 0, "y": 0}, [("domain", "x/y")]),
     ("hypot(x, y)", {"x": 0, "y": 0}, [("domain", "hypot(x, y)")]), ("y**x + 1", {"x": 0, "y": 0}, [("domain", "y**x")]),
     ("x + nan", {"x": 1}, [("domain", "nan")]), ("gamma(x)", {"x": -2}, [("domain", "gamma(x)")]),
     ("1 + exp(x)", {"x": 1000}, [("overflow", "exp(x)")]), ("exp(exp(x))", {"x": 10}, [("overflow", "exp(exp(x))")]),
+    ("x*1e308*10", {"x": 1}, [("overflow", "x*1e308*10")]),
     ("x*1e400", {"x": 1}, [("overflow", "1e400")]), ("x + 1e-400", {"x": 1}, [("overflow", "1e-400")]),
     ("x", {"x": 1, "z": 2}, [("unused", "z")]), ("x + y", {"x": 1, "y": 1, "a": 1, "b": 2}, [("unused", "a"),
     ("unused", "b")])])
@@ -116,6 +125,7 @@ def test_cancellation():
 @pytest.mark.parametrize("source, n, at, kind", [
     ("sqrt(x)", 2, {"x": 0}, "edge"), ("x**2.5", 3, {"x": 0}, "edge"), ("log(x)", 2, {"x": -1}, "domain"),
     ("1/x", 3, {"x": 0}, "pole"),
+    ("1/x", 1, {"x": 1e-200}, "overflow"), ("1/x", 3, {"x": 1e-120}, "overflow"),
     ("abs(x)", 2, {"x": 0}, "kink"), ("exp(x)", 2, {"x": 1000}, "overflow")])
 def test_derivatives_of_higher_order_warn_too(source, n, at, kind):
     found, = derivatives(asked(source, **at), ["x"] * n, every=False, formulas=False)
@@ -124,6 +134,8 @@ def test_derivatives_of_higher_order_warn_too(source, n, at, kind):
 
 def test_matrices_warn_too():
     assert [w.kind for w in hessian(asked("log(x)*y", x=-1, y=1)).warnings] == ["domain"]
+    leap, = hessian(asked("abs(x)*x*y", x=0, y=1)).warnings
+    assert leap.kind == "kink" and "order 2 jumps here along x: -2 on the left, 2 on the right" in leap.message
     at = {"x": 0, "z": 1}
     kinds = [w.kind for w in jacobian([asked("abs(x)", **at), asked("1/x", **at)]).warnings]
     assert kinds == ["kink", "pole", "unused"]
