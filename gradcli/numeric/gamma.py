@@ -5,7 +5,7 @@ import math
 from gradcli.core.ieee import lazily
 from gradcli.numeric.pairs import around, polynomial
 
-wide_polygamma, wide_lgamma = lazily("wide", "polygamma"), lazily("wide", "lgamma")
+wide_polygamma, wide_lgamma = lazily("wide", "wide_polygamma"), lazily("wide", "wide_lgamma")
 # The zero of digamma as a pair, and the Taylor coefficients there, highest first; for abs(x - zero) < 0.25
 DIGAMMA_ZERO = (1.4616321449683622, 9.549995429965697e-17)
 DIGAMMA_SERIES = (

@@ -6,7 +6,7 @@ from gradcli.core.ieee import divide, lazily
 from gradcli.numeric.geometry import semicircle
 from gradcli.numeric.pairs import two_product, two_sum
 
-wide_sech_curvature = lazily("wide", "sech_curvature")
+wide_sech_curvature = lazily("wide", "wide_sech_curvature")
 CANCELLED = 0.5  # a difference of 1 and something that is smaller is computed with more digits
 
 

@@ -5,7 +5,7 @@ import math
 from gradcli.core.ieee import divide, lazily
 from gradcli.numeric.pairs import around, two_sum
 
-wide_logaddexp = lazily("wide", "logaddexp")
+wide_logaddexp = lazily("wide", "wide_logaddexp")
 # Zeros of silu' and silu'' as pairs, and the Taylor coefficients there, highest first; for abs(x - zero) < RADIUS
 RADIUS = 0.6
 CANCELLED = 0.25  # a sum so much smaller than its terms is computed with more digits

@@ -6,7 +6,7 @@ from functools import cache
 from gradcli.core.ieee import lazily, power
 from gradcli.numeric.pairs import polynomial, two_product, two_sum
 
-wide_polynomial_of_log, wide_leibniz = lazily("wide", "polynomial_of_log"), lazily("wide", "leibniz")
+wide_polynomial_of_log, wide_leibniz = lazily("wide", "wide_polynomial_of_log"), lazily("wide", "wide_leibniz")
 TINY = 1e-290  # powers that are smaller may have lost digits
 CANCELLED = 0.25  # a sum so much smaller than its terms is computed with more digits
 

@@ -6,7 +6,7 @@ from gradcli.core.ieee import lazily
 from gradcli.numeric.pairs import two_product
 
 CANCELLED = 0.125  # a multiple of cos(t)/t that is smaller has lost digits
-wide_sinc = lazily("wide", "sinc")
+wide_sinc = lazily("wide", "wide_sinc")
 FINE = 1e15  # up to here floats are no whole numbers
 PI_ERROR = 1.2246467991473532e-16  # pi - math.pi
 

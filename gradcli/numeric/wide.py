@@ -57,7 +57,7 @@ def _bernoulli() -> list[Decimal]:
 
 
 @_widely
-def sinc(x: Any, order: int) -> Any:
+def wide_sinc(x: Any, order: int) -> Any:
     """The derivative of sin(pi*x)/(pi*x), of that order."""
     t = PI * x
     sine, cosine = _half_turns(x)
@@ -68,7 +68,7 @@ def sinc(x: Any, order: int) -> Any:
 
 
 @_widely
-def sech_curvature(x: Any) -> Any:
+def wide_sech_curvature(x: Any) -> Any:
     """sech(x)*(1 - 2*sech(x)**2)."""
     e = (-abs(x)).exp()
     sech = 2 * e / (1 + e * e)
@@ -76,20 +76,20 @@ def sech_curvature(x: Any) -> Any:
 
 
 @_widely
-def logaddexp(a: Any, b: Any) -> Any:
+def wide_logaddexp(a: Any, b: Any) -> Any:
     """log(exp(a) + exp(b))."""
     small = (-abs(a - b)).exp()
     return max(a, b) + ((1 + small).ln() if small > Decimal("1e-20") else small - small * small / 2)
 
 
 @_widely
-def polynomial_of_log(coefficients: tuple[int, ...], x: Any) -> Any:
+def wide_polynomial_of_log(coefficients: tuple[int, ...], x: Any) -> Any:
     """The polynomial in log(x), the lowest power first."""
     return sum(c * x.ln() ** n if n else c for n, c in enumerate(coefficients))
 
 
 @_widely
-def leibniz(a: Any, b: Any, coefficients: list[list[int]], k: int) -> Any:
+def wide_leibniz(a: Any, b: Any, coefficients: list[list[int]], k: int) -> Any:
     """The sum of comb(k, i) * c_i(b) * log(a)**(k - i), each c_i a polynomial, the lowest power first."""
     logarithm = a.ln()
     return sum(math.comb(k, i) * sum(c * b**n for n, c in enumerate(polynomial)) * logarithm ** (k - i)
@@ -97,7 +97,7 @@ def leibniz(a: Any, b: Any, coefficients: list[list[int]], k: int) -> Any:
 
 
 @_widely
-def polygamma(order: int, x: Any, shift: int = 0) -> Any:
+def wide_polygamma(order: int, x: Any, shift: int = 0) -> Any:
     """The derivative of digamma at x + shift, of that order, where it is no pole."""
     return _polygamma(order, x + shift)
 
@@ -121,7 +121,7 @@ def _polygamma(order: int, x: Any) -> Any:
 
 
 @_widely
-def lgamma(x: Any) -> Any:
+def wide_lgamma(x: Any) -> Any:
     """log(abs(gamma(x))), x < 0 and no pole."""
     sine, _ = _half_turns(x)
     z, product = 1 - x, Decimal(1)
