@@ -146,9 +146,9 @@ class Reading:
                   f"define it first, as in {name}(s, t) = …" if "," in group else f"for a product, write {name}*{group}")
 
 
-def misspelt(names: Iterable[str]) -> str | None:
-    """What names that nothing binds were perhaps meant to be: a constant, or a call without its parentheses."""
-    constants = [word for word, row in FUNCTIONS.items() if not row.least]
+def misspelt(names: Iterable[str], bound: Iterable[str]) -> str | None:
+    """What names that nothing binds were perhaps meant to be: one that is bound, a constant, a call without parentheses."""
+    constants, bound = [word for word, row in FUNCTIONS.items() if not row.least], list(bound)
     meant = [f"{name[:-1]}({name[-1]})" if name[:-1] in FUNCTIONS and FUNCTIONS[name[:-1]].least else near
-             for name in names for near in closest(name, constants, 1, 0.8) or [""]]
+             for name in names for near in closest(name, bound, 1) or closest(name, constants, 1, 0.8) or [""]]
     return f"did you mean {' or '.join(filter(None, meant))}?" if any(meant) else None

@@ -109,6 +109,14 @@ def test_bindings_refused(cli, number, words, says):
     refused(cli("eval", "x", "--at", *words), says)
 
 
+@pytest.mark.parametrize("source, at, meant", [
+    ("thet*2", "theta=3", "did you mean theta?"), ("x+X", "x=1", None), ("X", "x=1", "did you mean x?"),
+    ("sinx+PI", "x=1", "did you mean sin(x) or pi?"), ("a*b", "c=1", None)])
+def test_a_name_that_is_nearly_bound(cli, source, at, meant):
+    first = cli("eval", source, "--at", at).stderr.partition("\n")[0]
+    assert "not bound" in first and first.partition(" (")[2] == (f"{meant})" if meant else "")
+
+
 @pytest.mark.parametrize("number, words, value", [
     ("bind-007", ["x=1,y=2"], "1"), ("bind-012", ["x=1/3"], "0.3333333333333333"),
     ("bind-012", ["x=2pi"], "6.283185307179586"), ("sec-015", ["x=1+1"], "2"),
