@@ -63,11 +63,11 @@ def expected(name: str, point: tuple[float, ...], along: tuple[int, ...]) -> Any
     return exactly(oracle(name, ATTRIBUTES.get(name)), point, along)
 
 
-def derivatives(row: Primitive, point: tuple[float, ...], order: int) -> dict[tuple[int, ...], float]:
-    """The value and all partial derivatives up to `order`, by that many reverse sweeps; keyed by the arguments' indices."""
+def swept(row: Primitive, count: int, order: int) -> tuple[Tape, dict[tuple[int, ...], int | None]]:
+    """A tape of the row, of its arguments x0, x1, …, and of all partial derivatives up to `order`, by that many reverse
+    sweeps; and their slots, keyed by the arguments' indices, None for 0."""
     tape = Tape()
-    names = [f"x{i}" for i in range(len(point))]
-    leaves = [tape.variable(name) for name in names]
+    leaves = [tape.variable(f"x{i}") for i in range(count)]
     slots: dict[tuple[int, ...], int | None] = {(): tape.emit(row, tuple(leaves), ATTRIBUTES.get(row.name))}
     for size in range(order):
         for along in [along for along in slots if len(along) == size]:
@@ -75,7 +75,12 @@ def derivatives(row: Primitive, point: tuple[float, ...], order: int) -> dict[tu
             adjoints = {} if slot is None else reverse(tape, slot, leaves)
             slots |= {(*along, i): adjoints.get(leaf) for i, leaf in enumerate(leaves)}
     tape.verify()
-    values = run(tape, dict(zip(names, point, strict=True)))
+    return tape, slots
+
+
+def derivatives(row: Primitive, point: tuple[float, ...], order: int) -> dict[tuple[int, ...], float]:
+    tape, slots = swept(row, len(point), order)
+    values = run(tape, {f"x{i}": x for i, x in enumerate(point)})
     return {along: 0.0 if slot is None else values[slot] for along, slot in slots.items()}
 
 

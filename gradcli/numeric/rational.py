@@ -19,6 +19,8 @@ def _whole_root(x: int, n: int) -> int | None:
     """
     if x < 2 or n == 1:
         return x
+    if n >= x.bit_length():
+        return None
     power = math.log2(x) / n
     left_out = max(0, int(power) - DOUBLE)  # bits of the root
     root = int(2 ** (power - left_out) * (1 + 1e-9)) + 2

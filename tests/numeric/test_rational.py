@@ -1,6 +1,7 @@
 """Exact values: whole roots, logarithms and factorials of rationals, and nothing where there are none."""
 
 from fractions import Fraction
+from random import Random
 
 import pytest
 
@@ -9,9 +10,18 @@ from gradcli.numeric import rational
 
 @pytest.mark.parametrize("x, n, root", [
     (0, 2, 0), (1, 2, 1), (4, 2, 2), (2, 2, None), (-4, 2, None), (Fraction(9, 4), 2, Fraction(3, 2)), (-8, 3, -2),
-    (Fraction(1, 27), 3, Fraction(1, 3)), (10**200, 2, 10**100), (10**200 + 1, 2, None), (9, 3, None)])
+    (Fraction(1, 27), 3, Fraction(1, 3)), (10**200, 2, 10**100), (10**200 + 1, 2, None), (9, 3, None), (7, 1, 7),
+    (3**5000, 1000, 3**5), (2, 2**1074, None), (2**1074, 2**1074, None)])
 def test_roots(x, n, root):
     assert rational.root(x, n) == root
+
+
+def test_long_roots():
+    random = Random(1)
+    for _ in range(300):
+        n, x = random.randint(2, 40), random.getrandbits(random.randint(2, 300)) + 2
+        assert rational.root(x**n, n) == x
+        assert rational.root(x**n + 1, n) is None and rational.root(x**n - 1, n) is None
 
 
 @pytest.mark.parametrize("x, base, power", [
