@@ -74,16 +74,19 @@ class Delimited:
         if self.json or self.blank or not self.wanted or self.separator != b"," and b"," in block:
             return None
         block = block.replace(b"\r\n", b"\n")
-        for plain, others in ((True, NUMBERS), (False, self.others)):
-            shapes = block.translate(None, others)
-            count = len(shapes) // self.width
-            if shapes == self.shape * count:
-                break
-        else:
+        plain = self._shaped(block, NUMBERS)
+        count = plain or self._shaped(block, self.others)
+        if not count:
             return None
         if self.separator != b",":
             block = block.replace(self.separator, b",")
-        return Cells(block, count, block[:-1].replace(b"\n", b","), plain)
+        return Cells(block, count, block[:-1].replace(b"\n", b","), bool(plain))
+
+    def _shaped(self, block: bytes, others: bytes) -> int:
+        """How many lines there are, if nothing but `others` stands between as many separators as the header has; else 0."""
+        shapes = block.translate(None, others)
+        count = len(shapes) // self.width
+        return count if shapes == self.shape * count else 0
 
     def records(self, block: bytes) -> Iterator[Record]:
         start = 0

@@ -47,8 +47,8 @@ def test_cells_are_read_alike(cell):
 def doubles():
     random = Random(1)
     yield from (sign * x for sign in (1, -1) for x in (
-        0.0, 5e-324, 1e-310, 9.999999999999999e-6, 1e-5, 9.999999999999999e-5, 1e-4, 0.1, 1.0, 100.0, 1e15, 123456789012345680.0,
-        9999999999999998.0, 1e16, 1e22, sys.float_info.max, math.inf, math.nan))
+        0.0, 5e-324, 1e-310, 9.999999999999999e-6, 1e-5, 9.999999999999999e-5, 1e-4, 0.1, 1.0, 100.0, 1e15,
+        123456789012345680.0, 9999999999999998.0, 1e16, 1e22, sys.float_info.max, math.inf, math.nan))
     for _ in range(1500):
         yield struct.unpack("d", random.randbytes(8))[0]
         yield random.uniform(-10, 10) * 10.0 ** random.randint(-7, 18)
