@@ -56,6 +56,7 @@ def answer_rows(points: Points, expression: str, at: Sequence[str], limit: int, 
     `only` is the one result that is wanted.
     """
     import signal
+    from contextlib import closing
 
     from gradcli.calc.question import Question
     from gradcli.errors import GradcliError
@@ -74,25 +75,22 @@ def answer_rows(points: Points, expression: str, at: Sequence[str], limit: int, 
     signal.signal(signal.SIGTERM, _terminated)
     text, given, json = read(expression), bound(at), form == "json"
     Question(text, given, limit)  # what is wrong with it is said before anything is read
-    source = Source(points.path)
-    reader: Reader = JSONLines(source, json) if points.form == "jsonl" else \
-        Delimited(source, b"\t" if points.form == "tsv" else b",", json)
-    twice = [name for name in given if name in reader.columns]
-    question = Question(text, given, limit, reader.columns)
-    if twice and twice[0] in question.variables:
-        raise GradcliError(f"--at {twice[0]}: {source.where} has a column {twice[0]}", help="leave one of the two out")
-    rows, labels = ask(question)
-    kept = [i for i, label in enumerate(labels) if only in (None, label)]
-    if not kept:
-        raise GradcliError(f"--only {only}: there is no such number", help=f"it is one of {', '.join(labels)}")
-    labels = [labels[i] for i in kept]
-    reader.choose(rows.inputs, labels)
-    run = Run(source.where, reader, Growing(rows, kept), labels, json, points.faults)
-    progress = _Progress(source, run)
-    try:
-        run.all(progress.show)
-    finally:
-        progress.close()
+    with closing(Source(points.path)) as source:
+        reader: Reader = JSONLines(source, json) if points.form == "jsonl" else \
+            Delimited(source, b"\t" if points.form == "tsv" else b",", json)
+        question = Question(text, given, limit, reader.columns)
+        twice = [name for name in given if name in reader.columns and name in question.variables]
+        if twice:
+            raise GradcliError(f"--at {twice[0]}: {source.where} has a column {twice[0]}", help="leave one of the two out")
+        rows, labels = ask(question)
+        kept = [i for i, label in enumerate(labels) if only in (None, label)]
+        if not kept:
+            raise GradcliError(f"--only {only}: there is no such number", help=f"it is one of {', '.join(labels)}")
+        labels = [labels[i] for i in kept]
+        reader.choose(rows.inputs, labels)
+        run = Run(source.where, reader, Growing(rows, kept), labels, json, points.faults)
+        with closing(_Progress(source, run)) as progress:
+            run.all(progress.show)
     _tell(question, run, strict)
 
 

@@ -109,4 +109,15 @@ class JSONLines:
 
 def _cell(value: Any) -> str:
     """A value as the text of a cell."""
-    return "" if value is None else value if isinstance(value, str) else dumps(value, ensure_ascii=False)
+    return "" if value is None else value if isinstance(value, str) else _spelled(value)
+
+
+def _spelled(value: Any) -> str:
+    """JSON of a value, numbers as they were."""
+    if isinstance(value, Spelled):
+        return value
+    if isinstance(value, list):
+        return f"[{', '.join(map(_spelled, value))}]"
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{dumps(key, ensure_ascii=False)}: {_spelled(each)}' for key, each in value.items())}}}"
+    return dumps(value, ensure_ascii=False)

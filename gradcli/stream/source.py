@@ -46,6 +46,11 @@ class Source:
         if block:
             yield block if block.endswith(b"\n") else block + b"\n"
 
+    def close(self) -> None:
+        """Standard input is not ours to close."""
+        if self.file is not getattr(sys.stdin, "buffer", None):
+            self.file.close()
+
     def hold(self, rest: bytes) -> None:
         """`rest` is the beginning of a record that goes on in the next block."""
         self.held = rest
