@@ -89,8 +89,8 @@ class JSONLines:
             return Record(line, lost, (nan,) * len(self.inputs), fault)
         strange = [name for name in row if name in self.results or not self.json and name not in self.columns]
         if strange:
-            fault = f"column {strange[0]}: " + ("a result is called that" if self.json else "the first row has none; "
-                                                "-f json keeps it")
+            fault = f"column {strange[0]}: " + ("a result is called that" if strange[0] in self.results else
+                                                "the first row has none; -f json keeps it")
         numbers = []
         for name in self.inputs:
             try:
