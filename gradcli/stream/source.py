@@ -9,6 +9,7 @@ from gradcli.errors import GradcliError
 
 SIZE = 1 << 19  # bytes that are read at once: what fits the cache
 LONGEST = 1 << 24  # bytes of a record
+BOM = b"\xef\xbb\xbf"
 MARKS = {b"\x1f\x8b": ("is compressed by gzip", 2, "pipe it through gunzip"),
          b"\xff\xfe": ("looks like UTF-16", 1, "convert it to UTF-8 with iconv"),
          b"\xfe\xff": ("looks like UTF-16", 1, "convert it to UTF-8 with iconv")}
@@ -31,8 +32,9 @@ class Source:
 
     def blocks(self) -> Iterator[bytes]:
         """Whole lines, each with its line break."""
-        rest = [self._start()]
-        while chunk := self._read():
+        rest: list[bytes] = []
+        chunk = self._start() or self._read()
+        while chunk:
             end = chunk.rfind(b"\n") + 1
             if end:
                 block, self.held, rest = b"".join([self.held, *rest, chunk[:end]]), b"", []
@@ -41,6 +43,7 @@ class Source:
             if len(self.held) + sum(map(len, rest)) > LONGEST:
                 raise GradcliError(f"{self.where} has a record of more than {LONGEST >> 20} MiB",
                                    help="is it a table, and is there a quote that is never closed?", code=1)
+            chunk = self._read()
         self.final = True
         block, self.held = b"".join([self.held, *rest]), b""
         if block:
@@ -58,7 +61,7 @@ class Source:
     def _start(self) -> bytes:
         """The first bytes, without a byte order mark."""
         start = b""
-        while len(start) < 4 and (chunk := self._read()):
+        while any(mark.startswith(start) for mark in (BOM, *MARKS)) and start != BOM and (chunk := self._read()):
             start += chunk
         if not start:
             raise GradcliError(f"no input: {self.where} is empty")
@@ -67,7 +70,7 @@ class Source:
             mark = MARKS[b"\xff\xfe"]
         if mark:
             raise GradcliError(f"{self.where} {mark[0]}", help=mark[2], code=mark[1])
-        return start.removeprefix(b"\xef\xbb\xbf")
+        return start.removeprefix(BOM)
 
     def _read(self) -> bytes:
         """What is there already, at least one byte but at the end: a slow writer's rows are not waited for."""
