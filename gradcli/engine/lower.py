@@ -8,7 +8,7 @@ from collections.abc import Container, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import gradcli.ops  # noqa: F401  fills the table
-from gradcli.core.primitive import FUNCTIONS, OPERATORS, Primitive
+from gradcli.core.primitive import FUNCTIONS, OPERATORS, VARIABLE, Primitive
 from gradcli.core.tape import Ref, Tape
 from gradcli.errors import GradcliError
 from gradcli.syntax.nodes import Code, Comparisons, Definition, Program, Span
@@ -53,7 +53,7 @@ class _Lowering:
         self.source, self.substitutes, self.names = program.source, substitutes, names
         self.definitions = {definition.name: definition for definition in program.definitions}
         self.tape = Tape()
-        self.numbers: list[bool] = []  # of each slot, whether PyTorch would have a Python number there
+        self.numbers: list[bool] = []  # as far as it was asked: whether PyTorch would have a Python number there
         self.variables: dict[str, int] = {}
         self.known: dict[str, int] = {}  # the slots of variables, definitions and substitutes
         self.check(program.code, limit)
@@ -101,7 +101,6 @@ class _Lowering:
                     self.frames.append(_Frame(iter(head.code), bound))
                     break
                 else:
-                    self.numbers.append(True)
                     slots.append(self.tape.constant(head, foreign or span))
             else:
                 self.frames.pop()
@@ -127,27 +126,24 @@ class _Lowering:
             raise GradcliError(f"{name} is a function; call it: {name}(...)", span=span, source=self.source)
         if row is not None and name not in self.names:
             return self.apply(row, (), span)
-        self.numbers.append(False)
         slot = self.variables[name] = self.known[name] = self.tape.variable(name, span)
         return slot
 
     def apply(self, row: Primitive, arguments: tuple[int, ...], span: Span) -> int:
         """One operation on these slots."""
-        numbers, tape = self.numbers, self.tape
         if row.terms == (1,):  # +x is x
             return arguments[0]
-        if row.records and numbers[arguments[0]] and not numbers[arguments[1]]:
-            slot: int = row.records(*(Ref(tape, a, span) for a in arguments)).slot
-            for slots in tape.arguments[len(numbers):]:
-                numbers.append(all(numbers[a] for a in slots))
+        if row.records and self.number(arguments[0]) and not self.number(arguments[1]):
+            slot: int = row.records(*(Ref(self.tape, a, span) for a in arguments)).slot
             return slot
-        for argument in arguments:
-            if not numbers[argument]:
-                numbers.append(False)
-                break
-        else:
-            numbers.append(True)
-        return tape.emit(row, arguments, None, span)
+        return self.tape.emit(row, arguments, None, span)
+
+    def number(self, slot: int) -> bool:
+        """Whether PyTorch would have a Python number there."""
+        numbers, tape = self.numbers, self.tape
+        for at in range(len(numbers), slot + 1):
+            numbers.append(tape.operations[at] is not VARIABLE and all(numbers[a] for a in tape.arguments[at]))
+        return numbers[slot]
 
     def chain(self, comparisons: Comparisons, slots: list[int], foreign: Span) -> int:
         """Comparisons of neighbours, and-ed from left to right."""

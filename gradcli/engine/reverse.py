@@ -22,7 +22,8 @@ def reverse(tape: Tape, root: int, wrt: Sequence[int]) -> dict[int, int]:
                 break
     wanted.add(root)
     sweep = _Sweep(tape, root)
-    sweep.add(root, tape.constant(1), None, None)
+    seed = tape.constant(1)
+    sweep.add(root, seed, None, None)
     for slot in range(root, -1, -1):
         known = sweep.sums[slot]
         if known is None or not active[slot]:
@@ -32,7 +33,7 @@ def reverse(tape: Tape, root: int, wrt: Sequence[int]) -> dict[int, int]:
             sweep.adjoints[slot] = g if cut else sweep.cut(g, mask, tape.spans[slot])
         row, xs, attribute, span = tape.operations[slot], tape.arguments[slot], tape.attributes[slot], tape.spans[slot]
         for index, x in enumerate(xs):
-            rule = recorded(row, index, len(xs), attribute) if active[x] else None
+            rule = recorded(row, index, len(xs), attribute, g == seed) if active[x] else None
             if rule is not None:
                 slots = put(tape, rule, [g, slot, *xs], span)
                 inner = None if rule.mask is None else slots[rule.mask]

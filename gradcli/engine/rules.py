@@ -5,6 +5,7 @@ from typing import Any
 
 from gradcli.core.primitive import CONSTANT, OPERATORS, Primitive
 from gradcli.core.tape import Ref, Span, Tape
+from gradcli.engine.passes import Sharing
 
 
 class Recorded:
@@ -20,13 +21,14 @@ class Recorded:
 
 
 @cache
-def recorded(row: Primitive, index: int, count: int, attribute: Any) -> Recorded | None:
-    """The rule of argument `index` of `count`; None where no gradient flows."""
+def recorded(row: Primitive, index: int, count: int, attribute: Any, first: bool = False) -> Recorded | None:
+    """The rule of argument `index` of `count`, for `first` where g is 1; None where no gradient flows."""
     rule = row.rule(index)
     if rule is None:
         return None
-    tape = Tape()
-    g, y, *xs = (Ref(tape, tape.variable("")) for _ in range(count + 2))
+    tape = Sharing() if first else Tape()
+    g = Ref(tape, tape.constant(1) if first else tape.variable("g"))
+    y, *xs = (Ref(tape, tape.variable(str(i))) for i in range(count + 1))
     tape.attributes[y.slot] = attribute
     value, mask = _peeled(rule(g, y, *xs))
     columns = zip(tape.operations, tape.arguments, tape.attributes, strict=True)
@@ -50,8 +52,7 @@ def is_zero(tape: Tape, slot: int) -> bool:
 
 
 def put(tape: Tape, rule: Recorded, slots: list[int], span: Span) -> list[int]:
-    """Puts a rule's steps on a tape, over the slots of g, y and the arguments; returns all slots, by their place in it."""
-    slots = slots.copy()
+    """Puts a rule's steps on a tape, over `slots`: g, y and the arguments; which become all slots, by their place in it."""
     for row, arguments, attribute in rule.steps:
         slots.append(tape.emit(row, tuple([slots[a] for a in arguments]), attribute, span))
     return slots

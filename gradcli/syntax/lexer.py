@@ -44,13 +44,14 @@ def tokens(source: str) -> tuple[list[str], Sequence[int]]:
     pattern = _pattern("".join(c for c in letters if c.isidentifier()),
                        "".join(c for c in letters if ("a" + c).isidentifier()))
     plain = _COMMENT.sub(lambda match: " " * len(match[0]), source) if "#" in source else source
-    pieces = pattern.findall(plain.rstrip(_BLANKS))
+    plain = plain.rstrip()
+    pieces = pattern.findall(plain)
     ends = list(accumulate(map(len, pieces)))
     texts = list(map(str.lstrip, pieces, repeat(_BLANKS)))
     texts.append("")
     ends.append(len(source))
-    if "\n" in texts:
-        depths = accumulate((text == "(") - (text == ")") for text in texts)
+    if "\n" in plain:
+        depths = accumulate(map({"(": 1, ")": -1}.get, texts, repeat(0)))
         kept = [at for at, (text, depth) in enumerate(zip(texts, depths, strict=True)) if text != "\n" or depth <= 0]
         return [texts[at] for at in kept], [ends[at] for at in kept]
     return texts, ends

@@ -1,6 +1,7 @@
 """Digits to the exact rational that they denote, an int or a Fraction, whatever their number."""
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import zip_longest
 from typing import Any
 
@@ -41,9 +42,15 @@ def _rational(digits: str, power: int) -> Any:
 def _quotient(above: int, below: int) -> Any:
     if above % below == 0:
         return above // below
+    return _fractions()(above, below)
+
+
+@cache
+def _fractions() -> Any:
+    """Python's class of them, which only a text that has some pays for."""
     from fractions import Fraction
 
-    return Fraction(above, below)
+    return Fraction
 
 
 def _integer(digits: str) -> int:

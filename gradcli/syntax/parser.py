@@ -96,7 +96,7 @@ class _Parser(Reading):
     def expression(self, at: int) -> int:
         """Reads the expression at `at`; returns the separator after it.
 
-        What most tokens are is dealt with here: names that were seen before, numbers, infix operators.
+        What most tokens are is dealt with here: names that were seen before, numbers, parentheses, infix operators.
         """
         texts, ends, known, frames = self.texts, self.ends, self.known, self.frames
         self.code = code = []
@@ -112,7 +112,10 @@ class _Parser(Reading):
                     code.append((known[text], 0, (self.begin, end)))
                     wanted = False
                 elif text[:1] in _FIRST_DIGITS:
-                    wanted = self.number(text, ends[at])
+                    self.number(text, ends[at])
+                    wanted = False
+                elif text == "(":
+                    frames.append((OPEN, None, ends[at] - 1, at))
                 else:
                     wanted = self.operand(text, at)
             elif text in _INFIX:
@@ -122,6 +125,8 @@ class _Parser(Reading):
                     self.reduce(syntax.left, ends[at - 1])
                 frames.append((syntax.right, row, self.begin, at))
                 wanted = True
+            elif text == ")":
+                self.parenthesis(at)
             elif text in ENDS:
                 self.close((), at)
                 return at
@@ -129,7 +134,8 @@ class _Parser(Reading):
                 wanted = self.operator(text, at)
             at += 1
 
-    def number(self, text: str, end: int) -> bool:
+    def number(self, text: str, end: int) -> None:
+        """A literal that ends there."""
         value = literal(text)
         self.begin = end - len(text)
         span = self.begin, end
@@ -138,7 +144,6 @@ class _Parser(Reading):
             self.code += [(first, 0, span), (10, 0, span), (power, 0, span), (_POWER, 2, span), (_PRODUCT, 2, span)]
         else:
             self.code.append((value, 0, span))
-        return False
 
     def operand(self, text: str, at: int) -> bool:
         """Takes a token where an operand is wanted; true where one still is."""
@@ -147,9 +152,6 @@ class _Parser(Reading):
         if text in _PREFIX:
             row = _PREFIX[text]
             self.frames.append((row.syntax.right, row, start, at))
-            return True
-        if text == "(":
-            self.frames.append((OPEN, None, start, at))
             return True
         if text == ")" and self.texts[at - 1] == "(" and self.frames[-1][1] is not None:
             self.call(self.frames[-1], self.counts.pop(), end)
@@ -173,9 +175,7 @@ class _Parser(Reading):
     def operator(self, text: str, at: int) -> bool:
         """Takes a token that follows an operand; true where it wants another."""
         end = self.ends[at]
-        if text == ")":
-            self.parenthesis(at)
-        elif text == ",":
+        if text == ",":
             frame = self.close({"("}, at)
             if frame[1] is None:
                 self.fail(_COMMA, end - 1, end)
@@ -274,4 +274,7 @@ class _Parser(Reading):
         if frame[0] == power and frame[1] is not _PRODUCT:
             self.ambiguous(frame, at)
         self.frames.append((power, _PRODUCT, self.begin, at))
+        if text == "(":
+            self.frames.append((OPEN, None, self.start(at), at))
+            return True
         return self.operand(text, at)

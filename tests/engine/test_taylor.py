@@ -81,9 +81,9 @@ def test_random_expressions_have_the_derivatives_of_mpmath_and_of_nested_sweeps(
             expansion = Expansion(tape, root, [x], 4)
             values = [real(value) for value in precisely(expansion.tape, at)]
             ours = expansion.coefficients(values, [mpf(1)], lambda a, b: a / b)
-            slot, slots = root, []
+            slot, slots, zero = root, [], tape.constant(0)
             for _ in range(3):
-                slot = reverse(tape, slot, [x]).get(x) or tape.constant(0)
+                slot = reverse(tape, slot, [x]).get(x, zero)
                 slots.append(slot)
             nested = precisely(tape, at)
             scale = max(1, *map(abs, exact))

@@ -31,7 +31,7 @@ def test_places_are_those_of_the_text():
 
 
 def test_a_newline_in_parentheses_is_a_blank():
-    assert tokens("(a\n+b)\n") == (["(", "a", "+", "b", ")", "\n", ""], [1, 2, 4, 5, 6, 7, 7])
+    assert tokens("(a\n+b)\nc\n") == (["(", "a", "+", "b", ")", "\n", "c", ""], [1, 2, 4, 5, 6, 7, 8, 9])
 
 
 def test_blanks_are_what_python_takes_for_them():
