@@ -1,5 +1,6 @@
 """A table as a process: pipes, signals, disks that are full, and memory that does not grow."""
 
+import math
 import os
 import shutil
 import signal
@@ -9,7 +10,7 @@ import tracemalloc
 
 import pytest
 
-from gradcli.stream import source
+from gradcli.stream import growing, source
 from gradcli.stream.sink import Sink
 
 GRADCLI = [sys.executable, "-m", "gradcli"]
@@ -121,7 +122,11 @@ def test_a_closed_stream(closed, code, said):  # io-005
     assert (run.returncode, run.stderr) == (code, said)
 
 
-def test_memory_does_not_grow_with_the_table(cli, monkeypatch):  # lim-020; make bench weighs the process
+@pytest.mark.parametrize("many", [math.inf, 1])
+def test_memory_does_not_grow_with_the_table(cli, monkeypatch, many):  # lim-020; make bench weighs the process
+    if many == 1:
+        pytest.importorskip("gradcli.stream.fast", exc_type=ImportError)  # before anything is counted
+    monkeypatch.setattr(growing, "MANY", many)
     sizes = []
 
     def counted(self, lines):
