@@ -1,0 +1,76 @@
+"""Columns of doubles are the doubles of the rows, to the last bit, whatever NumPy's own loops do."""
+
+import math
+from random import Random
+
+import pytest
+
+pytest.importorskip("numpy")
+
+from expressions import trees  # noqa: E402
+
+from gradcli.core.ieee import total  # noqa: E402
+from gradcli.domains import array  # noqa: E402
+from gradcli.domains.array import Arrays, np  # noqa: E402
+from gradcli.domains.float64 import rounded, run  # noqa: E402
+from gradcli.engine.lower import lower  # noqa: E402
+from gradcli.syntax.parser import parse  # noqa: E402
+from gradcli.syntax.printer import text  # noqa: E402
+
+VALUES = [0.0, -0.0, 1.0, -1.0, 2.0, 0.5, math.inf, -math.inf, math.nan, 5e-324, 1e300, -0.7, 1.7, 30.0, -1e-9]
+
+
+def bits(numbers):
+    return [(repr(number), math.copysign(1.0, number) if number == number else 0) for number in numbers]
+
+
+def computed(tape, results, table, names="xy"):
+    """The results of each row, by columns."""
+    slots = [lowered for name in names for lowered, attribute in enumerate(tape.attributes) if attribute == name]
+    columns = [np.array(column) for column in zip(*table, strict=True)]
+    return Arrays(tape, slots, results, lambda slot: rounded(tape.attributes[slot])).block(columns, len(table)).tolist()
+
+
+@pytest.mark.parametrize("chunk", [7, 1000])
+def test_columns_are_rows(monkeypatch, chunk):
+    """Random expressions, every slot of them a result, at hard points."""
+    monkeypatch.setattr(array, "CHUNK", chunk)
+    random = Random(5)
+    table = [(random.choice(VALUES), random.choice(VALUES)) for _ in range(60)]
+    for tree in trees(11, 40, 9):
+        lowered = lower(parse(text(tree)), names="xy")
+        if set(lowered.variables) != {"x", "y"}:
+            continue
+        results = list(range(len(lowered.tape)))
+        for row, found in zip(table, computed(lowered.tape, results, table), strict=True):
+            expected = run(lowered.tape, dict(zip("xy", row, strict=True)))
+            if expected[0] != expected[0]:  # where the first result is nan, all are
+                expected = [math.nan] * len(expected)
+            assert bits(found) == bits(expected)
+
+
+def test_a_function_of_numpy_is_taken_only_where_it_agrees():
+    array._agree.cache_clear()
+    assert not array._agree(np.sin, total(math.cos), 1)
+    assert array._agree(np.fabs, math.fabs, 1) and array._agree(np.copysign, math.copysign, 2)
+    assert not array._agree(lambda x: np.nextafter(np.sqrt(x), 0), lambda x: math.sqrt(x) if x >= 0 else math.nan, 1)
+    assert not array._agree(lambda x: np.where(x == 0, 0.0, x), lambda x: x, 1)  # the sign of zero
+
+
+@pytest.mark.parametrize("source", ["sin(x) + exp(y)", "x**y", "atan2(x, y)", "x**3"])
+def test_without_a_function_of_numpy(monkeypatch, source):
+    table = [(a, b) for a in VALUES for b in VALUES]
+    lowered = lower(parse(source), names="xy")
+    names = list(lowered.variables)
+    rows = [row[:len(names)] for row in table]
+    expected = computed(lowered.tape, [lowered.root], rows, names)
+    monkeypatch.setattr(array, "_agree", lambda *_: False)
+    assert bits(sum(computed(lowered.tape, [lowered.root], rows, names), [])) == bits(sum(expected, []))
+
+
+def test_a_long_tape_takes_no_more_memory(monkeypatch):
+    lowered = lower(parse("+".join(["x*x"] * 300)), names="x")
+    monkeypatch.setattr(array, "MEMORY", 1 << 16)
+    arrays = Arrays(lowered.tape, [lowered.variables["x"]], [lowered.root], lambda slot: 0.0)
+    assert 1 < arrays.chunk <= array.MEMORY // (8 * len(lowered.tape)) + 1 < 100
+    assert arrays.block([np.array([2.0, 3.0] * 50)], 100).tolist() == [[1200.0], [2700.0]] * 50

@@ -1,0 +1,73 @@
+"""Generated code gives the doubles of the tape that it is made of, and leaves to the careful what it cannot do."""
+
+import math
+from random import Random
+
+from expressions import trees
+
+from gradcli.domains.float64 import rounded, run
+from gradcli.engine.codegen import generated
+from gradcli.engine.lower import lower
+from gradcli.syntax.parser import parse
+from gradcli.syntax.printer import text
+
+VALUES = [0.0, -0.0, 1.0, -1.0, 2.0, 0.5, math.inf, -math.inf, math.nan, 5e-324, 1e300, -0.7, 1.7, 30.0, -1e-9]
+
+
+def bits(numbers):
+    return [(repr(number), math.copysign(1.0, number) if number == number else 0) for number in numbers]
+
+
+def block(lowered, careful, at=None):
+    """The function of x and y, of which `at` binds some."""
+    tape, at = lowered.tape, at or {}
+
+    def leaf(slot):
+        attribute = tape.attributes[slot]
+        return at[attribute] if attribute in at else rounded(attribute)
+
+    inputs = [slot for name, slot in sorted(lowered.variables.items()) if name not in at]
+    return generated(tape, inputs, [lowered.root, *range(len(tape))], leaf, careful)
+
+
+def test_it_gives_the_doubles_of_the_tape():
+    """Random expressions, every slot of them a result, at hard points; a few of these go to the careful, not all."""
+    random = Random(3)
+    table = [(random.choice(VALUES), random.choice(VALUES)) for _ in range(60)]
+    hasty = 0
+    for tree in trees(7, 40, 9):
+        lowered = lower(parse(text(tree)), names="xy")
+        if set(lowered.variables) != {"x", "y"}:
+            continue
+        rows = block(lowered, lambda point: None)(list(zip(*table, strict=True)))
+        for row, found in zip(table, rows, strict=True):
+            expected = run(lowered.tape, dict(zip("xy", row, strict=True)))
+            if found is not None:
+                hasty += 1
+                assert bits(found) == bits([expected[lowered.root], *expected])
+            else:
+                assert not all(map(math.isfinite, (expected[lowered.root], *expected)))
+    assert hasty > 500
+
+
+def test_the_careful_is_told_the_point():
+    lowered = lower(parse("log(x)/y"), names="xy")
+    found = block(lowered, lambda point: point)([[1.0, -1.0, 0.0, 2.0, math.nan], [3.0, 4.0, 5.0, 0.0, 6.0]])
+    assert found[0][0] == 0 and found[1:4] == [(-1.0, 4.0), (0.0, 5.0), (2.0, 0.0)] and found[4][1] == 6.0
+
+
+def test_what_is_bound_is_a_number_in_it():
+    for value in (math.inf, -math.inf, -0.0, -2.5, 1e300):
+        found = block(lower(parse("x*y"), names="xy"), lambda point: None, {"y": value})([[2.0]])
+        assert bits([found[0][0]]) == bits([2.0 * value])
+
+
+def test_nothing_that_a_user_wrote_is_in_it(monkeypatch):
+    import builtins
+
+    texts = []
+    real = exec
+    monkeypatch.setattr(builtins, "exec", lambda text, names: (texts.append(text), real(text, names)))
+    lowered = lower(parse("longish_name**2 + 12345.678*longish_name"), names=["longish_name"])
+    assert block(lowered, lambda point: None)([[2.0]])[0][0] == 4 + 12345.678 * 2
+    assert len(texts) == 1 and "longish_name" not in texts[0]
