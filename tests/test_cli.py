@@ -9,10 +9,14 @@ import pytest
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^\$ (gradcli .*)\n((?:(?!\$|```).*\n)*)", README, re.MULTILINE)
+FILES = re.findall(r"^\$ cat (.*)\n((?:(?!\$|```).*\n)*)", README, re.MULTILINE)
 
 
 @pytest.mark.parametrize("line, output", EXAMPLES)
-def test_readme(cli, line, output):
+def test_readme(cli, monkeypatch, tmp_path, line, output):
+    monkeypatch.chdir(tmp_path)
+    for name, content in FILES:
+        Path(name).write_text(content, encoding="utf-8")
     assert cli(*shlex.split(line)[1:]).stdout == output
 
 

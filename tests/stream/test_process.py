@@ -1,12 +1,15 @@
 """A table as a process: pipes, signals, disks that are full, and memory that does not grow."""
 
+import gzip
 import math
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import tracemalloc
+from pathlib import Path
 
 import pytest
 
@@ -145,10 +148,13 @@ def test_memory_does_not_grow_with_the_table(cli, monkeypatch, many):  # lim-020
 
 @pytest.mark.skipif(not shutil.which("parallel"), reason="GNU parallel is not installed")
 def test_more_cores_by_gnu_parallel(tmp_path):
-    table = "x,t\n" + "".join(f"{i}.5,{i}\n" for i in range(3000))
-    alone = subprocess.run([*COMMAND, "-"], input=table, capture_output=True, text=True).stdout
-    command = " ".join(map(repr, [*COMMAND, "-"]))
-    words = ["parallel", "--will-cite", "--pipe", "--keep-order", "--header", ":", "--block", "17k", command]
-    run = subprocess.run(words, input=table, capture_output=True, text=True, env={**os.environ, "HOME": str(tmp_path)})
-    header, *rows = run.stdout.splitlines()
-    assert run.stdout.count(header) == 2 and [header, *(row for row in rows if row != header)] == alone.splitlines()
+    """The recipe of the README, with smaller blocks."""
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    recipe = re.search(r"^zcat .*\\\n.* > answers.csv$", readme, re.MULTILINE)[0]
+    table = "u,v,t\n" + "".join(f"{i}.5,{i % 7},{i}\n" for i in range(2000))
+    (tmp_path / "huge.csv").write_text(table)
+    (tmp_path / "huge.csv.gz").write_bytes(gzip.compress(table.encode()))
+    where = {**os.environ, "HOME": str(tmp_path), "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    run = subprocess.run(["bash", "-c", recipe.replace("50M", "15k")], cwd=tmp_path, env=where, stderr=subprocess.PIPE)
+    alone = subprocess.run([*GRADCLI, "eval", "exp(-u**2)*sin(v)", "--points", tmp_path / "huge.csv"], capture_output=True)
+    assert (tmp_path / "answers.csv").read_bytes() == alone.stdout, run.stderr
