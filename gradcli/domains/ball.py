@@ -160,14 +160,14 @@ class Ball(Domain):
         whole = all(isinstance(x, float) or x.value == float(x) for x in xs)
         if not any(isinstance(x, float) for x in xs):
             return value if isinf(value) and (whole or self.at_pole(row, xs, attribute)) else nan
+        if isfinite(value) and row.exact and (row.kinks or not row.rules) and not row.reals:
+            return self.real(row.exact(*xs))
         around = {repr(row.float64(*point, *(() if attribute is None else (attribute,))) + 0.0)
                   for point in product(*map(self._doubles, xs))}
         if len(around) > 1:
             raise Unsettled("what this is beside an infinity cannot be told")
         if not isfinite(value):
             return value
-        if row.exact and (row.kinks or not row.rules) and not row.reals:
-            return self.real(row.exact(*xs))
         if len(xs) == 1 and not row.reals and hasattr(arb, row.name):
             return Real(self, self._finite(getattr(arb, row.name)(arb(xs[0]))))
         if value != int(value):

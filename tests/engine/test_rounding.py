@@ -1,0 +1,38 @@
+"""The bound of a float's rounding error, held against balls."""
+
+import math
+from fractions import Fraction
+
+import pytest
+from expressions import smooth
+from proofs import settled
+
+from gradcli.core.primitive import CONSTANT
+from gradcli.domains.ball import Ball
+from gradcli.domains.float64 import run
+from gradcli.engine.lower import lower
+from gradcli.engine.reverse import reverse
+from gradcli.engine.rounding import bounds
+from gradcli.syntax.parser import parse
+
+
+@pytest.mark.parametrize("exactly", [False, True])
+def test_values_and_partials_lie_within_their_bounds(exactly):
+    looked_at = 0
+    for case in smooth(8, 60, 12):
+        tape, root, variables = lower(parse(case.source))
+        for slot, row in enumerate(tape.operations):
+            if row is CONSTANT:  # the bound takes literals for the doubles that they become
+                tape.attributes[slot] = Fraction(float(tape.attributes[slot]))
+        slots = [root, *reverse(tape, root, list(variables.values())).values()]
+        values = run(tape, case.at)
+        errors = bounds(tape, values, exactly)
+        ball = Ball(case.source, 30)
+        found = settled(ball, lambda tape=tape, at=case.at, slots=slots, ball=ball: ball.run(
+            tape, {name: ball.real(x) for name, x in at.items()}, slots))
+        for slot in slots:
+            if math.isfinite(values[slot]):
+                distance = ball.ball(found[slot].value) - ball.ball(Fraction(values[slot]))
+                assert not abs(distance) > errors[slot] * (1 + 1e-9), (case, slot)  # the bound is of first order
+                looked_at += 1
+    assert looked_at > 120
