@@ -15,6 +15,7 @@ from gradcli.core.primitive import Primitive
 from gradcli.domains.real import LARGEST, Domain, Real, Undefined, Unsettled
 from gradcli.errors import GradcliError
 from gradcli.numeric.rational import power, power_bits, size
+from gradcli.syntax.printer import digits
 
 try:
     from flint import arb, ctx, fmpq, fmpz
@@ -30,25 +31,29 @@ HUGE = "the range of balls does not hold this"
 ZERO = "this cannot be separated from 0"
 
 
+def _flints(value: Fraction) -> fmpq:
+    return fmpq(value.numerator, value.denominator)
+
+
 class Ball(Domain):
-    """`digits` significant digits, with no more than `most` bits."""
+    """`count` significant digits, with no more than `most` bits."""
 
     infinite = True
 
-    def __init__(self, source: str, digits: int, most: int | None = None) -> None:
-        self.source, self.digits = source, digits
-        ctx.prec = int(digits / log10(2)) + GUARD
+    def __init__(self, source: str, count: int, most: int | None = None) -> None:
+        self.source, self.digits = source, count
+        ctx.prec = int(count / log10(2)) + GUARD
         self.most = most or max(MOST, 8 * ctx.prec)
 
     def ball(self, value: Any) -> arb:
-        return arb(fmpq(value.numerator, value.denominator)) if isinstance(value, Fraction) else value
+        return arb(_flints(value)) if isinstance(value, Fraction) else value
 
     def term(self, value: Any) -> arb | fmpq:
         if isinstance(value, arb):
             if not value.is_finite():
                 raise Unsettled(SINGULAR)
             return value
-        found = fmpq(value) if isinstance(value, (fmpq, int)) else fmpq(value.numerator, value.denominator)
+        found = value if isinstance(value, fmpq) else _flints(Fraction(value))
         return found if self._short(found.height_bits()) else arb(found)
 
     def of_term(self, term: Any) -> Real:
@@ -131,13 +136,14 @@ class Ball(Domain):
             return not isfinite(row.float64())
         if len(xs) > 1 or row.reals or row.means:
             return False
-        bounded = [isnan(row.float64(x)) for x in (-LARGEST, LARGEST)]
+        bounded = [isnan(row.float64(x)) and not self.at_pole(row, [x], None) for x in (-LARGEST, LARGEST)]
         if not any(bounded):
             return False
         value = self.ball(xs[0].value)
         if all(bounded) and value.contains(0):  # one end may be left of where it is defined, the other right of it
             return False
-        return all(getattr(arb, row.name)(end).is_nan() for end in (value.lower(), value.upper()))
+        return all(getattr(arb, row.name)(end).is_nan() and isnan(row.float64(self.double(end)))
+                   for end in (value.lower(), value.upper()))
 
     def sign(self, value: Any) -> int:
         if isinstance(value, arb) and value.contains(0) and not value.is_zero():
@@ -199,13 +205,13 @@ class Ball(Domain):
         sign = self.sign(value)
         if not sign:
             return "0"
-        digits, exponent = self._significant(abs(value))
+        places, exponent = self._significant(abs(value))
         if not -5 < exponent < self.digits:
-            shown = f"{digits[0]}.{digits[1:]}e{exponent:+03d}"
+            shown = f"{places[0]}.{places[1:]}e{'-' if exponent < 0 else '+'}{digits(abs(exponent)).zfill(2)}"
         elif exponent < 0:
-            shown = f"0.{'0' * (-exponent - 1)}{digits}"
+            shown = f"0.{'0' * (-exponent - 1)}{places}"
         else:
-            shown = f"{digits[:exponent + 1]}.{digits[exponent + 1:]}".rstrip(".")
+            shown = f"{places[:exponent + 1]}.{places[exponent + 1:]}".rstrip(".")
         return f"{'-' if sign < 0 else ''}{shown}"
 
     def _significant(self, value: Any) -> tuple[str, int]:

@@ -20,11 +20,12 @@ class Exact(Domain):
     def __init__(self, source: str, most: int = BITS) -> None:
         self.source, self.most = source, most
 
-    def term(self, value: int | Fraction) -> int | Fraction:
-        self._allow(size(value))
-        return value
+    def term(self, value: Any) -> Fraction:
+        found = value if isinstance(value, Fraction) else Fraction(value)
+        self._allow(size(found))
+        return found
 
-    def of_term(self, term: int | Fraction) -> Real:
+    def of_term(self, term: Any) -> Real:
         return self.real(term)
 
     def computed(self, operation: Callable[..., Any], *operands: Any) -> Fraction:

@@ -23,6 +23,7 @@ def bounds(tape: Tape, values: Sequence[float], exactly: bool = False) -> list[f
     errors, product = [0.0] * len(values), OPERATORS["*"]
     for slot, (row, arguments, y) in enumerate(zip(tape.operations, tape.arguments, values, strict=False)):
         if not arguments:
+            errors[slot] = _rounding(row, y)
             continue
         if len(arguments) == 2 and not exactly:  # most slots are sums and products
             a, b = arguments

@@ -70,10 +70,10 @@ class Expansion:
         self.partials[slot] = found
 
     def coefficients(self, values: Mapping[int, Any] | list[Any], seeds: list[Any], divide: series.Divide,
-                     kept: Callable[[Any], Any] | None = None) -> list[Any]:
+                     kept: Callable[[Any], Any] = lambda number: number) -> list[Any]:
         """The coefficients of the root, order 0 to n, from the values of all slots and the speeds of the variables.
 
-        `kept` is what becomes of a coefficient before others are made from it, if not all of it is kept.
+        `kept` is what becomes of a coefficient, or of a number of a row, before others are made from it.
         """
         if not seeds:
             return [values[self.root]]
@@ -85,18 +85,19 @@ class Expansion:
         for slot in sorted(self.orders):
             table[slot], slopes[slot] = [values[slot]], []
         for slot, order in sorted(self.orders.items()):
-            steps.append((slot, order, self._step(slot, table, slopes, values, speeds, zero, divide)))
+            steps.append((slot, order, self._step(slot, table, slopes, values, speeds, zero, divide, kept)))
         for k in range(1, self.order + 1):
             for slot, order, step in steps:
                 if order >= k:
-                    coefficient = step(k) if kept is None else kept(step(k))
+                    coefficient = kept(step(k))
                     table[slot].append(coefficient)
                     slopes[slot].append(k * coefficient)
         found = table.get(self.root, [values[self.root]] + [zero] * self.order)
         return [found[0], *(zero + coefficient for coefficient in found[1:])]
 
     def _step(self, slot: int, table: dict[int, list[Any]], slopes: dict[int, list[Any]],
-              values: Mapping[int, Any] | list[Any], speeds: dict[int, Any], zero: Any, divide: series.Divide) -> Step:
+              values: Mapping[int, Any] | list[Any], speeds: dict[int, Any], zero: Any, divide: series.Divide,
+              kept: Callable[[Any], Any]) -> Step:
         tape = self.tape
         row, arguments = tape.operations[slot], tape.arguments[slot]
         y = table[slot]
@@ -121,7 +122,7 @@ class Expansion:
                 return lambda k: divide(above[0][k], values[below])
             return lambda k: series.quotient(above[0][k] if above else zero, table[below], y, k, divide)
         if row.powers and slot not in self.partials:
-            exponent = values[arguments[1]] if row.powers == "exponent" else row.powers[0]
+            exponent = values[arguments[1]] if row.powers == "exponent" else kept(row.powers[0])
             return lambda k: series.power(table[arguments[0]], exponent, y, k, divide)
         found = [(a, p) for a, p in self.partials.get(slot, ())]
         return lambda k: sum((series.integral(slopes[a], table[p], k, divide) if p in table
