@@ -53,6 +53,19 @@ def _power(a: Any, b: Any, j: int = 0, k: int = 0) -> Any:
     return factor * a ** (int(b - j) if b == int(b) else b - j) if factor else mpf(0)
 
 
+def _reciprocal_log(x: Any, attribute: int) -> Any:
+    """By Faà di Bruno's formula, with Stirling numbers for the derivatives of log."""
+    return sum((-1) ** attribute * math.factorial(k) * stirling(attribute, k) / mp.log(x) ** (k + 1)
+               for k in range(1, attribute + 1)) / x ** attribute
+
+
+def stirling(n: int, k: int) -> int:
+    """The number of permutations of n things with k cycles."""
+    if n == 0 or k == 0:
+        return int(n == k)
+    return stirling(n - 1, k - 1) + (n - 1) * stirling(n - 1, k)
+
+
 def _sinc(x: Any, attribute: int = 0) -> Any:
     t = mp.pi * x
     if abs(t) < 1:  # the series of the derivative
@@ -85,7 +98,7 @@ ORACLES: dict[str, Callable[..., Any]] = {
     "tie": lambda *xs: mpf(1) / xs.count(xs[0]), "max": max, "min": min, "clamp": lambda x, lo, hi: min(max(x, lo), hi),
     "inf": lambda: mp.inf, "pi": lambda: +mp.pi, "tau": lambda: 2 * mp.pi, "e": lambda: +mp.e, "nan": lambda: mp.nan,
     "cbrt": lambda x: mp.cbrt(x) if x > 0 else -mp.cbrt(-x),
-    "reciprocal_log": lambda x, attribute: -1 / (x * mp.log(x) ** 2),
+    "reciprocal_log": _reciprocal_log,
     "exp2": lambda x: mpf(2) ** x, "log2": lambda x: mp.log(x, 2),
     "hypot": lambda *xs: mp.sqrt(sum(x * x for x in xs)), "semicircle": lambda x: mp.sqrt(1 - x * x),
     "side_hyperbola": lambda x: mp.sqrt(x * x - 1), "upper_hyperbola": lambda x: mp.sqrt(x * x + 1),

@@ -5,8 +5,9 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gradcli.calc.question import Question
-from gradcli.calc.statuses import Statuses
+from gradcli.calc.statuses import LARGE, Statuses
 from gradcli.core.ieee import divide
+from gradcli.core.primitive import CONSTANT
 from gradcli.domains.float64 import multiplied, run
 from gradcli.engine.lower import Lowered
 from gradcli.engine.reverse import reverse
@@ -41,6 +42,7 @@ TRIALS = 5  # of speeds
 FASTEST = 1000  # the power of two that is the highest speed, and the inverse of the lowest
 RANGE = 1e-280, 1e280  # of coefficients that are neither under- nor overflowing
 SIDE, LEAP = 2.0**-20, 1e-3  # how far away the sides are looked at, and what difference counts
+HIGH = 8  # an order beyond which it is not asked whether a formula is 0
 SPEED = 1.0625  # another speed, at which everything is rounded otherwise
 
 
@@ -66,11 +68,25 @@ def _numbers(question: Question, orders: list[tuple[str, ...]], at: dict[str, fl
     answers = []
     for names, (number, coefficient, error) in zip(orders, estimated, strict=True):
         number = math.nan if lost else number
+        if not number and error and _is_nothing(question, names):
+            error = 0.0
         found = statuses.doubtful(number, coefficient, error, len(names))
         if len(names) > 1 and statuses.edges:
             found += leap(question, names, at)
         answers.append((number, warnings + found))
     return answers
+
+
+def _is_nothing(question: Question, names: tuple[str, ...]) -> bool:
+    """Whether a derivative is 0 wherever it exists, as that of x/x is."""
+    from gradcli.calc.formulas import Formulas
+
+    if len(question.lowered.tape) > LARGE or len(names) > HIGH:
+        return False
+    formulas = Formulas(Question(question.source, {}, question.limit))
+    for name in names:
+        formulas.differentiate(name)
+    return formulas.tape.operations[formulas.root] is CONSTANT and formulas.tape.attributes[formulas.root] == 0
 
 
 def leap(question: Question, names: tuple[str, ...], at: dict[str, float]) -> list[Warning]:
@@ -115,9 +131,13 @@ def _series(lowered: Lowered, names: tuple[str, ...]) -> Finder:
             return [Estimate(value, value, 0.0)]
         if len(counts) == 1:
             return _along(expansion, values)
-        last = expansion.coefficients(values, Direction.axes(most), within(divide))[-1]
-        coefficient = last.part(most) if isinstance(last, Direction) else last
-        return [Estimate(multiplied(coefficient, math.prod(map(math.factorial, most))), coefficient, 0.0)]
+
+        def mixed(values: list[float], speed: float) -> float:
+            last = expansion.coefficients(values, [speed * axis for axis in Direction.axes(most)], within(divide))[-1]
+            return float(last.part(most) if isinstance(last, Direction) else last) / speed ** len(names)
+
+        coefficient, other = mixed(values, 1.0), mixed(_moved(expansion, values), SPEED)
+        return [_estimate(coefficient, other, multiplied(coefficient, math.prod(map(math.factorial, most))))]
 
     return find
 
@@ -126,7 +146,7 @@ def _along(expansion: "Expansion", values: list[float]) -> list[Estimate]:
     """Derivatives along one variable: coefficients times factorials.
 
     The variable moves at a power of two that keeps the coefficients within a double's range; 1/500! alone is not. To see
-    how many digits they have, they are computed again at another speed, from values moved by as much as rounding may have.
+    how many digits they have, they are computed again at another speed from values that are moved.
     """
     shift, coefficients = 0, expansion.coefficients(values, [1.0], divide)
     for _ in range(TRIALS):
@@ -135,15 +155,21 @@ def _along(expansion: "Expansion", values: list[float]) -> list[Estimate]:
         if not any(c and math.isfinite(c) for c in again[1:]):  # nothing is to be done, or it is infinite at any speed
             break
         shift, coefficients = other, again
+    others = expansion.coefficients(_moved(expansion, values), [2.0**shift * SPEED], divide)
+    return [_estimate(coefficient, other / SPEED**k, multiplied(coefficient, math.factorial(k), -shift * k))
+            for k, (coefficient, other) in enumerate(zip(coefficients, others, strict=True))]
+
+
+def _moved(expansion: "Expansion", values: list[float]) -> list[float]:
+    """The values of slots, each as far away as rounding may have carried it."""
     errors = bounds(expansion.tape, values)
-    moved = [value + (error if slot % 2 else -error) for slot, (value, error) in enumerate(zip(values, errors, strict=True))]
-    others = expansion.coefficients(moved, [2.0**shift * SPEED], divide)
-    found = []
-    for k, (coefficient, other) in enumerate(zip(coefficients, others, strict=True)):
-        number = multiplied(coefficient, math.factorial(k), -shift * k)
-        difference = abs(other / SPEED**k - coefficient)
-        found.append(Estimate(number, coefficient, difference / abs(coefficient) if coefficient else 0.0))
-    return found
+    return [value + (error if slot % 2 else -error) for slot, (value, error) in enumerate(zip(values, errors, strict=True))]
+
+
+def _estimate(coefficient: float, other: float, number: float) -> Estimate:
+    """A derivative from its coefficient, and from another computation of that."""
+    difference = abs(other - coefficient)
+    return Estimate(number, coefficient, difference / abs(coefficient) if coefficient else math.inf if difference else 0.0)
 
 
 def _faster(coefficients: list[float]) -> int:

@@ -126,10 +126,23 @@ def test_cancellation():
     ("sqrt(x)", 2, {"x": 0}, "edge"), ("x**2.5", 3, {"x": 0}, "edge"), ("log(x)", 2, {"x": -1}, "domain"),
     ("1/x", 3, {"x": 0}, "pole"),
     ("1/x", 1, {"x": 1e-200}, "overflow"), ("1/x", 3, {"x": 1e-120}, "overflow"),
+    ("sin(x)/x", 1, {"x": 1e-9}, "cancellation"), ("sin(x)/x", 30, {"x": 0.1}, "cancellation"),
     ("abs(x)", 2, {"x": 0}, "kink"), ("exp(x)", 2, {"x": 1000}, "overflow")])
 def test_derivatives_of_higher_order_warn_too(source, n, at, kind):
     found, = derivatives(asked(source, **at), ["x"] * n, every=False, formulas=False)
     assert [warning.kind for warning in found.warnings] == [kind]
+
+
+def test_mixed_derivatives_warn_too():
+    found, = derivatives(asked("(1 - cos(x*y))/x**2", x=1e-6, y=1), ["x", "y"], every=False, formulas=False)
+    assert [warning.kind for warning in found.warnings] == ["cancellation"]
+
+
+@pytest.mark.parametrize("source", ["x/2/x - 3", "cosh(y*x/y)*y/y", "log(exp(x)*y) - x"])
+def test_a_derivative_that_is_nothing_has_lost_nothing(source):
+    at, names = {"x": 0.7, "y": 1.3}, ["y", "x"] if "y" in source else ["x", "x"]
+    found, = derivatives(asked(source, **{name: at[name] for name in names}), names, every=False, formulas=False)
+    assert not found.value and not found.warnings
 
 
 def test_matrices_warn_too():
