@@ -35,6 +35,8 @@ class Command(click.Command):
         known = [p for p in self.get_params(ctx) if isinstance(p, click.Option)]
         takes_value = {name: not p.is_flag for p in known for name in p.opts}
         counts = {name for p in known if isinstance(p.type, click.types.IntParamType) for name in p.opts}
+        choices = {f"{name}{choice}" for p in known if isinstance(p.type, click.Choice) for name in p.opts
+                   for choice in p.type.choices}
         binding = {name for p in known if p.multiple for name in p.opts}  # --at, and --around of taylor
         options: list[str] = []
         expressions: list[str] = []
@@ -55,7 +57,7 @@ class Command(click.Command):
 
                 name = word.partition("=")[0]
                 raise click.NoSuchOption(name, possibilities=closest(name, takes_value), ctx=ctx)
-            elif OPTION.fullmatch(word) or word[:2] in counts and word[2:].isdigit():  # -n3
+            elif OPTION.fullmatch(word) or word in choices or word[:2] in counts and word[2:].isdigit():  # -fjson, -n3
                 options.append(word)
             else:
                 expressions.append(word)

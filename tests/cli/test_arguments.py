@@ -45,6 +45,12 @@ def test_a_count_may_stand_at_its_option(words):
     assert (asked(*words)["order"], asked(*words)["expression"]) == (3, "x")
 
 
+def test_a_format_may_stand_at_its_option():
+    for words in (["x", "-fjson"], ["-f", "json", "x"], ["--format=json", "x"]):
+        assert asked(*words)["form"] == "json"
+    assert asked("-fx")["expression"] == "-fx"
+
+
 def test_after_two_minuses_all_is_expression():
     assert asked("--at", "x=1", "--", "--strict")["expression"] == "--strict"
     with pytest.raises(GradcliError) as caught:
