@@ -27,7 +27,9 @@ def replay(cli, transcript: str) -> str:
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
-def test_transcript(cli, path):
+def test_transcript(cli, path, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.delenv("FORCE_COLOR", raising=False)
     transcript = path.read_text(encoding="utf-8")
     now = replay(cli, transcript)
     if os.environ.get("BLESS"):

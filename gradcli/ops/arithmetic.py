@@ -42,4 +42,4 @@ remainder = primitive("remainder", 2, [lambda g, y, a, b: g, lambda g, y, a, b: 
 neg = primitive("neg", 1, [lambda g, y, x: -g], operator.neg, exact=operator.neg, terms=(-1,),
                 syntax=Syntax("prefix", "- −", 0, 16), at=LINE, latex=r"-#1", doc="the opposite", domain=ALL)
 pos = primitive("pos", 1, [lambda g, y, x: g], operator.pos, exact=operator.pos, terms=(1,),
-                syntax=Syntax("prefix", "+", 0, 16), at=LINE, latex=r"+#1", doc="the number itself", domain=ALL)
+                syntax=Syntax("prefix", "+", 0, 16), at=LINE, latex=r"+#1", doc="the number itself", domain=ALL, grad_fn="")
