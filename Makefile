@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PYTHON := $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: help run test lint bench accuracy alarms bless clean
+.PHONY: help run test lint bench accuracy alarms proven bless clean
 help: ## list the targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' Makefile
 
@@ -39,6 +39,9 @@ accuracy: $(VENV)/developing ## every function and its derivatives against Arb, 
 
 alarms: $(VENV)/developing ## how often the warning of lost digits is wrong, over random expressions (takes a while)
 	$(BIN)/python tests/bench/alarms.py
+
+proven: $(VENV)/developing ## 100 000 random expressions under --digits 15, every digit against mpmath (takes minutes)
+	$(BIN)/python tests/bench/proven.py
 
 bless: $(VENV)/developing ## rewrite the transcripts in tests/cases with what the program prints now
 	BLESS=1 $(BIN)/python -m pytest -q tests/test_cases.py

@@ -191,7 +191,7 @@ class Ball(Domain):
     def refine(self, reason: Unsettled) -> None:
         if self.last():
             raise GradcliError(f"{reason.reason} with {ctx.prec} bits of precision", span=reason.span, source=self.source,
-                               help="raise them with --max-bits", code=1)
+                               help=None if reason.reason == HUGE else "raise them with --max-bits", code=1)
         ctx.prec = min(2 * ctx.prec, self.most)
 
     def contains(self, number: Real, value: Any) -> bool:

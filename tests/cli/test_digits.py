@@ -1,6 +1,7 @@
 """--exact and --digits at the command line."""
 
 import json
+import signal
 import subprocess
 import sys
 
@@ -30,7 +31,8 @@ def test_what_is_not_finite_is_as_ever(cli):
 
 @pytest.mark.parametrize("form", ["plain", "rich", "json", "latex"])
 @pytest.mark.parametrize("words", [["--exact"], ["--digits", "30"]])
-@pytest.mark.parametrize("command", [["eval"], ["nth", "-n", "2"], ["nth", "--wrt", "x,y"], ["grad"], ["hessian"]])
+@pytest.mark.parametrize("command", [["eval"], ["nth", "-n", "2"], ["nth", "--wrt", "x,y"], ["grad"], ["hessian"],
+                                     ["jacobian"]])
 def test_every_format(cli, command, words, form):
     run = cli(*command, "x**3/y", "--at", "x=1/3", "y=2", "-f", form, *words, *(["--wrt", "x"] if "-n" in command else []))
     assert run.returncode == 0 and run.stdout and not run.stderr
@@ -40,6 +42,40 @@ def test_formulas_stay_formulas(cli):
     assert cli("nth", "x**3", "-n", "2", "--digits", "20").stdout == "6*x\n"
     assert cli("grad", "a*x**3", "--at", "a=1/3", "--exact").stdout == "d/dx\tx**2\n"
     assert "x is not bound" in cli("eval", "x", "--digits", "20").stderr
+
+
+def test_json_of_every_command_is_strict(cli):
+    """Exact and proven numbers are texts, what is not finite too; the point is what was typed."""
+    at = ("--at", "x=1/3", "y=0.1", "-f", "json")
+    for words, key, value in [
+            (("grad", "x*y", *at, "--exact"), "partials", {"x": "1/10", "y": "1/3"}),
+            (("hessian", "x*y**2", *at, "--exact", "--wrt", "x,y"), "hessian", [["0", "1/5"], ["1/5", "2/3"]]),
+            (("jacobian", "x*y", "y/x", "3", *at, "--digits", "3"), "jacobian",
+             [["0.100", "0.333"], ["-0.900", "3.00"], ["0", "0"]]),
+            (("nth", "x**2*y", "--wrt", "x,y", *at, "--exact", "--all"), "orders",
+             [{"order": 0, "derivative": "x**2*y", "value": "1/90"}, {"order": 1, "derivative": "2*x*y", "value": "1/15"},
+              {"order": 2, "derivative": "2*x", "value": "2/3"}]),
+            (("jacobian", "1/(3*x - 1)", *at[:2], *at[3:], "--digits", "3"), "jacobian", [["-Infinity"]])]:
+        found = json.loads(cli(*words).stdout, parse_constant=pytest.fail)
+        assert found[key] == value and found["at"]["x"] == "1/3"
+    found = json.loads(cli("taylor", "x**2/3", "--around", "x=1/7", "-n", "1", "--exact", "-f", "json").stdout)
+    assert found["around"] == {"x": "1/7"} and [each["value"] for each in found["coefficients"]] == ["1/147", "2/21"]
+
+
+def test_taylor_is_bounded(cli):
+    run = cli("taylor", "1/(x + 1/10**30)", "--around", "x=4", "-n", "2", "--exact", "--max-bits", "64")
+    assert run.returncode == 1 and "beyond the limit of 64 (raise it with --max-bits)" in run.stderr
+    assert cli("taylor", "x", "--around", "x=4", "-n", "2", "--max-bits", "64").returncode == 2
+
+
+def test_an_interrupt_ends_a_long_call_of_flints():
+    """Such a call does not look at Python's signals; so the system has to end it."""
+    code = ("import os, signal, sys\nfrom gradcli.calc.proven import Proven\n"
+            "Proven.evaluate = lambda *_: os.kill(os.getpid(), signal.SIGINT)\nfrom gradcli.cli import main; main()")
+    run = subprocess.run([sys.executable, "-c", code, "eval", "2", "--digits", "9"], capture_output=True, text=True)
+    assert (run.returncode, run.stdout, run.stderr) == (-signal.SIGINT, "", "")
+    run = subprocess.run([sys.executable, "-c", code, "eval", "2", "--exact"], capture_output=True, text=True)
+    assert run.returncode == 130
 
 
 def test_without_the_extra():
