@@ -19,10 +19,6 @@ from gradcli.core.tape import Ref, Tape
 from gradcli.domains.float64 import run
 from gradcli.engine.reverse import reverse
 
-BARS = {0: 2, 1: 4, 2: 8}  # ulps of the value, the first and the second derivative
-HIDDEN = {0: 4, 1: 8}  # what a hidden row holds is a derivative already
-GAMMA = {0: 16, 1: 16, 2: 16}
-GAMMA_FAMILY = {"gamma", "lgamma", "digamma", "polygamma", "factorial", "harmonic"}
 ATTRIBUTES = {"falling_power": 1, "power_partial": (1, 1), "direction": 0, "sinc_slope": 1, "reciprocal_log": 1}
 UNSEEN = {("where", 0), ("polygamma", 0)}  # arguments without a gradient although the value changes with them
 
@@ -55,7 +51,8 @@ def points(row: Primitive) -> list[tuple[float, ...]]:
 
 
 def bars(row: Primitive) -> dict[int, int]:
-    return GAMMA if row.name in GAMMA_FAMILY else HIDDEN if row.hidden else BARS
+    """The ulps that the value and the derivatives may be off; what a hidden row holds is a derivative already."""
+    return {order: max(row.ulps, 2 << order + row.hidden) for order in range(2 if row.hidden else 3)}
 
 
 @cache

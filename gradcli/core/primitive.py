@@ -48,6 +48,7 @@ class Primitive:
     kinks       of floats: (slope on the left, slope on the right) where the row has a kink there, else None
     jumps       of floats: true where the value jumps
     poles       of floats: true where an infinite value is a pole, not an overflow
+    ulps        how far float64's value may be from the true one, in units of the last place
     latex       TeX of it: a macro that stands before the arguments, or a text with #1, #2 for them, in braces or bare
     at          points at which tests hold the row against mpmath: ordinary ones and hard ones
     doc, domain, convention   words: what it is; where it is defined; what is taken at kinks, ties and jumps
@@ -55,21 +56,21 @@ class Primitive:
 
     __slots__ = ("name", "least", "most", "rules", "float64", "exact", "reals", "means", "cheaper", "records", "grad_fn",
                  "syntax", "hidden", "terms", "powers", "identities", "parity", "joins", "turns", "circle", "undoes",
-                 "kinks", "jumps", "poles", "latex", "at", "doc", "domain", "convention", "overloads")
+                 "kinks", "jumps", "poles", "ulps", "latex", "at", "doc", "domain", "convention", "overloads")
 
     def __init__(self, name: str, least: int, most: int | None, rules: Any, float64: Any, *, exact: Rule | None = None,
                  reals: Rule | None = None, means: Rule | None = None, cheaper: Rule | None = None,
                  records: Rule | None = None, grad_fn: Any = "", syntax: Syntax | None = None, hidden: bool = False,
                  terms: Any = None, powers: Any = None, identities: Any = (), parity: int = 0, joins: bool = False,
                  turns: Any = None, circle: Any = None, undoes: "Primitive | None" = None, kinks: Rule | None = None,
-                 jumps: Rule | None = None, poles: Rule | None = None, latex: str = "", at: Any = (), doc: str = "",
-                 domain: str = "", convention: str = "") -> None:
+                 jumps: Rule | None = None, poles: Rule | None = None, ulps: int = 2, latex: str = "", at: Any = (),
+                 doc: str = "", domain: str = "", convention: str = "") -> None:
         self.name, self.least, self.most, self.rules, self.float64 = name, least, most, rules, float64
         self.exact, self.reals, self.means, self.cheaper, self.records = exact, reals, means, cheaper, records
         self.grad_fn, self.syntax = grad_fn, syntax
         self.hidden, self.terms, self.powers, self.identities = hidden, terms, powers, identities
         self.parity, self.joins, self.turns, self.circle, self.undoes = parity, joins, turns, circle, undoes
-        self.kinks, self.jumps, self.poles = kinks, jumps, poles
+        self.kinks, self.jumps, self.poles, self.ulps = kinks, jumps, poles, ulps
         self.latex, self.at, self.doc, self.domain, self.convention = latex, at, doc, domain, convention
         self.overloads: list[Primitive] = [self]
 
@@ -111,7 +112,8 @@ def primitive(name: str, arity: int, d: Any = None, float64: Any = None, *, vari
               syntax: Syntax | None = None, hidden: bool = False, **columns: Any) -> Primitive:
     """Make a row and enter it: into OPERATORS if it has a syntax, into FUNCTIONS unless it is an operator or hidden.
 
-    `float64` defaults to the function of that name in `math`; PyTorch's name of it is made from the row's own.
+    `float64` defaults to the function of that name in `math`; PyTorch's name of it is made from the row's own. A hidden
+    row may be twice as far off: what it holds is a derivative.
     """
     if float64 is None:
         import math
@@ -120,6 +122,7 @@ def primitive(name: str, arity: int, d: Any = None, float64: Any = None, *, vari
 
         float64 = total(getattr(math, name))
     columns.setdefault("grad_fn", name.capitalize() + "Backward0")
+    columns.setdefault("ulps", 4 if hidden else 2)
     row = Primitive(name, arity, None if variadic else arity, d, float64, syntax=syntax, hidden=hidden, **columns)
     if syntax:
         for symbol in syntax.symbols:

@@ -14,7 +14,6 @@ from gradcli.core.tape import Tape
 from gradcli.engine.rules import recorded
 
 UNIT = 2.0**-53  # the relative error of one rounding
-FUNCTION = 6 * UNIT  # and of a function's value
 POWER = 64  # whole powers up to this one are held against the exact ones
 
 
@@ -73,7 +72,7 @@ def _rounding(row: Primitive, y: float) -> float:
     """What the operation itself may add: nothing where it only picks, turns the sign, or cuts."""
     if row.kinks and not row.reals or row.rules is None or row.terms and len(row.terms) == 1:
         return 0.0
-    return abs(y) * (UNIT if row.terms or row.powers else FUNCTION)
+    return abs(y) * UNIT * (1 if row.terms or row.powers or not row.least else 2 * row.ulps)
 
 
 def _remainder(row: Primitive, y: float, xs: list[float], attribute: Any, rounded: float) -> float:

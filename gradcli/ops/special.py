@@ -24,23 +24,24 @@ def _is_pole(x):
     return x <= 0 and x % 1 == 0
 
 
-gamma = primitive("gamma", 1, [lambda g, y, x: g * y * digamma(x)], lazily("gamma", "gamma"),
+gamma = primitive("gamma", 1, [lambda g, y, x: g * y * digamma(x)], lazily("gamma", "gamma"), ulps=16,
                   exact=lazily("rational", "gamma"), poles=_is_pole, at=[*GAMMA, 170.5], latex=r"\Gamma",
                   doc="gamma function", domain=WHOLE)
-factorial = primitive("factorial", 1, [lambda g, y, x: g * y * harmonic(x)], lazily("gamma", "factorial"),
+factorial = primitive("factorial", 1, [lambda g, y, x: g * y * harmonic(x)], lazily("gamma", "factorial"), ulps=16,
                       exact=lazily("rational", "factorial"), reals=lambda x: gamma(x + 1),
                       syntax=Syntax("postfix", "!", 20, 0),
                       poles=lambda x: _is_pole(x + 1), at=[*GAMMA[3:], 169.5], latex="#1!", doc="x!, gamma(x + 1)",
                       domain="all numbers but -1, -2, …")
 harmonic = primitive("harmonic", 1, [lambda g, y, x: g * polygamma(1, x + 1)], lazily("gamma", "harmonic"), hidden=True,
-                     means=lambda x: digamma(x + 1), poles=factorial.poles, at=factorial.at, doc="digamma(x + 1)",
+                     ulps=16, means=lambda x: digamma(x + 1), poles=factorial.poles, at=factorial.at, doc="digamma(x + 1)",
                      domain=factorial.domain)
-lgamma = primitive("lgamma", 1, [lambda g, y, x: g * digamma(x)], lazily("gamma", "lgamma"), poles=_is_pole,
+lgamma = primitive("lgamma", 1, [lambda g, y, x: g * digamma(x)], lazily("gamma", "lgamma"), ulps=16, poles=_is_pole,
                    reals=lambda x: log(absolute(gamma(x))),
                    at=[*GAMMA, *LARGE], doc="log(abs(gamma(x)))", domain=WHOLE)
-digamma = primitive("digamma", 1, [lambda g, y, x: g * polygamma(1, x)], lazily("gamma", "digamma"), poles=_is_pole,
+digamma = primitive("digamma", 1, [lambda g, y, x: g * polygamma(1, x)], lazily("gamma", "digamma"), ulps=16, poles=_is_pole,
                     at=[*GAMMA, *LARGE], latex=r"\psi", doc="the derivative of lgamma", domain=WHOLE)
 polygamma = primitive("polygamma", 2, [None, lambda g, y, n, x: g * polygamma(n + 1, x)], lazily("gamma", "polygamma"),
+                      ulps=16,
                       reals=lambda n, x: x.native(lazily("balls", "polygamma"), n),
                       poles=lambda n, x: _is_pole(x), at=[(n, x) for n in (1.0, 2.0, 5.0) for x in [*GAMMA, *LARGE]],
                       grad_fn={"tt": "PolygammaBackward0", "nt": "PolygammaBackward0"},
