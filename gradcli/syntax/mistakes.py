@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 from gradcli.core.primitive import FUNCTIONS, Primitive
 from gradcli.errors import GradcliError, brief, closest
 from gradcli.syntax.lexer import ENDS, kind, stray, tokens, unreadable
-from gradcli.syntax.nodes import Code, Definition
+from gradcli.syntax.nodes import Code, Definition, Span
 
 OPEN = -1  # the power of what only its own end closes
 _EXPONENT = re.compile("[eE_][0-9_]*")
@@ -152,3 +152,9 @@ def misspelt(names: Iterable[str], bound: Iterable[str]) -> str | None:
     meant = [f"{name[:-1]}({name[-1]})" if name[:-1] in FUNCTIONS and FUNCTIONS[name[:-1]].least else near
              for name in names for near in closest(name, bound, 1) or closest(name, constants, 1, 0.8) or [""]]
     return f"did you mean {' or '.join(filter(None, meant))}?" if any(meant) else None
+
+
+def powered(name: str, span: Span, source: str) -> str | None:
+    """What sin^2(x) was meant to be."""
+    match = re.compile(r"\s*(?:\*\*|\^)\s*(\w+)\s*(\([^()]*\))").match(source, span[1]) if span else None
+    return f"for its power, write {name}{brief(match[2])}**{match[1]}" if match else None

@@ -26,7 +26,9 @@ REFUSED = [
     ("syn-016", ".", ". at column 1"),
     ("syn-019", "x=1", "bind with --at x=1"), ("syn-020", "1;2", "every part before the last must be a definition"),
     ("syn-026", "50%", "missing after %"),
-    ("syn-028", "sin", "sin is a function; call it: sin(...)"), ("syn-029", "sin()", "sin takes 1 argument, got 0"),
+    ("syn-028", "sin", "sin is a function; call it: sin(...)"),
+    *(("syn-028", source, "sin is a function; call it: sin(...) (for its power, write sin(x + 1)**2)")
+      for source in ("sin^2(x + 1)", "1 + sin ** 2 (x + 1)*y")), ("syn-029", "sin()", "sin takes 1 argument, got 0"),
     ("syn-032", "sin((,))", "missing"),
     ("syn-033", "1+\n2", "missing after +"), ("sec-001", "foo+1", "foo is not bound"),
     ("sec-002", "foo(1)", "foo is no function"),
