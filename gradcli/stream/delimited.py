@@ -17,7 +17,8 @@ from gradcli.syntax.lexer import normalized
 
 NUMBERS = b"0123456789.+-eE"  # what most fields are made of, for which a shorter look will do
 QUOTED = re.compile(rb'"((?:[^"]++|"")*+)"(.*)', re.DOTALL)
-JSON_NUMBER = re.compile(rb"-?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?")
+JSON_NUMBER = re.compile(rb"-?(?:0|[1-9]\d*+)(?:\.\d++)?+(?:[eE][-+]?\d++)?+")
+JSON_NUMBERS = re.compile(rb"(?:%b,)*+%b" % (JSON_NUMBER.pattern, JSON_NUMBER.pattern))
 
 
 class Delimited:
@@ -71,7 +72,7 @@ class Delimited:
 
     def cells(self, block: bytes) -> Cells | None:
         """None where the block must be read record by record."""
-        if self.json or self.blank or not self.wanted or self.separator != b"," and b"," in block:
+        if self.blank or not self.wanted or self.separator != b"," and b"," in block:
             return None
         block = block.replace(b"\r\n", b"\n")
         plain = self._shaped(block, NUMBERS)
@@ -80,7 +81,13 @@ class Delimited:
             return None
         if self.separator != b",":
             block = block.replace(self.separator, b",")
-        return Cells(block, count, block[:-1].replace(b"\n", b","), bool(plain))
+        text = block[:-1].replace(b"\n", b",")
+        if self.json:
+            if not (plain and JSON_NUMBERS.fullmatch(text)):
+                return None
+            form = b"{" + b", ".join(key.replace(b"%", b"%%") + b"%b" for key in self.keys) + b"\n"
+            block = form * count % tuple(text.split(b","))
+        return Cells(block, count, text, bool(plain))
 
     def _shaped(self, block: bytes, others: bytes) -> int:
         """How many lines there are, if nothing but `others` stands between as many separators as the header has; else 0."""

@@ -30,6 +30,7 @@ class Run:
         self.where, self.reader, self.engine = where, reader, engine
         self.labels, self.json, self.faults = labels, json, faults
         self.keys = [dumps(label, ensure_ascii=False).encode() + b": " for label in labels]
+        self.end = b", %b}\n" if json else b",%b\n"
         self.missing = b",".join([b"nan"] * len(labels))
         self.rows = self.faulty = self.infinite = 0
         self.sink = Sink()
@@ -56,8 +57,8 @@ class Run:
         self.infinite += infinite
         self.rows += cells.size
         self.reader.line += cells.size
-        lines = cells.lines if cells.plain else cells.lines.replace(b"%", b"%%")
-        self.sink.write(lines.replace(b"\n", b",%b\n") % tuple(results))  # half the time of splitting and joining
+        form = cells.lines.replace(b"%", b"%%").replace(b"\n", self.end)
+        self.sink.write(form % tuple(self._spelled(results)))  # half the time of splitting and joining
         return True
 
     def _carefully(self, block: bytes) -> None:
@@ -77,15 +78,14 @@ class Run:
             self.infinite += sum(b"n" in result for record, result in zip(kept, results, strict=True) if not record.fault)
             self.rows += len(kept)
             results = [self.missing if record.fault else result for record, result in zip(kept, results, strict=True)]
-            texts = [record.text for record in kept]
-            if self.json:
-                results = list(map(self._ending, results))
-            form = b"%b, %b}\n" if self.json else b"%b,%b\n"
-            self.sink.write(b"".join(map(form.__mod__, zip(texts, results, strict=True))))
+            self.sink.write(b"".join([record.text + self.end % result
+                                      for record, result in zip(kept, self._spelled(results), strict=True)]))
         if fault:
             raise GradcliError(f"{self.where}, line {fault.line}, {fault.fault}", help=HELP)
 
-    def _ending(self, result: bytes) -> bytes:
-        """Numbers as the rest of a JSON object; what is not finite is a string."""
-        numbers = [NAMES.get(number, number) for number in result.split(b",")]
-        return b", ".join(map(bytes.__add__, self.keys, numbers))
+    def _spelled(self, results: list[bytes]) -> list[bytes]:
+        """Results as the output has them. In JSON they have names, and what is not finite is a string."""
+        if not self.json:
+            return results
+        rows = ([NAMES.get(number, number) for number in result.split(b",")] for result in results)
+        return [b", ".join(map(bytes.__add__, self.keys, row)) for row in rows]

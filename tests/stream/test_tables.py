@@ -102,6 +102,17 @@ def test_csv_to_strict_json(cli):
     assert run.stderr == "Warning: 2 rows with a result that is not finite\n"
 
 
+@pytest.mark.parametrize("cells", ["1.50,-2e3", "-0,100", "1,nan", "03,1", "+1,2", ".5,1", "1.,2", "1E5,1e-400", '"1",2',
+                                   "1 ,2"])
+def test_blocks_of_json_are_rows_of_json(cli, cells):
+    """A block of JSON's numbers is written at once, any other row by row; cells that JSON has stay as they are."""
+    table = f"100%,x\n1,2\n{cells}\n"
+    found = cli("eval", "1/(x-2)", "--points", "-", "-f", "json", stdin=table).stdout.splitlines()
+    again = cli("eval", "1/(x-2)", "--points", "-", "-f", "json", stdin='100%,x\n"1",2\n' + cells).stdout.splitlines()
+    assert found[1] == again[1] and found[0] == '{"100%": 1, "x": 2, "value": "Infinity", "d/dx": "-Infinity"}'
+    assert strictly(found[1])["x"] == pytest.approx(float(cells.split(",")[1].strip('"')), nan_ok=True) or "nan" in cells
+
+
 def test_a_header_alone_is_no_rows(squared):
     assert squared("x\n", "-f", "json") == ""
 
