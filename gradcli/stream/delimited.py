@@ -74,7 +74,8 @@ class Delimited:
         """None where the block must be read record by record."""
         if self.blank or not self.wanted or self.separator != b"," and b"," in block:
             return None
-        block = block.replace(b"\r\n", b"\n")
+        if b"\r" in block:  # two characters are looked for at a tenth of the pace of one
+            block = block.replace(b"\r\n", b"\n")
         plain = self._shaped(block, NUMBERS)
         count = plain or self._shaped(block, self.others)
         if not count:
