@@ -88,7 +88,7 @@ ORACLES: dict[str, Callable[..., Any]] = {
     "neg": lambda a: -a, "pos": lambda a: a,
     "pow": _power, "falling_power": lambda a, b, attribute: _power(a, b, attribute),
     "power_partial": lambda a, b, attribute: _power(a, b, *attribute), "power_log": lambda a, b: a**b * mp.log(a),
-    "power_mixed": lambda a, b: _power(a, b, 1, 1),
+    "power_log_twice": lambda a, b: _power(a, b, 0, 2), "power_mixed": lambda a, b: _power(a, b, 1, 1),
     "product_log": lambda x, a: x * mp.log(a),
     "lt": lambda a, b: a < b, "le": lambda a, b: a <= b, "gt": lambda a, b: a > b, "ge": lambda a, b: a >= b,
     "eq": lambda a, b: a == b, "ne": lambda a, b: a != b, "logical_and": lambda a, b: a != 0 and b != 0,

@@ -7,7 +7,8 @@ from gradcli.numeric.pairs import around, polynomial, split, two_product
 ROOT_HALF, ROOT_HALF_ERROR = 0.7071067811865476, -4.833646656726457e-17
 TWO_OVER_ROOT_PI = 1.1283791670955126
 ONE_OVER_ROOT_TWO_PI, ROOT_ERROR = 0.3989422804014327, -6.247337834861335e-17  # the error is relative
-TAIL = -37.0  # from here on libm's erfc is subnormal, and normcdf is taken from its asymptotic series
+TAIL = -6.0  # from here on normcdf is taken from its continued fraction, which libm's erfc is not as near to
+FAR = 37.0  # from here on normpdf is subnormal
 # The zero of gelu' as a pair, and its Taylor coefficients there, highest first; for abs(x - zero) < RADIUS
 RADIUS = 0.5
 SLOPE_ZERO = (-0.7517915246935645, 1.4956759177009883e-17)
@@ -33,9 +34,14 @@ def _normal_times(x: float, factor: float) -> float:
     if not abs(x) < 40:
         return 0.0 if x == x else x
     high, low = split(x)
-    half = math.exp(-high * high / 4) if abs(x) > -TAIL else 1.0
-    top = ONE_OVER_ROOT_TWO_PI * (half if half < 1 else math.exp(-high * high / 2))
-    return factor * (top + top * (math.expm1(-low * (x + high) / 2) + ROOT_ERROR)) * half
+    half = math.exp(-high * high / 4) if abs(x) > FAR else 1.0
+    bell = half if half < 1 else math.exp(-high * high / 2)
+    more = math.expm1(-low * (x + high) / 2) + ROOT_ERROR
+    if abs(factor) < 1e-200:
+        return factor * (ONE_OVER_ROOT_TWO_PI * bell)
+    scale, error = two_product(ONE_OVER_ROOT_TWO_PI, factor)
+    product, rest = two_product(bell, scale)
+    return (product + (rest + product * more + bell * error)) * half
 
 
 def normpdf(x: float) -> float:
@@ -54,33 +60,45 @@ def normpdf_curvature(x: float) -> float:
 
 
 def _tail(x: float) -> float:
-    """-x*normcdf(x)/normpdf(x) for x <= TAIL."""
-    return polynomial((2027025.0, -135135.0, 10395.0, -945.0, 105.0, -15.0, 3.0, -1.0, 1.0), 1 / (x * x))
+    """normpdf(x)/normcdf(x) for x < TAIL, by Laplace's continued fraction -x + 1/(-x + 2/(-x + 3/…))."""
+    y = -x
+    for k in range(10 + int(1000 / (x * x)), 0, -1):
+        y = k / y - x
+    return y
 
 
 def normcdf(x: float) -> float:
-    """erfc(-x/sqrt(2))/2, with the error of the product."""
+    """erfc(-x/sqrt(2))/2."""
     if not abs(x) < 40:
         return x if x != x else float(x > 0)
     if x < TAIL:
-        return _normal_times(x, -_tail(x) / x)
+        return _normal_times(x, 1 / _tail(x))
+    twice, more = _twice(x)
+    return (twice + more) / 2
+
+
+def _twice(x: float) -> tuple[float, float]:
+    """2*normcdf(x), x >= TAIL, as a float and what is to be added: erfc(-x/sqrt(2)), and the error of the product."""
     z, error = two_product(-x, ROOT_HALF) if abs(x) > 1e-200 else (-x * ROOT_HALF, 0.0)
-    error -= x * ROOT_HALF_ERROR
-    return (math.erfc(z) - erf_slope(z) * error) / 2
+    return math.erfc(z), erf_slope(z) * (x * ROOT_HALF_ERROR - error)
 
 
 def gelu(x: float) -> float:
     """x*normcdf(x)."""
     if not abs(x) < 40:
         return x if not x < 0 else -0.0
-    return x * normcdf(x) if x >= TAIL else _normal_times(x, -_tail(x))
+    if x < TAIL:
+        return _normal_times(x, x / _tail(x))
+    twice, more = _twice(x)
+    product, error = two_product(x, twice) if abs(x) > 1e-200 else (x * twice, 0.0)
+    return (product + (error + x * more)) / 2
 
 
 def gelu_slope(x: float) -> float:
     """normcdf(x) + x*normpdf(x)."""
     if abs(x - SLOPE_ZERO[0]) < RADIUS:
         return around(SLOPE_ZERO, SLOPE_SERIES, x)
-    return normcdf(x) + _normal_times(x, x) if not x < TAIL else _normal_times(x, x - _tail(x) / x)
+    return normcdf(x) + _normal_times(x, x) if not x < TAIL else _normal_times(x, x + 1 / _tail(x))
 
 
 def gelu_curvature(x: float) -> float:

@@ -88,6 +88,11 @@ def power_mixed(a: float, b: float) -> float:
     return power_partial(a, b, (1, 1))
 
 
+def power_log_twice(a: float, b: float) -> float:
+    """a**b*log(a)**2."""
+    return power_partial(a, b, (0, 2))
+
+
 def power_partial(a: float, b: float, orders: tuple[int, int]) -> float:
     """The derivative of a**b, taken orders[0] times in a and orders[1] times in b.
 

@@ -68,8 +68,13 @@ power_mixed = primitive(
                        lambda g, y, a, b: g * (product_log(y, a) + power_log(a, b) / a)],
     lazily("powers", "power_mixed"), hidden=True, means=lambda a, b: a ** (b - 1) * (b * log(a) + 1), at=POSITIVE,
     doc="the derivative of a**b in a and b", domain="a > 0; a = 0 where b > 1")
+power_log_twice = primitive(
+    "power_log_twice", 2,
+    [lambda g, y, a, b: g * (b * y + 2 * power_log(a, b)) / a, lambda g, y, a, b: g * product_log(y, a)],
+    lazily("powers", "power_log_twice"), hidden=True, means=lambda a, b: a ** b * log(a) ** 2, at=POSITIVE,
+    doc="the second derivative of a**b in b", domain="a > 0; a = 0 where b > 0")
 power_log = primitive(
-    "power_log", 2, [lambda g, y, a, b: g * power_mixed(a, b), lambda g, y, a, b: g * product_log(y, a)],
+    "power_log", 2, [lambda g, y, a, b: g * power_mixed(a, b), lambda g, y, a, b: g * power_log_twice(a, b)],
     lazily("powers", "power_log"), hidden=True, means=lambda a, b: a ** b * log(a), reals=lambda a,
     b: product_log(a ** b, a), at=POSITIVE,
     doc="the derivative of a**b in b", domain="a > 0; a = 0 where b > 0")
