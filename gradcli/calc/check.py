@@ -44,7 +44,7 @@ def check(question: Question, wrt: Sequence[str] | None = None) -> Check:
         result = math.nan if lost else 0.0 if adjoint is None else statuses.values[adjoint]
         rows.append(_compared(tape, root, at, name, slot, result))
     found = statuses.explain([moved[root], *(adjoints[moved[slot]] for slot in slots.values() if moved[slot] in adjoints)])
-    return Check(question.source, at or None, rows, question.unused() + found)
+    return Check(question.source, at or None, rows, question.remarks() + found)
 
 
 def _compared(tape: Tape, root: int, at: dict[str, float], name: str, slot: int, result: float) -> Comparison:

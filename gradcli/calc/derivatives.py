@@ -34,7 +34,8 @@ def derivatives(question: Question, wrt: Sequence[str], every: bool, formulas: b
     values: list[Any] = [(None, [])] * len(orders)
     if bound:
         values = _numbers(question, orders, question.point())
-    return [Derivative(question.source, names, len(names), formula, question.at or None, value, question.unused() + warnings)
+    remarks = question.remarks() if bound else question.unused()
+    return [Derivative(question.source, names, len(names), formula, question.at or None, value, remarks + warnings)
             for names, formula, (value, warnings) in zip(orders, written, values, strict=True)]
 
 

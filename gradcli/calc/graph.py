@@ -47,7 +47,7 @@ def graph(question: Question, retain_grad: bool = False) -> Graph:
                 reached.update(inputs[slot])
         grad = {slot: math.nan if lost else statuses.values[adjoints[slot]] if slot in adjoints else 0.0
                 for slot in wrt if slot in reached}
-        warnings = question.unused() + statuses.explain([root, *(adjoints[slot] for slot in wrt if slot in adjoints)])
+        warnings = question.remarks() + statuses.explain([root, *(adjoints[slot] for slot in wrt if slot in adjoints)])
     nodes = [Node(ids[slot], texts[slot], CONSTANT.name if recording.numbers[slot] else tape.operations[slot].name,
                   [ids[a] for a in inputs[slot]], data.get(slot), grad.get(slot), names[slot], names[slot] is None,
                   recording.requires[slot]) for slot in ids]

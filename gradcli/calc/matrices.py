@@ -55,7 +55,7 @@ def hessian(question: Question, wrt: Sequence[str] | None = None) -> Hessian:
         warnings += [found for name in names for found in leap(question, (name, name), question.point())]
     lost = values[root] != values[root]
     numbers = [[math.nan if lost else 0.0 if slot is None else values[slot] for slot in row] for row in rows]
-    return Hessian(question.source, tuple(names), question.at or None, numbers, question.unused() + warnings)
+    return Hessian(question.source, tuple(names), question.at or None, numbers, question.remarks() + warnings)
 
 
 def second(tape: Any, root: int, slots: list[int]) -> list[list[int | None]]:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from functools import cached_property
+from math import inf
 
-from gradcli.domains.float64 import run
+from gradcli.core.primitive import CONSTANT
+from gradcli.domains.float64 import rounded, run
 from gradcli.engine.lower import LIMIT, lower
 from gradcli.errors import GradcliError, closest
 from gradcli.report import Warning
@@ -43,6 +45,18 @@ class Question:
     def unused(self) -> list[Warning]:
         return [Warning("unused", name, None, f"{name} does not occur in the expression")
                 for name in self.given if name not in self.variables]
+
+    def remarks(self) -> list[Warning]:
+        """What is to be said of the bindings, of all variables, where they are doubles."""
+        found = self.unused()
+        for name in self.variables:
+            tape = lower(self.given[name]).tape
+            for row, number in zip(tape.operations, tape.attributes, strict=True):
+                if row is CONSTANT and number and not 0 < abs(rounded(number)) < inf:
+                    where = "beyond the range of a double" if abs(number) > 1 else "below the range of a double: 0"
+                    found.append(Warning("overflow", name, None, f"the number given for {name} is {where}"))
+                    break
+        return found
 
     def point(self) -> dict[str, float]:
         """The bindings as doubles. Raises GradcliError where a variable has none."""

@@ -23,4 +23,4 @@ def evaluate(question: Question, wrt: Sequence[str] | None = None) -> Answer:
     partials = {name: math.nan if value != value else 0.0 if slot is None else statuses.values[slot]
                 for name, slot in slots.items()}
     warnings = statuses.explain([root, *(slot for slot in slots.values() if slot is not None)])
-    return Answer(question.source, at or None, value, grad_fn, partials, question.unused() + warnings)
+    return Answer(question.source, at or None, value, grad_fn, partials, question.remarks() + warnings)

@@ -2,7 +2,7 @@
 
 import math
 
-from gradcli.numeric.pairs import around, polynomial, split, two_product
+from gradcli.numeric.pairs import around, split, two_product
 
 ROOT_HALF, ROOT_HALF_ERROR = 0.7071067811865476, -4.833646656726457e-17
 TWO_OVER_ROOT_PI = 1.1283791670955126

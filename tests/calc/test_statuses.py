@@ -106,6 +106,14 @@ def test_message(source, at, message):
     assert [warning.message for warning in evaluate(asked(source, **at)).warnings] == [message]
 
 
+@pytest.mark.parametrize("number, message", [
+    ("1e400", "the number given for x is beyond the range of a double"),
+    ("2*1e-400", "the number given for x is below the range of a double: 0")])
+def test_a_binding_out_of_range_is_told(number, message):
+    question = Question("x + 1", bindings([f"x={number}"]))
+    assert [(warning.kind, warning.message) for warning in evaluate(question).warnings] == [("overflow", message)]
+
+
 def test_a_long_cause_is_called_this():
     source = "log(" + "+".join(["x"] * 50) + ")"
     warning, = evaluate(asked(source, x=-1)).warnings
