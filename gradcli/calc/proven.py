@@ -70,7 +70,7 @@ class Proven:
         grad_fn = Recording(question.lowered.tape).grad_fn(question.lowered.root)
         adjoints = self._reverse(names)
         slots = [adjoints.get(question.variables[name]) for name in names]
-        (value, *partials), warnings = self._numbers(adjoints, [question.lowered.root, *slots])
+        (value, *partials), warnings, _ = self._numbers(adjoints, [question.lowered.root, *slots])
         return Answer(question.source, self._at(), value, grad_fn, dict(zip(names, partials, strict=True)), warnings)
 
     def gradient(self, wrt: Sequence[str] | None = None) -> Gradient:
@@ -81,8 +81,10 @@ class Proven:
         question = self.question
         names = question.wanted(wrt)
         rows = second(question.lowered.tape, question.lowered.root, [question.variables[name] for name in names])
-        (_, *numbers), warnings = self._numbers(self._reverse(names),
-                                                [question.lowered.root, *(slot for row in rows for slot in row)])
+        (_, *numbers), warnings, edges = self._numbers(
+            self._reverse(names), [question.lowered.root, *(slot for row in rows for slot in row)])
+        if edges:
+            warnings += [found for name in names for found in floats.leap(question, (name, name), question.at)]
         entries = [numbers[i:i + len(names)] for i in range(0, len(numbers), len(names) or 1)]
         return Hessian(question.source, tuple(names), self._at(), entries, warnings)
 
@@ -124,17 +126,18 @@ class Proven:
                 reason.span = reason.span or (0, len(self.domain.source))
                 self.domain.refine(reason)
 
-    def _numbers(self, adjoints: dict[int, int], slots: Sequence[int | None]) -> tuple[list[Any], list[Warning]]:
-        """The texts of slots of the expression's tape, the first of which is its root; None is 0."""
+    def _numbers(self, adjoints: dict[int, int], slots: Sequence[int | None]) -> tuple[list[Any], list[Warning], bool]:
+        """The texts of slots of the expression's tape, the first of which is its root; None is 0. And what is said of them,
+        and whether the point is at an edge."""
         tape, root, _ = self.question.lowered
 
-        def compute() -> tuple[list[Any], list[Warning]]:
+        def compute() -> tuple[list[Any], list[Warning], bool]:
             values = _Values(self.domain, tape, root, self.point)
             lost = _is_nan(values[root])
             texts = [math.nan if lost else "0" if slot is None else self._text(values[slot], tape, slot) for slot in slots]
-            return texts, self._warnings(adjoints, values, [slot for slot in slots if slot is not None])[0]
+            return texts, *self._warnings(adjoints, values, [slot for slot in slots if slot is not None])
 
-        found: tuple[list[Any], list[Warning]] = self._settled(compute)
+        found: tuple[list[Any], list[Warning], bool] = self._settled(compute)
         return found
 
     def _warnings(self, adjoints: dict[int, int], values: _Values, slots: list[int]) -> tuple[list[Warning], bool]:
