@@ -4,9 +4,9 @@ BIN := $(VENV)/bin
 PYTHON := $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: help run test lint bench accuracy alarms proven bless clean
+.PHONY: help run test lint bench bench-peers accuracy alarms proven bless clean
 help: ## list the targets
-	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' Makefile
+	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' Makefile
 
 $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "gradcli needs Python 3.11 or newer; none of python3.13, python3.12, python3.11, python3 is" >&2; exit 1; }
@@ -30,9 +30,12 @@ lint: $(VENV)/developing ## ruff, and mypy --strict on the package
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-bench: $(VENV)/developing ## whole commands beside a bare click program; formulas beside those of SymPy, if installed
-	$(BIN)/python tests/bench/commands.py
-	$(BIN)/python tests/bench/formulas.py
+bench: $(VENV)/developing ## our times and those of every peer that is installed, side by side (takes minutes)
+	$(BIN)/python tests/bench
+
+bench-peers: $(VENV)/developing ## install the peers that pip has; giac, gp and qalc come with the system
+	for peer in sympy casadi polars jax torch==2.13.0; do \
+		$(BIN)/pip --disable-pip-version-check install -q $$peer || echo "left out: $$peer" >&2; done
 
 accuracy: $(VENV)/developing ## every function and its derivatives against Arb, in ulps (takes a while)
 	$(BIN)/python tests/bench/accuracy.py
