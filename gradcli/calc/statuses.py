@@ -16,6 +16,8 @@ from gradcli.engine.rounding import bounds
 from gradcli.report import Warning
 
 LARGE = 2000  # operations beyond which it is not worth asking whether a formula is 0
+NAMED = 3  # of several results that lose digits at one place
+REMEDY = "--digits 15 gives proven ones"
 TRUSTED = 1e-8  # a result whose relative error may be larger is warned of
 
 
@@ -64,7 +66,7 @@ class Statuses:
         return [Warning(kind, self.source, (0, len(self.source)), f"the derivative of order {order} {what} here")]
 
     def _cancelled(self, order: int, error: float) -> Warning:
-        message = f"{_left(error)} left of the derivative of order {order}; --digits 15 proves its digits"
+        message = f"{_left(error)} left of the derivative of order {order}; {REMEDY}"
         return Warning("cancellation", self.source, (0, len(self.source)), message)
 
     def _say(self, kind: str, slot: int, message: str) -> None:
@@ -132,15 +134,21 @@ class Statuses:
             if suspects:
                 errors = bounds(self.tape, self.values, exactly)
                 suspects = [slot for slot in suspects if self._vague(slot, errors)]
-        for slot in suspects:
-            if not self.values[slot] and self._nothing(slot):
+        named = {adjoint: f"d/d{self.tape.attributes[leaf]}" for leaf, adjoint in self.adjoints.items()
+                 if self.tape.operations[leaf] is VARIABLE} | {self.root: "the value"}
+        lost: dict[int, dict[str, float]] = {}
+        for result in suspects:
+            if not self.values[result] and self._nothing(result):
                 continue
-            left = _left(errors[slot] / abs(self.values[slot]) if self.values[slot] else 1.0)
-            deeper = [slot]
+            deeper = [result]
             while deeper:
                 slot = deeper[0]
                 deeper = [a for a in self._used(slot) if self._vague(a, errors)]
-            self._say("cancellation", slot, "{} cancels: " + left + " left of the answer; --digits 15 proves its digits")
+            of = lost.setdefault(min(slot, self.root), {})  # a sum of adjoints belongs to the whole expression
+            of[named.get(result, "a derivative")] = errors[result] / abs(self.values[result]) if self.values[result] else 1.0
+        for slot, of in lost.items():
+            names = ", ".join(list(of)[:NAMED]) + ", …" * (len(of) > NAMED)
+            self._say("cancellation", slot, f"{{}} loses digits: {_left(max(of.values()))} left of {names}; {REMEDY}")
 
     def _nothing(self, slot: int) -> bool:
         """Whether a result that came out as 0 is 0 whatever the variables are, as the derivative of x/x is."""

@@ -128,6 +128,8 @@ def test_nan_is_in_the_value_and_in_all_derivatives():
 def test_cancellation():
     warning, = evaluate(asked("(1 - cos(x))/x**2", x=1e-6)).warnings
     assert (warning.kind, warning.expression) == ("cancellation", "1 - cos(x)") and "--digits" in warning.message
+    warning, = evaluate(asked("sqrt(x+y) - sqrt(x)", x=1e12, y=1)).warnings
+    assert warning.expression == "sqrt(x+y) - sqrt(x)" and "about 3 digits are left of the value, d/dx;" in warning.message
 
 
 @pytest.mark.parametrize("source, n, at, kind", [
