@@ -61,7 +61,7 @@ class Formulas:
         constants = {name: lower(program)[:2] for name, program in self.late.items()}
         tape, moved = substituted(self.tape, constants)
         tape, roots = self.simplified(tape, [moved[zero if slot is None else slot] for slot in slots])
-        return [bounded(tape, root, self.limit) for root in roots]
+        return bounded(tape, roots, self.limit)
 
 
 def along(question: Question, wrt: Sequence[str]) -> list[Any]:

@@ -63,9 +63,9 @@ def taylor(question: Question, around: Mapping[str, Program], order: int, exact:
     numbers: Any = run(tape, {name: 0.0 for name in names}) if variables == names else None
     if exact and numbers:
         numbers = _rational(question.source, exact, tape, slots[:len(found)])
-    coefficients = [Coefficient(dict(zip(names, exponents, strict=True)), bounded(tape, slot, question.limit),
-                                numbers[slot] if numbers else None)
-                    for exponents, slot in zip(found, slots, strict=False)]
+    written = bounded(tape, slots[:len(found)], question.limit)
+    coefficients = [Coefficient(dict(zip(names, exponents, strict=True)), formula, numbers[slot] if numbers else None)
+                    for exponents, formula, slot in zip(found, written, slots, strict=False)]
     deviations = {}
     for name, axis in zip(names, axes, strict=True):
         center = Reader(algebra, point[name][0]).read([point[name][1]])[0]
@@ -74,7 +74,8 @@ def taylor(question: Question, around: Mapping[str, Program], order: int, exact:
     shifted, moved = substituted(tape, deviations)
     at: dict[str, Any] = {name: around[name].source.strip() if exact else run(each, {})[slot]
                           for name, (each, slot) in point.items()}
-    return Series(question.source, at, order, bounded(shifted, moved[root], question.limit), coefficients, question.unused())
+    polynomial, = bounded(shifted, [moved[root]], question.limit)
+    return Series(question.source, at, order, polynomial, coefficients, question.unused())
 
 
 def _rational(source: str, exact: Domain, tape: Tape, slots: Sequence[int]) -> dict[int, str]:

@@ -1,5 +1,6 @@
 """Tape to AST: what a slot computes, as an expression."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from gradcli.core.primitive import CONSTANT, VARIABLE
@@ -31,11 +32,13 @@ def sizes(tape: Tape) -> list[int]:
     return found
 
 
-def bounded(tape: Tape, root: int, limit: int) -> Any:
-    """The AST of `root`. Raises GradcliError where writing it out would take more than `limit` nodes."""
-    size = sizes(tape)[root]
+def bounded(tape: Tape, roots: Sequence[int], limit: int) -> list[Any]:
+    """The ASTs of `roots`. Raises GradcliError where writing out one would take more than `limit` nodes."""
+    counted = sizes(tape)
+    size = max((counted[root] for root in roots), default=0)
     if size > limit:
         about = f"{size}" if size < UNCOUNTED else f"more than {UNCOUNTED}"
         raise GradcliError(f"the formula would have {about} parts, beyond the limit of {limit}",
                            help="raise it with --limit", code=1)
-    return lift(tape)[root]
+    asts = lift(tape)
+    return [asts[root] for root in roots]

@@ -70,8 +70,10 @@ def main(turns: int = 15) -> None:
         compare("One answer: the others", [
             Peer("gradcli eval -f plain", [*GRADCLI, "eval", *ASKED, "-f", "plain"]),
             Peer("SymPy", SYMPY, "sympy"), Peer("CasADi", CASADI, "casadi"), Peer("PyTorch", TORCH, "torch"),
-            Peer("JAX", JAX, "jax"), Peer("giac", ["giac", str(file)], "giac"), Peer("PARI/GP", ["gp", "-q", "-f"], "gp", GP),
-            Peer("qalc (its letters are x, y)", ["qalc", "-t", QALC.replace("F", "x^3+y^2+4*x*y")], "qalc")], EXPECTED, max(turns // 3, 1))
+            Peer("JAX", JAX, "jax"), Peer("giac", ["giac", str(file)], "giac"),
+            Peer("PARI/GP", ["gp", "-q", "-f"], "gp", GP),
+            Peer("qalc (its letters are x, y)", ["qalc", "-t", QALC.replace("F", "x^3+y^2+4*x*y")], "qalc")],
+                EXPECTED, max(turns // 3, 1))
 
 
 if __name__ == "__main__":

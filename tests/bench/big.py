@@ -1,4 +1,4 @@
-"""One big expression, literals in the text: the sum of N terms (a*x_i + b - y_i)**2, its value and gradient; and deep ones."""
+"""One big expression, literals in the text: value and gradient of the sum of N terms (a*x_i + b - y_i)**2; and deep ones."""
 
 import tempfile
 from pathlib import Path
@@ -29,6 +29,7 @@ import sympy
 f = sympy.sympify(text)
 print(*[g.subs({"a": 1.5, "b": 0.25}).evalf(17) for g in (f, f.diff("a"), f.diff("b"))])
 """
+PEERS = ("PyTorch", TORCH, "torch"), ("CasADi", CASADI, "casadi"), ("SymPy", SYMPY, "sympy")  # Python reads 3000 terms
 
 
 def terms(count: int) -> tuple[str, list[float]]:
@@ -53,8 +54,8 @@ def main() -> None:
             peers = [Peer(f"gradcli, {count} terms", [*GRADCLI, "eval", f"@{file}", "--at", *at, "-f", "plain"]),
                      Peer("giac", ["giac", str(giac)], "giac")]
             if count == 1000:
-                peers += [Peer(name, code.replace("FILE", repr(str(file))), needs) for name, code, needs in (
-                    ("PyTorch", TORCH, "torch"), ("CasADi", CASADI, "casadi"), ("SymPy", SYMPY, "sympy"))]
+                peers += [Peer(name, code.replace("FILE", repr(str(file))), needs)
+                          for name, code, needs in PEERS]
             right = compare(f"One big expression: {count} terms (bar at 100 000: giac)", peers, expected, 1 if count > 10_000 else 3)
             cost[count] = right.get(peers[0].name)
             if cost[count] and count > 1000:
@@ -62,8 +63,8 @@ def main() -> None:
                 print(f"{'bytes of memory for each token':34}{each:9.0f} (bar 400)")
         if cost[10_000] and cost[100_000]:
             print(f"\n100 000 terms cost {cost[100_000].cpu / cost[10_000].cpu:.1f} times as much as 10 000 (bar 11)")
-        deep = {"sin": ("sin(" * 100_000 + "x" + ")" * 100_000, []), "parentheses": ("(" * 100_000 + "x" + ")" * 100_000, [3, 1]),
-                "minus": ("-" * 100_000 + "x", [3, 1])}
+        deep = {"sin": ("sin(" * 100_000 + "x" + ")" * 100_000, []), "minus": ("-" * 100_000 + "x", [3, 1]),
+                "parentheses": ("(" * 100_000 + "x" + ")" * 100_000, [3, 1])}
         for name, (text, expected) in deep.items():
             Path(folder, name).write_text(text, encoding="utf-8")
             Path(folder, f"{name}.giac").write_text(f"f:={text}:;\ng:=diff(f,x):;x:=3.0:;\nf;g;\n", encoding="utf-8")

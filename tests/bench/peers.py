@@ -18,7 +18,8 @@ from time import perf_counter
 from typing import NamedTuple
 
 # Without bytecode an editable install is compiled in every run, and click, which pip has compiled, is not: no comparison.
-ENVIRONMENT = {name: value for name, value in os.environ.items() if name not in ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED")}
+ENVIRONMENT = {name: value for name, value in os.environ.items()
+               if name not in ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED")}
 GRADCLI = [sys.executable, str(Path(sys.executable).parent / "gradcli")]
 NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:\s?[eE][-+]?\d+)?")
 LIMITED = ["sh", "-c", 'ulimit -t 30; exec "$@"', "sh"]  # given up after so many seconds of the processor
@@ -52,7 +53,8 @@ def run(peer: Peer) -> Run:
         given.write(peer.stdin.encode())
         given.seek(0)
         begin = perf_counter()
-        process = subprocess.Popen([*LIMITED, *command], stdin=given, stdout=printed, stderr=subprocess.DEVNULL, env=ENVIRONMENT)
+        process = subprocess.Popen([*LIMITED, *command], stdin=given, stdout=printed, stderr=subprocess.DEVNULL,
+                                   env=ENVIRONMENT)
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         seconds = perf_counter() - begin

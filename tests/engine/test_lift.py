@@ -39,11 +39,11 @@ def test_sizes_are_counted_and_not_built():
     found = sizes(tape)
     assert found[:4] == [1, 3, 7, 15] and found[-1] == UNCOUNTED
     with pytest.raises(GradcliError) as caught:
-        bounded(tape, x.slot, 1000)
+        bounded(tape, [x.slot], 1000)
     assert caught.value.code == 1 and "limit of 1000" in caught.value.message and "--limit" in caught.value.help
-    assert bounded(tape, 3, 15) is not None
+    assert len(bounded(tape, [3, 2], 15)) == 2
     with pytest.raises(GradcliError, match="would have 15 parts"):
-        bounded(tape, 3, 14)
+        bounded(tape, [2, 3], 14)
 
 
 def test_asts_are_shared():

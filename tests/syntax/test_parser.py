@@ -2,9 +2,9 @@
 
 import ast
 import random
-import sys
 
 import pytest
+from counting import calls
 
 from gradcli.core.primitive import OPERATORS
 from gradcli.errors import GradcliError
@@ -230,22 +230,6 @@ LARGE = [
 def test_size_is_no_matter(large):
     parse(large(20_000))
     assert calls(parse, large(1000)) < 2.1 * calls(parse, large(500)) + 100
-
-
-def calls(function, *arguments):
-    """How many calls of Python functions a call makes."""
-    count = 0
-
-    def counted(frame, event, _):
-        nonlocal count
-        count += event == "call"
-
-    sys.setprofile(counted)
-    try:
-        function(*arguments)
-    finally:
-        sys.setprofile(None)
-    return count
 
 
 def test_nodes_are_equal_only_to_themselves():
