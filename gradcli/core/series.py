@@ -46,9 +46,11 @@ def power(a: Series, c: Any, y: Series, k: int, divide: Divide) -> Any:
     if c == 0 or c - c != 0:
         return c - c
     if late:
-        whole = next((n for n in range(k + 1) if c == n), None)
-        if whole is None:  # a ball may be k: what is divided by 0 is not finite, nor is what is divided by c - k
-            return 0 if k < c else divide(_falling(c, k) * a[1] ** k, a[0] if k > c else c - k)
+        whole = next((n for n in range(k + 1) if not c != n), None)
+        if whole is None:
+            return 0 if k < c else divide(_falling(c, k) * a[1] ** k, a[0])
+        if not c == whole:  # a ball that may be it: this is not finite
+            return divide(1, c - whole)
         lead = late * whole
         if k <= lead:
             return a[late] ** whole if k == lead else 0

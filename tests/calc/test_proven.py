@@ -104,6 +104,16 @@ def test_high_orders():
         assert rounds(derivative("x**100000000", 300, x=3).value, mp.ff(10**8, 300) * mpf(3) ** (10**8 - 300), DIGITS)
 
 
+def test_powers_of_zero():
+    assert [derivative("x**2.5", n, x=0).value for n in (2, 3)] == ["0", math.inf]
+    assert [derivative("x**pi", n, x=0).value for n in (0, 3, 4)] == ["0", "0", math.inf]
+    assert [derivative("x**3", n, x=0).value for n in (2, 3, 4)] == ["0", "6.0000000000000000000", "0"]
+    assert derivative("x**(2 + sin(pi))", 1, x=0).value == "0"
+    for order in 2, 3:  # the exponent is not known to be whole, and all hangs on that
+        with pytest.raises(GradcliError, match="bits of precision"):
+            derivative("x**(2 + sin(pi))", order, x=0)
+
+
 # What breaks rigour in python-flint: each of these gave a wrong answer or an abort somewhere.
 @pytest.mark.parametrize("source, order, x", [
     ("0*log(x)", 1, "0"), ("0*log(x)", 2, "-1"), ("0/x", 1, "0"), ("sqrt(x**2)", 1, "0"), ("log(x)", 3, "-2"),
