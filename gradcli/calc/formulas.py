@@ -6,6 +6,7 @@ from typing import Any
 from gradcli.calc.question import Question
 from gradcli.core.primitive import VARIABLE
 from gradcli.core.tape import Tape
+from gradcli.engine.budget import Budget
 from gradcli.engine.canonical import canonical
 from gradcli.engine.lift import bounded
 from gradcli.engine.lower import lower
@@ -32,6 +33,7 @@ class Formulas:
         early = {name: program for name, program in given.items() if name not in kept}
         lowered = lower(question.program, substitutes=early, names=question.given, limit=question.limit)
         self.limit = question.limit
+        self.budget = Budget(len(lowered.tape), question.limit)
         self.decimals = has_decimals(question.program, *given.values())
         self.tape, (self.root,) = self.simplified(lowered.tape, [lowered.root])
 
@@ -41,7 +43,7 @@ class Formulas:
         if len(longer) > self.limit:
             raise GradcliError(f"the derivative takes {len(longer)} operations, beyond the limit of {self.limit}",
                                help="raise it with --limit", code=1)
-        return canonical(longer, [moved[root] for root in roots], self.decimals)
+        return canonical(longer, [moved[root] for root in roots], self.decimals, self.budget)
 
     def slots(self, names: Sequence[str]) -> list[int]:
         """The slots of variables; one that has dropped out gets a new one."""
@@ -63,12 +65,16 @@ class Formulas:
         tape, roots = self.simplified(tape, [moved[zero if slot is None else slot] for slot in slots])
         return bounded(tape, roots, self.limit)
 
+    def formula(self) -> Any:
+        """The AST of the expression."""
+        return self.written([self.root])[0] if self.late else bounded(self.tape, [self.root], self.limit)[0]
+
 
 def along(question: Question, wrt: Sequence[str]) -> list[Any]:
     """The ASTs of the derivatives of order 0, 1, … along the names `wrt`."""
     formulas = Formulas(question, wrt)
-    found = formulas.written([formulas.root])
+    found = [formulas.formula()]
     for name in wrt:
         formulas.differentiate(name)
-        found += formulas.written([formulas.root])
+        found.append(formulas.formula())
     return found

@@ -1,7 +1,5 @@
 """The table, for a reader: every function and operator with its derivative, from its row alone."""
 
-from typing import Any
-
 from gradcli.core.primitive import FUNCTIONS, OPERATORS, Primitive, rows
 from gradcli.core.tape import Tape
 from gradcli.engine.canonical import canonical

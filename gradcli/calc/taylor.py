@@ -1,6 +1,7 @@
 """Taylor polynomials: the series that numbers run through, run over formulas instead, so every coefficient is exact."""
 
 from collections.abc import Mapping, Sequence
+from math import inf
 from typing import Any
 
 from gradcli.calc.formulas import has_decimals
@@ -11,12 +12,13 @@ from gradcli.domains.float64 import run
 from gradcli.domains.real import Domain
 from gradcli.domains.symbolic import Symbolic, divided
 from gradcli.engine.algebra import Algebra
+from gradcli.engine.budget import Budget
 from gradcli.engine.canonical import Reader, write
 from gradcli.engine.forms import Form, Number, Term, rank
 from gradcli.engine.lift import bounded, lift
 from gradcli.engine.lower import lower
 from gradcli.engine.passes import expanded, substituted
-from gradcli.engine.shorter import multiplied_out
+from gradcli.engine.shorter import distributed
 from gradcli.engine.taylor import Expansion
 from gradcli.errors import GradcliError, brief
 from gradcli.report import Coefficient, Series
@@ -42,7 +44,7 @@ def taylor(question: Question, around: Mapping[str, Program], order: int, exact:
     there, moved = substituted(expansion.tape, point)
     there, shown = expanded(there)
     decimals = exact is None and has_decimals(question.program, *given.values(), *around.values())
-    algebra = Algebra(decimals)
+    algebra = Algebra(decimals, Budget(len(lowered.tape), question.limit))
     axes = [algebra.of(algebra.base(VARIABLE, (), name)) for name in names]
     reader = Reader(algebra, there)
     values = [Symbolic(algebra, form) for form in reader.read([shown[slot] for slot in moved])]
@@ -50,7 +52,7 @@ def taylor(question: Question, around: Mapping[str, Program], order: int, exact:
     parts = expansion.coefficients(values, [Symbolic(algebra, axis) for axis in axes], divided)
     total, before = algebra.sum((1, part.form) for part in parts), None
     while total is not before:  # sums may stand within sums
-        total, before = multiplied_out(algebra, total, question.limit, order), total
+        total, before = distributed(algebra, total, inf, inf), total
     found = _collected(algebra, total, names)
     variables = [*names, *(name for name in reader.variables if name not in names)]
     axis_powers = {exponents: [(axis, e) for axis, e in zip(axes, exponents, strict=True)] for exponents in found}

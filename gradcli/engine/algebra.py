@@ -10,14 +10,16 @@ from math import gcd, lcm
 from typing import Any
 
 from gradcli.core.primitive import FUNCTIONS, OPERATORS, Primitive
+from gradcli.engine.budget import Budget
 from gradcli.engine.forms import BITS, Base, Exponent, Form, Number, Term, plain
 
 
 class Algebra:
     """All forms made so far."""
 
-    def __init__(self, decimals: bool = False) -> None:
+    def __init__(self, decimals: bool = False, budget: Budget | None = None) -> None:
         self.decimals = decimals  # fractions are to be written 0.5, so they stay where they are
+        self.budget = budget or Budget(0)
         self._bases: dict[Any, Base] = {}
         self._terms: dict[Any, Term] = {}
         self._forms: dict[Any, Form] = {}
@@ -60,9 +62,12 @@ class Algebra:
     def sum(self, parts: Iterable[tuple[Number, Form]]) -> Form:
         """The linear combination of forms."""
         total: dict[Term, Number] = {}
+        steps = 0
         for factor, part in parts:
+            steps += len(part.items)
             for term, coefficient in part.items.items():
                 total[term] = total.get(term, 0) + factor * coefficient
+        self.budget.spend(steps)
         return self.form(self._branches(self._circles({term: c for term, c in total.items() if c})))
 
     def _circles(self, items: dict[Term, Number]) -> dict[Term, Number]:
@@ -148,6 +153,7 @@ class Algebra:
             coefficient *= number
             for base, e in more:
                 powers[base] = self.plus(powers[base], e) if base in powers else e
+        self.budget.spend(1 + len(powers))
         if not coefficient:
             return self.number(0)
         coefficient = self._tidy(coefficient, powers)
@@ -186,6 +192,8 @@ class Algebra:
                 return folded, [(self.base(None, (rest,)), exponent)]
             return 1, [(self.base(None, (form,)), exponent)]
         (term, coefficient), = form.items.items()
+        if exponent == 1:
+            return coefficient, term.powers.items()
         folded = _power(coefficient, exponent)
         if exponent.denominator == 1:
             scaled = [(b, self.times(e, exponent)) for b, e in term.powers.items()]

@@ -11,13 +11,15 @@ from typing import Any
 from gradcli.core.primitive import CONSTANT, FUNCTIONS, OPERATORS, VARIABLE, Primitive
 from gradcli.core.tape import Ref, Tape
 from gradcli.engine.algebra import Algebra
+from gradcli.engine.budget import Budget
 from gradcli.engine.forms import Base, Exponent, Form, Number, Term, in_order, plain
+from gradcli.engine.fractions import in_factors
 from gradcli.engine.shorter import shortest
 
 
-def canonical(tape: Tape, roots: list[int], decimals: bool = False) -> tuple[Tape, list[int]]:
+def canonical(tape: Tape, roots: list[int], decimals: bool = False, budget: Budget | None = None) -> tuple[Tape, list[int]]:
     """A tape with the formulas of `roots`, and their slots; `decimals` writes 1/5 as 0.2 where it terminates."""
-    algebra = Algebra(decimals)
+    algebra = Algebra(decimals, budget or Budget(len(tape)))
     reader = Reader(algebra, tape)
     forms = reader.read(roots)
     return write(algebra, forms, reader.variables, decimals)
@@ -137,6 +139,7 @@ class _Writer:
         self.tape = Tape()
         self.variables = {name: Ref(self.tape, self.tape.variable(name)) for name in variables}
         self.slots: dict[Form, Ref] = {}
+        self.shorts: dict[Form, Form] = {}
         self.items: dict[Form, list[tuple[Term, Number]]] = {}
         self.constants = {meaning(algebra, row): row for row in FUNCTIONS.values() if not row.least and row.means}
         self.roots = {Fraction(row.powers[0]): row for row in FUNCTIONS.values()
@@ -146,16 +149,18 @@ class _Writer:
         work = [root]
         while work:
             form = work[-1]
+            short = self.shorts.get(form)
+            settled = form if short is None else in_factors(self.algebra, short, lambda inner: self.shorts.get(inner, inner))
             if form in self.slots:
                 work.pop()
-                continue
-            if form not in self.items:
-                self.items[form] = self.signed(in_order(shortest(self.algebra, form)))
+            elif short is None or settled.length < short.length:  # what stands within may have become a product
+                settled = shortest(self.algebra, settled)
+                self.shorts[form], self.items[form] = settled, self.signed(in_order(settled))
                 work.extend(needed for term, _ in self.items[form] for base, exponent in term.powers.items()
                             for needed in (*base.arguments, exponent) if isinstance(needed, Form))
-                continue
-            self.slots[form] = self.sum(self.items[form])
-            work.pop()
+            else:
+                self.slots[form] = self.sum(self.items[form])
+                work.pop()
         return self.slots[root].slot
 
     def signed(self, items: list[tuple[Term, Number]]) -> list[tuple[Term, Number]]:

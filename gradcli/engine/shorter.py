@@ -4,8 +4,8 @@ Comes in: a form as the algebra made it. Goes out: the shortest of the ways to w
 """
 
 from collections.abc import Callable, Iterator
-from itertools import product
-from math import prod
+from functools import reduce
+from math import inf, prod
 from typing import Any
 
 from gradcli.core.primitive import VARIABLE
@@ -13,7 +13,9 @@ from gradcli.engine.algebra import Algebra, quotient
 from gradcli.engine.forms import Base, Form, Number, Term
 from gradcli.engine.fractions import cancelled, in_factors
 
-EXPANDED = 64  # sums are multiplied out on trial where that gives up to so many terms
+EXPANDED = 64  # sums are multiplied out on trial where that gives up to so many terms, or GROWN times those that they have
+GROWN = 4
+SLACK = 100  # a start more than twice as long, but for so many characters, is not followed
 CUBE = 3  # and powers up to this one
 Step = Callable[[Algebra, Form], Form]
 
@@ -23,7 +25,10 @@ def shortest(algebra: Algebra, form: Form) -> Form:
 
     Once with products multiplied out on trial, once without: a power that has been multiplied out is not found again.
     """
-    ways = multiplied_out, lambda algebra, form: form
+    products = any(base.row is None for term in form.items for base in term.powers)
+    if len(form.items) == 1 and not products:
+        return form
+    ways = (multiplied_out, lambda algebra, form: form) if products else (multiplied_out,)
     return min((_followed(algebra, form, trial) for trial in ways), key=_length)
 
 
@@ -47,7 +52,7 @@ def _candidates(algebra: Algebra, form: Form, trial: Step) -> Iterator[Form]:
               in_factors(algebra, form, cleared), cancelled(algebra, form), *on_circles(algebra, form, trial)]
     for candidate in dict.fromkeys(starts):
         yield candidate
-        if len(candidate.items) > 1:
+        if len(candidate.items) > 1 and candidate.length <= 2 * form.length + SLACK:
             content = algebra.content(candidate)
             for powers in commons(algebra, list(candidate.items)):
                 for number in {1, content}:
@@ -107,9 +112,11 @@ def common(algebra: Algebra, terms: list[Term], extreme: Callable[[list[Any]], A
             if everywhere:
                 continue
             exponents.append(0)
-        steps = [algebra.plus(e, algebra.times(exponents[0], -1)) for e in exponents]
+        symbolic = any(isinstance(e, Form) for e in exponents)
+        first = exponents[0] if symbolic else 0
+        steps = [algebra.plus(e, algebra.times(first, -1)) for e in exponents] if symbolic else exponents
         if not any(isinstance(step, Form) for step in steps):
-            least = algebra.plus(exponents[0], (extreme if isinstance(exponents[0], Form) else min)(steps))
+            least = algebra.plus(first, (extreme if symbolic else min)(steps))
             if isinstance(least, Form) or least:
                 shared[base] = least
                 worth |= isinstance(least, Form) or least < 0 or base.row is not VARIABLE
@@ -133,7 +140,7 @@ def _joined(term: Term) -> Base | None:
 
 def opened(algebra: Algebra, form: Form) -> Form:
     """Multiplied out where a sum is made of sums, which stay as they are: x*((x + 1)**2 + 1) is x*(x + 1)**2 + x."""
-    return multiplied_out(algebra, form, only=_of_sums)
+    return distributed(algebra, form, EXPANDED, CUBE, _of_sums)
 
 
 def _of_sums(base: Base) -> bool:
@@ -177,24 +184,38 @@ def gathered(algebra: Algebra, form: Form) -> Form:
     return algebra.sum([(1, others), (1, algebra.product([(left, 1), (algebra.of(base), e)]))])
 
 
-def multiplied_out(algebra: Algebra, form: Form, most: int = EXPANDED, highest: int = CUBE,
-                   only: Callable[[Base], bool] = lambda base: True) -> Form:
-    """The form with products and powers, to the `highest`, of sums expanded, where that makes at most so many terms."""
+def multiplied_out(algebra: Algebra, form: Form) -> Form:
+    """The form with products and small powers of sums expanded, where that makes at most so many terms."""
+    return distributed(algebra, form, max(EXPANDED, GROWN * _breadth(form)), CUBE)
+
+
+def distributed(algebra: Algebra, form: Form, most: float, highest: float,
+                only: Callable[[Base], bool] = lambda base: True) -> Form:
+    """The form with products and powers, to the `highest`, of sums expanded; itself where that makes too many terms."""
     parts: list[tuple[Number, Form]] = []
     count = 0
     for term, coefficient in form.items.items():
         sums = {b: e for b, e in term.powers.items() if b.row is None and b.number is None and
                 not isinstance(e, Form) and e.denominator == 1 and 0 < e <= highest and only(b)}
-        rest = {b: e for b, e in term.powers.items() if b not in sums}
-        factors = [list(b.arguments[0].items.items()) for b, e in sums.items() for _ in range(int(e))]
-        count += prod(len(f) for f in factors)
+        factors = [b.arguments[0] for b, e in sums.items() for _ in range(int(e))]
+        count += prod(len(factor.items) for factor in factors) if most < inf else 0
         if count > most:
             return form
-        for combination in product(*factors):
-            factors_of_one = [algebra.form({t: c}) for t, c in combination]
-            below = algebra.form({algebra.term(_below(algebra, rest)): 1})
-            parts.append((coefficient, algebra.product((factor, 1) for factor in (below, *factors_of_one))))
+        rest = {b: e for b, e in term.powers.items() if b not in sums}
+        below = algebra.form({algebra.term(_below(algebra, rest)): 1})
+        parts.append((coefficient, reduce(lambda a, b: _times(algebra, a, b), factors, below)))
     return algebra.sum(parts)
+
+
+def _times(algebra: Algebra, a: Form, b: Form) -> Form:
+    """The product of two sums, term by term."""
+    left, right = ([(c, algebra.form({term: 1})) for term, c in form.items.items()] for form in (a, b))
+    return algebra.sum((p * q, algebra.product([(s, 1), (t, 1)])) for p, s in left for q, t in right)
+
+
+def _breadth(form: Form) -> int:
+    """How many terms it and the sums in its products have."""
+    return sum(1 + sum(len(b.arguments[0].items) for b in term.powers if b.row is None) for term in form.items)
 
 
 def _below(algebra: Algebra, powers: dict[Base, Any]) -> dict[Base, Any]:
