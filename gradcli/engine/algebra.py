@@ -192,9 +192,9 @@ class Algebra:
                 return folded, [(self.base(None, (rest,)), exponent)]
             return 1, [(self.base(None, (form,)), exponent)]
         (term, coefficient), = form.items.items()
-        if exponent == 1:
-            return coefficient, term.powers.items()
         folded = _power(coefficient, exponent)
+        if exponent == 1 and folded is not None:
+            return coefficient, term.powers.items()
         if exponent.denominator == 1:
             scaled = [(b, self.times(e, exponent)) for b, e in term.powers.items()]
             if folded is None:
