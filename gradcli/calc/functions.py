@@ -35,7 +35,7 @@ def _described(row: Primitive, synonyms: list[str]) -> Function:
     slots = {name: moved[adjoints[leaf]] for name, leaf in zip(names, leaves, strict=True) if leaf in adjoints}
     zero = longer.constant(0)
     written, (call, *partials) = canonical(longer, [moved[root], *(slots.get(name, zero) for name in names)])
-    asts: list[Any] = bounded(written, [call, *partials], LIMIT)
+    asts = bounded(written, [call, *partials], LIMIT)
     return Function(row.name, asts[0], synonyms, row.doc, dict(zip(names, asts[1:], strict=True)), row.domain,
                     row.convention, row.grad_fn_for("t" * len(names)) if names else "")
 
