@@ -79,7 +79,7 @@ class _Parser(Reading):
         for word in (name, *parameters):
             if word in WORDS:
                 self.fail(f"{word} is a word of the language and no name", begin, body_at)
-        if row is not None and row.least:
+        if row is not None and row.least and parameters:
             self.fail(f"{name} is a function of the language", begin, self.ends[at], "choose another name")
         if name in self.definitions:
             self.fail(f"{name} is defined twice", begin, self.ends[at], "choose another name")

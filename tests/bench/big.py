@@ -56,7 +56,8 @@ def main() -> None:
             if count == 1000:
                 peers += [Peer(name, code.replace("FILE", repr(str(file))), needs)
                           for name, code, needs in PEERS]
-            right = compare(f"One big expression: {count} terms (bar at 100 000: giac)", peers, expected, 1 if count > 10_000 else 3)
+            right = compare(f"One big expression: {count} terms (bar at 100 000: giac)", peers, expected,
+                            1 if count > 10_000 else 3)
             cost[count] = right.get(peers[0].name)
             if cost[count] and count > 1000:
                 each = (cost[count].bytes - bare.bytes) / len(tokens(text)[0])

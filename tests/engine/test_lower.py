@@ -106,6 +106,7 @@ def test_definitions_compute():
     assert value("d1 = (a+b)/s; d2 = d1 - s; d1*d2", a=1.0, b=3.0, s=2.0) == 0
     assert value("f(t) = t**2 + 1; f(x) + f(2*x)", x=1.0) == 7
     assert value("f(a, b) = a - b; g(b, a) = f(a, b)*10 + f(b, a); g(1, 5)") == 36
+    assert value("e = 2; gamma = 3; f(t) = gamma*t; f(e)") == 6  # names of constants and of functions too
     assert value("0.1") == 0.1 and lowered("0.1").tape.attributes == [Fraction(1, 10)]
 
 
