@@ -4,10 +4,10 @@ What a row says of itself only raises the question; the answer is what the whole
 has no corner at 0), and then what the subexpressions do in which its corner has its cause.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from gradcli.core.primitive import OPERATORS
+from gradcli.core.primitive import OPERATORS, VARIABLE
 from gradcli.core.tape import Tape
 from gradcli.domains.float64 import run
 from gradcli.engine.passes import pruned
@@ -64,12 +64,22 @@ def _is_truth(tape: Tape, slot: int) -> bool:
     return row.jumps is not None and row.rules is None
 
 
-def corners(tape: Tape, root: int, at: dict[str, float]) -> Iterator[Corner]:
-    """The innermost corners that the value of `root` shows."""
+def corners(tape: Tape, root: int, at: dict[str, float], suspects: list[int],
+            slopes: Mapping[str, float]) -> Iterator[Corner]:
+    """The innermost corners that the value of `root` shows, along what moves the slots `suspects`.
+
+    Where it shows none, but has another slope on either side than its partial in `slopes`, which conventions have made, it
+    is said to have a kink with that slope: relu(x) - relu(-x) at 0.
+    """
+    moving = set(suspects)
+    for slot in range(max(suspects), -1, -1):
+        if slot in moving:
+            moving.update(tape.arguments[slot])
     primal, kept = pruned(tape, [root])
     origin = {place: slot for slot, place in kept.items()}
     here = run(primal, at)
-    for name, x in at.items():
+    for name in [tape.attributes[slot] for slot in sorted(moving) if tape.operations[slot] is VARIABLE]:
+        x = at[name]
         looks = []
         for step in STEPS:
             h = step * max(abs(x), 1.0)
@@ -87,6 +97,11 @@ def corners(tape: Tape, root: int, at: dict[str, float]) -> Iterator[Corner]:
         for slot, corner in sorted(found.items()):
             if corner:
                 yield corner._replace(slot=origin[slot], along=name)
+        wide, narrow = ((more[kept[root]] - less[kept[root]]) / (2 * h) for h, less, more in looks)
+        slope = narrow + (narrow - wide) / 3
+        room = max(abs(narrow - wide), LEAP * abs(slope), NOISE * abs(here[kept[root]]))
+        if not found and abs(slope - slopes.get(name, slope)) > room:
+            yield Corner(root, name, (float(f"{slope:.5g}"),) * 2)
 
 
 def _corner(slot: int, here: list[float], looks: list[tuple[float, list[float], list[float]]]) -> Corner | None:

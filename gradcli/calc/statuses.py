@@ -37,8 +37,11 @@ class Statuses:
         for slot, row in enumerate(self.tape.operations[:self.root + 1]):
             if row is CONSTANT and not self.values[slot] and self.tape.attributes[slot] and slot in self.taken:
                 self._say("overflow", slot, "{} is below the range of a double: 0")
-        for corner in corners(self.tape, self.root, self.at) if self.edges and self.adjoints else ():
-            self._turn(*corner)
+        if self.edges and self.adjoints:
+            slopes = {self.tape.attributes[leaf]: float(self.values[adjoint]) for leaf, adjoint in self.adjoints.items()
+                      if self.tape.operations[leaf] is VARIABLE}
+            for corner in corners(self.tape, self.root, self.at, self.edges, slopes):
+                self._turn(*corner)
         self._digits(results if printed is None else printed)
         return list(self.found.values())
 
@@ -171,6 +174,10 @@ class Statuses:
             self._say("jump", slot, "{} jumps here" + where)
         else:
             left, right = slopes
+            if left == right:
+                message = f"the derivative of {{}}{where} is by convention here; on either side it is {left:g}"
+                self._say("kink", slot, message)
+                return
             self._say("kink", slot, "{} has a kink here" + f"{where}: slope {left:g} on the left, {right:g} on the right")
 
 

@@ -64,7 +64,8 @@ def test_each_cause_once_at_its_place(source, at, expected):
 
 @pytest.mark.parametrize("source, at", [
     ("where(x > 0, log(x), 0)", {"x": -1}), ("1/x if x > 1 else x", {"x": 0}), ("x**2 if x > 0 else x**3", {"x": 0}),
-    ("abs(x)*x", {"x": 0}), ("relu(x)**2", {"x": 0}), ("max(x, 0)*0", {"x": 0}), ("floor(x)", {"x": 2.5}),
+    ("abs(x)*x", {"x": 0}), ("abs(sin(x))*1e6*x", {"x": 0}), ("where(x == 0, 1, sin(x)/x)", {"x": 0}),
+    ("x**2 if x > 1 else 2*x - 1", {"x": 1}), ("max(x, y) + min(x, y)", {"x": 1, "y": 1}), ("abs(x)**1.5", {"x": 0}), ("relu(x)**2", {"x": 0}), ("max(x, 0)*0", {"x": 0}), ("floor(x)", {"x": 2.5}),
     ("min(x, x)", {"x": 3}),
     ("where(x > 5, abs(x), 2)", {"x": 0}), ("where(x > 5, floor(x), x)", {"x": 0}), ("x**1.5", {"x": 0}),
     ("x if x > 0 else sin(x)", {"x": 0}),
@@ -123,6 +124,13 @@ def test_message(source, at, message):
 def test_a_binding_out_of_range_is_told(number, message):
     question = Question("x + 1", bindings([f"x={number}"]))
     assert [(warning.kind, warning.message) for warning in evaluate(question).warnings] == [("overflow", message)]
+
+
+@pytest.mark.parametrize("source, x, slope", [
+    ("relu(x) - relu(-x)", 0, 1), ("x*sign(x)**2", 0, 1), ("3*where(x == 1, 1, x)", 1, 3), ("clamp(x, 2, 2)", 2, 0)])
+def test_a_convention_that_is_not_the_slope_is_told(source, x, slope):
+    warning, = evaluate(asked(source, x=x)).warnings
+    assert warning.kind == "kink" and warning.message.endswith(f"is by convention here; on either side it is {slope}")
 
 
 def test_a_long_cause_is_called_this():
