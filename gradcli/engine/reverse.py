@@ -36,8 +36,8 @@ def reverse(tape: Tape, root: int, wrt: Sequence[int]) -> dict[int, int]:
             rule = recorded(row, index, len(xs), attribute, g == seed) if active[x] else None
             if rule is not None:
                 slots = put(tape, rule, [g, slot, *xs], span)
-                inner = None if rule.mask is None else slots[rule.mask]
-                sweep.add(x, slots[rule.value], sweep.both(mask, inner, span), span)
+                inner = mask if rule.mask is None else sweep.both(mask, slots[rule.mask], span)
+                sweep.add(x, slots[rule.value], inner, span)
     return sweep.adjoints
 
 
@@ -69,10 +69,8 @@ class _Sweep:
             return value
         return self.tape.emit(OPERATORS["if"], (mask, value, self.tape.constant(0)), None, span)
 
-    def both(self, a: int | None, b: int | None, span: Span) -> int | None:
-        if a is None or b is None:
-            return b if a is None else a
-        return self.tape.emit(OPERATORS["and"], (a, b), None, span)
+    def both(self, a: int | None, b: int, span: Span) -> int:
+        return b if a is None else self.tape.emit(OPERATORS["and"], (a, b), None, span)
 
     def opposite(self, a: int, b: int) -> bool:
         negation, tape = OPERATORS["prefix not"], self.tape

@@ -55,7 +55,7 @@ def _slope(row: Primitive, index: int, y: float, xs: list[float], attribute: Any
         return abs(xs[1 - index])
     if row.powers == "exponent" and not index and xs[0]:
         return abs(y * xs[1] / xs[0])
-    rule = recorded(row, index, len(xs), attribute)
+    rule = recorded(row, index, len(xs), attribute, first=True)
     if rule is None:
         return 0.0
     slots = [1.0, y, *xs]

@@ -88,6 +88,15 @@ def test_only_what_is_asked_for_is_swept():
     assert len(tape) <= before + 4
 
 
+def test_a_first_adjoint_of_one_multiplies_nothing():
+    tape, root, variables = lower(parse("x*y + sin(y) - 3*x"))
+    x, y = variables.values()
+    before = len(tape)
+    adjoints = reverse(tape, root, [x, y])
+    assert [row.name for row in tape.operations[before:]] == ["constant", "constant", "mul", "cos", "add", "add"]
+    assert run(tape, {"x": 2.0, "y": 0.0})[adjoints[y]] == 3.0
+
+
 # An adjoint of zero stops, whatever stands behind the branch that is not taken: at these points inf and nan do.
 @pytest.mark.parametrize("source, at, expected", [
     ("where(x > 0, log(x), 0)", {"x": -1.0}, 0.0), ("where(x > 0, log(x), x)", {"x": 0.0}, 1.0),
