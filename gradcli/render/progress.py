@@ -1,6 +1,7 @@
 """A bar on stderr that says how far a table has come. It goes away when the table has ended."""
 
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Column
 
 from gradcli.render.screen import Console
 
@@ -10,8 +11,9 @@ class Bar:
 
     def __init__(self, size: int | None) -> None:
         console = Console(stderr=True)
-        self.progress = Progress(TextColumn("{task.fields[rows]} rows"), BarColumn(), DownloadColumn(),
-                                 TimeRemainingColumn(),
+        text = Column(no_wrap=True)  # on a narrow terminal it is the bar that gets shorter
+        self.progress = Progress(TextColumn("{task.fields[rows]} rows", table_column=text), BarColumn(),
+                                 DownloadColumn(table_column=text), TimeRemainingColumn(table_column=text),
                                  console=console, auto_refresh=False, transient=True, disable=console.is_dumb_terminal,
                                  redirect_stdout=False, redirect_stderr=False)
         self.task = self.progress.add_task("", total=size, rows=0)

@@ -49,7 +49,7 @@ class JSONLines:
 
     def choose(self, wanted: Sequence[str], results: Sequence[str]) -> None:
         places(self.source.where, self.columns, wanted, results, True)
-        self.inputs, self.results = list(wanted), set(results)
+        self.inputs, self.results, self.known = list(wanted), set(results), set(self.columns)
 
     def header(self) -> bytes:
         return ",".join(map(quoted, self.columns)).encode()
@@ -87,7 +87,7 @@ class JSONLines:
         if row is None:
             lost = b"{" if self.json else b"," * (len(self.columns) - 1)
             return Record(line, lost, (nan,) * len(self.inputs), fault)
-        strange = [name for name in row if name in self.results or not self.json and name not in self.columns]
+        strange = [name for name in row if name in self.results or not self.json and name not in self.known]
         if strange:
             fault = f"column {strange[0]}: " + ("a result is called that" if strange[0] in self.results else
                                                 "the first row has none; -f json keeps it")

@@ -1,5 +1,6 @@
 """What all readers of tables have in common: records, what cannot be read, and the columns that are wanted."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
@@ -61,7 +62,8 @@ def no_number(column: str, text: str) -> str:
 
 def places(where: str, columns: Sequence[str], wanted: Sequence[str], results: Sequence[str], unique: bool) -> list[int]:
     """The index of each wanted column. Raises GradcliError where one is missing, or a name would stand for two columns."""
-    missing = [name for name in wanted if name not in columns]
+    index = {name: i for i, name in enumerate(columns)}
+    missing = [name for name in wanted if name not in index]
     if missing:
         if columns and all(map(_is_number, columns)):
             raise GradcliError(f"{where} has no header: its first line is {brief(','.join(columns))}",
@@ -70,12 +72,12 @@ def places(where: str, columns: Sequence[str], wanted: Sequence[str], results: S
         hint = f"did you mean {near[0]}? " if near else ""
         raise GradcliError(f"{where} has no column {', '.join(missing)}; it has {brief(', '.join(columns), 200) or 'none'}",
                            help=f"{hint}--at {missing[0]}=… binds what is the same in all rows")
-    names = [*columns, *results]
-    for name in names if unique else [*wanted, *results]:
-        if names.count(name) > 1:
+    counts = Counter([*columns, *results])
+    for name in [*columns, *results] if unique else [*wanted, *results]:
+        if counts[name] > 1:
             raise GradcliError(f"{where} has a column {name} already, which is what a result is called" if name in results
                                else f"{where} has two columns {name}", help="rename one of them")
-    return [columns.index(name) for name in wanted]
+    return [index[name] for name in wanted]
 
 
 def _is_number(text: str) -> bool:

@@ -174,7 +174,11 @@ def test_blocks_may_end_anywhere(cli, monkeypatch):
 
 
 def test_many_columns(cli):
-    names = [f"x{i}" for i in range(2000)]
-    table = f"{','.join(names)}\n{','.join(map(str, range(2000)))}\n"
-    run = cli("eval", "x7*x1999", "--points", "-", stdin=table)
-    assert run.stdout == table.replace("\n", ",value,d/dx7,d/dx1999\n", 1).rstrip() + ",13993,1999,7\n"
+    names = [f"x{i}" for i in range(5000)]
+    table = f"{','.join(names)}\n{','.join(map(str, range(5000)))}\n"
+    run = cli("eval", "x7*x4999", "--points", "-", stdin=table)
+    assert run.stdout == table.replace("\n", ",value,d/dx7,d/dx4999\n", 1).rstrip() + ",34993,4999,7\n"
+    run = cli("eval", "x7*x4999", "--points", "-", "--only", "value", "-f", "json", stdin=table)
+    assert strictly(run.stdout) == {name: i for i, name in enumerate(names)} | {"value": 34993}
+    again = cli("eval", "x7*value", "--points", "-", "--points-format", "jsonl", "--only", "d/dx7", stdin=2 * run.stdout)
+    assert again.stdout.endswith(",34993,34993\n")
