@@ -57,6 +57,14 @@ def test_a_function_of_numpy_is_taken_only_where_it_agrees():
     assert not array._agree(lambda x: np.where(x == 0, 0.0, x), lambda x: x, 1)  # the sign of zero
 
 
+def test_numbers_take_no_short_cut():
+    """NumPy squares where the exponent is the number 2: at these points not what libm's pow gives."""
+    table = [(7.2249061795510094,), (5.5843648958137475,), (-1.9548520872562296,), (4.882964100751636,)]
+    lowered = lower(parse("x**2"))
+    found = computed(lowered.tape, [lowered.root], table, "x")
+    assert [row[0] for row in found] == [math.pow(x, 2.0) for x, in table]
+
+
 @pytest.mark.parametrize("source", ["sin(x) + exp(y)", "x**y", "atan2(x, y)", "x**3"])
 def test_without_a_function_of_numpy(monkeypatch, source):
     table = [(a, b) for a in VALUES for b in VALUES]

@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from gradcli.stream import source
+
 HELP = " (--on-error skip leaves such rows out, --on-error nan writes nan for their results)\n"
 
 
@@ -58,6 +60,13 @@ def test_lines_are_counted_in_the_file_and_not_in_the_table(cli):
     run = cli("eval", "x*y", "--points", "-", "--on-error", "skip", stdin="x,y\n\n1,2\n\n\n3,4\n\n\n")
     assert run.stdout == "x,y,value,d/dx,d/dy\n1,2,2,2,1\n3,4,12,4,3\n"
     assert run.stderr == "Warning: 3 rows could not be read: left out\n"  # at the end nothing is missing
+
+
+def test_lines_are_counted_over_blocks(cli, monkeypatch):
+    monkeypatch.setattr(source, "SIZE", 16)
+    table = "x,y\n" + "1,2\n" * 20 + '"3\n",4\n' + "1,2\n" * 20 + "1,two\n"
+    run = cli("eval", "x*y", "--points", "-", stdin=table)
+    assert run.stdout.count("\n") == 43 and run.stderr.startswith("Error: standard input, line 44, column y: 'two' is no number")
 
 
 # The rows before, the row, and what is said of it.
@@ -144,8 +153,6 @@ def test_a_file_that_is_none(cli, tmp_path, monkeypatch, name, says):  # csv-016
 
 
 def test_a_record_without_end(cli, monkeypatch):  # lim-021
-    from gradcli.stream import source
-
     monkeypatch.setattr(source, "LONGEST", 1000)
     monkeypatch.setattr(source, "SIZE", 100)
     for table in ("x\n" + "1" * 2000 + "\n", "x" * 2000, 'x\n"' + "\n" * 2000):
