@@ -18,11 +18,11 @@ from statistics import median
 from time import perf_counter
 from typing import NamedTuple
 
+from peers import ENVIRONMENT
+
 EXPRESSION = "exp(-u**2)*sin(v)+u*v**3/(1+v**2)"
 ROWS, RUNS, CHECKED = 1_000_000, 5, 2000
 SIZES = 10_000_000, 100_000_000
-# Without bytecode an editable install is compiled in every run.
-ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 DERIVATIVE = """
 e, q = exp(-u**2), 1 + v**2
 value = e*sin(v) + u*v**3/q
@@ -139,13 +139,12 @@ def main() -> None:
                 if not turn:
                     checked(name, answer)
         figures = {name: Cost(*map(median, zip(*each, strict=True))) for name, each in costs.items()}
-        print(f"{ROWS:,} points of {EXPRESSION}".replace(",", " ", 1))
-        print(f"{'':28}{'s':>7}{'CPU s':>7}{'MiB':>6}{'ratio':>8}{'of CPU':>8}   of")
+        print(f"\n{ROWS:,} points of {EXPRESSION}, CSV in and out (bar: ratio 1)")
+        print(f"{'':28}{'s':>7}{'CPU s':>7}{'MiB':>6}   {'beside':28}{'ratio of CPU':>13}{'ratio':>7}")
         for name, cost in figures.items():
-            bar = BARS.get(name, "")
-            ratios = f"{cost.wall / figures[bar].wall:8.2f}{cost.processor / figures[bar].processor:8.2f}   {bar}" \
-                if bar in figures else ""
-            print(f"{name:28}{cost.wall:7.2f}{cost.processor:7.2f}{cost.memory:6.0f}{ratios}")
+            beside = figures.get(BARS.get(name, name), cost)
+            print(f"{name:28}{cost.wall:7.2f}{cost.processor:7.2f}{cost.memory:6.0f}   {BARS.get(name, ''):28}"
+                  f"{cost.processor / beside.processor:13.2f}{cost.wall / beside.wall:7.2f}")
         sizes: dict[str, list[float]] = {name: [] for name in BARS if name in found}
         for size in SIZES:
             with open(table, "w") as file:

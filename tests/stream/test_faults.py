@@ -66,7 +66,8 @@ def test_lines_are_counted_over_blocks(cli, monkeypatch):
     monkeypatch.setattr(source, "SIZE", 16)
     table = "x,y\n" + "1,2\n" * 20 + '"3\n",4\n' + "1,2\n" * 20 + "1,two\n"
     run = cli("eval", "x*y", "--points", "-", stdin=table)
-    assert run.stdout.count("\n") == 43 and run.stderr.startswith("Error: standard input, line 44, column y: 'two' is no number")
+    assert run.stdout.count("\n") == 43
+    assert run.stderr.startswith("Error: standard input, line 44, column y: 'two' is no number")
 
 
 # The rows before, the row, and what is said of it.
