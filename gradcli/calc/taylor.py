@@ -6,6 +6,7 @@ from typing import Any
 
 from gradcli.calc.formulas import has_decimals
 from gradcli.calc.question import Question
+from gradcli.calc.statuses import Statuses
 from gradcli.core.primitive import VARIABLE
 from gradcli.core.tape import Ref, Tape
 from gradcli.domains.float64 import run
@@ -16,7 +17,7 @@ from gradcli.engine.budget import Budget
 from gradcli.engine.canonical import Reader, write
 from gradcli.engine.forms import Form, Number, Term, rank
 from gradcli.engine.lift import bounded, lift
-from gradcli.engine.lower import lower
+from gradcli.engine.lower import Lowered, lower
 from gradcli.engine.passes import expanded, substituted
 from gradcli.engine.shorter import distributed
 from gradcli.engine.taylor import Expansion
@@ -37,6 +38,9 @@ def taylor(question: Question, around: Mapping[str, Program], order: int, exact:
     given = {name: program for name, program in question.given.items() if name not in around}
     lowered = lower(question.program, substitutes=given, names={**question.given, **around}, limit=question.limit)
     point = {name: lower(program)[:2] for name, program in around.items()}
+    doubles = {name: run(each, {})[slot] for name, (each, slot) in point.items()}
+    if set(lowered.variables) == set(names):
+        _defined(question.source, lowered, doubles)
     expansion = Expansion(lowered.tape, lowered.root, [lowered.variables[name] for name in names], order)
     if exact and set(lowered.variables) == set(names):
         at_point = {name: exact.run(each, {}, [slot])[slot] for name, (each, slot) in point.items()}
@@ -74,8 +78,7 @@ def taylor(question: Question, around: Mapping[str, Program], order: int, exact:
         moving, (slot,) = write(algebra, [algebra.sum([(1, axis), (-1, center)])], [name], decimals)
         deviations[name] = moving, slot
     shifted, moved = substituted(tape, deviations)
-    at: dict[str, Any] = {name: around[name].source.strip() if exact else run(each, {})[slot]
-                          for name, (each, slot) in point.items()}
+    at: dict[str, Any] = {name: around[name].source.strip() if exact else x for name, x in doubles.items()}
     polynomial, = bounded(shifted, [moved[root]], question.limit)
     return Series(question.source, at, order, polynomial, coefficients, question.unused())
 
@@ -90,6 +93,14 @@ def _rational(source: str, exact: Domain, tape: Tape, slots: Sequence[int]) -> d
             raise GradcliError(f"a coefficient is {brief(text(lift(tape)[slot]))}, which has no exact value", source=source,
                                help="leave out --exact", code=1) from None
     return {slot: exact.text(values[slot]) for slot in slots}
+
+
+def _defined(source: str, lowered: Lowered, at: dict[str, float]) -> None:
+    """Raises GradcliError where the expression has no value at the point."""
+    for warning in Statuses(source, lowered.tape, lowered.root, {}, at).explain([lowered.root], []):
+        if warning.kind == "domain":
+            raise GradcliError(f"there is no Taylor expansion at this point: {warning.message}", span=warning.span,
+                               source=source, help="expand around another", code=1)
 
 
 def _refuse(source: str, expansion: Expansion, numbers: Sequence[Number | None]) -> None:

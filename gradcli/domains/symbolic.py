@@ -68,6 +68,6 @@ class Symbolic:
 def divided(a: Symbolic, b: Any) -> Symbolic:
     """a/b. Raises GradcliError where b is 0."""
     if b == 0:
-        raise GradcliError("the expression has no value at this point, so it is not expanded there",
+        raise GradcliError("there is no Taylor expansion at this point: a derivative does not exist there",
                            help="expand around another", code=1)
     return Symbolic(a.algebra, a.algebra.product([(a.form, 1), (a._form(b), -1)]))

@@ -90,7 +90,7 @@ def test_the_polynomial_is_the_sum_of_its_terms():
 
 @pytest.mark.parametrize("source, around", [
     ("log(x)", "x=0"), ("1/x", "x=0"), ("abs(x)", "x=0"), ("floor(x)", "x=2"), ("x**0.5", "x=0"), ("sqrt(x)", "x=0"),
-    ("relu(x)", "x=0"),
+    ("relu(x)", "x=0"), ("log(x)", "x=-1"), ("sin(x)/x", "x=0"), ("asin(x*y)", "x=2 y=1"), ("x > 0", "x=0"),
     ("gamma(x)", "x=0"), ("max(x, 0)", "x=0"), ("x/y", "y=0"), ("x if x > y else 2", "x=0"), ("x**a", "x=0")])
 def test_where_there_is_none(source, around):
     with pytest.raises(GradcliError) as caught:
