@@ -24,6 +24,7 @@ from gradcli.report import Check, Claim, Comparison
 DIGITS = 16  # as many as a double has
 ENOUGH = 6  # digits on which methods must agree
 NEAR = 1e-6  # slopes of two sides that differ by less are one
+DOUBT = 0.1  # differences that are less sure than this say nothing
 SLACK = 1e-12  # what a claim may differ by beyond rounding
 POINTS = 100  # at each of four spreads
 
@@ -66,7 +67,7 @@ def _compared(tape: Tape, root: int, at: dict[str, float], name: str, slot: int,
     scale = max(abs(result), abs(numeric))
     digits = min(_agreeing(result, other, scale) for other in (ahead, series, numeric))
     agrees = all(_agreeing(result, other, scale) >= ENOUGH for other in (ahead, series)) and kink is None and (
-        digits >= ENOUGH or abs(result - numeric) <= 100 * error)
+        digits >= ENOUGH or abs(result - numeric) <= 100 * error < DOUBT * max(1.0, abs(result)))
     return Comparison(name, result, ahead, series, numeric, method, digits, kink, agrees)
 
 

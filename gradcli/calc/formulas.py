@@ -1,5 +1,6 @@
 """Derivatives as formulas, each simplified before the next is taken, so that high orders grow no longer than they are."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,9 +17,12 @@ from gradcli.errors import GradcliError
 from gradcli.syntax.nodes import Program
 
 
+_DECIMAL = re.compile(r"\.|(?<!\w)\d[\d_]*[eE]-")
+
+
 def has_decimals(*programs: Program) -> bool:
-    """Whether numbers were written with a decimal point, so that they are to be answered so."""
-    return any("." in program.source for program in programs)
+    """Whether numbers were written with a decimal point or a negative power of ten, so that they are to be answered so."""
+    return any(_DECIMAL.search(program.source) for program in programs)
 
 
 class Formulas:

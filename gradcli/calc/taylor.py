@@ -62,6 +62,8 @@ def taylor(question: Question, around: Mapping[str, Program], order: int, exact:
     axis_powers = {exponents: [(axis, e) for axis, e in zip(axes, exponents, strict=True)] for exponents in found}
     terms = [algebra.product([(form, 1), *axis_powers[exponents]]) for exponents, form in found.items()]
     terms.sort(key=lambda term: min(rank(*item) for item in term.items.items()))
+    if [term.negative for term in terms] == [True, False]:  # x - x**3
+        terms.reverse()
     minus = [bool(i) and term.negative for i, term in enumerate(terms)]
     signed = [algebra.sum([(-1, term)]) if less else term for term, less in zip(terms, minus, strict=True)]
     tape, slots = write(algebra, [*found.values(), *signed], variables, decimals)

@@ -111,9 +111,13 @@ def _derived(function: str, wrt: Sequence[str], several: bool) -> str:
 
 
 def _matrix(rows: Iterable[Iterable[Any]]) -> str:
+    """A matrix whose fractions are as high as elsewhere; a single entry stands alone."""
     cells = [[entry(value) for value in row] for row in rows]
-    ending = " \\\\[1ex]\n" if any("\\frac" in cell for row in cells for cell in row) else " \\\\\n"
-    lines = ending.join(f"  {' & '.join(row)}" for row in cells)
+    if [len(row) for row in cells] == [1]:
+        return cells[0][0]
+    high = any("\\frac" in cell for row in cells for cell in row)
+    shown = [["\\displaystyle " * ("\\frac" in cell) + cell for cell in row] for row in cells]
+    lines = (" \\\\[2ex]\n" if high else " \\\\\n").join(f"  {' & '.join(row)}" for row in shown)
     columns = max(map(len, cells), default=0)
     if columns > MOST:
         return f"\\left(\\begin{{array}}{{{'c' * columns}}}\n{lines}\n\\end{{array}}\\right)"

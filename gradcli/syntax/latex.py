@@ -6,6 +6,7 @@ Fractions stand upright, in exponents they lean: x/2 is \\frac{x}{2}, but 2**(x/
 import re
 from typing import Any
 
+import gradcli.ops  # noqa: F401  fills the table
 from gradcli.core.primitive import OPERATORS, Primitive, Syntax
 from gradcli.syntax.nodes import Apply, Call, Chain, Name, Number
 from gradcli.syntax.printer import CLOSED, number, powers

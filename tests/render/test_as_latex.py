@@ -60,7 +60,7 @@ def test_matrices():
     hessian = Hessian("x*y", ("x", "y"), {}, [[0.0, 1.0], [1.0, 0.0]], [])
     assert as_latex.hessian(hessian) == "\\begin{pmatrix}\n  0 & 1 \\\\\n  1 & 0\n\\end{pmatrix}"
     jacobian = Jacobian(("x/2", "x"), ("x",), None, [[formula("1/2")], [formula("1")]], [])
-    assert as_latex.jacobian(jacobian) == "\\begin{pmatrix}\n  \\frac{1}{2} \\\\[1ex]\n  1\n\\end{pmatrix}"
+    assert as_latex.jacobian(jacobian) == "\\begin{pmatrix}\n  \\displaystyle \\frac{1}{2} \\\\[2ex]\n  1\n\\end{pmatrix}"
     assert as_latex.hessian(hessian._replace(hessian=[])) == "\\begin{pmatrix}\n\n\\end{pmatrix}"
 
 
