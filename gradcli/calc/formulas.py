@@ -16,7 +16,6 @@ from gradcli.engine.reverse import reverse
 from gradcli.errors import GradcliError
 from gradcli.syntax.nodes import Program
 
-
 _DECIMAL = re.compile(r"\.|(?<!\w)\d[\d_]*[eE]-")
 
 
