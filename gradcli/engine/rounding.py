@@ -24,13 +24,16 @@ def bounds(tape: Tape, values: Sequence[float], exactly: bool = False) -> list[f
         if not arguments:
             errors[slot] = _rounding(row, y)
             continue
-        if len(arguments) == 2 and not exactly:  # most slots are sums and products
+        if len(arguments) == 2 and not exactly:  # most slots are sums, products and powers
             a, b = arguments
             if row.terms:
                 errors[slot] = errors[a] + errors[b] + abs(y) * UNIT
                 continue
             if row is product:
                 errors[slot] = errors[a] * abs(values[b]) + errors[b] * abs(values[a]) + abs(y) * UNIT
+                continue
+            if row.powers == "exponent" and values[a] and not errors[b]:
+                errors[slot] = errors[a] * abs(y * values[b] / values[a]) + abs(y) * UNIT
                 continue
         if row is OPERATORS["if"]:
             errors[slot] = errors[arguments[1] if values[arguments[0]] else arguments[2]]
@@ -53,8 +56,6 @@ def _slope(row: Primitive, index: int, y: float, xs: list[float], attribute: Any
         return 1.0
     if row is OPERATORS["*"]:
         return abs(xs[1 - index])
-    if row.powers == "exponent" and not index and xs[0]:
-        return abs(y * xs[1] / xs[0])
     rule = recorded(row, index, len(xs), attribute, first=True)
     if rule is None:
         return 0.0

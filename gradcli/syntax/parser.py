@@ -206,10 +206,10 @@ class _Parser(Reading):
         """Applies the waiting operators that bind stronger than `power` to operands that end at `end`."""
         frames = self.frames
         while frames[-1][0] > power:
-            _, row, start, at = frames.pop()
-            if row.syntax.chains and frames[-1][0] == row.syntax.right:
+            binding, row, start, at = frames.pop()
+            if frames[-1][0] == binding and row.syntax.chains:
                 rows, parts = [row], [(start, end)]
-                while frames[-1][0] == row.syntax.right:
+                while frames[-1][0] == binding:
                     right = self.ends[at - 1]
                     _, below, start, at = frames.pop()
                     rows.append(below)
