@@ -15,12 +15,11 @@ from gradcli.calc.matrices import second
 from gradcli.calc.question import Question
 from gradcli.calc.recording import Recording
 from gradcli.calc.statuses import LARGE, Statuses
-from gradcli.core.primitive import CONSTANT
 from gradcli.core.tape import Tape
 from gradcli.domains.directions import Direction, within
 from gradcli.domains.real import Domain, Real, Undefined, Unsettled
 from gradcli.engine.lower import lower
-from gradcli.engine.passes import expanded, pruned, substituted, taken
+from gradcli.engine.passes import pruned, substituted, taken
 from gradcli.engine.reverse import reverse
 from gradcli.engine.taylor import Expansion
 from gradcli.errors import GradcliError
@@ -160,15 +159,13 @@ class Proven:
 
     def _algebraic(self, tape: Tape, slot: int) -> Any:
         """The rational that a formula with finite values is equal to, as sin(pi); None if that is not seen."""
-        from gradcli.engine.canonical import canonical
+        from gradcli.engine.canonical import rational
 
         tape, kept = pruned(tape, [slot])
         if len(tape) > LARGE:
             return None
         bound, moved = substituted(tape, {name: (each.tape, each.root) for name, each in self.given.items()})
-        longer, shown = expanded(bound)
-        formula, (root,) = canonical(longer, [shown[moved[kept[slot]]]])
-        return formula.attributes[root] if formula.operations[root] is CONSTANT else None
+        return rational(bound, moved[kept[slot]])
 
     def _series(self, orders: list[tuple[str, ...]]) -> list[tuple[Any, list[Warning]]]:
         """The derivatives along each of `orders`, the longest of which begins with all the others, and what is said of

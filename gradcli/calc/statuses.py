@@ -155,15 +155,13 @@ class Statuses:
 
     def _nothing(self, slot: int) -> bool:
         """Whether a result that came out as 0 is 0 whatever the variables are, as the derivative of x/x is."""
-        from gradcli.engine.canonical import canonical
-        from gradcli.engine.passes import expanded, pruned
+        from gradcli.engine.canonical import rational
+        from gradcli.engine.passes import pruned
 
         tape, kept = pruned(self.tape, [slot])
         if len(tape) > LARGE:
             return False
-        longer, moved = expanded(tape)
-        formula, (root,) = canonical(longer, [moved[kept[slot]]])
-        return formula.operations[root] is CONSTANT and formula.attributes[root] == 0
+        return rational(tape, kept[slot]) == 0
 
     def _vague(self, slot: int, errors: list[float]) -> bool:
         return errors[slot] > abs(self.values[slot]) * TRUSTED

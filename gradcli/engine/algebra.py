@@ -1,7 +1,7 @@
 """The algebra of forms: sums, products, powers and choices, each in its one normal form.
 
-What holds only generically is taken as holding: x/x is 1, 0*x is 0, x**0 is 1, sqrt(x)**2 is x. A root of a power is
-kept (sqrt(x**2) is not x), and so is a negative number under a root.
+What holds only generically is taken as holding: x/x is 1, 0*x is 0, x**0 is 1, sqrt(x)**2 is x, (x**2 - 1)/(x - 1) is
+x + 1, 1/(1 + 1/x) is x/(x + 1). A root of a power is kept (sqrt(x**2) is not x), and so is a negative number under a root.
 """
 
 from collections.abc import Iterable
@@ -124,6 +124,8 @@ class Algebra:
         if a is b or known is not None:
             return a if known is None or known else b
         call = self.single(condition)
+        if call and call.row in (OPERATORS["and"], OPERATORS["or"]) and len(set(call.arguments)) == 1:
+            return self.choice(call.arguments[0], a, b)
         if call and call.row is OPERATORS["prefix not"]:
             return self.choice(call.arguments[0], b, a)
         if call and call.row is OPERATORS["or"] and not b.items and self._within(a, call):

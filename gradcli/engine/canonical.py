@@ -14,7 +14,11 @@ from gradcli.engine.algebra import Algebra
 from gradcli.engine.budget import Budget
 from gradcli.engine.forms import Base, Exponent, Form, Number, Term, in_order, plain
 from gradcli.engine.fractions import in_factors
+from gradcli.engine.passes import expanded
 from gradcli.engine.shorter import shortest
+from gradcli.errors import GradcliError
+
+LITTLE = 1_000_000  # operations
 
 
 def canonical(tape: Tape, roots: list[int], decimals: bool = False, budget: Budget | None = None) -> tuple[Tape, list[int]]:
@@ -23,6 +27,16 @@ def canonical(tape: Tape, roots: list[int], decimals: bool = False, budget: Budg
     reader = Reader(algebra, tape)
     forms = reader.read(roots)
     return write(algebra, forms, reader.variables, decimals)
+
+
+def rational(tape: Tape, root: int) -> Number | None:
+    """The rational number that a slot is whatever the variables are; None where that is not seen with little work."""
+    longer, moved = expanded(tape)
+    try:
+        formula, (slot,) = canonical(longer, [moved[root]], budget=Budget(len(longer), LITTLE))
+    except GradcliError:
+        return None
+    return formula.attributes[slot] if formula.operations[slot] is CONSTANT else None
 
 
 def write(algebra: Algebra, forms: list[Form], variables: Iterable[str], decimals: bool) -> tuple[Tape, list[int]]:

@@ -93,6 +93,9 @@ def test_conditionals(algebra):
     assert algebra.choice(condition, z, z) is z
     assert algebra.choice(negated, x, y) is algebra.choice(condition, y, x)
     assert [algebra.choice(algebra.number(c), x, y) for c in (1, 0, Fraction(1, 2))] == [x, y, x]
+    for symbol in ("and", "or"):
+        twice = algebra.of(algebra.base(OPERATORS[symbol], (condition, condition)))
+        assert algebra.choice(twice, x, y) is algebra.choice(condition, x, y)
     both = algebra.sum([(2, algebra.choice(condition, x, y)), (3, algebra.choice(condition, y, z))])
     assert both is algebra.choice(condition, algebra.sum([(2, x), (3, y)]), algebra.sum([(2, y), (3, z)]))
     zero = algebra.number(0)

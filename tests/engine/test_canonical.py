@@ -13,7 +13,7 @@ from gradcli.calc.question import Question
 from gradcli.core.primitive import CONSTANT, FUNCTIONS, OPERATORS, VARIABLE
 from gradcli.core.tape import Tape
 from gradcli.engine import algebra
-from gradcli.engine.canonical import canonical
+from gradcli.engine.canonical import canonical, rational
 from gradcli.engine.lift import lift
 from gradcli.engine.lower import lower
 from gradcli.engine.passes import Sharing, copied, expanded, pruned
@@ -362,3 +362,10 @@ def test_work_is_bounded_by_what_it_costs(source, order):
     with pytest.raises(GradcliError, match="more work than the limit of 30000 operations") as caught:
         along(Question(source, {}, 30_000), ["x"] * order)
     assert (caught.value.code, caught.value.help) == (1, "raise it with --limit")
+
+
+def test_the_rational_that_a_slot_is_is_seen_with_little_work():
+    for source, number in [("(x**2-1)/(x-1) - x", 1), ("sin(x)**2 + cos(x)**2 - 3/2", Fraction(-1, 2)), ("x", None),
+                           ("((x+1)*(x+2)*(y+3)*(y+4))**9/(x-y)**30" + "*(x+y+1)" * 40 + "-x", None)]:
+        tape, root, _ = lower(parse(source))
+        assert rational(tape, root) == number
