@@ -32,11 +32,12 @@ def canonical(tape: Tape, roots: list[int], decimals: bool = False, budget: Budg
 def rational(tape: Tape, root: int) -> Number | None:
     """The rational number that a slot is whatever the variables are; None where that is not seen with little work."""
     longer, moved = expanded(tape)
+    algebra = Algebra(budget=Budget(len(longer), LITTLE))
     try:
-        formula, (slot,) = canonical(longer, [moved[root]], budget=Budget(len(longer), LITTLE))
+        form, = Reader(algebra, longer).read([moved[root]])
+        return shortest(algebra, form).number
     except GradcliError:
         return None
-    return formula.attributes[slot] if formula.operations[slot] is CONSTANT else None
 
 
 def write(algebra: Algebra, forms: list[Form], variables: Iterable[str], decimals: bool) -> tuple[Tape, list[int]]:
