@@ -88,19 +88,30 @@ class Algebra:
 
     def _branches(self, items: dict[Term, Number]) -> dict[Term, Number]:
         """Conditionals on the same condition become one: the sum of either branch."""
-        groups: dict[Form, list[Term]] = {}
+        groups: dict[Form, list[tuple[Term, list[Form]]]] = {}
         for term in items:
             call = self.lone(term)
             if call and call.row is OPERATORS["if"]:
-                groups.setdefault(call.arguments[0], []).append(term)
-        for condition, terms in groups.items():
-            if len(terms) > 1:
-                calls = [(items.pop(term), self.lone(term)) for term in terms]
-                branches = [self.sum((c, call.arguments[i]) for c, call in calls if call) for i in (1, 2)]
-                merged = self.choice(condition, *branches)
+                condition, *branches = call.arguments
+                opposite = self._opposite(condition)
+                if opposite in groups and not branches[1].items:
+                    condition, branches = opposite, branches[::-1]
+                groups.setdefault(condition, []).append((term, branches))
+        for condition, found in groups.items():
+            if len(found) > 1:
+                weights = [items.pop(term) for term, _ in found]
+                merged = self.choice(condition, *(
+                    self.sum((c, branches[i]) for c, (_, branches) in zip(weights, found, strict=True)) for i in (0, 1)))
                 for term, coefficient in merged.items.items():
                     items[term] = items.get(term, 0) + coefficient
         return {term: c for term, c in items.items() if c} if groups else items
+
+    def _opposite(self, condition: Form) -> Form | None:
+        """Of a >= b, b >= a: what holds where it does not, but for ties."""
+        call = self.single(condition)
+        if call is None or call.row not in (OPERATORS[">="], OPERATORS["<="]):
+            return None
+        return self.of(self.base(call.row, call.arguments[::-1]))
 
     def lone(self, term: Term) -> Base | None:
         """The base of a term that is just that base."""

@@ -209,6 +209,7 @@ def test_form(source, form):
     ("1/(1+exp(-x))", 1, "exp(-x)/(1 + exp(-x))**2"), ("cos(x)**2", 1, "-2*sin(x)*cos(x)"), ("x**2*2**x", 0, "x**2*2**x"),
     ("x**x", 3, "x**x*((log(x) + 1)**3 + 3*(log(x) + 1)/x - 1/x**2)"), ("sin(x)/(1+cos(x))", 1, "1/(cos(x) + 1)"),
     ("sin(x)**3", 2, "6*sin(x) - 9*sin(x)**3"), ("tanh(x)", 3, "4*sech(x)**2 - 6*sech(x)**4"),
+    ("max(x,x**2)", 1, "1 if x >= x**2 else 2*x"), ("relu(x)**2", 2, "2 if x > 0 else 0"),
     ("exp(x)*log(x)", 2, "exp(x)*(log(x) + 2/x - 1/x**2)"), ("exp(exp(x))", 3, "exp(x + exp(x))*(exp(2*x) + 3*exp(x) + 1)")])
 def test_a_derivative_is_as_a_person_writes_it(source, n, derivative):
     assert text(along(Question(source, {}), ["x"] * n)[n]) == derivative
