@@ -41,9 +41,7 @@ def asech_curvature(x: float) -> float:
 
 
 def csch(x: float) -> float:
-    if abs(x) > 20:
-        return math.copysign(2 * math.exp(-abs(x)), x)
-    return 1 / math.sinh(x) if x else math.copysign(math.inf, x)
+    return math.copysign(2 * math.exp(-abs(x)) / -math.expm1(-2 * abs(x)) if x else math.inf, x)
 
 
 def coth(x: float) -> float:
