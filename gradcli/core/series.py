@@ -6,19 +6,25 @@ only an exact zero == 0.
 The recurrences are those of Griewank and Walther, Evaluating Derivatives, chapter 13.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import reduce
 from math import factorial
-from operator import mul
+from operator import add, mul
 from typing import Any
 
 Series = Sequence[Any]
 Divide = Callable[[Any, Any], Any]
 
 
+def added(numbers: Iterable[Any], zero: Any = 0) -> Any:
+    """The sum, from left to right; that of Python's own `sum` is rounded otherwise from version 3.12 on."""
+    return reduce(add, numbers, zero)
+
+
 def dot(a: Series, b: Series) -> Any:
     """The sum of products; an exact zero stays one beside inf or nan."""
-    total = sum(map(mul, a, b))
-    return total if not total != total else sum(x * y for x, y in zip(a, b, strict=False) if x != 0 and y != 0)
+    total = added(map(mul, a, b))
+    return total if not total != total else added(x * y for x, y in zip(a, b, strict=False) if x != 0 and y != 0)
 
 
 def product(a: Series, b: Series, k: int) -> Any:

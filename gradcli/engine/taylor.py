@@ -105,7 +105,7 @@ class Expansion:
             return lambda k: speeds[slot] if k == 1 else zero
         if row.terms:
             parts = [(w, table[a]) for w, a in zip(row.terms, arguments, strict=True) if a in table]
-            return lambda k: sum((w * part[k] for w, part in parts), zero)
+            return lambda k: series.added((w * part[k] for w, part in parts), zero)
         if row is OPERATORS["if"]:
             branch = table.get(arguments[1] if values[arguments[0]] else arguments[2])
             return lambda k: branch[k] if branch else zero
@@ -125,8 +125,8 @@ class Expansion:
             exponent = values[arguments[1]] if row.powers == "exponent" else kept(row.powers[0])
             return lambda k: series.power(table[arguments[0]], exponent, y, k, divide)
         found = [(a, p) for a, p in self.partials.get(slot, ())]
-        return lambda k: sum((series.integral(slopes[a], table[p], k, divide) if p in table
-                              else _scaled(values[p], table[a][k]) for a, p in found), zero)
+        return lambda k: series.added((series.integral(slopes[a], table[p], k, divide) if p in table
+                                       else _scaled(values[p], table[a][k]) for a, p in found), zero)
 
 
 def _split(arguments: tuple[int, ...], table: dict[int, list[Any]]) -> tuple[list[list[Any]], list[int]]:
