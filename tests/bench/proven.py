@@ -84,6 +84,8 @@ def held(printed: str | float, question: Question, at: dict[str, Fraction], name
         return "nan, by mpmath too"
     answer = Proven(question, Ball(question.source, 3 * DIGITS)).evaluate()
     wider = answer.value if name is None else answer.partials[name]
+    if isinstance(printed, str) and isinstance(wider, str) and len(exponent := printed.partition("e")[2]) > 9:
+        printed, wider = (each.removesuffix(f"e{exponent}") for each in (printed, wider))  # mpmath would write it all out
     with mp.workdps(PRECISIONS[0]):
         if isinstance(wider, float) == isinstance(printed, float) and (
                 isinstance(printed, float) or holds(printed, mpf(wider))):
