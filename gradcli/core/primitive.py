@@ -48,6 +48,7 @@ class Primitive:
     kinks       of floats: (slope on the left, slope on the right) where the row has a kink there, else None
     jumps       of floats: true where the value jumps
     poles       of floats: true where an infinite value is a pole, not an overflow
+    condition   of a power: the factor by which a relative error of the base grows, a function of exponent and attribute
     ulps        how far float64's value may be from the true one, in units of the last place
     latex       TeX of it: a macro that stands before the arguments, or a text with #1, #2 for them, in braces or bare
     at          points at which tests hold the row against mpmath: ordinary ones and hard ones
@@ -56,21 +57,21 @@ class Primitive:
 
     __slots__ = ("name", "least", "most", "rules", "float64", "exact", "reals", "means", "cheaper", "records", "grad_fn",
                  "syntax", "hidden", "terms", "powers", "identities", "parity", "joins", "turns", "circle", "undoes",
-                 "kinks", "jumps", "poles", "ulps", "latex", "at", "doc", "domain", "convention", "overloads")
+                 "kinks", "jumps", "poles", "condition", "ulps", "latex", "at", "doc", "domain", "convention", "overloads")
 
     def __init__(self, name: str, least: int, most: int | None, rules: Any, float64: Any, *, exact: Rule | None = None,
                  reals: Rule | None = None, means: Rule | None = None, cheaper: Rule | None = None,
                  records: Rule | None = None, grad_fn: Any = "", syntax: Syntax | None = None, hidden: bool = False,
                  terms: Any = None, powers: Any = None, identities: Any = (), parity: int = 0, joins: bool = False,
                  turns: Any = None, circle: Any = None, undoes: "Primitive | None" = None, kinks: Rule | None = None,
-                 jumps: Rule | None = None, poles: Rule | None = None, ulps: int = 2, latex: str = "", at: Any = (),
-                 doc: str = "", domain: str = "", convention: str = "") -> None:
+                 jumps: Rule | None = None, poles: Rule | None = None, condition: Rule | None = None, ulps: int = 2,
+                 latex: str = "", at: Any = (), doc: str = "", domain: str = "", convention: str = "") -> None:
         self.name, self.least, self.most, self.rules, self.float64 = name, least, most, rules, float64
         self.exact, self.reals, self.means, self.cheaper, self.records = exact, reals, means, cheaper, records
         self.grad_fn, self.syntax = grad_fn, syntax
         self.hidden, self.terms, self.powers, self.identities = hidden, terms, powers, identities
         self.parity, self.joins, self.turns, self.circle, self.undoes = parity, joins, turns, circle, undoes
-        self.kinks, self.jumps, self.poles, self.ulps = kinks, jumps, poles, ulps
+        self.kinks, self.jumps, self.poles, self.condition, self.ulps = kinks, jumps, poles, condition, ulps
         self.latex, self.at, self.doc, self.domain, self.convention = latex, at, doc, domain, convention
         self.overloads: list[Primitive] = [self]
 

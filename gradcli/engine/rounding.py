@@ -19,34 +19,36 @@ POWER = 64  # whole powers up to this one are held against the exact ones
 
 def bounds(tape: Tape, values: Sequence[float], exactly: bool = False) -> list[float]:
     """The bounds; `exactly` looks up which operations were not rounded at all, which takes its time."""
-    errors, product = [0.0] * len(values), OPERATORS["*"]
-    for slot, (row, arguments, y) in enumerate(zip(tape.operations, tape.arguments, values, strict=False)):
-        if not arguments:
-            errors[slot] = _rounding(row, y)
-            continue
+    errors: list[float] = []
+    product = OPERATORS["*"]
+    for row, arguments, attribute, y in zip(tape.operations, tape.arguments, tape.attributes, values, strict=False):
         if len(arguments) == 2 and not exactly:  # most slots are sums, products and powers
             a, b = arguments
             if row.terms:
-                errors[slot] = errors[a] + errors[b] + abs(y) * UNIT
+                errors.append(errors[a] + errors[b] + abs(y) * UNIT)
                 continue
             if row is product:
-                errors[slot] = errors[a] * abs(values[b]) + errors[b] * abs(values[a]) + abs(y) * UNIT
+                errors.append(errors[a] * abs(values[b]) + errors[b] * abs(values[a]) + abs(y) * UNIT)
                 continue
-            if row.powers == "exponent" and values[a] and not errors[b]:
-                errors[slot] = errors[a] * abs(y * values[b] / values[a]) + abs(y) * UNIT
+            if row.condition and values[a] and not errors[b]:
+                factor = row.condition(values[b], attribute) / values[a]
+                errors.append(errors[a] * abs(y * factor) + _rounding(row, y))
                 continue
+        elif not arguments:
+            errors.append(0.0 if row.rules is None else _rounding(row, y))
+            continue
         if row is OPERATORS["if"]:
-            errors[slot] = errors[arguments[1] if values[arguments[0]] else arguments[2]]
+            errors.append(errors[arguments[1] if values[arguments[0]] else arguments[2]])
             continue
         xs = [values[a] for a in arguments]
         carried = 0.0
         for index, a in enumerate(arguments):
             if errors[a]:
-                carried += errors[a] * _slope(row, index, y, xs, tape.attributes[slot])
+                carried += errors[a] * _slope(row, index, y, xs, attribute)
         rounded = _rounding(row, y)
         if rounded and exactly:
-            rounded = _remainder(row, y, xs, tape.attributes[slot], rounded)
-        errors[slot] = carried + rounded
+            rounded = _remainder(row, y, xs, attribute, rounded)
+        errors.append(carried + rounded)
     return errors
 
 

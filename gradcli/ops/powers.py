@@ -49,7 +49,7 @@ falling_power = primitive(
      lambda g, y, a, b: g * power_partial(a, b, attribute=(y.attribute, 1))],
     lazily("powers", "falling_power"), hidden=True, means=lambda a, b, attribute: _derivative(a, b, (attribute, 0)),
     reals=_falling,
-    cheaper=_whole, at=POINTS, poles=lambda a, b, k=1: a == 0 and b < k, doc="the derivative of a**b, so often in a",
+    cheaper=_whole, at=POINTS, poles=lambda a, b, k=1: a == 0 and b < k, condition=lambda b, k: b - k, doc="the derivative of a**b, so often in a",
     domain="as a**b")
 power_partial = primitive(
     "power_partial", 2,
@@ -84,4 +84,4 @@ power = primitive(
     grad_fn={"tt": "PowBackward1", "tn": "PowBackward0", "nt": "PowBackward2"}, doc="power",
     domain="a > 0; a < 0 where b is whole; a = 0 where b >= 0",
     convention="0**0 is 1; there 0**b jumps, and the derivative in b is nan", jumps=lambda a, b: a == 0 and b == 0,
-    poles=lambda a, b: a == 0 and b < 0)
+    poles=lambda a, b: a == 0 and b < 0, condition=lambda b, _: b)

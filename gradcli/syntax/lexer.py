@@ -19,6 +19,7 @@ _SYMBOLS = _SYMBOLS - WORDS | set("(),;=")
 ENDS = {"\n", ";", ""}  # of an expression
 _BLANKS = "\t\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a" \
     "\u2028\u2029\u202f\u205f\u3000"
+_BLANK = re.compile(f"[{_BLANKS}]")
 _COMMENT = re.compile(r"\#[^\n]*+")
 _DIGITS = "[0-9]++(?:_[0-9]++)*+"
 _MEANT = {"–": "-", "—": "-", "‐": "-", "∗": "*", "⋅": "*", "∙": "*", "∕": "/", "⁄": "/", "&": "and", "∧": "and",
@@ -47,7 +48,7 @@ def tokens(source: str) -> tuple[list[str], Sequence[int]]:
     plain = plain.rstrip()
     pieces = pattern.findall(plain)
     ends = list(accumulate(map(len, pieces)))
-    texts = list(map(str.lstrip, pieces, repeat(_BLANKS)))
+    texts = list(map(str.lstrip, pieces, repeat(_BLANKS))) if _BLANK.search(plain) else pieces
     texts.append("")
     ends.append(len(source))
     if "\n" in plain:

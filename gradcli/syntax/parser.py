@@ -24,7 +24,6 @@ _ROWS: dict[str, dict[str, Any]] = {
     for kind in ("prefix", "infix", "postfix", "ternary")}
 _PREFIX, _INFIX, _POSTFIX, _TERNARY = _ROWS.values()
 _PRODUCT, _POWER = _INFIX["*"], _INFIX["**"]
-_FIRST_DIGITS = frozenset("0123456789")
 _COMMA = "a comma separates the arguments of a call, a decimal point is a dot"
 
 
@@ -96,7 +95,7 @@ class _Parser(Reading):
     def expression(self, at: int) -> int:
         """Reads the expression at `at`; returns the separator after it.
 
-        What most tokens are is dealt with here: names that were seen before, numbers, parentheses, infix operators.
+        What most tokens are is dealt with here: names and numbers that were seen before, parentheses, infix operators.
         """
         texts, ends, known, frames = self.texts, self.ends, self.known, self.frames
         self.code = code = []
@@ -110,9 +109,6 @@ class _Parser(Reading):
                     end = ends[at]
                     self.begin = end - len(text)
                     code.append((known[text], 0, (self.begin, end)))
-                    wanted = False
-                elif text[:1] in _FIRST_DIGITS:
-                    self.number(text, ends[at])
                     wanted = False
                 elif text == "(":
                     frames.append((OPEN, None, ends[at] - 1, at))
@@ -143,6 +139,7 @@ class _Parser(Reading):
             first, power = value
             self.code += [(first, 0, span), (10, 0, span), (power, 0, span), (_POWER, 2, span), (_PRODUCT, 2, span)]
         else:
+            self.known[text] = value
             self.code.append((value, 0, span))
 
     def operand(self, text: str, at: int) -> bool:
@@ -204,10 +201,10 @@ class _Parser(Reading):
 
     def reduce(self, power: int, end: int) -> None:
         """Applies the waiting operators that bind stronger than `power` to operands that end at `end`."""
-        frames = self.frames
+        frames, code = self.frames, self.code
         while frames[-1][0] > power:
             binding, row, start, at = frames.pop()
-            if frames[-1][0] == binding and row.syntax.chains:
+            if row.syntax.chains and frames[-1][0] == binding:
                 rows, parts = [row], [(start, end)]
                 while frames[-1][0] == binding:
                     right = self.ends[at - 1]
@@ -215,9 +212,9 @@ class _Parser(Reading):
                     rows.append(below)
                     parts.append((start, right))
                 comparisons = Comparisons(tuple(rows[::-1]), tuple(parts[::-1]))
-                self.code.append((comparisons, len(rows) + 1, (start, end)))
+                code.append((comparisons, len(rows) + 1, (start, end)))
             else:
-                self.code.append((row, row.least, (start, end)))
+                code.append((row, row.least, (start, end)))
             self.begin = start
 
     def close(self, symbols: Container[str], at: int) -> Frame:
