@@ -34,8 +34,8 @@ class Statuses:
         for slot in results:
             if not isfinite(self.values[slot]):
                 self._trace(slot)
-        for slot in [slot for slot, value in enumerate(self.values[:self.root + 1]) if not value]:
-            if self.tape.operations[slot] is CONSTANT and self.tape.attributes[slot] and slot in self.taken:
+        for slot, row in enumerate(self.tape.operations[:self.root + 1]):
+            if row is CONSTANT and not self.values[slot] and self.tape.attributes[slot] and slot in self.taken:
                 self._say("overflow", slot, "{} is below the range of a double: 0")
         if self.edges and self.adjoints:
             slopes = {self.tape.attributes[leaf]: float(self.values[adjoint]) for leaf, adjoint in self.adjoints.items()

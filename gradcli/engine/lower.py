@@ -8,7 +8,7 @@ from collections.abc import Container, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import gradcli.ops  # noqa: F401  fills the table
-from gradcli.core.primitive import FUNCTIONS, OPERATORS, VARIABLE, Primitive
+from gradcli.core.primitive import CONSTANT, FUNCTIONS, OPERATORS, VARIABLE, Primitive
 from gradcli.core.tape import Ref, Tape
 from gradcli.errors import GradcliError
 from gradcli.syntax.mistakes import powered
@@ -17,6 +17,7 @@ from gradcli.syntax.nodes import Code, Comparisons, Definition, Program, Span
 LIMIT = 10_000_000
 _UNCOUNTED = 10**18  # sizes may double at every definition
 _BOTH = OPERATORS["and"]
+_ITSELF = (1,)  # the terms of +x, which is x
 
 
 class Lowered(NamedTuple):
@@ -40,10 +41,10 @@ def lower(program: Program, substitutes: Mapping[str, Program] | None = None, na
 
 
 class _Frame(NamedTuple):
-    """A piece of text that is being lowered: the entries that are left, the slots of its parameters."""
+    """A piece of text that is being lowered: the entries that are left, the slots of its parameters or of all names."""
 
     entries: Iterator[tuple[Any, int, Span]]
-    parameters: Mapping[str, int]
+    known: Mapping[str, int]
     name: str | None = None  # what its slot is known as afterwards
     span: Span = None  # of all its slots, where it is a substitute, whose entries have spans of another text
 
@@ -58,7 +59,7 @@ class _Lowering:
         self.variables: dict[str, int] = {}
         self.known: dict[str, int] = {}  # the slots of variables, definitions and substitutes
         self.check(program.code, limit)
-        self.frames = [_Frame(iter(program.code), {})]
+        self.frames = [_Frame(iter(program.code), self.known)]
 
     def check(self, result: Code, limit: int) -> None:
         """Raises GradcliError where the result unfolds to more than `limit` operations, or what it defines is bound."""
@@ -77,32 +78,35 @@ class _Lowering:
     def run(self) -> int:
         """Lowers all frames; returns the slot of the first, the result."""
         slots: list[int] = []
+        emit = self.tape.emit
         while self.frames:
-            entries, parameters, name, foreign = self.frames[-1]
+            entries, known, name, foreign = self.frames[-1]
             for head, count, span in entries:
                 kind = type(head)
                 if kind is Primitive:
                     arguments = tuple(slots[-count:])
                     del slots[-count:]
-                    slots.append(self.apply(head, arguments, foreign or span))
+                    plain = head.records is None and head.terms != _ITSELF
+                    slots.append(emit(head, arguments, None, foreign or span) if plain else
+                                 self.apply(head, arguments, foreign or span))
                 elif kind is str:
-                    slot = parameters.get(head)
+                    slot = known.get(head)
                     if slot is None:
                         slot = self.name(head, span, foreign)
                         if slot is None:
                             break
                     slots.append(slot)
+                elif not count:
+                    slots.append(emit(CONSTANT, (), head, foreign or span))
                 elif head is None:
                     slots[-2:] = slots[:-3:-1]
                 elif kind is Comparisons:
                     slots[-count:] = [self.chain(head, slots[-count:], foreign)]
-                elif kind is Definition:
+                else:
                     bound = dict(zip(head.parameters, slots[-count:], strict=True))
                     del slots[-count:]
                     self.frames.append(_Frame(iter(head.code), bound))
                     break
-                else:
-                    slots.append(self.tape.constant(head, foreign or span))
             else:
                 self.frames.pop()
                 if name is not None:
@@ -121,7 +125,7 @@ class _Lowering:
             return None
         definition = self.definitions.get(name)
         if definition is not None and definition.parameters is None:
-            self.frames.append(_Frame(iter(definition.code), {}, name))
+            self.frames.append(_Frame(iter(definition.code), self.known, name))
             return None
         if definition is not None or row is not None and row.least and name not in self.names:
             raise GradcliError(f"{name} is a function; call it: {name}(...)", span=span, source=self.source,
@@ -133,7 +137,7 @@ class _Lowering:
 
     def apply(self, row: Primitive, arguments: tuple[int, ...], span: Span) -> int:
         """One operation on these slots."""
-        if row.terms == (1,):  # +x is x
+        if row.terms == _ITSELF:
             return arguments[0]
         if row.records and self.number(arguments[0]) and not self.number(arguments[1]):
             slot: int = row.records(*(Ref(self.tape, a, span) for a in arguments)).slot
@@ -158,5 +162,5 @@ class _Lowering:
 
 def _size(code: Code, sizes: dict[str, int]) -> int:
     """About how many slots this makes, where a call makes as many as `sizes` says."""
-    calls = [head.name for head, _, _ in code if type(head) is Definition]
+    calls = [head.name for head, _, _ in code if type(head) is Definition] if sizes else []
     return min(len(code) + sum(sizes[name] for name in calls), _UNCOUNTED)

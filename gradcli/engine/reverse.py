@@ -10,6 +10,9 @@ from gradcli.core.primitive import OPERATORS
 from gradcli.core.tape import Span, Tape
 from gradcli.engine.rules import put, recorded
 
+_ADD = OPERATORS["+"]
+UNMASKED = None, True
+
 
 def reverse(tape: Tape, root: int, wrt: Sequence[int]) -> dict[int, int]:
     """Extends `tape` by the adjoints of `root`; returns the slots of those of `root` and of what `wrt` it depends on."""
@@ -24,20 +27,30 @@ def reverse(tape: Tape, root: int, wrt: Sequence[int]) -> dict[int, int]:
     sweep = _Sweep(tape, root)
     seed = tape.constant(1)
     sweep.add(root, seed, None, None)
+    sums, masks = sweep.sums, sweep.masks
     for slot in range(root, -1, -1):
-        known = sweep.sums[slot]
-        if known is None or not active[slot]:
+        g = sums[slot]
+        if g is None or not active[slot]:
             continue
-        (g, mask, cut), sweep.sums[slot] = known, None
+        sums[slot] = None
+        mask, cut = masks.pop(slot, UNMASKED) if masks else UNMASKED
         if slot in wanted:
             sweep.adjoints[slot] = g if cut else sweep.cut(g, mask, tape.spans[slot])
         row, xs, attribute, span = tape.operations[slot], tape.arguments[slot], tape.attributes[slot], tape.spans[slot]
         for index, x in enumerate(xs):
             rule = recorded(row, index, len(xs), attribute, g == seed) if active[x] else None
-            if rule is not None:
+            if rule is None:
+                continue
+            value, inner = g, mask
+            if not rule.passes:
                 slots = put(tape, rule, [g, slot, *xs], span)
-                inner = mask if rule.mask is None else sweep.both(mask, slots[rule.mask], span)
-                sweep.add(x, slots[rule.value], inner, span)
+                value = slots[rule.value]
+                if rule.mask is not None:
+                    inner = sweep.both(mask, slots[rule.mask], span)
+            if sums[x] is None and inner is None:  # as for most
+                sums[x] = value
+            else:
+                sweep.add(x, value, inner, span)
     return sweep.adjoints
 
 
@@ -47,22 +60,24 @@ class _Sweep:
     def __init__(self, tape: Tape, root: int) -> None:
         self.tape = tape
         self.adjoints: dict[int, int] = {}
-        # Of each slot a value, its mask, whether the mask has cut it already.
-        self.sums: list[tuple[int, int | None, bool] | None] = [None] * (root + 1)
+        self.sums: list[int | None] = [None] * (root + 1)
+        self.masks: dict[int, tuple[int | None, bool]] = {}  # where there is one; and whether it has cut the sum already
 
     def add(self, slot: int, value: int, mask: int | None, span: Span) -> None:
         """A contribution to the adjoint of `slot`."""
-        known = self.sums[slot]
-        if known is None:
-            self.sums[slot] = value, mask, mask is None
+        before = self.sums[slot]
+        if before is None:
+            self.sums[slot] = value
+            if mask is not None:
+                self.masks[slot] = mask, False
             return
-        before, other, cut = known
-        before = before if cut else self.cut(before, other, span)
-        total = self.tape.emit(OPERATORS["+"], (before, self.cut(value, mask, span)), None, span)
-        either = None
-        if mask is not None and other is not None and not self.opposite(mask, other):
-            either = self.tape.emit(OPERATORS["or"], (other, mask), None, span)
-        self.sums[slot] = total, either, True
+        if mask is not None or slot in self.masks:
+            other, cut = self.masks.pop(slot, UNMASKED)
+            before = before if cut else self.cut(before, other, span)
+            value = self.cut(value, mask, span)
+            if mask is not None and other is not None and not self.opposite(mask, other):
+                self.masks[slot] = self.tape.emit(OPERATORS["or"], (other, mask), None, span), True
+        self.sums[slot] = self.tape.emit(_ADD, (before, value), None, span)
 
     def cut(self, value: int, mask: int | None, span: Span) -> int:
         if mask is None:

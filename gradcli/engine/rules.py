@@ -1,6 +1,8 @@
 """A row's rule as a small program, recorded once and then put on tapes as often as it is needed."""
 
+from collections.abc import Callable
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from gradcli.core.primitive import CONSTANT, OPERATORS, Primitive
@@ -11,13 +13,23 @@ from gradcli.engine.passes import Sharing
 class Recorded:
     """The steps of a rule over the slots g, y and the arguments, in this order; those of the steps follow them.
 
-    `value` is where the result stands; where that is `v if mask else 0`, v, and `mask` where the condition stands.
+    `value` is where the result stands; where that is `v if mask else 0`, v, and `mask` where the condition stands. A rule
+    that `passes` is g itself. `chosen` are functions that choose the arguments of each step from the slots.
     """
 
-    __slots__ = ("steps", "value", "mask")
+    __slots__ = ("steps", "value", "mask", "passes", "chosen")
 
     def __init__(self, steps: list[tuple[Primitive, tuple[int, ...], Any]], value: int, mask: int | None) -> None:
         self.steps, self.value, self.mask = steps, value, mask
+        self.passes = not value and mask is None
+        self.chosen = [(row, _chooser(arguments), attribute) for row, arguments, attribute in steps]
+
+
+def _chooser(places: tuple[int, ...]) -> Callable[[list[int]], tuple[int, ...]]:
+    """What takes the tuple of these entries out of a list."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda slots: tuple([slots[place] for place in places])
 
 
 @cache
@@ -53,6 +65,6 @@ def is_zero(tape: Tape, slot: int) -> bool:
 
 def put(tape: Tape, rule: Recorded, slots: list[int], span: Span) -> list[int]:
     """Puts a rule's steps on a tape, over `slots`: g, y and the arguments; which become all slots, by their place in it."""
-    for row, arguments, attribute in rule.steps:
-        slots.append(tape.emit(row, tuple([slots[a] for a in arguments]), attribute, span))
+    for row, choose, attribute in rule.chosen:
+        slots.append(tape.emit(row, choose(slots), attribute, span))
     return slots
