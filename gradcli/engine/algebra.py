@@ -13,6 +13,8 @@ from gradcli.core.primitive import FUNCTIONS, OPERATORS, Primitive
 from gradcli.engine.budget import Budget
 from gradcli.engine.forms import BITS, Base, Exponent, Form, Number, Term, plain
 
+PRODUCT = 4  # steps that a product takes beside those of its factors
+
 
 class Algebra:
     """All forms made so far."""
@@ -166,7 +168,7 @@ class Algebra:
             coefficient *= number
             for base, e in more:
                 powers[base] = self.plus(powers[base], e) if base in powers else e
-        self.budget.spend(1 + len(powers))
+        self.budget.spend(PRODUCT + len(powers))
         if not coefficient:
             return self.number(0)
         coefficient = self._tidy(coefficient, powers)

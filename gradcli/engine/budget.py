@@ -1,27 +1,44 @@
 """What formulas may cost: a term or factor that is looked at counts as WEIGHT operations of the limit.
 
-The program itself may always be read: that costs READING steps an operation, so that long ones stay no matter.
+The program itself may always be read: that costs READING steps an operation, so that long ones stay no matter. Half of
+the steps are kept for the formulas as they are; looking for shorter ones ends before, each search at a share of the rest.
 """
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from gradcli.engine.lower import LIMIT
 from gradcli.errors import GradcliError
 
-WEIGHT = 20
+WEIGHT = 40  # so that the default is spent in about a second
 READING = 250
+SHARE = 4
 
 
 class Budget:
-    """`left` are the steps that may still be taken."""
+    """`left` are the steps that may still be taken, down to `floor`."""
 
-    __slots__ = ("limit", "left")
+    __slots__ = ("limit", "left", "floor", "kept")
 
     def __init__(self, size: int, limit: int = LIMIT) -> None:
         self.limit = limit
         self.left = limit // WEIGHT + READING * size
+        self.floor, self.kept = 0, self.left // 2
 
     def spend(self, steps: int) -> None:
         """Raises GradcliError where it is used up."""
         self.left -= steps
-        if self.left < 0:
+        if self.left < self.floor:
             raise GradcliError(f"the formula takes more work than the limit of {self.limit} operations allows",
                                help="raise it with --limit", code=1)
+
+    @contextmanager
+    def search(self) -> Iterator[None]:
+        """What is done within is left off, silently, where it has spent its share."""
+        self.floor = self.left - (self.left - self.kept) // SHARE
+        try:
+            yield
+        except GradcliError:
+            pass
+        finally:
+            self.floor = 0

@@ -29,19 +29,18 @@ def shortest(algebra: Algebra, form: Form) -> Form:
     if len(form.items) == 1 and not products:
         return form
     ways = (multiplied_out, lambda algebra, form: form) if products else (multiplied_out,)
-    return min((_followed(algebra, form, trial) for trial in ways), key=_length)
+    return min((_followed(algebra, form, trial) for trial in ways), key=lambda found: found.length)
 
 
 def _followed(algebra: Algebra, form: Form, trial: Step) -> Form:
     best, before = form, None
-    while best is not before:
-        before = best
-        best = min((before, *_candidates(algebra, before, trial)), key=_length)
+    with algebra.budget.search():
+        while best is not before:
+            before = best
+            for candidate in _candidates(algebra, before, trial):
+                if candidate.length < best.length:
+                    best = candidate
     return best
-
-
-def _length(form: Form) -> int:
-    return form.length
 
 
 def _candidates(algebra: Algebra, form: Form, trial: Step) -> Iterator[Form]:
