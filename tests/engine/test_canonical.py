@@ -5,6 +5,7 @@ from fractions import Fraction
 from random import Random
 
 import pytest
+from counting import calls
 from expressions import ARITHMETIC, CALLS, OPERATIONS, Case, function, mixed, precisely, real, smooth, trees
 from mpmath import mp, mpf
 
@@ -13,6 +14,7 @@ from gradcli.calc.question import Question
 from gradcli.core.primitive import CONSTANT, FUNCTIONS, OPERATORS, VARIABLE
 from gradcli.core.tape import Tape
 from gradcli.engine import algebra
+from gradcli.engine.budget import READING, WEIGHT
 from gradcli.engine.canonical import canonical, rational
 from gradcli.engine.lift import lift
 from gradcli.engine.lower import lower
@@ -358,11 +360,19 @@ def test_what_is_printed_has_the_same_form_and_can_be_differentiated_again():
 
 @pytest.mark.parametrize("source, order", [
     ("(((x+1)**9+1)**9+1)**9", 20), ("exp(sin(x))*tan(x)", 100), ("((x+1)*(x+2)*(x+3)*(x+4)*(x+5))**(1/2)", 30),
-    ("x**x**x", 8), ("(x+y)**40*(x*y+1)**40/(x-y)", 60)])
+    ("x**x**x", 12), ("(x+y)**40*(x*y+1)**40/(x-y)", 60)])
 def test_work_is_bounded_by_what_it_costs(source, order):
-    with pytest.raises(GradcliError, match="more work than the limit of 30000 operations") as caught:
-        along(Question(source, {}, 30_000), ["x"] * order)
-    assert (caught.value.code, caught.value.help) == (1, "raise it with --limit")
+    def refused():
+        with pytest.raises(GradcliError, match="more work than the limit of 100000 operations") as caught:
+            along(Question(source, {}, 100_000), ["x"] * order)
+        assert (caught.value.code, caught.value.help) == (1, "raise it with --limit")
+
+    assert calls(refused) < 25 * (100_000 / WEIGHT + READING * 30)
+
+
+def test_where_there_is_no_time_to_look_for_a_short_formula_a_long_one_will_do():
+    short, long = (len(text(along(Question("asin(sinc(tanh(x)))", {}, limit), ["x"] * 2)[-1])) for limit in (10**7, 10**5))
+    assert short < long
 
 
 def test_the_rational_that_a_slot_is_is_seen_with_little_work():
