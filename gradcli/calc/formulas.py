@@ -1,19 +1,15 @@
-"""Derivatives as formulas, each simplified before the next is taken, so that high orders grow no longer than they are."""
+"""Derivatives as formulas in what is free."""
 
 import re
 from collections.abc import Sequence
 from typing import Any
 
 from gradcli.calc.question import Question
-from gradcli.core.primitive import VARIABLE
-from gradcli.core.tape import Tape
 from gradcli.engine.budget import Budget
-from gradcli.engine.canonical import canonical
+from gradcli.engine.chain import Chain
 from gradcli.engine.lift import bounded
 from gradcli.engine.lower import lower
-from gradcli.engine.passes import expanded, substituted
-from gradcli.engine.reverse import reverse
-from gradcli.errors import GradcliError
+from gradcli.engine.passes import substituted
 from gradcli.syntax.nodes import Program
 
 _DECIMAL = re.compile(r"\.|(?<!\w)\d[\d_]*[eE]-")
@@ -24,7 +20,7 @@ def has_decimals(*programs: Program) -> bool:
     return any(_DECIMAL.search(program.source) for program in programs)
 
 
-class Formulas:
+class Formulas(Chain):
     """The expression of a question over what is free, or over all variables where nothing is.
 
     Bound names are their exact constants; those in `kept` only become so when the formula is written.
@@ -35,30 +31,8 @@ class Formulas:
         self.late = {name: program for name, program in given.items() if name in kept}
         early = {name: program for name, program in given.items() if name not in kept}
         lowered = lower(question.program, substitutes=early, names=question.given, limit=question.limit)
-        self.limit = question.limit
-        self.budget = Budget(len(lowered.tape), question.limit)
-        self.decimals = has_decimals(question.program, *given.values())
-        self.tape, (self.root,) = self.simplified(lowered.tape, [lowered.root])
-
-    def simplified(self, tape: Tape, roots: list[int]) -> tuple[Tape, list[int]]:
-        """The same in canonical form."""
-        longer, moved = expanded(tape)
-        if len(longer) > self.limit:
-            raise GradcliError(f"the derivative takes {len(longer)} operations, beyond the limit of {self.limit}",
-                               help="raise it with --limit", code=1)
-        return canonical(longer, [moved[root] for root in roots], self.decimals, self.budget)
-
-    def slots(self, names: Sequence[str]) -> list[int]:
-        """The slots of variables; one that has dropped out gets a new one."""
-        known = {self.tape.attributes[slot]: slot for slot, row in enumerate(self.tape.operations) if row is VARIABLE}
-        return [known[name] if name in known else self.tape.variable(name) for name in names]
-
-    def differentiate(self, name: str) -> None:
-        """Put the derivative in the expression's place."""
-        variable, = self.slots([name])
-        adjoint = reverse(self.tape, self.root, [variable]).get(variable)
-        root = self.tape.constant(0) if adjoint is None else adjoint
-        self.tape, (self.root,) = self.simplified(self.tape, [root])
+        decimals = has_decimals(question.program, *given.values())
+        super().__init__(lowered.tape, lowered.root, decimals, Budget(len(lowered.tape), question.limit))
 
     def written(self, slots: Sequence[int | None]) -> list[Any]:
         """The ASTs of slots, None being 0."""
@@ -66,11 +40,11 @@ class Formulas:
         constants = {name: lower(program)[:2] for name, program in self.late.items()}
         tape, moved = substituted(self.tape, constants)
         tape, roots = self.simplified(tape, [moved[zero if slot is None else slot] for slot in slots])
-        return bounded(tape, roots, self.limit)
+        return bounded(tape, roots, self.budget.limit)
 
     def formula(self) -> Any:
         """The AST of the expression."""
-        return self.written([self.root])[0] if self.late else bounded(self.tape, [self.root], self.limit)[0]
+        return self.written([self.root])[0] if self.late else bounded(self.tape, [self.root], self.budget.limit)[0]
 
 
 def along(question: Question, wrt: Sequence[str]) -> list[Any]:

@@ -16,29 +16,29 @@ SHARE = 4
 
 
 class Budget:
-    """`left` are the steps that may still be taken, down to `floor`."""
+    """`left` are the steps that may still be taken, down to `lowest`."""
 
-    __slots__ = ("limit", "left", "floor", "kept")
+    __slots__ = ("limit", "left", "lowest", "kept")
 
     def __init__(self, size: int, limit: int = LIMIT) -> None:
         self.limit = limit
         self.left = limit // WEIGHT + READING * size
-        self.floor, self.kept = 0, self.left // 2
+        self.lowest, self.kept = 0, self.left // 2
 
     def spend(self, steps: int) -> None:
         """Raises GradcliError where it is used up."""
         self.left -= steps
-        if self.left < self.floor:
+        if self.left < self.lowest:
             raise GradcliError(f"the formula takes more work than the limit of {self.limit} operations allows",
                                help="raise it with --limit", code=1)
 
     @contextmanager
     def search(self) -> Iterator[None]:
         """What is done within is left off, silently, where it has spent its share."""
-        self.floor = self.left - (self.left - self.kept) // SHARE
+        self.lowest = self.left - (self.left - self.kept) // SHARE
         try:
             yield
         except GradcliError:
             pass
         finally:
-            self.floor = 0
+            self.lowest = 0

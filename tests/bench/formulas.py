@@ -14,6 +14,7 @@ sqrt(x+sqrt(x)) | sqrt((1-x)/(1+x)) | x**2*sqrt(4-x**2) | x**(2/3)*(x-5) | sqrt(
 exp(x) | exp(-x**2/2) | x*exp(-x) | x**2*exp(x)*sin(x) | exp(sin(x)) | exp(x)/x | exp(exp(x)) | exp(1/x) | exp(sqrt(x))
 exp(x)/(1+exp(x)) | 1/(1+exp(-x)) | (exp(x)-exp(-x))/(exp(x)+exp(-x)) | x**3*exp(-x**2) | exp(-x)*cos(2*x)
 2**x | x**x | x**2*2**x | 10**(x**2) | exp(x*log(x)) | x**(1/x) | x**sin(x) | sin(x)**x | (1+1/x)**x
+x**x**x | (x+1)**(1/x) | sqrt(1+sqrt(1+sqrt(x))) | log(x)**x | x**x*(1-x)**x | exp(x**x) | (x**2+1)**sin(x)
 log(x) | log(x)/x | x*log(x) | log(1+x**2) | log(log(x)) | log(sin(x)) | log(x+sqrt(x**2+1)) | log((1+x)/(1-x)) | log(x)**3
 x/log(x) | log(x**2+1)/x | log(cos(x)) | exp(x)*log(x) | log(1+exp(-x)) | cos(log(x))
 sin(x) | cos(x)**2 | sin(x)*cos(x) | sin(x)/x | tan(x) | sin(x**2) | cos(2*x-1) | sin(x)**3 | sin(cos(x)) | x*sin(1/x)

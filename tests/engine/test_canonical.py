@@ -212,6 +212,10 @@ def test_form(source, form):
     ("x**x", 3, "x**x*((log(x) + 1)**3 + 3*(log(x) + 1)/x - 1/x**2)"), ("sin(x)/(1+cos(x))", 1, "1/(cos(x) + 1)"),
     ("sin(x)**3", 2, "6*sin(x) - 9*sin(x)**3"), ("tanh(x)", 3, "4*sech(x)**2 - 6*sech(x)**4"),
     ("max(x,x**2)", 1, "1 if x >= x**2 else 2*x"), ("relu(x)**2", 2, "2 if x > 0 else 0"),
+    ("(1+1/x)**x", 2, "((log(1 + 1/x) - 1/(x + 1))**2 - 1/(x*(x + 1)**2))*(1 + 1/x)**x"),
+    ("x**n*(1-x)**m", 2, "x**n*((m/(x - 1) + n/x)**2 - m/(x - 1)**2 - n/x**2)*(1 - x)**m"),
+    ("x**x**x", 2, "x**x**x*(x**(2*x)*(log(x)**2 + log(x) + 1/x)**2 "
+                   "+ x**x*(log(x)**3 + 2*log(x)**2 + log(x) + 3*log(x)/x + 2/x - 1/x**2))"),
     ("exp(x)*log(x)", 2, "exp(x)*(log(x) + 2/x - 1/x**2)"), ("exp(exp(x))", 3, "exp(x + exp(x))*(exp(2*x) + 3*exp(x) + 1)")])
 def test_a_derivative_is_as_a_person_writes_it(source, n, derivative):
     assert text(along(Question(source, {}), ["x"] * n)[n]) == derivative
@@ -246,7 +250,8 @@ def test_formulas_of_larger_expressions():
 BRANCHED = [("x*abs(x)", -1.3), ("x**2 if x > 1 else x**3", 0.7), ("max(x, x**2)*x", 0.4), ("clamp(x**2, 0.1, 1)", 0.6),
             ("relu(x)**3 - relu(-x)**2", -0.8), ("min(x, 1, x**3)", 0.5), ("abs(x - 2)**3", 0.3), ("x % 0.7*x", 1.0),
             ("floor(x)*x**2", 2.4), ("sqrt(x**2)", -1.7), ("(x**2)**(3/2)", -0.9), ("cbrt(x)*x", -0.6), ("x**-3", -0.7),
-            ("where(x > 0, log(x), x**2)*exp(x)", -1.1), ("(x if x < 0 else 2*x)*(x**2 if x < 0 else 1)", -0.3)]
+            ("where(x > 0, log(x), x**2)*exp(x)", -1.1), ("(x if x < 0 else 2*x)*(x**2 if x < 0 else 1)", -0.3),
+            ("x**x**x", 0.7), ("(x+1)**(1/x)*sin(x)", 0.6), ("-exp(x)*abs(x)", -0.4), ("x**(abs(x) + 2)", 0.4)]
 
 
 def test_formulas_with_branches_and_negative_numbers():
