@@ -53,9 +53,9 @@ def _power(a: Any, b: Any, j: int = 0, k: int = 0) -> Any:
     return factor * a ** (int(b - j) if b == int(b) else b - j) if factor else mpf(0)
 
 
-def _reciprocal_log(x: Any, attribute: int) -> Any:
+def _reciprocal_log(a: Any, x: Any, attribute: int) -> Any:
     """By Faà di Bruno's formula, with Stirling numbers for the derivatives of log."""
-    return sum((-1) ** attribute * math.factorial(k) * stirling(attribute, k) / mp.log(x) ** (k + 1)
+    return a * sum((-1) ** attribute * math.factorial(k) * stirling(attribute, k) / mp.log(x) ** (k + 1)
                for k in range(1, attribute + 1)) / x ** attribute
 
 
@@ -105,6 +105,7 @@ ORACLES: dict[str, Callable[..., Any]] = {
     "direction": lambda *xs, attribute: xs[attribute] / mp.sqrt(sum(x * x for x in xs)),
     "angle_slope": lambda a, b: b / (a * a + b * b), "angle_twist": lambda a, b: a * b / (a * a + b * b) ** 2,
     "angle_curvature": lambda a, b: (a * a - b * b) / (a * a + b * b) ** 2,
+    "cbrt_slope": lambda x: 1 / (3 * oracle("cbrt")(x) ** 2), "csch_square": lambda x: mp.csch(x) ** 2,
     "sech_slope": lambda x: -mp.sech(x) * mp.tanh(x), "sech_curvature": lambda x: mp.sech(x) * (1 - 2 * mp.sech(x) ** 2),
     "asech_slope": lambda x: -1 / (x * mp.sqrt(1 - x * x)),
     "asech_curvature": lambda x: (1 - 2 * x * x) / (x * x * mp.sqrt(1 - x * x) ** 3),

@@ -63,6 +63,9 @@ def diverging(function: Callable[[float], float], *poles: tuple[float, float]) -
     return _hasty(lambda x: values[x] if x in values else whole(x), function)
 
 
+log = diverging(math.log, (0.0, -math.inf))
+
+
 def divide(a: float, b: float) -> float:
     """a/b; a zero divisor gives a signed infinity, or nan for 0/0."""
     if b:

@@ -4,7 +4,8 @@ import math
 from collections.abc import Iterable
 
 SPLIT = 134217729.0  # 2**27 + 1
-LN2 = 0.6931471805599453
+LN2_HIGH, LN2_LOW = 0.6931471803691238, 1.9082149292705877e-10  # multiples of the first are exact
+LN2 = LN2_HIGH + LN2_LOW
 
 
 def two_sum(a: float, b: float) -> tuple[float, float]:

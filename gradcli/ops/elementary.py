@@ -2,7 +2,8 @@
 
 import math
 
-from gradcli.core.ieee import diverging, divide, lazily, only
+from gradcli.core import ieee
+from gradcli.core.ieee import diverging, lazily, only
 from gradcli.core.primitive import primitive
 from gradcli.ops.points import HALF, LINE, NEAR, UNIT
 
@@ -11,9 +12,12 @@ ALL, POSITIVE = "all numbers", "x > 0"
 
 sqrt = primitive("sqrt", 1, [lambda g, y, x: g / (2 * y)], exact=lazily("rational", "sqrt"), powers=(0.5,), at=HALF,
                  latex=r"\sqrt{#1}", doc="square root", domain="x >= 0")
-cbrt = primitive("cbrt", 1, [lambda g, y, x: g / (3 * y ** 2)], lazily("powers", "cbrt"), exact=lazily("rational", "cbrt"),
-            reals=lambda x: exp(log(x) / 3) if x > 0 else -exp(log(-x) / 3),
-                 parity=-1, at=LINE, latex=r"\sqrt[3]{#1}", doc="cube root, of negative numbers too", domain=ALL)
+cbrt_slope = primitive("cbrt_slope", 1, [lambda g, y, x: -2 * g * y / (3 * x)], lazily("powers", "cbrt_slope"), hidden=True,
+                       means=lambda x: 1 / (3 * cbrt(x) ** 2), at=LINE, poles=lambda x: x == 0,
+                       doc="the derivative of cbrt", domain="x != 0")
+cbrt = primitive("cbrt", 1, [lambda g, y, x: g * cbrt_slope(x)], lazily("powers", "cbrt"), exact=lazily("rational", "cbrt"),
+                 reals=lambda x: exp(log(x) / 3) if x > 0 else -exp(log(-x) / 3), parity=-1, at=LINE,
+                 latex=r"\sqrt[3]{#1}", doc="cube root, of negative numbers too", domain=ALL)
 exp = primitive("exp", 1, [lambda g, y, x: g * y], exact=only(0, 1), joins=True, at=NEAR, latex="e^{#1}", doc="e**x",
                 domain=ALL)
 exp2 = primitive("exp2", 1, [lambda g, y, x: g * y * log(x.number(2))], exact=lazily("rational", "exp2"),
@@ -23,7 +27,7 @@ expm1 = primitive("expm1", 1, [lambda g, y, x: g * exp(x)], exact=only(0, 0), at
                   doc="exp(x) - 1, exact beside 0", domain=ALL)
 primitive("e", 0, [], lambda: math.e, means=lambda on: exp(on.number(1)), at=[()], latex="e",
           doc="the base of natural logarithms", domain="a constant")
-log = primitive("log", 1, [lambda g, y, x: g / x], diverging(math.log, (0.0, -math.inf)), synonyms="ln", exact=only(1, 0),
+log = primitive("log", 1, [lambda g, y, x: g / x], ieee.log, synonyms="ln", exact=only(1, 0),
                 undoes=exp, poles=lambda x: x == 0, at=HALF, latex=r"\log", doc="natural logarithm", domain=POSITIVE)
 exp.undoes = log
 # dividing by the constant first keeps 1/x from overflowing on its own
@@ -42,23 +46,25 @@ log1p = primitive("log1p", 1, [lambda g, y, x: g / (1 + x)], diverging(math.log1
 expm1.undoes = log1p
 
 
-def _reciprocal_log(x, attribute):
-    """p(log(x)) / (x**k*log(x)**(k + 1)), with p as the slope of that has it."""
+def _reciprocal_log(a, x, attribute):
+    """a*p(log(x)) / (x**k*log(x)**(k + 1)), with p as the slope of that has it."""
     t = log(x)
     terms = [t ** i * c if i else x.number(c) for i, c in enumerate(slopes_of_reciprocal_log(attribute)) if c]
-    return sum(terms[1:], terms[0]) / (x ** attribute * t ** (attribute + 1))
+    return a * sum(terms[1:], terms[0]) / (x ** attribute * t ** (attribute + 1))
 
 
-# beside exp(-2) the quotient's second derivative would cancel
+# beside exp(-2) the quotient's second derivative would cancel; with the factor within it is no larger than the whole
 reciprocal_log = primitive(
-    "reciprocal_log", 1, [lambda g, y, x: g * reciprocal_log(x, attribute=y.attribute + 1)],
-    lazily("powers", "reciprocal_log"), hidden=True, means=_reciprocal_log, at=[x for x in HALF if x != 1],
-    poles=lambda x, k=1: x == 1, doc="the derivative of 1/log(x), taken so often", domain="x > 0, x != 1")
+    "reciprocal_log", 2, [lambda g, y, a, x: reciprocal_log(g, x, attribute=y.attribute),
+                          lambda g, y, a, x: reciprocal_log(g * a, x, attribute=y.attribute + 1)],
+    lazily("powers", "reciprocal_log"), hidden=True, means=_reciprocal_log,
+    at=[(1e-12, 1e-314), *((-2.0, x) for x in HALF)], poles=lambda a, x, k=1: x == 1 and a != 0,
+    doc="a times the derivative of 1/log(x), taken so often", domain="x > 0, x != 1")
 log_to_base = primitive(
     "log", 2, [lambda g, y, x, base: g / log(base) / x,
-               lambda g, y, x, base: g * log(x) * reciprocal_log(base, attribute=1)],
-    lambda x, base: log2.float64(x) if base == 2 else log10.float64(x) if base == 10  # their whole results are exact
-    else divide(log.float64(x), log.float64(base)) if base else math.nan, exact=lazily("rational", "logarithm"),
+               lambda g, y, x, base: reciprocal_log(g * log(x), base, attribute=1)],
+    lazily("powers", "logarithm"), exact=lazily("rational", "logarithm"),
     reals=lambda x, base: log(x) / log(base), grad_fn="LogBackward1",
-    poles=lambda x, base: x == 0 or base == 1, at=[(8.0, 2.0), (0.3, 10.0), (1e-300, 7.0), (1e300, 1e-10), (3.0, 1.0000001)],
+    poles=lambda x, base: x == 0 or base == 1,
+    at=[(243.0, 3.0), (0.3, 10.0), (1e-300, 7.0), (1e300, 1e-10), (3.0, 1.0000001)],
     latex=r"\log_{#2}\left(#1\right)", doc="logarithm to a base", domain="x > 0, base > 0, base != 1")

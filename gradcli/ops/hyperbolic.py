@@ -31,7 +31,10 @@ sech = primitive("sech", 1, [lambda g, y, x: g * sech_slope(x)], lazily("hyperbo
                  at=NEAR, doc="hyperbolic secant, 1/cosh(x)", domain=ALL)
 csch = primitive("csch", 1, [lambda g, y, x: -g * y * coth(x)], lazily("hyperbolic", "csch"), parity=-1,
                  poles=lambda x: x == 0, at=NEAR, doc="hyperbolic cosecant, 1/sinh(x)", domain="x != 0")
-coth = primitive("coth", 1, [lambda g, y, x: -g * csch(x) ** 2], lazily("hyperbolic", "coth"), parity=-1,
+csch_square = primitive("csch_square", 1, [lambda g, y, x: -2 * g * y * coth(x)], lazily("hyperbolic", "csch_square"),
+                        hidden=True, means=lambda x: csch(x) ** 2, poles=csch.poles, at=NEAR, doc="csch(x)**2",
+                        domain="x != 0")
+coth = primitive("coth", 1, [lambda g, y, x: -g * csch_square(x)], lazily("hyperbolic", "coth"), parity=-1,
                  poles=lambda x: x == 0, at=NEAR, latex=r"\coth", doc="hyperbolic cotangent, 1/tanh(x)", domain="x != 0")
 asinh = primitive("asinh", 1, [lambda g, y, x: g / upper_hyperbola(x)], synonyms="arcsinh", exact=only(0, 0), parity=-1,
                   undoes=sinh, at=LINE, doc="inverse hyperbolic sine", domain=ALL)

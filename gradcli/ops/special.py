@@ -16,7 +16,7 @@ erf_slope = primitive("erf_slope", 1, [lambda g, y, x: -2 * g * y * x], lazily("
                       means=lambda x: 2 * exp(-x ** 2) / sqrt(x.apply(pi)), at=BELL, doc="2/sqrt(pi)*exp(-x**2)", domain=ALL)
 erf = primitive("erf", 1, [lambda g, y, x: g * erf_slope(x)], exact=only(0, 0), parity=-1, at=BELL, doc="error function",
                 domain=ALL)
-erfc = primitive("erfc", 1, [lambda g, y, x: -g * erf_slope(x)], exact=only(0, 1), 
+erfc = primitive("erfc", 1, [lambda g, y, x: -g * erf_slope(x)], lazily("gauss", "erfc"), exact=only(0, 1),
                  at=[*TINY, -2.5, -0.7, 0.3, 1.7, 4.5, 16.1, 26.3], doc="1 - erf(x), exact for large x", domain=ALL)
 
 

@@ -44,6 +44,7 @@ CASES = [
     ("logit_slope", logistic.logit_slope, 2, sample((0, 1))),
     ("erf_slope", gauss.erf_slope, 2, sample((-5, 5), (-27, 27))),
     ("normpdf", gauss.normpdf, 1.5, sample((-5, 5), (-38, 38))),
+    ("erfc", gauss.erfc, 2, sample((-5, 5), (0.4, 2), (5, 27.3))),
     ("normcdf", gauss.normcdf, 2, sample((-5, 5), (-38.4, 9))),
     ("gelu", gauss.gelu, 2, sample((-5, 5), (-38.4, 38))),
     ("gelu_slope", gauss.gelu_slope, 4, sample((-5, 5), (-0.8, -0.7), (-38.4, 38))),
@@ -59,6 +60,16 @@ CASES = [
 def test_function(name, function, bar, points):
     worst = max((ulps(function(x), exactly(oracle(name), (x,))), x) for x in points)
     assert worst[0] <= bar
+
+
+@pytest.mark.parametrize("base, exponents", [(2, 53), (3, 33), (5, 22), (10, 15), (49, 9)])
+def test_a_whole_logarithm_is_whole(base, exponents):
+    assert [powers.logarithm(float(base**k), float(base)) for k in range(exponents)] == [*range(exponents)]
+
+
+def test_logarithms_to_any_base():
+    points = [(x, base) for x, base in zip(POSITIVE, sample((1.1, 30)), strict=False)] + [(9.0, 9.353470206698244)]
+    assert max(ulps(powers.logarithm(*point), exactly(oracle("log"), point)) for point in points) < 0.6
 
 
 @pytest.mark.parametrize("order", [1, 2, 3, 4, 10, 59, 60])
