@@ -104,41 +104,32 @@ def leap(question: Question, names: tuple[str, ...], at: dict[str, float]) -> li
 
 
 def estimates(lowered: Lowered, orders: Sequence[tuple[str, ...]]) -> Finder:
-    """What finds the derivatives along each of `orders`, the longest of which begins with all the others, at any point."""
-    if len(set(orders[-1])) <= 1:
-        series = _series(lowered, orders[-1])
-        return lambda at: series(at)[-len(orders):]
-    each = [_series(lowered, names) for names in orders]
-    return lambda at: [series(at)[-1] for series in each]
+    """What finds the derivatives along each of `orders`, the longest of which begins with all the others, at any point.
 
-
-def _series(lowered: Lowered, names: tuple[str, ...]) -> Finder:
-    """Finds all derivatives of order 0 to n where `names` has one variable n times; else the mixed one alone.
-
-    Mixed ones are coefficients of one series too: along the direction s*e1 + t*e2 + …, with polynomials in s, t, … for
-    numbers. Nothing is interpolated, so no digits are lost to that.
+    All are coefficients of one series. Mixed ones too: along the direction s*e1 + t*e2 + …, with polynomials in s, t, …
+    for numbers. Nothing is interpolated, so no digits are lost to that.
     """
     from gradcli.domains.directions import Direction, within
     from gradcli.engine.taylor import Expansion
 
-    counts = {name: names.count(name) for name in dict.fromkeys(names)}
-    expansion = Expansion(lowered.tape, lowered.root, [lowered.variables[name] for name in counts], len(names))
-    most = tuple(counts.values())
+    names = orders[-1]
+    moving = tuple(dict.fromkeys(names))
+    expansion = Expansion(lowered.tape, lowered.root, [lowered.variables[name] for name in moving], len(names))
+    counts = [tuple(names[:k].count(name) for name in moving) for k in range(len(names) + 1)]
+
+    def mixed(values: list[float], speed: float) -> list[float]:
+        seeds = [speed * axis for axis in Direction.axes(counts[-1])]
+        found = expansion.coefficients(values, seeds, within(divide))
+        return [(each.part(count) if isinstance(each, Direction) else each) / speed**k
+                for k, (each, count) in enumerate(zip(found, counts, strict=True))]
 
     def find(at: dict[str, float]) -> list[Estimate]:
         values = run(expansion.tape, at)
-        if not counts:
-            value = values[expansion.root]
-            return [Estimate(value, value, 0.0)]
-        if len(counts) == 1:
-            return _along(expansion, values)
-
-        def mixed(values: list[float], speed: float) -> float:
-            last = expansion.coefficients(values, [speed * axis for axis in Direction.axes(most)], within(divide))[-1]
-            return float(last.part(most) if isinstance(last, Direction) else last) / speed ** len(names)
-
-        coefficient, other = mixed(values, 1.0), mixed(_moved(expansion, values), SPEED)
-        return [_estimate(coefficient, other, multiplied(coefficient, math.prod(map(math.factorial, most))))]
+        if len(moving) == 1:
+            return _along(expansion, values)[-len(orders):]
+        pairs = zip(mixed(values, 1.0), mixed(_moved(expansion, values), SPEED), strict=True)
+        return [_estimate(coefficient, other, multiplied(coefficient, math.prod(map(math.factorial, count))))
+                for (coefficient, other), count in zip(pairs, counts, strict=True)][-len(orders):]
 
     return find
 

@@ -11,6 +11,8 @@ from gradcli.calc import derivatives as module
 from gradcli.calc.derivatives import derivatives
 from gradcli.calc.formulas import along
 from gradcli.calc.question import Question
+from gradcli.engine import taylor
+from gradcli.engine.taylor import Expansion
 from gradcli.errors import GradcliError
 from gradcli.syntax.bindings import bindings
 from gradcli.syntax.printer import text
@@ -102,6 +104,16 @@ def test_formulas_that_are_evaluated_are_the_numbers():
         scale = max(1, *map(abs, values))
         for each, value in zip(numbers, values, strict=True):
             assert abs(each.value - value) <= 1e-9 * scale, (source, at, each.order)
+
+
+@pytest.mark.parametrize("names", ["xxxx", "xxyx"])
+def test_all_orders_come_from_one_pass(names, monkeypatch):
+    made = []
+    monkeypatch.setattr(taylor, "Expansion", lambda *arguments: made.append(Expansion(*arguments)) or made[-1])
+    question = asked("exp(x*y)*sin(x - y)/(x + 2)", x=0.7, y=0.3)
+    together = [each.value for each in derivatives(question, list(names), every=True, formulas=False)]
+    assert len(made) == 1
+    assert together == [number(question.source, list(names[:n]), x=0.7, y=0.3) for n in range(len(names) + 1)]
 
 
 def test_a_name_that_is_none():
