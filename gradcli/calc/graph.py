@@ -24,6 +24,8 @@ def graph(question: Question, retain_grad: bool = False) -> Graph:
     """
     tape, root, variables = question.lowered.tape, question.lowered.root, question.variables
     recording = Recording(tape)
+    requires = [recording.requires(slot) for slot in range(root + 1)]
+    numbers = [recording.number(slot) for slot in range(root + 1)]
     inputs, work = {root: recording.inputs(root)}, [root]
     while work:
         below = {a: recording.inputs(a) for a in inputs[work.pop()] if a not in inputs}
@@ -43,14 +45,14 @@ def graph(question: Question, retain_grad: bool = False) -> Graph:
         lost = data[root] != data[root]
         reached = {root}  # by a gradient, be it one that is 0
         for slot in sorted(inputs, reverse=True):
-            if slot in reached and recording.requires[slot]:
+            if slot in reached and requires[slot]:
                 reached.update(inputs[slot])
         grad = {slot: math.nan if lost else statuses.values[adjoints[slot]] if slot in adjoints else 0.0
                 for slot in wrt if slot in reached}
         warnings = question.remarks() + statuses.explain([root, *(adjoints[slot] for slot in wrt if slot in adjoints)])
-    nodes = [Node(ids[slot], texts[slot], CONSTANT.name if recording.numbers[slot] else tape.operations[slot].name,
+    nodes = [Node(ids[slot], texts[slot], CONSTANT.name if numbers[slot] else tape.operations[slot].name,
                   [ids[a] for a in inputs[slot]], data.get(slot), grad.get(slot), names[slot], names[slot] is None,
-                  recording.requires[slot]) for slot in ids]
+                  requires[slot]) for slot in ids]
     return Graph(question.source, question.at or None, ids[root], nodes, warnings)
 
 

@@ -5,33 +5,48 @@ from gradcli.core.tape import Tape
 
 
 class Recording:
-    """`numbers[slot]`: no variable is in it; `requires[slot]`: a variable is in it, along rows that have derivatives."""
+    """Of each slot, found when it is asked for: nobody else pays for it."""
 
     def __init__(self, tape: Tape) -> None:
         self.tape = tape
-        self.numbers: list[bool] = []
-        self.requires: list[bool] = []
-        for row, arguments in zip(tape.operations, tape.arguments, strict=True):
-            number, requires = row is not VARIABLE, row is VARIABLE
-            for a in arguments:
-                number = number and self.numbers[a]
-                requires = requires or self.requires[a] and row.rules is not None
-            self.numbers.append(number)
-            self.requires.append(requires)
+        self._variable: dict[int, bool] = {}
+        self._requires: dict[int, bool] = {}
+
+    def number(self, slot: int) -> bool:
+        """Whether no variable is in it."""
+        return not self._rests(slot, self._variable, False)
+
+    def requires(self, slot: int) -> bool:
+        """Whether a variable is in it, along rows that have derivatives."""
+        return self._rests(slot, self._requires, True)
+
+    def _rests(self, slot: int, known: dict[int, bool], smooth: bool) -> bool:
+        """Whether a slot rests on a variable; `known` are those that were asked for before."""
+        operations, arguments = self.tape.operations, self.tape.arguments
+        work, seen, found = [slot], {slot}, False
+        while work and not found:
+            at = work.pop()
+            found = known.get(at, operations[at] is VARIABLE)
+            if at not in known and (operations[at].rules is not None or not smooth):
+                below = [a for a in arguments[at] if a not in seen]
+                seen.update(below)
+                work += below
+        known[slot] = found
+        return found
 
     def grad_fn(self, slot: int) -> str | None:
         """PyTorch's grad_fn; None for leaves and for what needs no gradient."""
         row = self.tape.operations[slot]
-        return row.grad_fn_for(self._kinds(slot)) if row is not VARIABLE and self.requires[slot] else None
+        return row.grad_fn_for(self._kinds(slot)) if row is not VARIABLE and self.requires(slot) else None
 
     def inputs(self, slot: int) -> tuple[int, ...]:
         """The arguments that are nodes: not a number that PyTorch keeps in the node itself, as the 2 of x**2."""
         arguments = self.tape.arguments[slot]
-        if self.numbers[slot]:
+        if self.number(slot):
             return ()
         if not self.tape.operations[slot].keeps(self._kinds(slot)):
             return arguments
-        return tuple(a for a in arguments if not self.numbers[a])
+        return tuple(a for a in arguments if not self.number(a))
 
     def _kinds(self, slot: int) -> str:
-        return "".join("n" if self.numbers[a] else "t" for a in self.tape.arguments[slot])
+        return "".join("n" if self.number(a) else "t" for a in self.tape.arguments[slot])

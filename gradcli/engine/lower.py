@@ -18,6 +18,7 @@ LIMIT = 10_000_000
 _UNCOUNTED = 10**18  # sizes may double at every definition
 _BOTH = OPERATORS["and"]
 _ITSELF = (1,)  # the terms of +x, which is x
+_CHANGED = {row for row in OPERATORS.values() if row.records or row.terms == _ITSELF}  # where PyTorch may record another
 
 
 class Lowered(NamedTuple):
@@ -82,25 +83,24 @@ class _Lowering:
         while self.frames:
             entries, known, name, foreign = self.frames[-1]
             for head, count, span in entries:
-                kind = type(head)
-                if kind is Primitive:
-                    arguments = tuple(slots[-count:])
-                    del slots[-count:]
-                    plain = head.records is None and head.terms != _ITSELF
-                    slots.append(emit(head, arguments, None, foreign or span) if plain else
-                                 self.apply(head, arguments, foreign or span))
-                elif kind is str:
+                if not count:
+                    if type(head) is not str:
+                        slots.append(emit(CONSTANT, (), head, foreign or span))
+                        continue
                     slot = known.get(head)
                     if slot is None:
                         slot = self.name(head, span, foreign)
                         if slot is None:
                             break
                     slots.append(slot)
-                elif not count:
-                    slots.append(emit(CONSTANT, (), head, foreign or span))
+                elif type(head) is Primitive:
+                    arguments = tuple(slots[-count:])
+                    del slots[-count:]
+                    slots.append(self.apply(head, arguments, foreign or span) if head in _CHANGED else
+                                 emit(head, arguments, None, foreign or span))
                 elif head is None:
                     slots[-2:] = slots[:-3:-1]
-                elif kind is Comparisons:
+                elif type(head) is Comparisons:
                     slots[-count:] = [self.chain(head, slots[-count:], foreign)]
                 else:
                     bound = dict(zip(head.parameters, slots[-count:], strict=True))

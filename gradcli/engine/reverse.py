@@ -16,29 +16,25 @@ UNMASKED = None, True
 
 def reverse(tape: Tape, root: int, wrt: Sequence[int]) -> dict[int, int]:
     """Extends `tape` by the adjoints of `root`; returns the slots of those of `root` and of what `wrt` it depends on."""
-    wanted = set(wrt)
-    active = [slot in wanted for slot in range(root + 1)]
+    wanted, active = {root, *wrt}, set(wrt)
     for slot, arguments in enumerate(tape.arguments[:root + 1]):
-        for a in arguments:
-            if active[a]:
-                active[slot] = True
-                break
-    wanted.add(root)
+        if not active.isdisjoint(arguments):
+            active.add(slot)
     sweep = _Sweep(tape, root)
     seed = tape.constant(1)
-    sweep.add(root, seed, None, None)
+    if root in active:
+        sweep.add(root, seed, None, None)
     sums, masks = sweep.sums, sweep.masks
-    for slot in range(root, -1, -1):
-        g = sums[slot]
-        if g is None or not active[slot]:
+    columns = [column[root::-1] for column in (tape.operations, tape.arguments, tape.attributes, tape.spans)]
+    for slot, g, row, xs, attribute, span in zip(range(root, -1, -1), reversed(sums), *columns, strict=True):
+        if g is None:
             continue
-        sums[slot] = None
         mask, cut = masks.pop(slot, UNMASKED) if masks else UNMASKED
         if slot in wanted:
-            sweep.adjoints[slot] = g if cut else sweep.cut(g, mask, tape.spans[slot])
-        row, xs, attribute, span = tape.operations[slot], tape.arguments[slot], tape.attributes[slot], tape.spans[slot]
+            sweep.adjoints[slot] = g if cut else sweep.cut(g, mask, span)
+        first = g == seed
         for index, x in enumerate(xs):
-            rule = recorded(row, index, len(xs), attribute, g == seed) if active[x] else None
+            rule = recorded(row, index, len(xs), attribute, first) if x in active else None
             if rule is None:
                 continue
             value, inner = g, mask

@@ -11,6 +11,7 @@ name calls; what a name stands for otherwise is for the lowering to say, which a
 """
 
 from collections.abc import Container
+from itertools import count
 from typing import Any
 
 from gradcli.core.primitive import FUNCTIONS, OPERATORS
@@ -23,6 +24,8 @@ _ROWS: dict[str, dict[str, Any]] = {
     kind: {key.split()[-1]: row for key, row in OPERATORS.items() if row.syntax and row.syntax.kind == kind}
     for kind in ("prefix", "infix", "postfix", "ternary")}
 _PREFIX, _INFIX, _POSTFIX, _TERNARY = _ROWS.values()
+_FIRST_DIGITS = frozenset("0123456789")
+_BINDING = {symbol: (row.syntax.left, row.syntax.right, row) for symbol, row in _INFIX.items()}
 _PRODUCT, _POWER = _INFIX["*"], _INFIX["**"]
 _COMMA = "a comma separates the arguments of a call, a decimal point is a dot"
 
@@ -92,43 +95,46 @@ class _Parser(Reading):
         self.definitions[name] = Definition(name, tuple(parameters) or None, self.code, (begin, self.ends[after - 1]))
         return after
 
-    def expression(self, at: int) -> int:
-        """Reads the expression at `at`; returns the separator after it.
+    def expression(self, first: int) -> int:
+        """Reads the expression at token `first`; returns the separator after it.
 
         What most tokens are is dealt with here: names and numbers that were seen before, parentheses, infix operators.
         """
         texts, ends, known, frames = self.texts, self.ends, self.known, self.frames
         self.code = code = []
         known.clear()
-        frames[:] = [(OPEN, None, self.start(at), -1)]
+        frames[:] = [(OPEN, None, self.start(first), -1)]
         wanted = True
-        while True:
+        for at in count(first):
             text = texts[at]
             if wanted:
-                if text in known:
+                head = known.get(text)
+                if head is not None:
                     end = ends[at]
-                    self.begin = end - len(text)
-                    code.append((known[text], 0, (self.begin, end)))
+                    self.begin = begin = end - len(text)
+                    code.append((head, 0, (begin, end)))
                     wanted = False
                 elif text == "(":
                     frames.append((OPEN, None, ends[at] - 1, at))
+                elif text[:1] in _FIRST_DIGITS:
+                    self.number(text, ends[at])
+                    wanted = False
                 else:
                     wanted = self.operand(text, at)
-            elif text in _INFIX:
-                row = _INFIX[text]
-                syntax = row.syntax
-                if frames[-1][0] > syntax.left:
-                    self.reduce(syntax.left, ends[at - 1])
-                frames.append((syntax.right, row, self.begin, at))
+            elif text in _BINDING:
+                left, right, row = _BINDING[text]
+                if frames[-1][0] > left:
+                    self.reduce(left, ends[at - 1])
+                frames.append((right, row, self.begin, at))
                 wanted = True
             elif text == ")":
                 self.parenthesis(at)
             elif text in ENDS:
-                self.close((), at)
-                return at
+                break
             else:
                 wanted = self.operator(text, at)
-            at += 1
+        self.close((), at)
+        return at
 
     def number(self, text: str, end: int) -> None:
         """A literal that ends there."""
