@@ -83,7 +83,7 @@ def group() -> None:
 
 def main() -> NoReturn:
     """Run the command line; raises SystemExit with its exit code."""
-    gc.disable()
+    gc.disable()  # nearly all objects live until the answer: looking for garbage would be a third of a long one
     closed = sys.stdout is None
     _settle_streams()
     words = [_decoded(word) for word in sys.argv[1:]]
