@@ -28,11 +28,11 @@ def shortest(algebra: Algebra, form: Form) -> Form:
     products = any(base.row is None for term in form.items for base in term.powers)
     if len(form.items) == 1 and not products:
         return form
-    ways = (multiplied_out, lambda algebra, form: form) if products else (multiplied_out,)
+    ways = (multiplied_out, None) if products else (multiplied_out,)
     return min((_followed(algebra, form, trial) for trial in ways), key=lambda found: found.length)
 
 
-def _followed(algebra: Algebra, form: Form, trial: Step) -> Form:
+def _followed(algebra: Algebra, form: Form, trial: Step | None) -> Form:
     best, before = form, None
     with algebra.budget.search():
         while best is not before:
@@ -43,12 +43,15 @@ def _followed(algebra: Algebra, form: Form, trial: Step) -> Form:
     return best
 
 
-def _candidates(algebra: Algebra, form: Form, trial: Step) -> Iterator[Form]:
+def _candidates(algebra: Algebra, form: Form, trial: Step | None) -> Iterator[Form]:
     def cleared(inner: Form) -> Form:
         return pulled(algebra, inner, common(algebra, list(inner.items)), 1)
 
-    starts = [form, trial(algebra, form), opened(algebra, form), gathered(algebra, form),
-              in_factors(algebra, form, cleared), cancelled(algebra, form), *on_circles(algebra, form, trial)]
+    def tried(found: Form) -> Form:
+        return trial(algebra, found) if trial else found
+
+    starts = [form, tried(form), opened(algebra, form), gathered(algebra, form), in_factors(algebra, form, cleared),
+              cancelled(algebra, form), *map(tried, on_circles(algebra, form))]
     for candidate in dict.fromkeys(starts):
         yield candidate
         if len(candidate.items) > 1 and candidate.length <= 2 * form.length + SLACK:
@@ -57,8 +60,9 @@ def _candidates(algebra: Algebra, form: Form, trial: Step) -> Iterator[Form]:
                 for number in {1, content}:
                     apart = pulled(algebra, candidate, powers, number)
                     yield apart
-                    yield trial(algebra, apart)
-                    yield pulled(algebra, candidate, powers, number, trial)
+                    if trial:
+                        yield tried(apart)
+                        yield pulled(algebra, candidate, powers, number, trial)
             if content != 1:
                 rest = divided(algebra, candidate, {}, content)
                 yield algebra.form({algebra.term({algebra.base(None, (rest,)): 1}): content})
@@ -146,7 +150,7 @@ def _of_sums(base: Base) -> bool:
     return any(inner.row is None for term in base.arguments[0].items for inner in term.powers)
 
 
-def on_circles(algebra: Algebra, form: Form, trial: Step) -> Iterator[Form]:
+def on_circles(algebra: Algebra, form: Form) -> Iterator[Form]:
     """The form with squares of one function for those of another: 1 - sin(x)**2 is cos(x)**2."""
     squared = {b for term in form.items for b, e in term.powers.items()
                if b.row in algebra.squares and not isinstance(e, Form) and e >= 2 and e.denominator == 1}
@@ -161,7 +165,7 @@ def on_circles(algebra: Algebra, form: Form, trial: Step) -> Iterator[Form]:
             rest = algebra.term({**term.powers, base: e - 2 * twice} if e != 2 * twice else
                                 {b: p for b, p in term.powers.items() if b is not base})
             parts.append((coefficient, algebra.product([(algebra.form({rest: 1}), 1), (square, twice)])))
-        yield trial(algebra, algebra.sum(parts))
+        yield algebra.sum(parts)
 
 
 def gathered(algebra: Algebra, form: Form) -> Form:

@@ -41,7 +41,7 @@ def wrong_numbers(count, order):
 
 
 def test_numbers_to_order_four_are_those_of_mpmath():
-    assert wrong_numbers(250, 4) == []
+    assert wrong_numbers(80, 4) == []
 
 
 def test_a_wrong_factorial_is_caught(monkeypatch):
@@ -52,7 +52,7 @@ def test_a_wrong_factorial_is_caught(monkeypatch):
 
 def test_mixed_partials_are_those_of_mpmath_in_any_order_of_names():
     random, looked = Random(5), 0
-    for source, at in smooth(52, 150, 8):
+    for source, at in smooth(52, 60, 8):
         if "y" not in at:
             continue
         looked += 1
@@ -62,7 +62,7 @@ def test_mixed_partials_are_those_of_mpmath_in_any_order_of_names():
             truth = mp.diff(function(source, at, "xy"), (mpf(at["x"]), mpf(at["y"])), orders)
         values = [number(source, order, **at) for order in (names, names[::-1], sorted(names))]
         assert all(abs(value - truth) <= 1e-7 * max(1, abs(truth)) for value in values), (source, at, names)
-    assert looked > 50
+    assert looked > 20
 
 
 @pytest.mark.parametrize("source, names, at, expected", [
@@ -97,7 +97,7 @@ def test_what_is_bound_is_a_number_in_the_formula(source, at, wrt, expected):
 
 def test_formulas_that_are_evaluated_are_the_numbers():
     """The two ways to the same answer: sweeps and canonical forms, or Taylor series."""
-    for source, at in smooth(53, 40, 6):
+    for source, at in smooth(53, 15, 5):
         numbers = derivatives(asked(source, **at), ["x"] * 3, every=True, formulas=False)
         with mp.workdps(40):
             values = [function(text(formula), at, "")() for formula in along(Question(source, {}), ["x"] * 3)]

@@ -29,7 +29,7 @@ def near(a, b, scale=1.0):
 
 
 def test_formulas_of_gradients_are_the_numbers():
-    for source, at in smooth(61, 100, 7):
+    for source, at in smooth(61, 40, 6):
         formulas, numbers = gradient(asked(source)), evaluate(asked(source, **at))
         assert list(formulas.partials) == list(numbers.partials)
         for name, formula in formulas.partials.items():
@@ -38,7 +38,7 @@ def test_formulas_of_gradients_are_the_numbers():
 
 def test_formulas_of_hessians_are_the_numbers_and_those_of_mpmath():
     looked = 0
-    for source, at in smooth(62, 80, 6):
+    for source, at in smooth(62, 35, 5):
         if "y" not in at:
             continue
         looked += 1
@@ -53,7 +53,7 @@ def test_formulas_of_hessians_are_the_numbers_and_those_of_mpmath():
                 truth = truths["".join(sorted(a + b))]
                 assert near(worth(formulas.hessian[i][j], at), truth, scale), (source, a, b)
                 assert near(numbers.hessian[i][j], truth, scale), (source, a, b)
-    assert looked > 25
+    assert looked > 10
 
 
 @pytest.mark.parametrize("source, at, wrt, expected", [
