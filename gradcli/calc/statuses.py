@@ -12,10 +12,11 @@ from gradcli.calc.corners import corners, edges
 from gradcli.core.primitive import CONSTANT, OPERATORS, VARIABLE
 from gradcli.core.tape import Tape
 from gradcli.domains.float64 import run
-from gradcli.engine.rounding import bounds
+from gradcli.engine.rounding import bounds, closely
 from gradcli.report import Warning
 
 LARGE = 2000  # operations beyond which it is not worth asking whether a formula is 0
+LOOKS = 500_000  # operations that are looked at closely
 NAMED = 3  # of several results that lose digits at one place
 REMEDY = "--digits 15 gives proven ones"
 TRUSTED = 1e-8  # a result whose relative error may be larger is warned of
@@ -132,11 +133,11 @@ class Statuses:
 
     def _digits(self, results: list[int]) -> None:
         """Where fewer than eight digits of a result can be trusted; looked at twice, the second time closely."""
-        suspects = [slot for slot in results if isfinite(self.values[slot])]
-        for exactly in (False, True):
-            if suspects:
-                errors = bounds(self.tape, self.values, exactly)
-                suspects = [slot for slot in suspects if self._vague(slot, errors)]
+        errors = bounds(self.tape, self.values) if results else []
+        suspects = [slot for slot in results if isfinite(self.values[slot]) and self._vague(slot, errors)]
+        for slot in suspects[:LOOKS // len(self.tape)]:
+            errors[slot] = min(errors[slot], closely(self.tape, self.values, slot))
+        suspects = [slot for slot in suspects if self._vague(slot, errors)]
         named = {adjoint: f"d/d{self.tape.attributes[leaf]}" for leaf, adjoint in self.adjoints.items()
                  if self.tape.operations[leaf] is VARIABLE} | {self.root: "the value"}
         lost: dict[int, dict[str, float]] = {}

@@ -17,12 +17,12 @@ UNIT = 2.0**-53  # the relative error of one rounding
 POWER = 64  # whole powers up to this one are held against the exact ones
 
 
-def bounds(tape: Tape, values: Sequence[float], exactly: bool = False) -> list[float]:
-    """The bounds; `exactly` looks up which operations were not rounded at all, which takes its time."""
+def bounds(tape: Tape, values: Sequence[float]) -> list[float]:
+    """The bounds of all slots."""
     errors: list[float] = []
     product = OPERATORS["*"]
     for row, arguments, attribute, y in zip(tape.operations, tape.arguments, tape.attributes, values, strict=False):
-        if len(arguments) == 2 and not exactly:  # most slots are sums, products and powers
+        if len(arguments) == 2:  # most slots are sums, products and powers
             a, b = arguments
             if row.terms:
                 errors.append(errors[a] + errors[b] + abs(y) * UNIT)
@@ -44,20 +44,40 @@ def bounds(tape: Tape, values: Sequence[float], exactly: bool = False) -> list[f
         carried = 0.0
         for index, a in enumerate(arguments):
             if errors[a]:
-                carried += errors[a] * _slope(row, index, y, xs, attribute)
-        rounded = _rounding(row, y)
-        if rounded and exactly:
-            rounded = _remainder(row, y, xs, attribute, rounded)
-        errors.append(carried + rounded)
+                carried += errors[a] * abs(_slope(row, index, y, xs, attribute))
+        errors.append(carried + _rounding(row, y))
     return errors
 
 
+def closely(tape: Tape, values: Sequence[float], result: int) -> float:
+    """A closer bound of one slot: by its adjoints, in which what cancels is not felt, and by what really was rounded."""
+    felt, total = {result: 1.0}, 0.0
+    for slot in range(result, -1, -1):
+        g = felt.pop(slot, 0.0)
+        if not g:
+            continue
+        row, arguments, attribute, y = tape.operations[slot], tape.arguments[slot], tape.attributes[slot], values[slot]
+        xs = [values[a] for a in arguments]
+        if row is OPERATORS["if"]:
+            slopes = [0.0, 1.0, 0.0] if xs[0] else [0.0, 0.0, 1.0]
+        else:
+            slopes = [_slope(row, index, y, xs, attribute) for index in range(len(xs))]
+        if rounded := _remainder(row, y, xs, attribute, slopes):
+            total += abs(g) * rounded
+        for a, slope in zip(arguments, slopes, strict=True):
+            if slope:
+                felt[a] = felt.get(a, 0.0) + g * slope
+    return total
+
+
 def _slope(row: Primitive, index: int, y: float, xs: list[float], attribute: Any) -> float:
-    """How strongly an argument's error is felt."""
-    if row.terms or row.kinks:
+    """How an argument's error is felt."""
+    if row.terms:
+        return float(row.terms[index])
+    if row.kinks and row.kinks(*xs):
         return 1.0
     if row is OPERATORS["*"]:
-        return abs(xs[1 - index])
+        return xs[1 - index]
     rule = recorded(row, index, len(xs), attribute, first=True)
     if rule is None:
         return 0.0
@@ -68,7 +88,7 @@ def _slope(row: Primitive, index: int, y: float, xs: list[float], attribute: Any
             slots.append(number.numerator / number.denominator)
         else:
             slots.append(step.float64(*inner) if number is None else step.float64(*inner, number))
-    return abs(slots[rule.value]) if rule.mask is None or slots[rule.mask] else 0.0
+    return slots[rule.value] if rule.mask is None or slots[rule.mask] else 0.0
 
 
 def _rounding(row: Primitive, y: float) -> float:
@@ -78,12 +98,15 @@ def _rounding(row: Primitive, y: float) -> float:
     return abs(y) * UNIT * (1 if row.terms or row.powers or not row.least else 2 * row.ulps)
 
 
-def _remainder(row: Primitive, y: float, xs: list[float], attribute: Any, rounded: float) -> float:
-    """The rounding as it was, where the exact result is rational; else `rounded`."""
+def _remainder(row: Primitive, y: float, xs: list[float], attribute: Any, slopes: list[float]) -> float:
+    """The rounding as it was, where the exact result is rational, or where a flat one is whole, as tanh(400) is 1."""
     from fractions import Fraction
 
-    if attribute is not None or not all(map(math.isfinite, (y, *xs))):
+    rounded = _rounding(row, y)
+    if not xs or not rounded or attribute is not None or not all(map(math.isfinite, (y, *xs))):
         return rounded
+    if y == int(y) and not any(slopes):
+        return 0.0
     exact: Any = None
     if row.powers == "exponent":
         if xs[1] == int(xs[1]) and abs(xs[1]) <= POWER and xs[0]:

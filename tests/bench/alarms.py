@@ -31,8 +31,7 @@ from gradcli.engine.taylor import Expansion  # noqa: E402
 from gradcli.syntax.bindings import bindings  # noqa: E402
 
 COUNT = 2000
-DIGITS = 100  # of the truth
-NOTHING = 1e-80  # what is smaller is the rounding of the truth
+DIGITS = 400  # of the truth; what is below the range of a double is 0
 TRUSTED = 1e-8  # the relative error of eight digits
 FORMS = (
     "({0}) - ({0})*(1 + {1})", "(({0}) + {2}) - {2}", "sin(({0})*{2})", "log(1 + ({0})*{1})", "(exp(({0})*{1}) - 1)/{1}",
@@ -69,8 +68,8 @@ def exact_point(case: Case) -> dict[str, Fraction]:
 
 
 def error(ours: float, exact: Any) -> float:
-    """The relative error; 0 where ours is not finite, which is warned of otherwise, or where both are nothing."""
-    if not math.isfinite(ours) or not ours and abs(exact) < NOTHING:
+    """The relative error; 0 where ours is not finite, which is warned of otherwise, or where both are 0."""
+    if not math.isfinite(ours) or not ours and not float(exact):
         return 0.0
     return float(abs(ours - exact) / abs(exact)) if exact else math.inf
 

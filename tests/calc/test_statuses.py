@@ -182,3 +182,14 @@ def test_matrices_warn_too():
     at = {"x": 0, "z": 1}
     kinds = [w.kind for w in jacobian([asked("abs(x)", **at), asked("1/x", **at)]).warnings]
     assert kinds == ["kink", "pole", "unused"]
+
+
+@pytest.mark.parametrize("source, x", [
+    ("tanh(x) - 1", 400), ("erf(x) - 1", 30), ("1/(exp(x) - exp(x)*(1 - 1e-5))", 1.3), ("sigmoid(x) - 1", 800)])
+def test_a_loss_that_is_none_is_not_told(source, x):
+    assert warned(source, x=x) == []
+
+
+@pytest.mark.parametrize("source, x", [("tanh(x) - 1", 100), ("normpdf(x) - 0.39894228040143265", 0), ("erf(x) - 1", 7)])
+def test_a_loss_beside_it_is_told(source, x):
+    assert [kind for kind, _ in warned(source, x=x)] == ["cancellation"]
