@@ -48,10 +48,10 @@ SPEED = 1.0625  # another speed, at which everything is rounded otherwise
 
 
 class Estimate(NamedTuple):
-    """A derivative, the Taylor coefficient that it is a multiple of, and its relative error as far as can be seen."""
+    """A derivative; where it is infinite, whether it has only grown too large; its relative error as far as can be seen."""
 
     number: float
-    coefficient: float
+    large: bool
     error: float
 
 
@@ -67,11 +67,11 @@ def _numbers(question: Question, orders: list[tuple[str, ...]], at: dict[str, fl
     warnings = statuses.explain([root], [root] if () in orders else [])
     lost = statuses.values[root] != statuses.values[root]
     answers = []
-    for names, (number, coefficient, error) in zip(orders, estimated, strict=True):
+    for names, (number, large, error) in zip(orders, estimated, strict=True):
         number = math.nan if lost else number
         if not number and error and _is_nothing(question, names):
             error = 0.0
-        found = statuses.doubtful(number, coefficient, error, len(names))
+        found = statuses.doubtful(number, large, error, len(names))
         if len(names) > 1 and statuses.edges:
             found += leap(question, names, at)
         answers.append((number, warnings + found))
@@ -107,7 +107,8 @@ def estimates(lowered: Lowered, orders: Sequence[tuple[str, ...]]) -> Finder:
     """What finds the derivatives along each of `orders`, the longest of which begins with all the others, at any point.
 
     All are coefficients of one series. Mixed ones too: along the direction s*e1 + t*e2 + …, with polynomials in s, t, …
-    for numbers. Nothing is interpolated, so no digits are lost to that.
+    for numbers. Nothing is interpolated, so no digits are lost to that. To see how many digits they have, they are
+    computed again at another speed from values that are moved.
     """
     from gradcli.domains.directions import Direction, within
     from gradcli.engine.taylor import Expansion
@@ -116,40 +117,47 @@ def estimates(lowered: Lowered, orders: Sequence[tuple[str, ...]]) -> Finder:
     moving = tuple(dict.fromkeys(names))
     expansion = Expansion(lowered.tape, lowered.root, [lowered.variables[name] for name in moving], len(names))
     counts = [tuple(names[:k].count(name) for name in moving) for k in range(len(names) + 1)]
+    mixed = len(moving) > 1
+    axes: list[Any] = [*Direction.axes(counts[-1])] if mixed else [1.0]
 
-    def mixed(values: list[float], speed: float) -> list[float]:
-        seeds = [speed * axis for axis in Direction.axes(counts[-1])]
-        found = expansion.coefficients(values, seeds, within(divide))
-        return [(each.part(count) if isinstance(each, Direction) else each) / speed**k
-                for k, (each, count) in enumerate(zip(found, counts, strict=True))]
+    def series(values: list[float], speed: float) -> list[Any]:
+        return expansion.coefficients(values, [speed * axis for axis in axes], within(divide) if mixed else divide)
 
     def find(at: dict[str, float]) -> list[Estimate]:
         values = run(expansion.tape, at)
-        if len(moving) == 1:
-            return _along(expansion, values)[-len(orders):]
-        pairs = zip(mixed(values, 1.0), mixed(_moved(expansion, values), SPEED), strict=True)
-        return [_estimate(coefficient, other, multiplied(coefficient, math.prod(map(math.factorial, count))))
-                for (coefficient, other), count in zip(pairs, counts, strict=True)][-len(orders):]
+        if not names:
+            return [Estimate(values[expansion.root], False, 0.0)]
+        shift, coefficients = _in_range(lambda shift: series(values, 2.0**shift))
+        others = series(_moved(expansion, values), 2.0**shift * SPEED)
+        finite = all(math.isfinite(c) for _, c in _parts(coefficients))
+        slowest = coefficients if finite else series(values, 2.0**-FASTEST)
+        found = []
+        for k in range(len(names) + 1 - len(orders), len(names) + 1):
+            coefficient, other, slow = (float(each[k].part(counts[k]) if isinstance(each[k], Direction) else each[k])
+                                        for each in (coefficients, others, slowest))
+            number = multiplied(coefficient, math.prod(map(math.factorial, counts[k])), -shift * k)
+            found.append(Estimate(number, math.isfinite(slow), _difference(coefficient, other / SPEED**k)))
+        return found
 
     return find
 
 
-def _along(expansion: "Expansion", values: list[float]) -> list[Estimate]:
-    """Derivatives along one variable: coefficients times factorials.
+def _parts(coefficients: list[Any]) -> list[tuple[int, float]]:
+    """The numbers that coefficients of a series are made of, each with its order."""
+    return [(k, c) for k, each in enumerate(coefficients) for c in getattr(each, "terms", {(): each}).values()]
 
-    The variable moves at a power of two that keeps the coefficients within a double's range; 1/500! alone is not. To see
-    how many digits they have, they are computed again at another speed from values that are moved.
-    """
-    shift, coefficients = 0, expansion.coefficients(values, [1.0], divide)
+
+def _in_range(series: Callable[[int], list[Any]]) -> tuple[int, list[Any]]:
+    """The power of two at which the variables move, so that the coefficients, which it gives too, keep within a double's
+    range; 1/500! alone does not."""
+    shift, coefficients = 0, series(0)
     for _ in range(TRIALS):
         other = max(-FASTEST, min(shift + _faster(coefficients), FASTEST))
-        again = expansion.coefficients(values, [2.0**other], divide) if other != shift else []
-        if not any(c and math.isfinite(c) for c in again[1:]):  # nothing is to be done, or it is infinite at any speed
+        again = series(other) if other != shift else []
+        if not any(k and c and math.isfinite(c) for k, c in _parts(again)):  # nothing is to be done
             break
         shift, coefficients = other, again
-    others = expansion.coefficients(_moved(expansion, values), [2.0**shift * SPEED], divide)
-    return [_estimate(coefficient, other / SPEED**k, multiplied(coefficient, math.factorial(k), -shift * k))
-            for k, (coefficient, other) in enumerate(zip(coefficients, others, strict=True))]
+    return shift, coefficients
 
 
 def _moved(expansion: "Expansion", values: list[float]) -> list[float]:
@@ -158,19 +166,19 @@ def _moved(expansion: "Expansion", values: list[float]) -> list[float]:
     return [value + (error if slot % 2 else -error) for slot, (value, error) in enumerate(zip(values, errors, strict=True))]
 
 
-def _estimate(coefficient: float, other: float, number: float) -> Estimate:
-    """A derivative from its coefficient, and from another computation of that."""
-    difference = abs(other - coefficient)
-    return Estimate(number, coefficient, difference / abs(coefficient) if coefficient else math.inf if difference else 0.0)
+def _difference(number: float, other: float) -> float:
+    """How far away another number is, relative to this one."""
+    difference = abs(other - number)
+    return difference / abs(number) if number else math.inf if difference else 0.0
 
 
-def _faster(coefficients: list[float]) -> int:
-    """By what power of two the variable should move faster, to bring all coefficients to the size of the first; 0 where
+def _faster(coefficients: list[Any]) -> int:
+    """By what power of two the variables should move faster, to bring all coefficients to the size of the first; 0 where
     they are neither under- nor overflowing."""
-    here = abs(coefficients[0])
-    sizes = [(k, abs(c)) for k, c in enumerate(coefficients) if k and c and math.isfinite(c)]
+    (_, here), *rest = [(k, abs(c)) for k, c in _parts(coefficients)]
+    sizes = [(k, size) for k, size in rest if size and math.isfinite(size)]
     within = [(k, size) for k, size in sizes if RANGE[0] < size < RANGE[1]]
-    if not math.isfinite(here) or len(within) == len(sizes) and all(map(math.isfinite, coefficients)):
+    if not math.isfinite(here) or len(within) == len(sizes) and all(math.isfinite(size) for _, size in rest):
         return 0
     if not sizes:
         return -FASTEST

@@ -56,17 +56,17 @@ class Statuses:
         """The slots that the expression's value rests on."""
         return self._below(self.root)
 
-    def doubtful(self, number: float, coefficient: float, error: float, order: int) -> list[Warning]:
+    def doubtful(self, number: float, large: bool, error: float, order: int) -> list[Warning]:
         """A warning for a derivative of high order that is not finite or vague, unless something lower has explained it.
 
-        It is a factorial times the Taylor `coefficient`; where that is finite it has only grown too large.
+        One that is infinite may only have grown too `large`.
         """
         if self.found:
             return []
         if isfinite(number):
             return [self._cancelled(order, error)] if error > TRUSTED and order else []
         kind, what = ("domain", "does not exist") if number != number else \
-            ("overflow", "overflows") if isfinite(coefficient) else ("edge", "is infinite")
+            ("overflow", "overflows") if large else ("edge", "is infinite")
         return [Warning(kind, self.source, (0, len(self.source)), f"the derivative of order {order} {what} here")]
 
     def _cancelled(self, order: int, error: float) -> Warning:

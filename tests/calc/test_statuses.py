@@ -155,12 +155,18 @@ def test_cancellation():
 @pytest.mark.parametrize("source, n, at, kind", [
     ("sqrt(x)", 2, {"x": 0}, "edge"), ("x**2.5", 3, {"x": 0}, "edge"), ("log(x)", 2, {"x": -1}, "domain"),
     ("1/x", 3, {"x": 0}, "pole"),
-    ("1/x", 1, {"x": 1e-200}, "overflow"), ("1/x", 3, {"x": 1e-120}, "overflow"),
+    ("sqrt(x)", 3, {"x": 1e-300}, "overflow"), ("1/x", 1, {"x": 1e-200}, "overflow"), ("1/x", 3, {"x": 1e-120}, "overflow"),
     ("sin(x)/x", 1, {"x": 1e-9}, "cancellation"), ("sin(x)/x", 30, {"x": 0.1}, "cancellation"),
     ("abs(x)", 2, {"x": 0}, "kink"), ("exp(x)", 2, {"x": 1000}, "overflow")])
 def test_derivatives_of_higher_order_warn_too(source, n, at, kind):
     found, = derivatives(asked(source, **at), ["x"] * n, every=False, formulas=False)
     assert [warning.kind for warning in found.warnings] == [kind]
+
+
+@pytest.mark.parametrize("x, value, kinds", [(1e-61, 7.5e304, []), (1e-90, math.inf, ["overflow"]), (1e61, 7.5e-305, [])])
+def test_mixed_derivatives_at_the_ends_of_the_range(x, value, kinds):
+    found, = derivatives(asked("1/(x + y)", x=x, y=x), ["x", "x", "y", "y"], every=False, formulas=False)
+    assert found.value == pytest.approx(value) and [warning.kind for warning in found.warnings] == kinds
 
 
 def test_mixed_derivatives_warn_too():
