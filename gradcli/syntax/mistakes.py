@@ -30,7 +30,8 @@ class Reading:
         self.defined: str | None = None  # by the definition that is being read, and its parameters
         self.parameters: Collection[str] = ()
         self.code: Code = []
-        self.known: dict[str, Any] = {}  # what this expression has had: names, as they were spelt, and numbers
+        # The entries of the names and numbers that this expression has had, as they were spelt; each with its first place.
+        self.known: dict[str, tuple[Any, int, Span]] = {}
         self.frames: list[Frame] = []
         self.counts: list[int] = []  # of each open call, the commas
         self.begin = 0  # where the last operand begins

@@ -108,11 +108,10 @@ class _Parser(Reading):
         for at in count(first):
             text = texts[at]
             if wanted:
-                head = known.get(text)
-                if head is not None:
-                    end = ends[at]
-                    self.begin = begin = end - len(text)
-                    code.append((head, 0, (begin, end)))
+                entry = known.get(text)
+                if entry is not None:
+                    code.append(entry)
+                    self.begin = ends[at] - len(text)
                     wanted = False
                 elif text == "(":
                     frames.append((OPEN, None, ends[at] - 1, at))
@@ -145,8 +144,8 @@ class _Parser(Reading):
             first, power = value
             self.code += [(first, 0, span), (10, 0, span), (power, 0, span), (_POWER, 2, span), (_PRODUCT, 2, span)]
         else:
-            self.known[text] = value
-            self.code.append((value, 0, span))
+            self.known[text] = entry = value, 0, span
+            self.code.append(entry)
 
     def operand(self, text: str, at: int) -> bool:
         """Takes a token where an operand is wanted; true where one still is."""
@@ -162,12 +161,12 @@ class _Parser(Reading):
             if not text.isascii():
                 self.check_script(text, start)
             name, span = normalized(text), (start, end)
-            self.known[text] = name
+            self.known[text] = entry = name, 0, span
             if name not in self.parameters and name not in self.definitions:
                 if name == self.defined:
                     self.fail(f"{name} is defined by itself; recursion is not supported", start, end)
                 self.names.setdefault(name, span)
-            self.code.append((name, 0, span))
+            self.code.append(entry)
             self.begin = start
         elif kind(text) == "number":
             self.number(text, end)
@@ -259,9 +258,9 @@ class _Parser(Reading):
         """Takes an operand that follows another directly: a call, or a product that is not written."""
         what, before = kind(text), kind(self.texts[at - 1])
         if what == "(" and before == "name":
-            name, _, span = self.code.pop()
+            name = self.code.pop()[0]
             del self.known[self.texts[at - 1]]
-            if self.names.get(name) is span:
+            if self.names.get(name) == (self.start(at - 1), self.ends[at - 1]):
                 del self.names[name]
             called = self.calls(name) or self.no_function(name, at)
             self.counts.append(0)
