@@ -16,13 +16,17 @@ UNMASKED = None, True
 
 def reverse(tape: Tape, root: int, wrt: Sequence[int]) -> dict[int, int]:
     """Extends `tape` by the adjoints of `root`; returns the slots of those of `root` and of what `wrt` it depends on."""
-    wanted, active = {root, *wrt}, set(wrt)
+    wanted = set(wrt)
+    active = bytearray(map(wanted.__contains__, range(root + 1)))
     for slot, arguments in enumerate(tape.arguments[:root + 1]):
-        if not active.isdisjoint(arguments):
-            active.add(slot)
+        for a in arguments:
+            if active[a]:
+                active[slot] = True
+                break
+    wanted.add(root)
     sweep = _Sweep(tape, root)
     seed = tape.constant(1)
-    if root in active:
+    if active[root]:
         sweep.add(root, seed, None, None)
     sums, masks = sweep.sums, sweep.masks
     columns = [column[root::-1] for column in (tape.operations, tape.arguments, tape.attributes, tape.spans)]
@@ -34,7 +38,7 @@ def reverse(tape: Tape, root: int, wrt: Sequence[int]) -> dict[int, int]:
             sweep.adjoints[slot] = g if cut else sweep.cut(g, mask, span)
         first = g == seed
         for index, x in enumerate(xs):
-            rule = recorded(row, index, len(xs), attribute, first) if x in active else None
+            rule = recorded(row, index, len(xs), attribute, first) if active[x] else None
             if rule is None:
                 continue
             value, inner = g, mask
