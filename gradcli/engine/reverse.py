@@ -36,13 +36,15 @@ def reverse(tape: Tape, root: int, wrt: Sequence[int]) -> dict[int, int]:
         mask, cut = masks.pop(slot, UNMASKED) if masks else UNMASKED
         if slot in wanted:
             sweep.adjoints[slot] = g if cut else sweep.cut(g, mask, span)
-        first = g == seed
+        first, terms = g == seed, row.terms
         for index, x in enumerate(xs):
-            rule = recorded(row, index, len(xs), attribute, first) if active[x] else None
-            if rule is None:
+            if not active[x]:
                 continue
             value, inner = g, mask
-            if not rule.passes:
+            if not terms or terms[index] != 1:  # a summand's adjoint is that of the sum
+                rule = recorded(row, index, len(xs), attribute, first)
+                if rule is None:
+                    continue
                 slots = put(tape, rule, [g, slot, *xs], span)
                 value = slots[rule.value]
                 if rule.mask is not None:
