@@ -66,7 +66,8 @@ def _compared(tape: Tape, root: int, at: dict[str, float], name: str, slot: int,
             kink = left, right
     scale = max(abs(result), abs(numeric))
     digits = min(_agreeing(result, other, scale) for other in (ahead, series, numeric))
-    agrees = all(_agreeing(result, other, scale) >= ENOUGH for other in (ahead, series)) and kink is None and (
+    sweeps = result == result and all(_agreeing(result, other, scale) >= ENOUGH for other in (ahead, series))
+    agrees = sweeps and kink is None and (
         digits >= ENOUGH or abs(result - numeric) <= 100 * error < DOUBT * max(1.0, abs(result)))
     return Comparison(name, result, ahead, series, numeric, method, digits, kink, agrees)
 

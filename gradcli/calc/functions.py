@@ -30,19 +30,21 @@ def _described(row: Primitive, synonyms: list[str]) -> Function:
     names = _arguments(row)
     leaves = [tape.variable(name) for name in names]
     root = tape.emit(row, tuple(leaves))
-    adjoints = reverse(tape, root, leaves)
+    offered = {leaf: name for leaf, name in zip(leaves, names, strict=True)
+               if callable(row.rules) or not row.rules or not isinstance(row.rules[leaf], str)}
+    adjoints = reverse(tape, root, list(offered))
     longer, moved = expanded(tape)
-    slots = {name: moved[adjoints[leaf]] for name, leaf in zip(names, leaves, strict=True) if leaf in adjoints}
     zero = longer.constant(0)
-    written, (call, *partials) = canonical(longer, [moved[root], *(slots.get(name, zero) for name in names)])
+    slots = [moved[adjoints[leaf]] if leaf in adjoints else zero for leaf in offered]
+    written, (call, *partials) = canonical(longer, [moved[root], *slots])
     asts = bounded(written, [call, *partials], LIMIT)
-    return Function(row.name, asts[0], synonyms, row.doc, dict(zip(names, asts[1:], strict=True)), row.domain,
+    return Function(row.name, asts[0], synonyms, row.doc, dict(zip(offered.values(), asts[1:], strict=True)), row.domain,
                     row.convention, row.grad_fn_for("t" * len(names)) if names else "")
 
 
 def _arguments(row: Primitive) -> list[str]:
     """The names that the row's own rule gives its arguments."""
     count = row.least
-    rule = next((rule for rule in row.rules if rule), None) if isinstance(row.rules, list) else None
+    rule = next((rule for rule in row.rules if callable(rule)), None) if isinstance(row.rules, list) else None
     names = rule.__code__.co_varnames[2:rule.__code__.co_argcount] if rule else ()
     return list(names) if len(names) == count else ["x", "y", "z"][:count] if count != 2 else ["a", "b"]

@@ -9,7 +9,7 @@ from math import floor, isfinite, isinf, log10
 from typing import Any
 
 from gradcli.calc.corners import corners, edges
-from gradcli.core.primitive import CONSTANT, OPERATORS, VARIABLE
+from gradcli.core.primitive import CONSTANT, OPERATORS, UNOFFERED, VARIABLE
 from gradcli.core.tape import Tape
 from gradcli.domains.float64 import run
 from gradcli.engine.rounding import bounds, closely
@@ -124,7 +124,7 @@ class Statuses:
         elif missing and (not primal or self.values[slot] != self.values[slot]):
             at = ", ".join(f"{a!r}".removesuffix(".0") for a in arguments)
             self._say("domain", slot, "{} is not defined here, at " + at if primal else
-                      "the derivative of {} does not exist here")
+                      attribute if row is UNOFFERED else "the derivative of {} does not exist here")
         elif row.poles and row.poles(*arguments, *([] if attribute is None else [attribute])):
             self._say("pole" if primal else "edge", slot, "{} has a pole here" if primal else
                       "the derivative of {} is infinite here")

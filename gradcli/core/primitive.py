@@ -1,7 +1,10 @@
 """One row per operation: everything that anybody needs to know about it, and the registry of all rows."""
 
+import math
 from collections.abc import Callable, Iterator
 from typing import Any
+
+from gradcli.errors import GradcliError
 
 Rule = Callable[..., Any]
 
@@ -25,7 +28,8 @@ class Primitive:
     name        as it is called; rows of one name differ in their number of arguments (`overloads`)
     least, most number of arguments; `most` is None where there is no bound
     rules       the adjoint of each argument, `rule(g, y, *arguments)` with `g` the adjoint of the result `y`, all Refs;
-                None where no gradient flows. One callable, of a variadic row, is told the index: `rule(g, y, i, *arguments)`
+                None where no gradient flows; a text that says so where it is not offered. One callable, of a variadic
+                row, is told the index: `rule(g, y, i, *arguments)`
     float64     the value, a total function of floats: nan, inf and signed zeros as IEEE 754 has them, never an exception
     exact       the value on exact rationals (int or Fraction), None where the result is none
     reals       the value on exact rationals and balls, an expression of them and of other rows, which is told the
@@ -86,7 +90,8 @@ class Primitive:
         """The adjoint rule of argument `index`."""
         if callable(self.rules):
             return lambda g, y, *xs: self.rules(g, y, index, *xs)
-        return self.rules[index] if self.rules else None
+        rule: Rule | str | None = self.rules[index] if self.rules else None
+        return (lambda g, y, *xs: UNOFFERED(g, *xs, attribute=rule)) if isinstance(rule, str) else rule
 
     def grad_fn_for(self, numbers: str) -> str:
         """PyTorch's name of the node; `numbers` has n for a Python number, t for a tensor, per argument."""
@@ -117,8 +122,6 @@ def primitive(name: str, arity: int, d: Any = None, float64: Any = None, *, vari
     row may be twice as far off: what it holds is a derivative.
     """
     if float64 is None:
-        import math
-
         from gradcli.core.ieee import total
 
         float64 = total(getattr(math, name))
@@ -147,5 +150,12 @@ def rows() -> Iterator[Primitive]:
                 yield row
 
 
+def _refused(*xs: Any, attribute: str) -> Any:
+    raise GradcliError(attribute, help="name the variables to differentiate along with --wrt", code=1)
+
+
+UNOFFERED: Primitive = Primitive(  # a derivative that there is no rule for; the attribute says so
+    "unoffered", 1, None, lambda g, y, i, *xs: UNOFFERED(g, *xs, attribute=y.attribute), lambda *xs_and_why: math.nan,
+    means=_refused, hidden=True)
 CONSTANT = Primitive("constant", 0, 0, None, None, hidden=True)
 VARIABLE = Primitive("variable", 0, 0, None, None, hidden=True)

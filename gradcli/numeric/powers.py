@@ -48,10 +48,15 @@ def logarithm(x: float, base: float) -> float:
     """log(x)/log(base), whole where that is."""
     if not (0 < x < math.inf and 0 < base < math.inf and base != 1):
         return divide(log(x), log(base)) if base else math.nan
-    (a, a_error), (b, b_error) = _log(x), _log(base)
+    return _quotient(*_log(x), *_log(base))
+
+
+def _quotient(a: float, a_error: float, b: float, b_error: float) -> float:
+    """(a + a_error)/(b + b_error)."""
     value = a / b
     product, rest = two_product(value, b)
-    return value + ((a - product) - rest + a_error - value * b_error) / b
+    more = ((a - product) - rest + a_error - value * b_error) / b
+    return value + more if math.isfinite(more) else value
 
 
 def falling_power(a: float, b: float, k: int) -> float:
@@ -103,11 +108,11 @@ def reciprocal_log(a: float, x: float, order: int) -> float:
     """a times the derivative of 1/log(x), of that order."""
     if not 0 < x < math.inf or x == 1:
         return math.nan if not x >= 0 else 0.0 * a if x > 1 else -math.inf * a
-    t, p = math.log(x), slopes_of_reciprocal_log(order)
+    (t, t_error), p = _log(x), slopes_of_reciprocal_log(order)
     total = polynomial(reversed(p), t)
     if abs(total) < CANCELLED * polynomial(map(abs, reversed(p)), abs(t)):
         total = wide_polynomial_of_log(p, x)
-    value = a * (total / t ** (order + 1))
+    value = _quotient(a, 0.0, t, t_error) * total / t**order
     for _ in range(order):
         value /= x
     return value

@@ -40,9 +40,9 @@ lgamma = primitive("lgamma", 1, [lambda g, y, x: g * digamma(x)], lazily("gamma"
                    at=[*GAMMA, *LARGE], doc="log(abs(gamma(x)))", domain=WHOLE)
 digamma = primitive("digamma", 1, [lambda g, y, x: g * polygamma(1, x)], lazily("gamma", "digamma"), ulps=16, poles=_is_pole,
                     at=[*GAMMA, *LARGE], latex=r"\psi", doc="the derivative of lgamma", domain=WHOLE)
-polygamma = primitive("polygamma", 2, [None, lambda g, y, n, x: g * polygamma(n + 1, x)], lazily("gamma", "polygamma"),
-                      ulps=16,
-                      reals=lambda n, x: x.native(lazily("balls", "polygamma"), n),
+polygamma = primitive("polygamma", 2, ["polygamma has no derivative in its order",
+                                       lambda g, y, n, x: g * polygamma(n + 1, x)],
+                      lazily("gamma", "polygamma"), ulps=16, reals=lambda n, x: x.native(lazily("balls", "polygamma"), n),
                       poles=lambda n, x: _is_pole(x), at=[(n, x) for n in (1.0, 2.0, 5.0) for x in [*GAMMA, *LARGE]],
                       grad_fn={"tt": "PolygammaBackward0", "nt": "PolygammaBackward0"},
                       latex=r"\psi^{(#1)}\left(#2\right)", doc="the n-th derivative of digamma, in x alone",

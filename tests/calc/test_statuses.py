@@ -10,6 +10,7 @@ from gradcli.calc.derivatives import derivatives
 from gradcli.calc.matrices import hessian, jacobian
 from gradcli.calc.question import Question
 from gradcli.calc.values import evaluate
+from gradcli.errors import GradcliError
 from gradcli.syntax.bindings import bindings
 
 
@@ -179,6 +180,19 @@ def test_a_derivative_that_is_nothing_has_lost_nothing(source):
     at, names = {"x": 0.7, "y": 1.3}, ["y", "x"] if "y" in source else ["x", "x"]
     found, = derivatives(asked(source, **{name: at[name] for name in names}), names, every=False, formulas=False)
     assert not found.value and not found.warnings
+
+
+def test_a_derivative_that_is_not_offered_is_none():
+    answer = evaluate(asked("2*polygamma(n, x)", n=1, x=2))
+    warning, = answer.warnings
+    assert math.isnan(answer.partials["n"]) and answer.partials["x"] == pytest.approx(-0.80822761263838)
+    assert (warning.expression, warning.message) == ("polygamma(n, x)", "polygamma has no derivative in its order")
+    for names in (["n"], ["n", "n"], ["n", "x"]):
+        found, = derivatives(asked("polygamma(n, x)", n=1, x=2), names, every=False, formulas=False)
+        assert math.isnan(found.value) and [each.message for each in found.warnings] == [warning.message]
+    with pytest.raises(GradcliError, match="no derivative in its order"):
+        derivatives(asked("polygamma(n, x)"), ["n"], every=False, formulas=True)
+    assert evaluate(asked("where(x > 3, polygamma(n, x), n)", n=1, x=2)).partials == {"x": 0, "n": 1}
 
 
 def test_matrices_warn_too():
