@@ -20,7 +20,7 @@ $(VENV)/developing: pyproject.toml | $(BIN)/python
 	$(BIN)/pip --disable-pip-version-check install -q -e '.[all,dev]'
 	@touch $@ $(VENV)/installed
 
-run: $(VENV)/installed ## install into .venv, and answer the tutorial's question
+run: $(VENV)/installed ## install into .venv, and answer the README's first question
 	$(BIN)/gradcli eval "u**3+v**2+4*u*v" --at u=3 v=4
 
 test: $(VENV)/developing ## install the development extras, run all tests

@@ -26,7 +26,7 @@ ENOUGH = 6  # digits on which methods must agree
 NEAR = 1e-6  # slopes of two sides that differ by less are one
 DOUBT = 0.1  # differences that are less sure than this say nothing
 SLACK = 1e-12  # what a claim may differ by beyond rounding
-POINTS = 100  # at each of four spreads
+POINTS = 100  # at each spread
 
 
 def check(question: Question, wrt: Sequence[str] | None = None) -> Check:
@@ -104,7 +104,7 @@ def claim(question: Question, formula: str, wrt: Sequence[str] | None = None) ->
     if both.operations[root] is CONSTANT and both.attributes[root] == 0:
         return Claim(question.source, name, formula, True, None, None, None)
     compared = 0
-    for at in _points(question, list(question.variables)):
+    for at in _points(question, name):
         truth, doubt = _slope(question, name, at)
         values = run(other.tape, at)
         said, room = values[other.root], bounds(other.tape, values)[other.root]
@@ -117,15 +117,15 @@ def claim(question: Question, formula: str, wrt: Sequence[str] | None = None) ->
     return Claim(question.source, name, formula, True, None, None, None)
 
 
-def _points(question: Question, variables: list[str]) -> Iterator[dict[str, float]]:
-    """Places to look: the one that is bound, and the same scattered ones every time."""
-    fixed = question.at if question.free else {}
+def _points(question: Question, name: str) -> Iterator[dict[str, float]]:
+    """Places to look: the one that is bound, and the same scattered ones every time, where all but `name` stay as bound."""
     if not question.free:
         yield question.point()
     random = Random(0)
     for spread in (1.0, 3.0, 0.1, 30.0, 1000.0):
         for _ in range(POINTS):
-            yield {name: fixed.get(name, round(random.uniform(-spread, spread), 3)) for name in variables}
+            point = {each: round(random.uniform(-spread, spread), 3) for each in question.variables}
+            yield {**point, **{each: x for each, x in question.at.items() if each != name}}
 
 
 def _slope(question: Question, name: str, at: dict[str, float]) -> tuple[float, float]:

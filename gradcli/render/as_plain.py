@@ -88,7 +88,7 @@ def check(report: Check) -> str:
 
 
 def verdict(row: Comparison) -> str:
-    return "kink" if row.kink else "agrees" if row.agrees else "disagrees"
+    return "kink" if row.kink else "agrees" if row.agrees else "disagrees" if row.reverse == row.reverse else "undefined"
 
 
 def claim(report: Claim) -> str:

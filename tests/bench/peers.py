@@ -49,12 +49,12 @@ class Run(NamedTuple):
 
 def run(peer: Peer) -> Run:
     command = [sys.executable, "-c", peer.command] if isinstance(peer.command, str) else peer.command
-    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as printed:
+    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as printed, tempfile.TemporaryDirectory() as folder:
         given.write(peer.stdin.encode())
         given.seek(0)
         begin = perf_counter()
         process = subprocess.Popen([*LIMITED, *command], stdin=given, stdout=printed, stderr=subprocess.DEVNULL,
-                                   env=ENVIRONMENT)
+                                   env=ENVIRONMENT, cwd=folder)  # giac leaves a file where it runs
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         seconds = perf_counter() - begin

@@ -66,9 +66,11 @@ def test_hard_points_pass(source, at):
     assert row.agrees
 
 
-def test_where_there_is_no_value_nothing_is_right():
-    found = check(asked("log(x)", x=-1))
-    assert math.isnan(found.partials[0].reverse) and [w.kind for w in found.warnings] == ["domain"]
+@pytest.mark.parametrize("source, x, kind", [("log(x)", -1, "domain"), ("log(exp(x) + exp(2*x))", 500, "overflow")])
+def test_where_there_is_no_value_nothing_is_right(source, x, kind):
+    found = check(asked(source, x=x))
+    row, = found.partials
+    assert math.isnan(row.reverse) and not row.agrees and [w.kind for w in found.warnings] == [kind]
 
 
 def test_a_point_must_be_bound():
@@ -102,6 +104,7 @@ def test_a_claim_at_a_point_that_is_bound():
     assert claim(asked("x**2*y", x=1, y=3), "2*x*y", ["x"]).right
     found = claim(asked("x**2*y", x=1, y=3), "2*x", ["x"])
     assert (found.right, found.at, found.derivative, found.claimed) == (False, {"x": 1, "y": 3}, 6, 2)
+    assert claim(asked("a*x**2", a=3), "6*x", ["x"]).right and claim(asked("a*x**2", a=3, x=1), "6*x", ["x"]).right
 
 
 def test_a_claim_that_makes_no_sense():
