@@ -17,3 +17,22 @@ def calls(function, *arguments):
     finally:
         sys.setprofile(None)
     return count
+
+
+def instructions(function, *arguments):
+    """How many of the interpreter's instructions a call takes."""
+    count = 0
+
+    def counted(frame, event, _):
+        nonlocal count
+        frame.f_trace_opcodes = True
+        count += event == "opcode"
+        return counted
+
+    before = sys.gettrace()
+    sys.settrace(counted)
+    try:
+        function(*arguments)
+    finally:
+        sys.settrace(before)
+    return count

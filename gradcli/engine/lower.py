@@ -94,8 +94,12 @@ class _Lowering:
                             break
                     slots.append(slot)
                 elif type(head) is Primitive:
-                    arguments = tuple(slots[-count:])
-                    del slots[-count:]
+                    if count == 2:  # as most have
+                        right = slots.pop()
+                        arguments: tuple[int, ...] = slots.pop(), right
+                    else:
+                        arguments = tuple(slots[-count:])
+                        del slots[-count:]
                     slots.append(self.apply(head, arguments, foreign or span) if head in _CHANGED else
                                  emit(head, arguments, None, foreign or span))
                 elif head is None:

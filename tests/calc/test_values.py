@@ -3,7 +3,7 @@
 import tracemalloc
 
 import pytest
-from counting import calls
+from counting import calls, instructions
 
 from gradcli.calc.question import Question
 from gradcli.calc.values import evaluate
@@ -49,3 +49,9 @@ def test_memory_is_at_most_400_bytes_a_token():
     finally:
         tracemalloc.stop()
     assert most < 400 * len(tokens(source)[0])
+
+
+def test_a_token_takes_at_most_450_instructions():
+    short, long = squares(20), squares(60)
+    answer(long)  # what is imported and recorded once
+    assert instructions(answer, long) - instructions(answer, short) < 450 * (len(tokens(long)[0]) - len(tokens(short)[0]))

@@ -3,6 +3,7 @@
 import math
 from fractions import Fraction
 
+import pytest
 from expressions import smooth
 from proofs import settled
 
@@ -35,3 +36,15 @@ def test_values_and_partials_lie_within_their_bounds():
                     assert not abs(distance) > error * (1 + 1e-9), (case, slot)  # the bound is of first order
                 looked_at += 1
     assert looked_at > 60
+
+
+def test_the_short_way_of_powers_is_the_long_one(monkeypatch):
+    tape, root, variables = lower(parse("(a*1.1 + b)**3 + (a - 2.2*b)**-2 + (b*b)**0.5"))
+    reverse(tape, root, list(variables.values()))
+    values = run(tape, {"a": 1.3, "b": 0.7})
+    short = bounds(tape, values)
+    powers = {row for row in tape.operations if row.condition}
+    assert len(powers) == 2
+    for row in powers:
+        monkeypatch.setattr(row, "condition", None)
+    assert short == pytest.approx(bounds(tape, values), rel=1e-9)

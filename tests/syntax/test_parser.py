@@ -242,3 +242,8 @@ def test_the_table_says_how_strongly_an_operator_binds():
     loosest_first = ["if", "or", "and", "prefix not", "<", "+", "*", "prefix -", "**", "postfix !"]
     powers = [max(OPERATORS[symbol].syntax.left, OPERATORS[symbol].syntax.right) for symbol in loosest_first]
     assert powers == sorted(set(powers))
+
+
+def test_a_name_may_stand_alone_and_be_called():
+    assert parse("sin + sin(x) + sin").names == {"sin": (0, 3), "x": (10, 11)}
+    assert list(parse("sin(x) + sin").names) == ["x", "sin"]
