@@ -65,7 +65,8 @@ def _numbers(question: Question, orders: list[tuple[str, ...]], at: dict[str, fl
     adjoints = reverse(tape, root, [question.variables[name] for name in set(orders[-1])])
     statuses = Statuses(question.source, tape, root, adjoints, at)
     infinite = any(not math.isfinite(estimate.number) for estimate in estimated)  # the slope may be so already
-    warnings = statuses.explain([root, *adjoints.values()] if infinite else [root], [root] if () in orders else [])
+    warnings = statuses.explain([root, *adjoints.values()] if infinite else [root],
+                                {root: "the value"} if () in orders else {})
     lost = statuses.values[root] != statuses.values[root]
     answers = []
     for names, (number, large, error) in zip(orders, estimated, strict=True):

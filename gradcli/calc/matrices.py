@@ -50,7 +50,9 @@ def hessian(question: Question, wrt: Sequence[str] | None = None) -> Hessian:
     rows = second(tape, root, slots)
     statuses = Statuses(question.source, tape, root, reverse(tape, root, slots), question.point())
     values = statuses.values
-    warnings = statuses.explain([root, *(slot for row in rows for slot in row if slot is not None)])
+    printed = {slot: f"d2/d{a}2" if a == b else f"d2/d{a}d{b}"
+               for a, row in zip(names, rows, strict=True) for b, slot in zip(names, row, strict=True) if slot is not None}
+    warnings = statuses.explain([root, *printed], printed)
     if statuses.edges:
         warnings += [found for name in names for found in leap(question, (name, name), question.point())]
     lost = values[root] != values[root]

@@ -45,9 +45,6 @@ class _Statuses(Statuses):
         self.source, self.adjoints, (self.tape, self.root, _) = question.source, adjoints, question.lowered
         self.at, self.values, self.found = question.point(), values, {}
 
-    def _digits(self, results: list[int]) -> None:
-        """Nothing was rounded."""
-
     @cached_property
     def edges(self) -> list[int]:
         values = [self.values[slot] if slot in self.taken else math.nan for slot in range(self.root + 1)]
@@ -142,7 +139,7 @@ class Proven:
     def _warnings(self, adjoints: dict[int, int], values: _Values, slots: list[int]) -> tuple[list[Warning], bool]:
         """What is to be said of these slots, and whether the point is at an edge."""
         statuses = _Statuses(self.question, adjoints, values)
-        return self.question.unused() + statuses.explain(slots), bool(statuses.edges)
+        return self.question.unused() + statuses.explain(slots, {}), bool(statuses.edges)
 
     def _text(self, number: Any, tape: Tape, slot: int) -> str | float:
         """A text, or a float that is not finite; `slot` is where the number stands as a formula."""

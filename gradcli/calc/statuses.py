@@ -4,6 +4,7 @@ Comes in: a tape with its adjoints and the value of every slot. Goes out: warnin
 innermost subexpression that caused it. Only what the answer rests on is looked at: not a branch that was not taken.
 """
 
+from collections.abc import Mapping
 from functools import cached_property
 from math import floor, isfinite, isinf, log10
 from typing import Any
@@ -30,8 +31,11 @@ class Statuses:
         self.values = run(tape, at)
         self.found: dict[Any, Warning] = {}
 
-    def explain(self, results: list[int], printed: list[int] | None = None) -> list[Warning]:
-        """The warnings that the slots `results` call for; of `printed`, by default the same, digits are looked at too."""
+    def explain(self, results: list[int], printed: Mapping[int, str] | None = None) -> list[Warning]:
+        """The warnings that the slots `results` call for; of `printed`, by default the same, digits are looked at too.
+
+        That says what each is called.
+        """
         for slot in results:
             if not isfinite(self.values[slot]):
                 self._trace(slot)
@@ -43,7 +47,7 @@ class Statuses:
                       if self.tape.operations[leaf] is VARIABLE}
             for corner in corners(self.tape, self.root, self.at, self.edges, slopes):
                 self._turn(*corner)
-        self._digits(results if printed is None else printed)
+        self._digits(self._named(results) if printed is None else printed)
         return list(self.found.values())
 
     @cached_property
@@ -131,15 +135,20 @@ class Statuses:
         elif not any(map(isinf, arguments)) and (primal or not isinf(self.values[self.root])):
             self._say("overflow", slot, "{} overflows" if primal else "the derivative of {} overflows")
 
-    def _digits(self, results: list[int]) -> None:
+    def _named(self, results: list[int]) -> dict[int, str]:
+        """What results are called: the value, and the partials."""
+        partials = {adjoint: f"d/d{self.tape.attributes[leaf]}" for leaf, adjoint in self.adjoints.items()
+                    if self.tape.operations[leaf] is VARIABLE}
+        named = {**partials, self.root: "the value"}
+        return {slot: named.get(slot, "a derivative") for slot in results}
+
+    def _digits(self, results: Mapping[int, str]) -> None:
         """Where fewer than eight digits of a result can be trusted; looked at twice, the second time closely."""
         errors = bounds(self.tape, self.values) if results else []
         suspects = [slot for slot in results if isfinite(self.values[slot]) and self._vague(slot, errors)]
         for slot in suspects[:LOOKS // len(self.tape)]:
             errors[slot] = min(errors[slot], closely(self.tape, self.values, slot))
         suspects = [slot for slot in suspects if self._vague(slot, errors)]
-        named = {adjoint: f"d/d{self.tape.attributes[leaf]}" for leaf, adjoint in self.adjoints.items()
-                 if self.tape.operations[leaf] is VARIABLE} | {self.root: "the value"}
         lost: dict[int, dict[str, float]] = {}
         for result in suspects:
             if not self.values[result] and self._nothing(result):
@@ -149,7 +158,7 @@ class Statuses:
                 slot = deeper[0]
                 deeper = [a for a in self._used(slot) if self._vague(a, errors)]
             of = lost.setdefault(min(slot, self.root), {})  # a sum of adjoints belongs to the whole expression
-            of[named.get(result, "a derivative")] = errors[result] / abs(self.values[result]) if self.values[result] else 1.0
+            of[results[result]] = errors[result] / abs(self.values[result]) if self.values[result] else 1.0
         for slot, of in lost.items():
             names = ", ".join(list(of)[:NAMED]) + ", …" * (len(of) > NAMED)
             self._say("cancellation", slot, f"{{}} loses digits: {_left(max(of.values()))} left of {names}; {REMEDY}")

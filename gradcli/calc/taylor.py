@@ -99,7 +99,7 @@ def _rational(source: str, exact: Domain, tape: Tape, slots: Sequence[int]) -> d
 
 def _defined(source: str, lowered: Lowered, at: dict[str, float]) -> None:
     """Raises GradcliError where the expression has no value at the point."""
-    for warning in Statuses(source, lowered.tape, lowered.root, {}, at).explain([lowered.root], []):
+    for warning in Statuses(source, lowered.tape, lowered.root, {}, at).explain([lowered.root], {}):
         if warning.kind == "domain":
             raise GradcliError(f"there is no Taylor expansion at this point: {warning.message}", span=warning.span,
                                source=source, help="expand around another", code=1)
