@@ -1,6 +1,6 @@
 """What formulas may cost: a term or factor that is looked at counts as WEIGHT operations of the limit.
 
-The program itself may always be read: that costs READING steps an operation, so that long ones stay no matter. Half of
+The program itself may always be read: that costs READING steps an operation, so that long ones stay no matter. A quarter of
 the steps are kept for the formulas as they are; looking for shorter ones ends before, each search at a share of the rest.
 """
 
@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from gradcli.engine.lower import LIMIT
 from gradcli.errors import GradcliError
 
-WEIGHT = 40  # so that the default is spent in about a second
+WEIGHT = 30  # so that the default is spent in about a second
 READING = 250
 SHARE = 4
 
@@ -23,7 +23,7 @@ class Budget:
     def __init__(self, size: int, limit: int = LIMIT) -> None:
         self.limit = limit
         self.left = limit // WEIGHT + READING * size
-        self.lowest, self.kept = 0, self.left // 2
+        self.lowest, self.kept = 0, self.left // 4
 
     def spend(self, steps: int) -> None:
         """Raises GradcliError where it is used up."""

@@ -42,11 +42,12 @@ class Chain:
 
     def differentiate(self, name: str) -> None:
         """Put the derivative in the formula's place."""
-        if self.growth and self.growth.name == name:
-            self.tape, self.root = self.growth.next()
-        else:
+        if self.growth is None or self.growth.name != name:
             self.growth = _Growth.of(self, name)
-            self.tape, (self.root,) = self.simplified(self.tape, [_slope(self, name)])
+        elif self.growth.economical:
+            self.tape, self.root = self.growth.next()
+            return
+        self.tape, (self.root,) = self.simplified(self.tape, [_slope(self, name)])
 
 
 def _slope(chain: Chain, name: str) -> int:
@@ -63,15 +64,12 @@ class _Growth:
     g1**a*g2**b*…
     """
 
-    def __init__(self, chain: Chain, name: str, grown: Chain, rest: Chain) -> None:
-        self.name, self.chain = name, chain
-        self.grown = grown.tape, grown.root
-        self.rest, self.rests = rest, [(rest.tape, rest.root)]
-        self._append(self.rest, self.rests)
-        ratio = Ref(grown.tape, _slope(grown, name)) / Ref(grown.tape, grown.root)
-        self.slope = Chain(grown.tape, ratio.slot, chain.decimals, chain.budget)
-        self.slopes = [(self.slope.tape, self.slope.root)]
-        self.monomials: Counter[tuple[int, ...]] = Counter({(0,): 1})
+    def __init__(self, algebra: Algebra, name: str, variables: list[str], grown: Form, slope: Chain, rest: Chain) -> None:
+        self.algebra, self.name, self.variables, self.grown = algebra, name, variables, grown
+        self.slope, self.slopes = slope, [self._form(slope)]
+        self.rest, self.rests = rest, [self._form(rest)]
+        self.order, self.monomials = 0, Counter[tuple[int, ...]]({(0,): 1})
+        self._go_on(self.rest, self.rests)
         self._step()
 
     @classmethod
@@ -86,39 +84,51 @@ class _Growth:
         powers = {b: e for b, e in term.powers.items() if isinstance(e, Form) or b.row and b.row.joins}
         if not powers:
             return None
-        rest = algebra.form({algebra.term({b: e for b, e in term.powers.items() if b not in powers}): coefficient})
-        tape, slots = write(algebra, [algebra.form({algebra.term(powers): 1}), rest], reader.variables, chain.decimals)
-        return cls(chain, name, *(Chain(tape, slot, chain.decimals, chain.budget) for slot in slots))
+        forms = [algebra.form({algebra.term(powers): 1}),
+                 algebra.form({algebra.term({b: e for b, e in term.powers.items() if b not in powers}): coefficient})]
+        tape, slots = write(algebra, forms, reader.variables, chain.decimals)
+        grown, rest = (Chain(tape, slot, chain.decimals, chain.budget) for slot in slots)
+        ratio = Ref(grown.tape, _slope(grown, name)) / Ref(grown.tape, grown.root)
+        slope = Chain(grown.tape, ratio.slot, chain.decimals, chain.budget)
+        return cls(algebra, name, reader.variables, forms[0], slope, rest)
 
-    def _append(self, chain: Chain, found: list[tuple[Tape, int]]) -> None:
-        chain.differentiate(self.name)
-        found.append((chain.tape, chain.root))
-
-    def _step(self) -> None:
-        """The next polynomial: the derivative of this one, and it times g1."""
-        found: Counter[tuple[int, ...]] = Counter()
-        for (j, *powers), c in self.monomials.items():
-            powers.append(0)
-            found[j + 1, *powers] += c
-            found[j, powers[0] + 1, *powers[1:]] += c
-            for i, e in enumerate(powers[:-1]):
-                if e:
-                    found[j, *powers[:i], e - 1, powers[i + 1] + 1, *powers[i + 2:]] += c * e
-        self.chain.budget.spend(len(found))
-        self.monomials = found
+    @property
+    def economical(self) -> bool:
+        """Whether the next is worth it: where g1 is no sum, more monomials than orders collect better one by one."""
+        return len(self.slopes[0].items) > 1 or len(self.monomials) <= self.order + 1
 
     def next(self) -> tuple[Tape, int]:
         """A tape with the next derivative, and its slot."""
-        self._append(self.slope, self.slopes)
-        self._append(self.rest, self.rests)
+        algebra = self.algebra
+        self._go_on(self.slope, self.slopes)
+        self._go_on(self.rest, self.rests)
         self._step()
-        algebra = Algebra(self.chain.decimals, self.chain.budget)
-        grown, *parts = (Reader(algebra, tape).read([root])[0] for tape, root in (self.grown, *self.slopes, *self.rests))
-        slopes, rests = parts[:len(self.slopes)], parts[len(self.slopes):]
-        self.monomials = Counter({key: c for key, c in self.monomials.items() if rests[key[0]].items and all(
-            slope.items or not e for slope, e in zip(slopes, key[1:], strict=True))})
-        polynomial = algebra.sum((c, algebra.product([(rests[j], 1), *zip(slopes, powers, strict=True)]))
+        polynomial = algebra.sum((c, algebra.product([(self.rests[j], 1), *zip(self.slopes, powers, strict=False)]))
                                  for (j, *powers), c in self.monomials.items())
-        names = [self.chain.tape.attributes[slot] for slot, row in enumerate(self.chain.tape.operations) if row is VARIABLE]
-        tape, (root,) = write(algebra, [algebra.product([(grown, 1), (polynomial, 1)])], names, self.chain.decimals)
+        product = algebra.product([(self.grown, 1), (polynomial, 1)])
+        tape, (root,) = write(algebra, [product], self.variables, algebra.decimals)
         return tape, root
+
+    def _form(self, chain: Chain) -> Form:
+        return Reader(self.algebra, chain.tape).read([chain.root])[0]
+
+    def _go_on(self, chain: Chain, found: list[Form]) -> None:
+        """One derivative more, up to one that is 0."""
+        if found[-1].items:
+            chain.differentiate(self.name)
+            found.append(self._form(chain))
+
+    def _step(self) -> None:
+        """The next polynomial: the derivative of this one, and it times g1; without what is 0."""
+        found: Counter[tuple[int, ...]] = Counter()
+        for (j, *powers), c in self.monomials.items():
+            powers += [0] * (len(self.slopes) - len(powers))
+            found[j + 1, *powers] += c
+            found[j, powers[0] + 1, *powers[1:]] += c
+            for i, e in enumerate(powers):
+                if e:
+                    found[j, *powers[:i], e - 1, powers[i + 1] + 1, *powers[i + 2:]] += c * e
+        self.algebra.budget.spend(len(found))
+        self.order += 1
+        self.monomials = Counter({(j, *powers): c for (j, *powers), c in found.items() if self.rests[j].items and all(
+            slope.items or not e for slope, e in zip(self.slopes, powers, strict=True))})
