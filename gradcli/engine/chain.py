@@ -103,8 +103,9 @@ class _Growth:
         self._go_on(self.slope, self.slopes)
         self._go_on(self.rest, self.rests)
         self._step()
-        polynomial = algebra.sum((c, algebra.product([(self.rests[j], 1), *zip(self.slopes, powers, strict=False)]))
-                                 for (j, *powers), c in self.monomials.items())
+        polynomial = algebra.sum((c, algebra.product([(self.rests[j], 1), *(
+            (slope, e) for slope, e in zip(self.slopes, powers, strict=True) if e)])) for (j, *powers), c in
+            self.monomials.items())
         product = algebra.product([(self.grown, 1), (polynomial, 1)])
         tape, (root,) = write(algebra, [product], self.variables, algebra.decimals)
         return tape, root
