@@ -14,13 +14,14 @@ class Warning(NamedTuple):
     """What to know about an answer.
 
     `kind` is kink, jump, pole, edge, domain, overflow, cancellation or unused; `expression` is the subexpression that
-    caused it and `span` its place in the source, None where it has none.
+    caused it and `span` its place in `source`, None where it has none.
     """
 
     kind: str
     expression: str
     span: tuple[int, int] | None
     message: str
+    source: str | None = None
 
 
 class Answer(NamedTuple):

@@ -89,7 +89,8 @@ def claim(question: Question, formula: str, wrt: Sequence[str] | None = None) ->
     """
     names = question.wanted(wrt)
     if len(names) != 1:
-        raise GradcliError("the variable is not said", help=f"name it with --wrt, one of {', '.join(names) or 'none'}")
+        raise GradcliError("a claim is about one variable",
+                           help=f"name it with --wrt, one of {', '.join(question.variables) or 'none'}")
     name, = names
     claimed = Question(formula, question.given, question.limit)
     strange = [each for each in claimed.variables if each not in question.variables]

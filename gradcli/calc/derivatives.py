@@ -102,7 +102,7 @@ def leap(question: Question, names: tuple[str, ...], at: dict[str, float]) -> li
         return []
     along = f" along {name}" if len(at) > 1 else ""
     message = f"the derivative of order {len(names)} jumps here{along}: {left:.4g} on the left, {right:.4g} on the right"
-    return [Warning("kink", question.source, (0, len(question.source)), message)]
+    return [Warning("kink", question.source, (0, len(question.source)), message, question.source)]
 
 
 def estimates(lowered: Lowered, orders: Sequence[tuple[str, ...]]) -> Finder:

@@ -71,17 +71,19 @@ class Statuses:
             return [self._cancelled(order, error)] if error > TRUSTED and order else []
         kind, what = ("domain", "does not exist") if number != number else \
             ("overflow", "overflows") if large else ("edge", "is infinite")
-        return [Warning(kind, self.source, (0, len(self.source)), f"the derivative of order {order} {what} here")]
+        return [Warning(kind, self.source, (0, len(self.source)), f"the derivative of order {order} {what} here",
+                        self.source)]
 
     def _cancelled(self, order: int, error: float) -> Warning:
         message = f"{_left(error)} left of the derivative of order {order}; {REMEDY}"
-        return Warning("cancellation", self.source, (0, len(self.source)), message)
+        return Warning("cancellation", self.source, (0, len(self.source)), message, self.source)
 
     def _say(self, kind: str, slot: int, message: str) -> None:
         """`message` names the subexpression as {}; a place is spoken of once."""
         span = self.tape.spans[slot]
         text = self.source[slice(*span)] if span else self.source
-        self.found.setdefault(span, Warning(kind, text, span, message.format(text if len(text) < 60 else "this")))
+        message = message.format(text if len(text) < 60 else "this")
+        self.found.setdefault(span, Warning(kind, text, span, message, self.source))
 
     def _used(self, slot: int) -> tuple[int, ...]:
         """The arguments that a slot's value rests on."""

@@ -123,7 +123,7 @@ def precise(function: Callable[..., Any]) -> Callable[..., Any]:
     def command(exact: bool, digits: int | None, max_bits: int | None, **others: Any) -> Any:
         return function(proven=_proven(exact, digits, max_bits), **others)
 
-    digits = click.option("--digits", type=Whole(2, 10_000), metavar="N", help="Print N proven digits, 2 to 10000.")
+    digits = click.option("--digits", type=Whole(2, 10_000), metavar="N", help="Print N proven digits.")
     decorated: Callable[..., Any] = exact_option(digits(bits_option(command)))
     return decorated
 

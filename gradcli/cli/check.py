@@ -2,7 +2,7 @@
 
 import click
 
-from gradcli.cli.arguments import Command, bound, names, read, shared
+from gradcli.cli.arguments import Command, bound, names, read, shared, strict_option
 from gradcli.cli.output import finish, show
 
 
@@ -11,7 +11,9 @@ from gradcli.cli.output import finish, show
 @shared()
 @click.option("--claim", metavar="FORMULA", help="Is this the derivative?")
 @click.option("--wrt", metavar="NAME", help="The variable that --claim differentiates along.")
-def command(expression: str, at: tuple[str, ...], form: str, limit: int, claim: str | None, wrt: str | None) -> None:
+@strict_option
+def command(expression: str, at: tuple[str, ...], form: str, limit: int, claim: str | None, wrt: str | None,
+            strict: bool) -> None:
     """\b
     gradcli check "exp(sin(x))*y" --at x=0.7 y=2
     gradcli check "x**2*sin(x)" --claim "2*x*sin(x) + x**2*cos(x)"
@@ -30,7 +32,7 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, claim: 
     else:
         report = methods.check(question, names(wrt))
         show("check", report, form)
-        finish(question.source, report.warnings, (), strict=False)
+        finish(report.warnings, (), strict)
         holds = all(row.agrees for row in report.partials)
     if not holds:
         raise click.exceptions.Exit(1)

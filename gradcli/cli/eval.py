@@ -52,7 +52,7 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int,
         from gradcli.errors import GradcliError
 
         raise GradcliError(f"--only {only}: there is no such number", help=f"it is one of {', '.join(numbers)}")
-    finish(answer.expression, answer.warnings, numbers.values(), strict)
+    finish(answer.warnings, numbers.values(), strict)
 
 
 def _rows(wrt: list[str] | None, question: "Question") -> "tuple[Rows, list[str]]":

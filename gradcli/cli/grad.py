@@ -29,4 +29,4 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: st
     question = Question(read(expression), bound(at), limit)
     report = proven(question).gradient(names(wrt)) if proven and not question.free else gradient(question, names(wrt))
     show("gradient", report, form)
-    finish(report.expression, report.warnings, report.partials.values(), strict)
+    finish(report.warnings, report.partials.values(), strict)

@@ -25,4 +25,4 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, retain_
 
     report = graph(Question(read(expression), bound(at), limit), retain_grad)
     show("graph", report, form)
-    finish(report.expression, report.warnings, [node.data for node in report.nodes if node.id == report.root], strict)
+    finish(report.warnings, [node.data for node in report.nodes if node.id == report.root], strict)

@@ -28,4 +28,4 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: st
     question = Question(read(expression), bound(at), limit)
     report = proven(question).hessian(names(wrt)) if proven and not question.free else hessian(question, names(wrt))
     show("hessian", report, form)
-    finish(report.expression, report.warnings, [entry for row in report.hessian for entry in row], strict)
+    finish(report.warnings, [entry for row in report.hessian for entry in row], strict)

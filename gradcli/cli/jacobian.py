@@ -28,4 +28,4 @@ def command(expressions: tuple[str, ...], at: tuple[str, ...], form: str, limit:
     given = bound(at)
     report = jacobian([Question(read(each), given, limit) for each in expressions], names(wrt), proven)
     show("jacobian", report, form)
-    finish("", report.warnings, [entry for row in report.jacobian for entry in row], strict)
+    finish(report.warnings, [entry for row in report.jacobian for entry in row], strict)

@@ -49,7 +49,7 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, order: 
         show("derivatives", reports, form)
     else:
         show("derivative", reports[-1], form)
-    finish(question.source, [w for report in reports for w in report.warnings], [r.value for r in reports], strict)
+    finish([w for report in reports for w in report.warnings], [r.value for r in reports], strict)
 
 
 def _along(question: "Question", order: int | None, wrt: list[str] | None) -> list[str]:

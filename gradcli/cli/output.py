@@ -18,13 +18,13 @@ def show(kind: str, report: Any, form: str) -> None:
     print(text)
 
 
-def finish(source: str, warnings: Iterable[Warning], numbers: Iterable[Any], strict: bool) -> None:
+def finish(warnings: Iterable[Warning], numbers: Iterable[Any], strict: bool) -> None:
     """Warn on stderr; exit 1 where a number is nan, and for any warning where `strict` says so."""
     said = list(dict.fromkeys(warnings))
     if said:
         from gradcli.render.diagnostic import warning
 
         for each in said:
-            print(warning(source, each), file=sys.stderr)
+            print(warning(each), file=sys.stderr)
     if any(isinstance(number, float) and number != number for number in numbers) or (strict and said):
         raise click.exceptions.Exit(1)

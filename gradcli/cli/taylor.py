@@ -35,4 +35,4 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, around:
         domain = Exact(question.source, max_bits or BITS)
     report = taylor(question, bound(around), order, domain)
     show("series", report, form)
-    finish(report.expression, report.warnings, (), strict)
+    finish(report.warnings, (), strict)

@@ -20,7 +20,7 @@ from gradcli.syntax.printer import digits
 try:
     from flint import arb, ctx, fmpq, fmpz
 except ImportError:
-    raise GradcliError("--digits needs python-flint", help='pip install "gradcli[digits]"') from None
+    raise GradcliError("--digits needs python-flint", help="pip install python-flint") from None
 
 SHORT = 1024  # bits of a rational that is not made a ball
 ULP = 2.0**-52  # of doubles beside 1

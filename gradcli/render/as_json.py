@@ -18,6 +18,7 @@ def _strict(value: Any) -> Any:
         return text(value)
     if hasattr(value, "_asdict"):
         value = value._asdict()
+        value.pop("source", None)  # of a warning: the expression stands in the object already
     if isinstance(value, dict):
         return {key: _strict(item) for key, item in value.items()}
     return [_strict(item) for item in value] if isinstance(value, (list, tuple)) else value

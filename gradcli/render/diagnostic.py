@@ -19,9 +19,9 @@ def diagnostic(error: GradcliError) -> str:
     return f"Error: {_visible(error.message + help)}" + _excerpt(error.source, error.span)
 
 
-def warning(source: str, about: Warning) -> str:
-    """The lines of a warning about the expression `source`."""
-    return f"Warning: {about.kind}: {_visible(about.message)}" + _excerpt(source, about.span)
+def warning(about: Warning) -> str:
+    """The lines of a warning."""
+    return f"Warning: {about.kind}: {_visible(about.message)}" + _excerpt(about.source, about.span)
 
 
 def _excerpt(source: str | None, span: tuple[int, int] | None) -> str:

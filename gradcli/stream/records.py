@@ -1,10 +1,15 @@
 """What all readers of tables have in common: records, what cannot be read, and the columns that are wanted."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from gradcli.errors import GradcliError, brief, closest
+
+# What the header of a table that is in another format begins with.
+OTHERS = {r"\{": "is it JSON Lines? say --points-format jsonl", ".*\t": "is it parted by tabs? say --points-format tsv",
+          ".*;": "its fields are parted by commas, or by tabs with --points-format tsv"}
 
 
 class Record(NamedTuple):
@@ -70,8 +75,9 @@ def places(where: str, columns: Sequence[str], wanted: Sequence[str], results: S
                                help=f"put a line with the names of the columns before it, such as {','.join(wanted)}")
         near = closest(missing[0], columns)
         hint = f"did you mean {near[0]}? " if near else ""
+        other = next((help for mark, help in OTHERS.items() if re.match(mark, ",".join(columns))), None)
         raise GradcliError(f"{where} has no column {', '.join(missing)}; it has {brief(', '.join(columns), 200) or 'none'}",
-                           help=f"{hint}--at {missing[0]}=… binds what is the same in all rows")
+                           help=other or f"{hint}--at {missing[0]}=… binds what is the same in all rows")
     counts = Counter([*columns, *results])
     for name in [*columns, *results] if unique else [*wanted, *results]:
         if counts[name] > 1:

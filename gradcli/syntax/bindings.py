@@ -51,7 +51,8 @@ def _binding(part: str) -> tuple[str, Program]:
         raise GradcliError(f"{option}: a binding is NAME=VALUE",
                            help=f"as in --at {name if name.isidentifier() else 'x'}=3")
     if not name.isidentifier() or name in WORDS:
-        wrong = f"{brief(name)} is no name" if name else "the name is missing"
+        wrong = f"{name} is a word of the language and no name" if name in WORDS else \
+            f"{brief(name)} is no name" if name else "the name is missing"
         raise GradcliError(f"{option}: {wrong}", help="as in --at x=3")
     if separated.count(",") > part.count(","):
         raise GradcliError(f"{option}: bindings are separated by commas", help=f"write --at {brief(separated)}")

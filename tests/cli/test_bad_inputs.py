@@ -106,6 +106,8 @@ def test_two_spellings_of_a_name_bind(cli):  # enc-010
     ("bind-012", ["x=true"], "true is not a number"),
     ("bind-012", ["x=abc"], "abc is not a number"), ("sec-014", ["x=__import__('os')"], "--at x=__import__('os')"),
     ("twice", ["x=1", "x=2"], "x is bound twice"),
+    *(("word", [f"{word}=2"], f"--at {word}=2: {word} is a word of the language and no name (as in")
+      for word in ("if", "else", "and", "or", "not")),
     ("mine", ["x=1", "--at"], "Option '--at' requires an argument")])
 def test_bindings_refused(cli, number, words, says):
     refused(cli("eval", "x", "--at", *words), says)
@@ -127,6 +129,12 @@ def test_bindings_taken(cli, number, words, value):
     run = cli("eval", "x", "--only", "value", "--at", *words)
     assert (run.returncode, run.stdout) == (0, value + "\n")
     assert ("does not occur" in run.stderr) is (len(words) > 1 or "," in words[0])
+
+
+def test_other_languages_words_are_names(cli):
+    for name in ("lambda", "for", "in", "is", "class", "None", "True", "def"):
+        assert cli("eval", f"{name}**2", "--at", f"{name}=3", "--only", f"d/d{name}").stdout == "6\n"
+        assert cli("nth", f"{name}**2", "-n", "1", "--wrt", name).stdout == f"2*{name}\n"
 
 
 def test_nan_bound(cli):  # bind-009

@@ -26,9 +26,9 @@ def test_one_line_and_the_place():
 
 
 def test_a_warning_in_the_same_shape():
-    assert warning("1+log(x)", Warning("domain", "log(x)", (2, 8),
-        "it is so")) == "Warning: domain: it is so\n  1+log(x)\n    ^^^^^^"
-    assert warning("x", Warning("unused", "y", None, "y is not there")) == "Warning: unused: y is not there"
+    about = Warning("domain", "log(x)", (2, 8), "it is so", "1+log(x)")
+    assert warning(about) == "Warning: domain: it is so\n  1+log(x)\n    ^^^^^^"
+    assert warning(Warning("unused", "y", None, "y is not there")) == "Warning: unused: y is not there"
 
 
 def test_the_line_of_a_longer_text_is_numbered():

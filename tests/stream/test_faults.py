@@ -113,7 +113,10 @@ def test_an_object_that_cannot_be_read(cli, before, row, says):
      "rows)"),  # csv-007
     ("t,Y1\n3,4\n", ["--at", "x=2"], 2, "standard input has no column y; it has t, Y1"),
     ("xx,y\n3,4\n", [], 2, "standard input has no column x; it has xx, y (did you mean xx? --at x=…"),
-    ("a\tb\n", [], 2, "standard input has no column x, y; it has a b"),
+    ("x\ty\n1\t2\n", [], 2, "standard input has no column x, y; it has x y (is it parted by tabs? say --points-format tsv)"),
+    ('{"x": 1, "y": 2}\n', [], 2, 'standard input has no column x, y; it has {"x": 1, "y": 2} (is it JSON Lines? say '
+     "--points-format jsonl)"),
+    ("x;y\n1;2\n", [], 2, "standard input has no column x, y; it has x;y (its fields are parted by commas, or"),
     ("x,y\n1,2\n", ["--at", "x=2"], 2, "--at x: standard input has a column x (leave one of the two out)"),
     ("x,y,x\n1,2,3\n", [], 2, "standard input has two columns x (rename one of them)"),
     ("x,y,value\n1,2,3\n", [], 2, "standard input has a column value already, which is what a result is called"),
