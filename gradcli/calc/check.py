@@ -93,9 +93,10 @@ def claim(question: Question, formula: str, wrt: Sequence[str] | None = None) ->
                            help=f"name it with --wrt, one of {', '.join(question.variables) or 'none'}")
     name, = names
     claimed = Question(formula, question.given, question.limit)
-    strange = [each for each in claimed.variables if each not in question.variables]
-    if strange:
-        raise GradcliError(f"{strange[0]} is no variable of {question.source}", source=formula)
+    for each, slot in claimed.variables.items():
+        if each not in question.variables:
+            raise GradcliError(f"{each} is no variable of {question.source}", span=claimed.lowered.tape.spans[slot],
+                               source=formula)
     formulas = Formulas(Question(question.source, {}, question.limit))
     formulas.differentiate(name)
     both = formulas.tape
