@@ -36,15 +36,13 @@ def reverse(tape: Tape, root: int, wrt: Sequence[int]) -> dict[int, int]:
         mask, cut = masks.pop(slot, UNMASKED) if masks else UNMASKED
         if slot in wanted:
             sweep.adjoints[slot] = g if cut else sweep.cut(g, mask, span)
-        first, terms = g == seed, row.terms
+        first = g == seed
         for index, x in enumerate(xs):
-            if not active[x]:
+            rule = recorded(row, index, len(xs), attribute, first) if active[x] else None
+            if rule is None:
                 continue
             value, inner = g, mask
-            if not terms or terms[index] != 1:  # a summand's adjoint is that of the sum
-                rule = recorded(row, index, len(xs), attribute, first)
-                if rule is None:
-                    continue
+            if not rule.passes:
                 slots = put(tape, rule, [g, slot, *xs], span)
                 value = slots[rule.value]
                 if rule.mask is not None:

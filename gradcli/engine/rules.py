@@ -13,14 +13,15 @@ from gradcli.engine.passes import Sharing
 class Recorded:
     """The steps of a rule over the slots g, y and the arguments, in this order; those of the steps follow them.
 
-    `value` is where the result stands; where that is `v if mask else 0`, v, and `mask` where the condition stands.
-    `chosen` has the steps with functions that choose their arguments from the slots.
+    `value` is where the result stands; where that is `v if mask else 0`, v, and `mask` where the condition stands. A rule
+    that `passes` is g itself. `chosen` are functions that choose the arguments of each step from the slots.
     """
 
-    __slots__ = ("steps", "value", "mask", "chosen")
+    __slots__ = ("steps", "value", "mask", "passes", "chosen")
 
     def __init__(self, steps: list[tuple[Primitive, tuple[int, ...], Any]], value: int, mask: int | None) -> None:
         self.steps, self.value, self.mask = steps, value, mask
+        self.passes = not value and mask is None
         self.chosen = [(row, _chooser(arguments), attribute) for row, arguments, attribute in steps]
 
 
