@@ -17,7 +17,7 @@ from gradcli.engine.rounding import bounds, closely
 from gradcli.report import Warning
 
 LARGE = 2000  # operations beyond which it is not worth asking whether a formula is 0
-LOOKS = 500_000  # operations that are looked at closely
+LOOKS = 100_000  # operations that are looked at closely, of the first result all
 NAMED = 3  # of several results that lose digits at one place
 REMEDY = "--digits 15 gives proven ones"
 TRUSTED = 1e-8  # a result whose relative error may be larger is warned of
@@ -148,7 +148,7 @@ class Statuses:
         """Where fewer than eight digits of a result can be trusted; looked at twice, the second time closely."""
         errors = bounds(self.tape, self.values) if results else []
         suspects = [slot for slot in results if isfinite(self.values[slot]) and self._vague(slot, errors)]
-        for slot in suspects[:LOOKS // len(self.tape)]:
+        for slot in suspects[:max(1, LOOKS // len(self.tape))]:
             errors[slot] = min(errors[slot], closely(self.tape, self.values, slot))
         suspects = [slot for slot in suspects if self._vague(slot, errors)]
         lost: dict[int, dict[str, float]] = {}
