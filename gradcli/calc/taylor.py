@@ -1,9 +1,11 @@
 """Taylor polynomials: the series that numbers run through, run over formulas instead, so every coefficient is exact."""
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from math import inf
 from typing import Any
 
+from gradcli.calc.corners import corners
 from gradcli.calc.formulas import has_decimals
 from gradcli.calc.question import Question
 from gradcli.calc.statuses import Statuses
@@ -14,19 +16,21 @@ from gradcli.domains.real import Domain
 from gradcli.domains.symbolic import Symbolic, divided
 from gradcli.engine.algebra import Algebra
 from gradcli.engine.budget import Budget
-from gradcli.engine.canonical import Reader, write
+from gradcli.engine.canonical import Reader, turned, write
 from gradcli.engine.forms import Form, Number, Term, rank
 from gradcli.engine.lift import bounded, lift
 from gradcli.engine.lower import Lowered, lower
 from gradcli.engine.passes import expanded, substituted
 from gradcli.engine.shorter import distributed
 from gradcli.engine.taylor import Expansion
+from gradcli.engine.ties import untied
 from gradcli.errors import GradcliError, brief
 from gradcli.report import Coefficient, Series
 from gradcli.syntax.nodes import Program
 from gradcli.syntax.printer import text
 
 Exponents = tuple[int, ...]
+Point = dict[str, tuple[Tape, int]]  # of each name the program that it is, and its root
 
 
 def taylor(question: Question, around: Mapping[str, Program], order: int, exact: Domain | None = None) -> Series:
@@ -39,50 +43,72 @@ def taylor(question: Question, around: Mapping[str, Program], order: int, exact:
     lowered = lower(question.program, substitutes=given, names={**question.given, **around}, limit=question.limit)
     point = {name: lower(program)[:2] for name, program in around.items()}
     doubles = {name: run(each, {})[slot] for name, (each, slot) in point.items()}
-    if set(lowered.variables) == set(names):
+    settled = set(lowered.variables) == set(names)
+    if settled:
         _defined(question.source, lowered, doubles)
-    expansion = Expansion(lowered.tape, lowered.root, [lowered.variables[name] for name in names], order)
-    if exact and set(lowered.variables) == set(names):
+    tape, moved = untied(lowered.tape, lowered.root)
+    expansion = Expansion(tape, moved[lowered.root], [moved[lowered.variables[name]] for name in names], order)
+    if exact and settled:
         at_point = {name: exact.run(each, {}, [slot])[slot] for name, (each, slot) in point.items()}
         exact.run(expansion.tape, at_point, [expansion.root])  # says which function has no exact value
-    there, moved = substituted(expansion.tape, point)
-    there, shown = expanded(there)
     decimals = exact is None and has_decimals(question.program, *given.values(), *around.values())
     algebra = Algebra(decimals, Budget(len(lowered.tape), question.limit))
-    axes = [algebra.of(algebra.base(VARIABLE, (), name)) for name in names]
+    axes = {name: algebra.of(algebra.base(VARIABLE, (), name)) for name in names}
+    values, free = _at_point(algebra, expansion, point)
+    _refuse(question.source, algebra, expansion, values, lowered, doubles if settled else None)
+    found = _collected(algebra, _total(algebra, expansion, values, axes), names)
+    tape, slots, root = _polynomial(algebra, found, axes, [*names, *(name for name in free if name not in names)])
+    numbers: Any = run(tape, dict.fromkeys(names, 0.0)) if set(free) <= set(names) else None
+    if exact and numbers:
+        numbers = _rational(question.source, exact, tape, slots)
+    written = bounded(tape, slots, question.limit)
+    coefficients = [Coefficient(dict(zip(names, exponents, strict=True)), formula, numbers[slot] if numbers else None)
+                    for exponents, formula, slot in zip(found, written, slots, strict=True)]
+    shifted, moved = substituted(tape, _deviations(algebra, axes, point))
+    at: dict[str, Any] = {name: around[name].source.strip() if exact else x for name, x in doubles.items()}
+    polynomial, = bounded(shifted, [moved[root]], question.limit)
+    return Series(question.source, at, order, polynomial, coefficients, question.unused())
+
+
+def _at_point(algebra: Algebra, expansion: Expansion, point: Point) -> tuple[list[Form], list[str]]:
+    """The form of every slot at the point, and the variables that are left."""
+    there, moved = substituted(expansion.tape, point)
+    there, shown = expanded(there)
     reader = Reader(algebra, there)
-    values = [Symbolic(algebra, form) for form in reader.read([shown[slot] for slot in moved])]
-    _refuse(question.source, expansion, [value.form.number for value in values])
-    parts = expansion.coefficients(values, [Symbolic(algebra, axis) for axis in axes], divided)
+    return reader.read([shown[slot] for slot in moved]), reader.variables
+
+
+def _total(algebra: Algebra, expansion: Expansion, values: Sequence[Form], axes: Mapping[str, Form]) -> Form:
+    """The polynomial in the deviations, no sum within it."""
+    parts = expansion.coefficients([Symbolic(algebra, form) for form in values],
+                                   [Symbolic(algebra, axis) for axis in axes.values()], divided)
     total, before = algebra.sum((1, part.form) for part in parts), None
     while total is not before:  # sums may stand within sums
         total, before = distributed(algebra, total, inf, inf), total
-    found = _collected(algebra, total, names)
-    variables = [*names, *(name for name in reader.variables if name not in names)]
-    axis_powers = {exponents: [(axis, e) for axis, e in zip(axes, exponents, strict=True)] for exponents in found}
-    terms = [algebra.product([(form, 1), *axis_powers[exponents]]) for exponents, form in found.items()]
+    return total
+
+
+def _polynomial(algebra: Algebra, found: Mapping[Exponents, Form], axes: Mapping[str, Form],
+                variables: Sequence[str]) -> tuple[Tape, list[int], int]:
+    """A tape with the coefficients and the polynomial, their slots and its root."""
+    terms = [algebra.product([(form, 1), *zip(axes.values(), exponents, strict=True)]) for exponents, form in found.items()]
     terms.sort(key=lambda term: min(rank(*item) for item in term.items.items()))
     if [term.negative for term in terms] == [True, False]:  # x - x**3
         terms.reverse()
     minus = [bool(i) and term.negative for i, term in enumerate(terms)]
     signed = [algebra.sum([(-1, term)]) if less else term for term, less in zip(terms, minus, strict=True)]
-    tape, slots = write(algebra, [*found.values(), *signed], variables, decimals)
-    root = _added(tape, slots[len(found):], minus)
-    numbers: Any = run(tape, {name: 0.0 for name in names}) if variables == names else None
-    if exact and numbers:
-        numbers = _rational(question.source, exact, tape, slots[:len(found)])
-    written = bounded(tape, slots[:len(found)], question.limit)
-    coefficients = [Coefficient(dict(zip(names, exponents, strict=True)), formula, numbers[slot] if numbers else None)
-                    for exponents, formula, slot in zip(found, written, slots, strict=False)]
+    tape, slots = write(algebra, [*found.values(), *signed], variables, algebra.decimals)
+    return tape, slots[:len(found)], _added(tape, slots[len(found):], minus)
+
+
+def _deviations(algebra: Algebra, axes: Mapping[str, Form], point: Point) -> Point:
+    """For each name the tape of how far it is from the point, and its root."""
     deviations = {}
-    for name, axis in zip(names, axes, strict=True):
-        center = Reader(algebra, point[name][0]).read([point[name][1]])[0]
-        moving, (slot,) = write(algebra, [algebra.sum([(1, axis), (-1, center)])], [name], decimals)
+    for name, axis in axes.items():
+        center, = Reader(algebra, point[name][0]).read([point[name][1]])
+        moving, (slot,) = write(algebra, [algebra.sum([(1, axis), (-1, center)])], [name], algebra.decimals)
         deviations[name] = moving, slot
-    shifted, moved = substituted(tape, deviations)
-    at: dict[str, Any] = {name: around[name].source.strip() if exact else x for name, x in doubles.items()}
-    polynomial, = bounded(shifted, [moved[root]], question.limit)
-    return Series(question.source, at, order, polynomial, coefficients, question.unused())
+    return deviations
 
 
 def _rational(source: str, exact: Domain, tape: Tape, slots: Sequence[int]) -> dict[int, str]:
@@ -105,15 +131,37 @@ def _defined(source: str, lowered: Lowered, at: dict[str, float]) -> None:
                                source=source, help="expand around another", code=1)
 
 
-def _refuse(source: str, expansion: Expansion, numbers: Sequence[Number | None]) -> None:
-    """Raises GradcliError where the expression has a kink, a jump or a pole at the point."""
-    for slot in sorted(expansion.orders):
-        row, span = expansion.tape.operations[slot], expansion.tape.spans[slot]
-        xs = [numbers[a] for a in expansion.tape.arguments[slot]]
-        for predicate, what in ((row.kinks, "a kink"), (row.jumps, "a jump"), (row.poles, "a pole")):
-            if predicate and None not in xs and predicate(*xs):
-                raise GradcliError(f"there is no Taylor expansion at this point: this has {what} there", span=span,
-                                   source=source, help="expand around another", code=1)
+def _refuse(source: str, algebra: Algebra, expansion: Expansion, forms: Sequence[Form], lowered: Lowered,
+            at: dict[str, float] | None) -> None:
+    """Raises GradcliError where the expression has a kink, a jump, a pole or an infinite derivative at the point.
+
+    `at` is the point where all is bound: what is infinite by the chain rule may be a kink, as acos(1 - x**2) has at 0.
+    """
+    tape = expansion.tape
+    for slot in expansion.needed:
+        row, attribute = tape.operations[slot], tape.attributes[slot]
+        arguments = [forms[a] for a in tape.arguments[slot]]
+        xs = [form.number for form in arguments]
+        known, what = None not in xs, ""
+        if slot in expansion.orders and known:
+            what = "a kink" if row.kinks and row.kinks(*xs) else "a jump" if row.jumps and row.jumps(*xs) else ""
+        if known and row.poles and row.poles(*xs, *([] if attribute is None else [attribute])) or (
+                turned(algebra, row, arguments) == inf):
+            what = "a pole" if slot < expansion.primal else "an infinite derivative"
+        if row.powers and xs[0] == 0 and _ends(row.powers, algebra, arguments) < expansion.orders.get(slot, 0):
+            what = "an infinite derivative"
+        if what == "an infinite derivative" and at is not None and any(
+                corner.slopes for corner in corners(lowered.tape, lowered.root, at, [lowered.root], {})):
+            what = "a kink"
+        if what:
+            raise GradcliError(f"there is no Taylor expansion at this point: this has {what} there", span=tape.spans[slot],
+                               source=source, help="expand around another", code=1)
+
+
+def _ends(powers: Any, algebra: Algebra, arguments: Sequence[Form]) -> Any:
+    """The exponent of a power, above which order it has no derivatives at 0, inf where it has them all."""
+    exponent = Symbolic(algebra, arguments[1]).number if powers == "exponent" else Fraction(powers[0])
+    return exponent if exponent % 1 else inf
 
 
 def _added(tape: Tape, slots: Sequence[int], minus: Sequence[bool]) -> int:

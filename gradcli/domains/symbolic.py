@@ -3,13 +3,16 @@
 from fractions import Fraction
 from typing import Any
 
+from gradcli.core.primitive import VARIABLE
+from gradcli.domains.float64 import run
 from gradcli.engine.algebra import Algebra
+from gradcli.engine.canonical import write
 from gradcli.engine.forms import Form
 from gradcli.errors import GradcliError
 
 
 class Symbolic:
-    """A form and the algebra it belongs to. Comparing it with numbers raises GradcliError where it is none."""
+    """A form and the algebra it belongs to. Comparing it with numbers raises GradcliError where a variable is in it."""
 
     __slots__ = ("algebra", "form")
     __hash__ = None  # type: ignore[assignment]
@@ -28,9 +31,12 @@ class Symbolic:
     @property
     def number(self) -> Any:
         value = self.form.number
-        if value is None:
+        if value is not None:
+            return value
+        if depends(self.form):
             raise GradcliError("the expansion depends on the value of a name that is free", help="bind it with --at", code=1)
-        return value
+        tape, (slot,) = write(self.algebra, [self.form], (), False)
+        return run(tape, {})[slot]
 
     def __add__(self, other: Any) -> "Symbolic":
         return self._new(self.algebra.sum([(1, self.form), (1, self._form(other))]))
@@ -63,6 +69,19 @@ class Symbolic:
 
     def __bool__(self) -> bool:
         return bool(self.number)
+
+
+def depends(form: Form) -> bool:
+    """Whether there is a variable in it."""
+    seen, work = {form}, [form]
+    while work:
+        for base, exponent in (item for term in work.pop().items for item in term.powers.items()):
+            if base.row is VARIABLE:
+                return True
+            inner = {part for part in (*base.arguments, exponent) if isinstance(part, Form)} - seen
+            seen |= inner
+            work += inner
+    return False
 
 
 def divided(a: Symbolic, b: Any) -> Symbolic:

@@ -1,7 +1,8 @@
 """The algebra of forms: sums, products, powers and choices, each in its one normal form.
 
 What holds only generically is taken as holding: x/x is 1, 0*x is 0, x**0 is 1, sqrt(x)**2 is x, (x**2 - 1)/(x - 1) is
-x + 1, 1/(1 + 1/x) is x/(x + 1). A root of a power is kept (sqrt(x**2) is not x), and so is a negative number under a root.
+x + 1, 1/(1 + 1/x) is x/(x + 1), x >= x is 1 (nan's is not). A root of a power is
+kept (sqrt(x**2) is not x), and so is a negative number under a root.
 """
 
 from collections.abc import Iterable

@@ -4,8 +4,9 @@ Coming in, a tape; going out, a tape whose root is built of sums of products, li
 power first, quotients as quotients. Of a sum and the product that its common factors make of it the shorter is written.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from math import inf
 from typing import Any
 
 from gradcli.core.primitive import CONSTANT, FUNCTIONS, OPERATORS, VARIABLE, Primitive
@@ -97,18 +98,21 @@ class Reader:
 
     def call(self, row: Primitive, forms: tuple[Form, ...], attribute: Any) -> Form:
         algebra = self.algebra
+        row, forms = once(row, forms, forms)
+        if row.idempotent and len(forms) == 1:
+            return forms[0]
+        if row.syntax and row.syntax.chains:
+            difference = algebra.sum([(1, forms[0]), (-1, forms[1])]).number
+            if difference is not None:
+                return algebra.number(row.exact(difference, 0))  # type: ignore[misc]
         numbers = [form.number for form in forms]
         if row.exact and None not in numbers:
             value = row.exact(*numbers)
             if value is not None:
                 return algebra.number(value)
-        if row.turns is not None and len(forms) == 1 and len(forms[0].items) == 1:
-            (term, coefficient), = forms[0].items.items()
-            constant = algebra.lone(term)
-            if constant and constant.row and not constant.row.least and constant.row.turns:
-                value = row.turns(coefficient * constant.row.turns)
-                if value is not None:
-                    return algebra.number(value)
+        value = turned(algebra, row, forms)
+        if value is not None and value != inf:
+            return algebra.number(value)
         if row.undoes and len(forms) == 1:
             call = algebra.single(forms[0])
             if call and call.row is row.undoes:
@@ -131,6 +135,27 @@ class Reader:
             else:
                 found.append((self.forms[at], weight))
         return found
+
+
+def once(row: Primitive, arguments: tuple[Any, ...], forms: tuple[Form, ...]) -> tuple[Primitive, tuple[Any, ...]]:
+    """The row and its arguments, of those with equal `forms` the first where one is enough."""
+    if not row.idempotent or len(set(forms)) == len(forms):
+        return row, arguments
+    first: dict[Form, Any] = {}
+    for form, argument in zip(forms, arguments, strict=True):
+        first.setdefault(form, argument)
+    return next((other for other in row.overloads if other.takes(len(first))), row), tuple(first.values())
+
+
+def turned(algebra: Algebra, row: Primitive, forms: Sequence[Form]) -> Number | None:
+    """The value of a row at so many half turns, inf at a pole; None where it is not rational."""
+    if row.turns is None or len(forms) != 1 or len(forms[0].items) != 1:
+        return None
+    (term, coefficient), = forms[0].items.items()
+    constant = algebra.lone(term)
+    if constant and constant.row and not constant.row.least and constant.row.turns:
+        return row.turns(coefficient * constant.row.turns)
+    return None
 
 
 def meaning(algebra: Algebra, row: Primitive) -> Form:

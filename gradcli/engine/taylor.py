@@ -21,12 +21,14 @@ Step = Callable[[int], Any]  # coefficient k of a slot, from those of the slots 
 class Expansion:
     """A tape with what the Taylor series of `root` needs, up to `order`, where the slots `variables` move.
 
-    `tape` is to be run by a domain; the values of its slots are the coefficients of order 0.
+    `tape` is to be run by a domain; the values of its slots are the coefficients of order 0. From the slot `primal` on
+    it holds derivatives.
     """
 
     def __init__(self, tape: Tape, root: int, variables: list[int], order: int) -> None:
         self.tape = _Multiplying()
         moved = copied(tape, self.tape)
+        self.primal = len(self.tape)
         self.root, self.order, self.variables = moved[root], order, [moved[slot] for slot in variables]
         self.active: list[bool] = []
         self.orders: dict[int, int] = {}
@@ -48,6 +50,18 @@ class Expansion:
                 self._derive(slot)
             work.extend((p, order - 1) for _, p in self.partials.get(slot, ()))
             work.extend((a, order) for a in arguments)
+
+    @property
+    def needed(self) -> list[int]:
+        """The slots that move and that the coefficients stand on, if only with their values."""
+        found, work = set[int](), [self.root]
+        while work:
+            slot = work.pop()
+            if self.active[slot] and slot not in found:
+                found.add(slot)
+                work += self.tape.arguments[slot]
+                work += [p for _, p in self.partials.get(slot, ())]
+        return sorted(found)
 
     def _mark(self) -> None:
         for slot in range(len(self.active), len(self.tape)):

@@ -124,9 +124,30 @@ def cosine(half_turns: Number) -> Number | None:
     return sine(half_turns + Fraction(1, 2))
 
 
-def tangent(half_turns: Number) -> Number | None:
-    quarters: dict[Number, Number] = {0: 0, 1: 1, 3: -1}
+def tangent(half_turns: Number) -> Number | float | None:
+    quarters: dict[Number, Number | float] = {0: 0, 1: 1, 2: math.inf, 3: -1}
     return quarters.get(4 * half_turns % 4)
+
+
+def secant(half_turns: Number) -> Number | float | None:
+    return _inverted(cosine(half_turns))
+
+
+def cosecant(half_turns: Number) -> Number | float | None:
+    return _inverted(sine(half_turns))
+
+
+def cotangent(half_turns: Number) -> Number | float | None:
+    return tangent(Fraction(1, 2) - half_turns)
+
+
+def _inverted(value: Number | None) -> Number | float | None:
+    return None if value is None else 1 / Fraction(value) if value else math.inf
+
+
+def half(x: Number) -> Number | None:
+    """What is 1/2 at 0."""
+    return None if x else Fraction(1, 2)
 
 
 def tie(*xs: Number) -> Number:

@@ -63,7 +63,7 @@ def _tie(wins):
 
 def _extreme(name, function, wins, doc):
     """The row of two arguments and the one of more, which PyTorch records as another operation (over a stack)."""
-    columns = {"exact": lambda *xs: function(xs), "domain": ALL, "doc": doc, "latex": f"\\{name}",
+    columns = {"exact": lambda *xs: function(xs), "domain": ALL, "doc": doc, "latex": f"\\{name}", "idempotent": True,
                "kinks": lambda *xs: (0.0, 1.0) if xs.count(function(xs)) > 1 else None,
                "convention": "a tie is shared evenly"}
     rule, value = _tie(wins), lambda *xs: math.nan if any(x != x for x in xs) else function(xs)

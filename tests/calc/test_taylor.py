@@ -98,6 +98,43 @@ def test_where_there_is_none(source, around):
     assert caught.value.code == 1 and caught.value.help
 
 
+@pytest.mark.parametrize("source, around, what, place", [
+    *((f"{name}(x)", f"x={at}", "an infinite derivative", None) for name, at in [
+        ("asin", 1), ("acos", -1), ("acosh", 1), ("asec", 1), ("acsc", -1), ("asech", 1), ("cbrt", 0), ("sqrt", 0)]),
+    ("1 + asin(8x)", "x=-1/8", "an infinite derivative", "asin(8x)"), ("x**0.5", "x=0", "an infinite derivative", None),
+    ("2*acos(1-x**2)", "x=0", "a kink", "acos(1-x**2)"), ("sqrt(x**2)", "x=0", "a kink", None),
+    ("tan(x)", "x=pi/2", "a pole", None), ("tan(2x)", "x=-pi/4", "a pole", None), ("sec(x)", "x=3*tau/4", "a pole", None),
+    ("cot(x)", "x=pi", "a pole", None), ("1 + csc(x)", "x=2*pi", "a pole", "csc(x)"), ("log(x)", "x=0", "a pole", None),
+    ("max(x, x**2)", "x=1", "a kink", None), ("x >= 2*x", "x=0", "a jump", None)])
+def test_why_there_is_none(source, around, what, place):
+    for order in (1, 2):
+        with pytest.raises(GradcliError, match=f"this has {what} there") as caught:
+            expanded(source, around, order)
+        assert source[slice(*caught.value.span)] == (place or source)
+
+
+def test_a_pole_has_no_value_either():
+    with pytest.raises(GradcliError, match="a pole"):
+        expanded("1/x", "x=0", 0)
+
+
+@pytest.mark.parametrize("source, around, order, same", [
+    ("max(x, x)**2", "x=1", 2, "x**2"), ("min(x+x, 2x, 3*x**2)", "x=2", 1, "2*x"), ("max(x, x, y)*y", "x=1 y=0", 2, "x*y"),
+    ("x if 2x >= x + x else 2", "x=0", 1, "x"), ("f(a, b) = max(a, b); f(x, x) + x/2", "x=0", 1, "3*x/2"),
+    ("sigmoid(x) + normcdf(x)/2", "x=0", 0, "3/4 + 0*x"), ("sec(x)*csc(x)", "x=pi/6", 0, "sec(pi/6)*2 + 0*x"),
+    ("x if pi > 3 else 0", "x=0", 1, "x")])
+def test_what_is_the_same_has_the_same_expansion(source, around, order, same):
+    assert coefficients(expanded(source, around, order)) == coefficients(expanded(same, around, order))
+
+
+def test_what_depends_on_a_constant_is_known():
+    assert expanded("x**pi", "x=0", 3).coefficients[0].value == 0
+    with pytest.raises(GradcliError, match="an infinite derivative"):
+        expanded("x**pi", "x=0", 4)
+    with pytest.raises(GradcliError, match="a name that is free"):
+        expanded("x**(a*pi)", "x=0", 4)
+
+
 def test_a_name_that_is_none():
     with pytest.raises(GradcliError, match="no such variable"):
         expanded("x**2", "z=0", 2)

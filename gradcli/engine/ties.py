@@ -1,0 +1,30 @@
+"""Ties that hold whatever the variables are: max(x, x), 2*x >= x + x.
+
+Comes in: a tape. Goes out: a tape on which there is none, so that no rule shares an adjoint among what is one.
+"""
+
+from gradcli.core.tape import Tape
+from gradcli.engine.algebra import Algebra
+from gradcli.engine.canonical import Reader, once
+from gradcli.engine.passes import expanded
+
+
+def untied(tape: Tape, root: int) -> tuple[Tape, list[int]]:
+    """The tape with equal arguments of max and min once, and comparisons of equals decided; and where each slot went."""
+    if not any(row.idempotent or row.syntax and row.syntax.chains for row in tape.operations):
+        return tape, list(range(len(tape)))
+    longer, shown = expanded(tape)
+    reader = Reader(Algebra(), longer)
+    reader.read([shown[root]])
+    settled, moved = Tape(), list[int]()
+    for slot, (row, arguments) in enumerate(zip(tape.operations, tape.arguments, strict=True)):
+        form, span = reader.forms.get(shown[slot]), tape.spans[slot]
+        if form and row.syntax and row.syntax.chains and form.number is not None:
+            moved.append(settled.constant(form.number))
+            continue
+        if form and row.idempotent:
+            row, arguments = once(row, arguments, tuple(reader.forms[shown[a]] for a in arguments))
+        slots = tuple(moved[a] for a in arguments)
+        moved.append(slots[0] if row.idempotent and len(slots) == 1 else
+                     settled.emit(row, slots, tape.attributes[slot], span))
+    return settled, moved
