@@ -24,8 +24,8 @@ OPERATIONS = [row for row in ROWS if row.syntax]
 CALLS = [row for row in ROWS if not row.syntax]
 ARITHMETIC = [OPERATORS[symbol] for symbol in ("+", "-", "*", "/", "**", "prefix -")]
 BROKEN = {FUNCTIONS[word] for word in "abs relu max min clamp".split()} | {OPERATORS["%"]}
-SMOOTH = [row for row in CALLS if row.rules and (callable(row.rules) or all(row.rules)) and row.taking(2) not in BROKEN
-          and row.taking(3) not in BROKEN and row not in BROKEN]
+SMOOTH = [row for row in CALLS if row.rules and (callable(row.rules) or all(map(callable, row.rules)))
+          and row.taking(2) not in BROKEN and row.taking(3) not in BROKEN and row not in BROKEN]
 ELEMENTARY = [FUNCTIONS[word] for word in "sqrt cbrt exp log sin cos tan sinh cosh tanh asin atan asinh log1p".split()]
 HUGE = 10**12
 
