@@ -64,7 +64,7 @@ class Question:
             at, be = " ".join(f"{name}=..." for name in self.free), "is" if len(self.free) == 1 else "are"
             span = self.lowered.tape.spans[self.variables[self.free[0]]]
             raise GradcliError(f"{', '.join(self.free)} {be} not bound; use --at {at}", source=self.source, span=span,
-                               help=misspelt(self.free, [name for name in self.given if name not in self.variables]))
+                               help=misspelt(self.variables, self.given))
         return self.at
 
     @cached_property

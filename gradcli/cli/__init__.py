@@ -11,6 +11,9 @@ import click
 from gradcli import __version__
 from gradcli.errors import GradcliError, brief, closest
 
+# What others call a command of ours.
+MEANT = {**dict.fromkeys(["diff", "derive", "derivative", "differentiate"], "grad"),
+         **dict.fromkeys(["series", "expand"], "taylor"), **dict.fromkeys(["calc", "compute"], "eval"), "list": "functions"}
 COMMANDS = ["eval", "nth", "grad", "hessian", "jacobian", "taylor", "graph", "check", "functions"]
 
 
@@ -45,8 +48,8 @@ class LazyGroup(click.Group):
 
 def _no_command(words: list[str]) -> NoReturn:
     """A formula without a command is answered with the command to type."""
-    near = closest(words[0], [*COMMANDS, "--help", "--version"]) if words[0].isalpha() else []
-    meant = f"gradcli {near[0]}" if near else _asked(words)
+    near = closest(words[0], [*MEANT, *COMMANDS, "--help", "--version"]) if words[0].isalpha() else []
+    meant = f"gradcli {MEANT.get(near[0], near[0])}" if near else _asked(words)
     raise GradcliError(f"there is no command {brief(words[0])}",
                        help=f"did you mean: {meant}?" if meant else "gradcli --help lists the commands")
 

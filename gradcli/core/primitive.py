@@ -57,13 +57,14 @@ class Primitive:
     ulps        how far float64's value may be from the true one, in units of the last place
     latex       TeX of it: a macro that stands before the arguments, or a text with #1, #2 for them, in braces or bare
     at          points at which tests hold the row against mpmath: ordinary ones and hard ones
+    elsewhere   names of it in other notations, which are not read: who writes one is told the name here
     doc, domain, convention   words: what it is; where it is defined; what is taken at kinks, ties and jumps
     """
 
     __slots__ = ("name", "least", "most", "rules", "float64", "exact", "reals", "means", "cheaper", "records", "grad_fn",
                  "syntax", "hidden", "terms", "powers", "identities", "parity", "joins", "turns", "circle",
-                 "idempotent", "undoes", "kinks", "jumps", "poles", "condition", "ulps", "latex", "at", "doc", "domain",
-                 "convention", "overloads")
+                 "idempotent", "undoes", "kinks", "jumps", "poles", "condition", "ulps", "latex", "at", "elsewhere",
+                 "doc", "domain", "convention", "overloads")
 
     def __init__(self, name: str, least: int, most: int | None, rules: Any, float64: Any, *, exact: Rule | None = None,
                  reals: Rule | None = None, means: Rule | None = None, cheaper: Rule | None = None,
@@ -71,8 +72,8 @@ class Primitive:
                  terms: Any = None, powers: Any = None, identities: Any = (), parity: int = 0, joins: bool = False,
                  turns: Any = None, circle: Any = None, idempotent: bool = False, undoes: "Primitive | None" = None,
                  kinks: Rule | None = None, jumps: Rule | None = None, poles: Rule | None = None,
-                 condition: Rule | None = None, ulps: int = 2, latex: str = "", at: Any = (), doc: str = "",
-                 domain: str = "", convention: str = "") -> None:
+                 condition: Rule | None = None, ulps: int = 2, latex: str = "", at: Any = (), elsewhere: str = "",
+                 doc: str = "", domain: str = "", convention: str = "") -> None:
         self.name, self.least, self.most, self.rules, self.float64 = name, least, most, rules, float64
         self.exact, self.reals, self.means, self.cheaper, self.records = exact, reals, means, cheaper, records
         self.grad_fn, self.syntax = grad_fn, syntax
@@ -80,7 +81,8 @@ class Primitive:
         self.parity, self.joins, self.turns, self.circle = parity, joins, turns, circle
         self.idempotent, self.undoes = idempotent, undoes
         self.kinks, self.jumps, self.poles, self.condition, self.ulps = kinks, jumps, poles, condition, ulps
-        self.latex, self.at, self.doc, self.domain, self.convention = latex, at, doc, domain, convention
+        self.latex, self.at, self.elsewhere = latex, at, elsewhere.split()
+        self.doc, self.domain, self.convention = doc, domain, convention
         self.overloads: list[Primitive] = [self]
 
     def takes(self, count: int) -> bool:

@@ -34,12 +34,12 @@ exp.undoes = log
 log2 = primitive("log2", 1, [lambda g, y, x: g / log(x.number(2)) / x], diverging(math.log2, (0.0, -math.inf)),
                  exact=lazily("rational", "log2"), reals=lambda x: log(x) / log(x.number(2)), undoes=exp2, poles=log.poles,
                  at=HALF, latex=r"\log_{2}",
-                 doc="logarithm to base 2", domain=POSITIVE)
+                 elsewhere="lb", doc="logarithm to base 2", domain=POSITIVE)
 exp2.undoes = log2
 log10 = primitive("log10", 1, [lambda g, y, x: g / log(x.number(10)) / x], diverging(math.log10, (0.0, -math.inf)),
                   exact=lazily("rational", "log10"), reals=lambda x: log(x) / log(x.number(10)), poles=log.poles, at=HALF,
                   latex=r"\log_{10}",
-                  doc="logarithm to base 10", domain=POSITIVE)
+                  elsewhere="lg", doc="logarithm to base 10", domain=POSITIVE)
 log1p = primitive("log1p", 1, [lambda g, y, x: g / (1 + x)], diverging(math.log1p, (-1.0, -math.inf)),
                   exact=only(0, 0), undoes=expm1, poles=lambda x: x == -1, at=[*UNIT, *HALF], grad_fn="Log1PBackward0",
                   doc="log(1 + x), exact beside 0", domain="x > -1")

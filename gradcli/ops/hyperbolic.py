@@ -13,12 +13,12 @@ ALL = "all numbers"
 FRACTIONS = [x for x in HALF if x < 1]
 
 sinh = primitive("sinh", 1, [lambda g, y, x: g * cosh(x)], odd(math.sinh), exact=only(0, 0), parity=-1, at=NEAR,
-                 latex=r"\sinh", doc="hyperbolic sine", domain=ALL)
+                 latex=r"\sinh", elsewhere="sh", doc="hyperbolic sine", domain=ALL)
 cosh = primitive("cosh", 1, [lambda g, y, x: g * sinh(x)], exact=only(0, 1), parity=1, at=NEAR, latex=r"\cosh",
-                 doc="hyperbolic cosine", domain=ALL)
+                 elsewhere="ch", doc="hyperbolic cosine", domain=ALL)
 # 1 - y**2 is 0 at 20, and cosh overflows at 710
 tanh = primitive("tanh", 1, [lambda g, y, x: g * sech(x) ** 2], exact=only(0, 0), parity=-1, at=NEAR, latex=r"\tanh",
-                 doc="hyperbolic tangent", domain=ALL)
+                 elsewhere="th", doc="hyperbolic tangent", domain=ALL)
 # the derivatives of sech and asech have zeros, beside which the product rule would cancel
 sech_curvature = primitive(
     "sech_curvature", 1, [lambda g, y, x: g * sech_slope(x) * (1 - 6 * sech(x) ** 2)],

@@ -18,7 +18,7 @@ where = primitive("where", 3, [None, lambda g, y, c, a, b: where(c, g, 0), lambd
                   latex=r"\begin{cases} #2 & \text{if $#1$} \\ #3 & \text{otherwise} \end{cases}",
                   convention="the derivative of the branch taken; the other adds nothing")
 absolute = primitive("abs", 1, [lambda g, y, x: g * sign(x)], abs, exact=abs, parity=1, at=LINE, latex=r"\left|#1\right|",
-                     kinks=lambda x: (-1.0, 1.0) if x == 0 else None, doc="absolute value", domain=ALL,
+                     kinks=lambda x: (-1.0, 1.0) if x == 0 else None, elsewhere="fabs", doc="absolute value", domain=ALL,
                      convention="the derivative at 0 is 0")
 sign = primitive("sign", 1, [None], lambda x: math.copysign(1.0, x) if x else x, exact=lambda x: (x > 0) - (x < 0),
                  parity=-1, at=LINE, jumps=lambda x: x == 0, doc="-1, 0 or 1", domain=ALL, convention=FLAT)
@@ -67,7 +67,8 @@ def _extreme(name, function, wins, doc):
                "kinks": lambda *xs: (0.0, 1.0) if xs.count(function(xs)) > 1 else None,
                "convention": "a tie is shared evenly"}
     rule, value = _tie(wins), lambda *xs: math.nan if any(x != x for x in xs) else function(xs)
-    two = primitive(name, 2, rule, value, grad_fn=f"{name.capitalize()}imumBackward0", at=PAIRS, **columns)
+    two = primitive(name, 2, rule, value, grad_fn=f"{name.capitalize()}imumBackward0", at=PAIRS, elsewhere=f"f{name}",
+                    **columns)
     primitive(name, 3, rule, value, variadic=True, grad_fn=f"{name.capitalize()}Backward1",
               at=[(2.0, 3.0, -1.0), (-1.0, 2.0, 3.0, 2.5)], **columns)
     return two

@@ -30,8 +30,8 @@ gamma = primitive("gamma", 1, [lambda g, y, x: g * y * digamma(x)], lazily("gamm
 factorial = primitive("factorial", 1, [lambda g, y, x: g * y * harmonic(x)], lazily("gamma", "factorial"), ulps=16,
                       exact=lazily("rational", "factorial"), reals=lambda x: gamma(x + 1),
                       syntax=Syntax("postfix", "!", 20, 0),
-                      poles=lambda x: _is_pole(x + 1), at=[*GAMMA[3:], 169.5], latex="#1!", doc="x!, gamma(x + 1)",
-                      domain="all numbers but -1, -2, …")
+                      poles=lambda x: _is_pole(x + 1), at=[*GAMMA[3:], 169.5], latex="#1!", elsewhere="fact",
+                      doc="x!, gamma(x + 1)", domain="all numbers but -1, -2, …")
 harmonic = primitive("harmonic", 1, [lambda g, y, x: g * polygamma(1, x + 1)], lazily("gamma", "harmonic"), hidden=True,
                      ulps=16, means=lambda x: digamma(x + 1), poles=factorial.poles, at=factorial.at, doc="digamma(x + 1)",
                      domain=factorial.domain)

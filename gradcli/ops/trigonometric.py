@@ -18,13 +18,13 @@ cos = primitive("cos", 1, [lambda g, y, x: -g * sin(x)], exact=only(0, 1), turns
                 at=CIRCLE, latex=r"\cos", doc="cosine", domain=ALL)
 tan = primitive("tan", 1, [lambda g, y, x: g * (1 + y ** 2)], exact=only(0, 0), turns=lazily("rational", "tangent"),
                 parity=-1, at=CIRCLE, latex=r"\tan",
-                doc="tangent", domain="cos(x) != 0")
+                elsewhere="tg", doc="tangent", domain="cos(x) != 0")
 sec = primitive("sec", 1, [lambda g, y, x: g * y * tan(x)], total(lambda x: 1 / math.cos(x)), exact=only(0, 1), parity=1,
                 turns=lazily("rational", "secant"), at=CIRCLE, latex=r"\sec",
                 doc="secant, 1/cos(x)", domain="cos(x) != 0")
 csc = primitive("csc", 1, [lambda g, y, x: -g * y * cot(x)], total(lambda x: divide(1.0, math.sin(x))), parity=-1,
                 turns=lazily("rational", "cosecant"), poles=lambda x: x == 0, at=CIRCLE, latex=r"\csc",
-                doc="cosecant, 1/sin(x)", domain="sin(x) != 0")
+                elsewhere="cosec", doc="cosecant, 1/sin(x)", domain="sin(x) != 0")
 cot = primitive("cot", 1, [lambda g, y, x: -g * csc(x) ** 2], total(lambda x: divide(1.0, math.tan(x))), parity=-1,
                 turns=lazily("rational", "cotangent"), poles=lambda x: x == 0, at=CIRCLE, latex=r"\cot",
                 doc="cotangent, 1/tan(x)", domain="sin(x) != 0")

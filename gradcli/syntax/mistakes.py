@@ -1,10 +1,11 @@
 """The state of a parse, and what is said where the text is wrong. Nothing but `calls` runs for a text that is right."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
+from itertools import pairwise
 from typing import Any, NoReturn
 
-from gradcli.core.primitive import FUNCTIONS, Primitive
+from gradcli.core.primitive import FUNCTIONS, Primitive, rows
 from gradcli.errors import GradcliError, brief, closest
 from gradcli.syntax.lexer import ENDS, kind, stray, tokens, unreadable
 from gradcli.syntax.nodes import Code, Definition, Span
@@ -62,6 +63,16 @@ class Reading:
         match = re.compile(r"[^\S\n]*\((?:[^()]*\))?").match(self.source, at)
         return "" if match is None else self.text(at, match.end()) if match[0].endswith(")") else "(…)"
 
+    def factor(self, at: int) -> str:
+        """The operand that begins at token `at`, numbers before it and a call's arguments included."""
+        start = self.start(at)
+        while kind(self.texts[at]) == "number" and kind(self.texts[at + 1]) in ("name", "("):
+            at += 1
+        called = self.texts[at].isidentifier() and self.calls(self.texts[at])
+        end = self.start(at) if self.texts[at] == "(" else self.ends[at]
+        group = self.group(end) if called or self.texts[at] == "(" else ""
+        return self.text(start, end) + (group or "(...)" * bool(called))
+
     def nothing_asked(self) -> NoReturn:
         if not self.definitions:
             self.fail("empty expression", 0, 0)
@@ -111,7 +122,7 @@ class Reading:
         what, previous = kind(text), kind(self.texts[at - 1])
         if what is None:
             raise unreadable(self.source, start)
-        left, right = self.text(self.begin, before), self.group(start) or self.text(start, end)
+        left, right = self.text(self.begin, before), self.factor(at)
         if what == previous == "number" and before == start:
             self.fail("this number is malformed", self.begin, end)
         help = f"did you mean {left}*{right}?" if what in ("name", "number", "(") else None
@@ -140,19 +151,42 @@ class Reading:
             self.fail(f"{name} is used before it is defined", *span, "move its definition up")
         if re.compile(r"\([^()]*\)\s*=(?!=)").match(self.source, at):
             self.fail("the parameters of a definition are names", at, self.source.index(")", at) + 1, f"as in {name}(t) = …")
-        value = name in self.parameters or name in self.definitions or name in FUNCTIONS
-        near = [] if value else closest(name, [word for word in [*FUNCTIONS, *self.definitions] if self.calls(word)])
-        group = self.group(at)
-        self.fail(f"{name} is no function", *span, f"did you mean {near[0]}{group}?" if near else
-                  f"define it first, as in {name}(s, t) = …" if "," in group else f"for a product, write {name}*{group}")
+        group, variable = self.group(at), self.variable(name)
+        meant = [] if variable else [row.name for row in rows() if name in row.elsewhere] or self.products(name) \
+            or closest(name, [word for word in [*FUNCTIONS, *self.definitions] if self.calls(word)])
+        self.fail(f"{name} is no function", *span, f"did you mean {meant[0]}{group}?" if meant else
+                  f"define it first, as in {name}(s, t) = …" if "," in group else
+                  f"for a product, write {name}*{group}" if variable else
+                  "gradcli functions lists them; a product needs its *")
+
+    def variable(self, name: str) -> bool:
+        """Whether a name is likely to stand for a number: it does, is a letter, or is somewhere without a parenthesis."""
+        return not self.calls(name) and (
+            len(name) == 1 or name in self.parameters or name in self.definitions or name in FUNCTIONS
+            or any(text == name and after != "(" for text, after in pairwise(self.texts)))
+
+    def products(self, name: str) -> list[str]:
+        """What xsin is: a variable times a function."""
+        return [f"{name[:i]}*{name[i:]}" for i in range(1, len(name)) if self.calls(name[i:]) and self.variable(name[:i])]
 
 
-def misspelt(names: Iterable[str], bound: Iterable[str]) -> str | None:
-    """What names that nothing binds were perhaps meant to be: one that is bound, a constant, a call without parentheses."""
-    constants, bound = [word for word, row in FUNCTIONS.items() if not row.least], list(bound)
-    meant = [f"{name[:-1]}({name[-1]})" if name[:-1] in FUNCTIONS and FUNCTIONS[name[:-1]].least else near
-             for name in names for near in closest(name, bound, 1) or closest(name, constants, 1, 0.8) or [""]]
-    return f"did you mean {' or '.join(filter(None, meant))}?" if any(meant) else None
+def misspelt(names: Collection[str], given: Collection[str]) -> str | None:
+    """What those `names` that are not `given` were perhaps meant to be.
+
+    A call without parentheses, a product of what is given, or a slip of what is given and not used, or of a constant.
+    """
+    constants = [word for word, row in FUNCTIONS.items() if not row.least]
+    unused = [name for name in given if name not in names]
+    factors = re.compile("|".join(map(re.escape, sorted([*given, *constants], key=len, reverse=True))))
+    meant: list[str] = []
+    for name in (name for name in names if name not in given):
+        if name[:-1] in FUNCTIONS and FUNCTIONS[name[:-1]].least:
+            meant.append(f"{name[:-1]}({name[-1]})")
+        elif not factors.sub("", name):
+            meant.append("*".join(factors.findall(name)))
+        else:
+            meant += closest(name, unused, 1) or closest(name, constants, 1, 0.8)
+    return f"did you mean {' or '.join(meant)}?" if meant else None
 
 
 def powered(name: str, span: Span, source: str) -> str | None:

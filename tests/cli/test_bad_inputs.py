@@ -115,7 +115,8 @@ def test_bindings_refused(cli, number, words, says):
 
 @pytest.mark.parametrize("source, at, meant", [
     ("thet*2", "theta=3", "did you mean theta?"), ("x+X", "x=1", None), ("X", "x=1", "did you mean x?"),
-    ("sinx+PI", "x=1", "did you mean sin(x) or pi?"), ("a*b", "c=1", None)])
+    ("sinx+PI", "x=1", "did you mean sin(x) or pi?"), ("xy", "x=1,y=2", "did you mean x*y?"),
+    ("x + 2xy + xpiy", "x=1,y=2", "did you mean x*y or x*pi*y?"), ("a*b", "c=1", None)])
 def test_a_name_that_is_nearly_bound(cli, source, at, meant):
     first = cli("eval", source, "--at", at).stderr.partition("\n")[0]
     assert "not bound" in first and first.partition(" (")[2] == (f"{meant})" if meant else "")
@@ -150,6 +151,9 @@ def test_nan_bound(cli):  # bind-009
     *(("lim-019", ["nth", "x", "-n", order], f"'-n': '{order}' is not a valid integer.") for order in ("1.5", "x")),
     ("syn-036", ["eval", "x", "y"], 'put it in quotes: gradcli eval "x y"'),
     ("cli", ["evl", "x"], "did you mean: gradcli eval?"),
+    *(("cli", [word, "x**2"], f"there is no command {word} (did you mean: gradcli {command}?)") for word, command in
+      [("diff", "grad"), ("derive", "grad"), ("derivative", "grad"), ("Differentiate", "grad"), ("derivatives", "grad"),
+       ("gradient", "grad"), ("series", "taylor"), ("evaluate", "eval"), ("calculate", "eval"), ("hess", "hessian")]),
     ("cli", ["3*x**2"], 'did you mean: gradcli eval "3*x**2"?'),
     ("syn-037", ["-x", "--at", "x=1"], 'did you mean: gradcli eval "-x" --at x=1?'),
     ("cli", ["3*x", "+", "2", "--at", "x=1"], 'did you mean: gradcli eval "3*x + 2" --at x=1?'),
@@ -157,7 +161,7 @@ def test_nan_bound(cli):  # bind-009
     ("cli", ["x**2", "-n", "2"], 'did you mean: gradcli nth "x**2" -n 2?'),
     ("cli", ["x", "--at", "x=1 if 1 else 2"], """did you mean: gradcli eval "x" --at 'x=1 if 1 else 2'?"""),
     ("cli", ["help", "eval"], "did you mean: gradcli --help?"), ("cli", ["version"], "did you mean: gradcli --version?"),
-    *(("cli", words, "gradcli --help lists the commands") for words in (["derivative", "x"], ["-f", "json"], ["-n2", "x"])),
+    *(("cli", words, "gradcli --help lists the commands") for words in (["plot", "x"], ["-f", "json"], ["-n2", "x"])),
     *(("cli", ["eval", "x", "--at", *words], "a binding is one word, NAME=VALUE (write it without blanks, as in --at x=3)")
       for words in (["x", "=", "3"], ["x=", "3"], ["x", "=3"])),
     ("cli", ["eval", "x", "--at", ""], "Error: --at: a binding is NAME=VALUE"),
