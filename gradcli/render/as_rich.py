@@ -1,6 +1,6 @@
 """Answers for a terminal: reports in, text with colours out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from gradcli.render.as_plain import entry, facts, label, number, point, slopes, verdict
 from gradcli.render.screen import Console, Part, Screen, cell_len, widths
@@ -134,14 +134,24 @@ def function(reports: Sequence[Function], console: Console | None = None) -> str
 
 def _asked(screen: Screen, expression: str | Sequence[str], at: Mapping[str, Number] | None, word: str = "at") -> list[str]:
     """What was asked, the point, and an empty line."""
-    lines: list[str] = []
-    for each in [expression] if isinstance(expression, str) else expression:
-        shown = screen.excerpt(screen.text(each), TALLEST * screen.width)
-        lines += screen.flow(screen.pieces(shown), rest="", gap="")
+    lines = [line for each in ([expression] if isinstance(expression, str) else expression) for line in _typed(screen, each)]
     if at:
         bound = [(f"{screen.text(name)}={number(value)}", "dim") for name, value in at.items()]
         lines += screen.flow([(word, "dim"), *bound], gap=" ")
     return [*lines, ""]
+
+
+def _typed(screen: Screen, expression: str) -> Iterator[str]:
+    """An expression line by line, as it was typed; where it is too tall, the middle is left out: of lines, or of each."""
+    typed = [line for line in expression.split("\n") if line.strip()]
+    if len(typed) > TALLEST:
+        half = TALLEST // 2
+        typed = [*typed[:half], screen.mark("…"), *typed[half + 1 - TALLEST:]]
+    typed = [screen.text(line) for line in typed]
+    if sum(-(-cell_len(line) // screen.width) for line in typed) > TALLEST:
+        typed = [screen.excerpt(line, TALLEST // len(typed) * screen.width) for line in typed]
+    for line in typed:
+        yield from screen.flow(screen.pieces(line), rest="", gap="")
 
 
 def _told(screen: Screen, formula: Formula | None, value: Number | None) -> list[Part]:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
+from gradcli.engine.lower import lower
 from gradcli.render import as_rich
 from gradcli.render.as_plain import number
 from gradcli.syntax.parser import parse
@@ -179,6 +180,23 @@ def test_a_gradient_is_a_row_for_each_partial():
     assert as_rich.gradient(report, terminal(40)) == "x**2*y\n\nd/dx  2*x*y\nd/dy  x**2"
     numbers = report._replace(at={"x": 1.0, "y": 2.0}, partials={"x": 4.0, "y": 1.0})
     assert as_rich.gradient(numbers, terminal(40)) == "x**2*y\nat x=1 y=2\n\nd/dx  4\nd/dy  1"
+
+
+def test_an_expression_of_several_lines_is_shown_as_it_was_typed():
+    typed = "# a call, with the usual d1\nk = 2  # a factor\n\nf(t) = (t\n + k)\nf(x)"
+    for width in WIDTHS:
+        lines = as_rich.answer(Answer(typed, {"x": 1.0}, 3.0, None, {"x": 1.0}, []), terminal(width)).split("\n")
+        assert lines[:7] == ["# a call, with the usual d1", "k = 2 # a factor", "f(t) = (t", "+ k)", "f(x)", "at x=1", ""]
+        assert lower(parse("\n".join(lines[:5]))).tape.operations == lower(parse(typed)).tape.operations
+
+
+@pytest.mark.parametrize("encoding, dots", [("utf-8", "…"), ("ascii", "...")])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_of_an_expression_of_many_lines_the_first_and_the_last_are_shown(width, encoding, dots):
+    text = "\n".join([*(f"a{i} = {i}" for i in range(99)), " + ".join(f"a{i}" for i in range(99))])
+    echo = as_rich.answer(Answer(text, {}, 1.0, None, {}, []), terminal(width, encoding)).split("\n\n")[0].split("\n")
+    assert len(echo) <= as_rich.TALLEST and all(len(line) <= width for line in echo)
+    assert echo[:5] == ["a0 = 0", "a1 = 1", "a2 = 2", "a3 = 3", dots] and echo[-1].endswith("a98")
 
 
 def test_a_matrix_is_a_grid_where_it_fits_and_else_an_entry_a_line():
