@@ -110,5 +110,5 @@ def test_a_claim_at_a_point_that_is_bound():
 def test_a_claim_that_makes_no_sense():
     with pytest.raises(GradcliError, match="z is no variable"):
         claim(asked("x**2"), "3*z")
-    with pytest.raises(GradcliError, match="variable is not said"):
+    with pytest.raises(GradcliError, match="a claim is about one variable"):
         claim(asked("x*y"), "x")
