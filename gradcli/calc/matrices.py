@@ -75,7 +75,8 @@ def jacobian(questions: Sequence[Question], wrt: Sequence[str] | None = None, pr
 
     `proven` makes the one who answers where all is bound in a question, if floats shall not.
     """
-    names = list(wrt or dict.fromkeys(name for question in questions for name in question.wanted(None)))
+    names = list(wrt or dict.fromkeys(name for question in questions for name in question.candidates))
+    names = names or questions[0].wanted()  # which says that there is none
     if wrt:
         for name in names:
             if not any(name in question.variables for question in questions):

@@ -38,9 +38,19 @@ class Question:
     def free(self) -> list[str]:
         return [name for name in self.variables if name not in self.given]
 
-    def wanted(self, wrt: Iterable[str] | None) -> list[str]:
-        """The variables to differentiate along: `wrt`, else what is free, else all. Raises GradcliError as `checked`."""
-        return self.checked(wrt) if wrt is not None else self.free or list(self.variables)
+    @property
+    def candidates(self) -> list[str]:
+        """The variables to differentiate along where none is named: what is free, else all."""
+        return self.free or list(self.variables)
+
+    def wanted(self, wrt: Iterable[str] | None = None) -> list[str]:
+        """What to differentiate along: `wrt`, else the candidates. Raises GradcliError for none, or as `checked`."""
+        if wrt is not None:
+            return self.checked(wrt)
+        if not self.candidates:
+            raise GradcliError("the expression has no variable to differentiate along", source=self.source,
+                               span=(0, len(self.source)))
+        return self.candidates
 
     def unused(self) -> list[Warning]:
         return [Warning("unused", name, None, f"{name} does not occur in the expression")

@@ -38,6 +38,7 @@ def taylor(question: Question, around: Mapping[str, Program], order: int, exact:
 
     With a domain of exact numbers, no coefficient is anything else. Raises GradcliError where there is none at that point.
     """
+    question.wanted()  # raises where there is none
     names = question.checked(around, "--around")
     given = {name: program for name, program in question.given.items() if name not in around}
     lowered = lower(question.program, substitutes=given, names={**question.given, **around}, limit=question.limit)

@@ -151,11 +151,11 @@ def _proven(exact: bool, digits: int | None, most: int | None) -> Callable[[Any]
     return lambda question: Proven(question, Exact(question.source, most or BITS))
 
 
-def bound(words: Iterable[str]) -> dict[str, Any]:
-    """What the words after --at bind: names to programs of constants."""
+def bound(words: Iterable[str], option: str = "--at") -> dict[str, Any]:
+    """What the words after an option bind: names to programs of constants."""
     from gradcli.syntax.bindings import bindings
 
-    return bindings(words)
+    return bindings(words, option)
 
 
 def names(wrt: str | None) -> list[str] | None:

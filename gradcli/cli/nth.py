@@ -63,8 +63,8 @@ def _along(question: "Question", order: int | None, wrt: list[str] | None) -> li
         if len(candidates) > 1:
             raise GradcliError("the variable is not said", help=f"name it with --wrt, one of {', '.join(candidates)}")
         wrt = candidates
-        if order and not wrt:
-            raise GradcliError("the expression has no variable to differentiate along")
+        if order:
+            question.wanted()  # raises where there is none
     if order is None:
         return wrt
     if len(wrt) <= 1:

@@ -33,6 +33,6 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, around:
         from gradcli.domains.exact import BITS, Exact
 
         domain = Exact(question.source, max_bits or BITS)
-    report = taylor(question, bound(around), order, domain)
+    report = taylor(question, bound(around, "--around"), order, domain)
     show("series", report, form)
     finish(report.warnings, (), strict)

@@ -19,14 +19,17 @@ def is_binding(word: str) -> bool:
         and not re.search(r"[;\n]", value)
 
 
-def bindings(words: Iterable[str]) -> dict[str, Program]:
-    """Name to program of a constant. Raises GradcliError for a word that is no binding or a name that is bound twice."""
+def bindings(words: Iterable[str], option: str = "--at") -> dict[str, Program]:
+    """Name to program of a constant, of the words after `option`.
+
+    Raises GradcliError for a word that is no binding or a name that is bound twice.
+    """
     found: dict[str, Program] = {}
     for word in words:
         for part in _parts(word):
-            name, value = _binding(part)
+            name, value = _binding(part, option)
             if name in found:
-                raise GradcliError(f"--at {brief(part)}: {name} is bound twice", help="leave one of the two out")
+                raise GradcliError(f"{option} {brief(part)}: {name} is bound twice", help="leave one of the two out")
             found[name] = value
     return found
 
@@ -43,21 +46,21 @@ def _parts(word: str) -> list[str]:
     return [*parts, word[start:]]
 
 
-def _binding(part: str) -> tuple[str, Program]:
+def _binding(part: str, option: str) -> tuple[str, Program]:
     name, equals, value = part.partition("=")
-    name, option = normalized(name.strip()), f"--at {brief(part)}".rstrip()
+    name, place = normalized(name.strip()), f"{option} {brief(part)}".rstrip()
     separated = _SEPARATOR.sub(",", part.strip())
     if not equals or value.startswith("="):
-        raise GradcliError(f"{option}: a binding is NAME=VALUE",
-                           help=f"as in --at {name if name.isidentifier() else 'x'}=3")
+        raise GradcliError(f"{place}: a binding is NAME=VALUE",
+                           help=f"as in {option} {name if name.isidentifier() else 'x'}=3")
     if not name.isidentifier() or name in WORDS:
         wrong = f"{name} is a word of the language and no name" if name in WORDS else \
             f"{brief(name)} is no name" if name else "the name is missing"
-        raise GradcliError(f"{option}: {wrong}", help="as in --at x=3")
+        raise GradcliError(f"{place}: {wrong}", help=f"as in {option} x=3")
     if separated.count(",") > part.count(","):
-        raise GradcliError(f"{option}: bindings are separated by commas", help=f"write --at {brief(separated)}")
+        raise GradcliError(f"{place}: bindings are separated by commas", help=f"write {option} {brief(separated)}")
     if not value.strip():
-        raise GradcliError(f"{option}: the value is missing", help=f"as in --at {name}=3")
+        raise GradcliError(f"{place}: the value is missing", help=f"as in {option} {name}=3")
     at = len(part) - len(value)
     try:
         program = parse(value)
@@ -65,7 +68,7 @@ def _binding(part: str) -> tuple[str, Program]:
             _check_constant(word, span, value)
     except GradcliError as error:
         start, end = error.span or (0, 0)
-        raise GradcliError(f"{option}: {error.message}", span=(start + at, end + at), source=part, help=error.help) from None
+        raise GradcliError(f"{place}: {error.message}", span=(start + at, end + at), source=part, help=error.help) from None
     return name, program
 
 

@@ -10,7 +10,10 @@ SPACED = 13  # operators that bind up to here stand between spaces
 
 
 def number(value: Any) -> str:
-    """An exact rational as a literal: a decimal where it terminates (the shorter of two spellings), else a quotient."""
+    """An exact rational as a literal: a decimal where it terminates, else a quotient.
+
+    Of two spellings it is the shorter; a whole number is written out but where it is long and mostly zeros.
+    """
     sign = "-" if value < 0 else ""
     above, below = abs(value.numerator), value.denominator
     places = max(_multiplicity(below, 2), _multiplicity(below, 5))
@@ -23,7 +26,8 @@ def number(value: Any) -> str:
     scientific = f"{mantissa}e{len(shown) - 1 - places}"
     plain = shown.rjust(places + 1, "0")
     plain = f"{plain[:-places]}.{plain[-places:]}" if places else plain
-    return sign + (scientific if len(scientific) + (3 if places else 10) < len(plain) else plain)
+    room = 3 if places else max(10, len(significant))
+    return sign + (scientific if len(scientific) + room < len(plain) else plain)
 
 
 def _multiplicity(value: int, prime: int) -> int:

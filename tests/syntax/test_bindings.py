@@ -52,6 +52,13 @@ def test_mistakes(words, message, help):
         assert caught.value.help == help
 
 
+@pytest.mark.parametrize("words", [["0"], ["x=1", "x=2"], ["x="], ["2=3"], ["x=1;y=2"], ["x=abc"]])
+def test_a_mistake_names_the_option(words):
+    with pytest.raises(GradcliError) as caught:
+        bindings(words, "--around")
+    assert caught.value.message.startswith("--around ") and "--at" not in (caught.value.help or "")
+
+
 def test_the_place_in_the_value():
     with pytest.raises(GradcliError) as caught:
         bindings(["u=1,x= 2*abc"])
