@@ -50,6 +50,9 @@ class _Statuses(Statuses):
         values = [self.values[slot] if slot in self.taken else math.nan for slot in range(self.root + 1)]
         return [slot for slot in edges(self.tape, values) if slot in self.taken]
 
+    def _vague(self, slot: int) -> bool:
+        return False
+
 
 class Proven:
     """A question in a domain. Every method answers as the function of that name does for floats."""

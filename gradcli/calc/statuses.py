@@ -13,7 +13,7 @@ from gradcli.calc.corners import corners, edges
 from gradcli.core.primitive import CONSTANT, OPERATORS, UNOFFERED, VARIABLE
 from gradcli.core.tape import Tape
 from gradcli.domains.float64 import run
-from gradcli.engine.rounding import bounds, closely
+from gradcli.engine.rounding import NORMAL, bounds, closely, underflow
 from gradcli.report import Warning
 
 LARGE = 2000  # operations beyond which it is not worth asking whether a formula is 0
@@ -100,6 +100,11 @@ class Statuses:
             work.extend(below)
         return found
 
+    @cached_property
+    def errors(self) -> list[float]:
+        """How far rounding may have carried the value of every slot."""
+        return bounds(self.tape, self.values)
+
     def _trace(self, slot: int) -> None:
         """Follow what is not finite down to where it came from."""
         values, work, seen = self.values, [slot], {slot}
@@ -113,7 +118,9 @@ class Statuses:
             work.extend(a for a in below if a not in seen)
             seen.update(below)
             if not below:
-                self._cause(slot, [values[a] for a in used], missing)
+                vague = [a for a in used if self._vague(a) and isfinite(values[a])]
+                if not any([self._underflown(self._origin(a)) for a in vague]):
+                    self._cause(slot, [values[a] for a in used], missing)
 
     def _cause(self, slot: int, arguments: list[float], missing: bool) -> None:
         """What a slot that is not finite, though its arguments are, did to a result that is `missing` or infinite."""
@@ -146,21 +153,20 @@ class Statuses:
 
     def _digits(self, results: Mapping[int, str]) -> None:
         """Where fewer than eight digits of a result can be trusted; looked at twice, the second time closely."""
-        errors = bounds(self.tape, self.values) if results else []
-        suspects = [slot for slot in results if isfinite(self.values[slot]) and self._vague(slot, errors)]
+        suspects = [slot for slot in results if isfinite(self.values[slot]) and self._vague(slot)]
         for slot in suspects[:max(1, LOOKS // len(self.tape))]:
-            errors[slot] = min(errors[slot], closely(self.tape, self.values, slot))
-        suspects = [slot for slot in suspects if self._vague(slot, errors)]
+            if self.errors[slot] > NORMAL:
+                self.errors[slot] = min(self.errors[slot], closely(self.tape, self.values, slot))
+        suspects = [slot for slot in suspects if self._vague(slot) and (slot == self.root or self.errors[slot] > NORMAL)]
         lost: dict[int, dict[str, float]] = {}
         for result in suspects:
             if not self.values[result] and self._nothing(result):
                 continue
-            deeper = [result]
-            while deeper:
-                slot = deeper[0]
-                deeper = [a for a in self._used(slot) if self._vague(a, errors)]
+            slot = self._origin(result)
+            if self._underflown(slot):
+                continue
             of = lost.setdefault(min(slot, self.root), {})  # a sum of adjoints belongs to the whole expression
-            of[results[result]] = errors[result] / abs(self.values[result]) if self.values[result] else 1.0
+            of[results[result]] = self.errors[result] / abs(self.values[result]) if self.values[result] else 1.0
         for slot, of in lost.items():
             names = ", ".join(list(of)[:NAMED]) + ", …" * (len(of) > NAMED)
             self._say("cancellation", slot, f"{{}} loses digits: {_left(max(of.values()))} left of {names}; {REMEDY}")
@@ -175,8 +181,25 @@ class Statuses:
             return False
         return rational(tape, kept[slot]) == 0
 
-    def _vague(self, slot: int, errors: list[float]) -> bool:
-        return errors[slot] > abs(self.values[slot]) * TRUSTED
+    def _vague(self, slot: int) -> bool:
+        return self.errors[slot] > abs(self.values[slot]) * TRUSTED
+
+    def _origin(self, slot: int) -> int:
+        """The innermost slot that lost the digits of a vague one."""
+        deeper = [slot]
+        while deeper:
+            slot = deeper[0]
+            deeper = [a for a in self._used(slot) if self._vague(a)]
+        return slot
+
+    def _underflown(self, slot: int) -> bool:
+        """Whether a slot is too small for a double; that is told then."""
+        y, xs = self.values[slot], [self.values[a] for a in self.tape.arguments[slot]]
+        if not underflow(self.tape.operations[slot], y, xs, self.tape.attributes[slot]):
+            return False
+        what, range_ = "{}" if slot <= self.root else "the derivative of {}", "normal range" if y else "range"
+        self._say("overflow", slot, f"{what} is below the {range_} of a double: {y!r}".removesuffix(".0"))
+        return True
 
     def _turn(self, slot: int, along: str, slopes: tuple[float, float] | None) -> None:
         where = f" along {along}" if len(self.at) > 1 else ""

@@ -13,7 +13,8 @@ from gradcli.core.primitive import CONSTANT, OPERATORS, Primitive
 from gradcli.core.tape import Tape
 from gradcli.engine.rules import recorded
 
-UNIT = 2.0**-53  # the relative error of one rounding
+UNIT = 2.0**-53  # the relative error of one rounding; times a number below NORMAL it is 0
+NORMAL, LEAST = 2.0**-1022, 2.0**-1074  # the smallest double that has all its digits, and the error of those below
 POWER = 64  # whole powers up to this one are held against the exact ones
 
 
@@ -28,11 +29,13 @@ def bounds(tape: Tape, values: Sequence[float]) -> list[float]:
                 errors.append(errors[a] + errors[b] + abs(y) * UNIT)
                 continue
             if row is product:
-                errors.append(errors[a] * abs(values[b]) + errors[b] * abs(values[a]) + abs(y) * UNIT)
+                errors.append(errors[a] * abs(values[b]) + errors[b] * abs(values[a]) + (
+                    abs(y) * UNIT or underflow(row, y, (values[a] or errors[a], values[b] or errors[b]), attribute)))
                 continue
             if row.condition and values[a] and not errors[b]:
                 factor = row.condition(values[b], attribute) / values[a]
-                errors.append(errors[a] * abs(y * factor) + _rounding(row, y))
+                errors.append(errors[a] * abs(y * factor) + (
+                    _rounding(row, y) or underflow(row, y, (values[a], values[b]), attribute)))
                 continue
         elif not arguments:
             errors.append(0.0 if row.rules is None else _rounding(row, y))
@@ -45,8 +48,22 @@ def bounds(tape: Tape, values: Sequence[float]) -> list[float]:
         for index, a in enumerate(arguments):
             if errors[a]:
                 carried += errors[a] * abs(_slope(row, index, y, xs, attribute))
-        errors.append(carried + _rounding(row, y))
+        errors.append(carried + (
+            _rounding(row, y) or underflow(row, y, [values[a] or errors[a] for a in arguments], attribute)))
     return errors
+
+
+def underflow(row: Primitive, y: float, xs: Sequence[float], attribute: Any) -> float:
+    """What an operation adds whose result is too small for a double to have all its digits: nothing where 0 is exact.
+
+    A power or product is 0 only where an argument is; another row comes close to 0 without being so only where it is flat.
+    """
+    if not abs(y) < NORMAL or row.rules is None or row.terms or row.kinks and not row.reals or not all(map(math.isfinite, xs)):
+        return 0.0
+    if row.powers:
+        return LEAST if y or all(xs) else 0.0
+    rules = [index for index in range(len(xs)) if row.rule(index)]
+    return LEAST if rules and (y or all(abs(_slope(row, i, y, xs, attribute)) < NORMAL for i in rules)) else 0.0
 
 
 def closely(tape: Tape, values: Sequence[float], result: int) -> float:
@@ -70,7 +87,7 @@ def closely(tape: Tape, values: Sequence[float], result: int) -> float:
     return total
 
 
-def _slope(row: Primitive, index: int, y: float, xs: list[float], attribute: Any) -> float:
+def _slope(row: Primitive, index: int, y: float, xs: Sequence[float], attribute: Any) -> float:
     """How an argument's error is felt."""
     if row.terms:
         return float(row.terms[index])
@@ -103,6 +120,8 @@ def _remainder(row: Primitive, y: float, xs: list[float], attribute: Any, slopes
     from fractions import Fraction
 
     rounded = _rounding(row, y)
+    if low := underflow(row, y, xs, attribute):
+        return low
     if not xs or not rounded or attribute is not None or not all(map(math.isfinite, (y, *xs))):
         return rounded
     if y == int(y) and not any(slopes):

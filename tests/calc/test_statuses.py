@@ -75,7 +75,7 @@ def test_each_cause_once_at_its_place(source, at, expected):
     ("x - x", {"x": 1}),
     ("max(log(x), 3)", {"x": 0.5}), ("relu(-1/x)", {"x": 0.5}), ("sin(x)", {"x": math.pi}),
     ("where(1, x, 1/0)", {"x": 1}), ("x**0", {"x": 0}),
-    ("0.1 + x", {"x": 0.2}), ("exp(x)", {"x": -800}), ("tanh(x)", {"x": 300}), ("clamp(x, 0, 5)", {"x": 7}),
+    ("0.1 + x", {"x": 0.2}), ("exp(x) + 1", {"x": -800}), ("tanh(x)", {"x": 300}), ("clamp(x, 0, 5)", {"x": 7}),
     ("x*0", {"x": 1e300})])
 def test_where_nothing_is_wrong_nothing_is_said(source, at):
     assert warned(source, **at) == []
@@ -118,6 +118,31 @@ def test_a_kink_says_its_slopes(source, x, left, right):
     ("floor(x)", {"x": 2}, "floor(x) jumps here"), ("1e400*x", {"x": 1}, "1e400 is beyond the range of a double")])
 def test_message(source, at, message):
     assert [warning.message for warning in evaluate(asked(source, **at)).warnings] == [message]
+
+
+@pytest.mark.parametrize("source, at, places", [
+    ("exp(-x**2)*exp(x**2-100)", {"x": 28}, ["exp(-x**2)"]), ("exp(-x)", {"x": 1000}, ["exp(-x)"]),
+    ("0.01*exp(-x)", {"x": 1000}, ["exp(-x)"]), ("x**200/y**200", {"x": 0.001, "y": 0.002}, ["x**200", "y**200"]),
+    ("x/sqrt(x**2+y**2)", {"x": 1e-200, "y": 1e-200}, ["x**2"]), ("log(normcdf(x))", {"x": -40}, ["normcdf(x)"]),
+    ("log(x**400)", {"x": 0.1}, ["x**400"]), ("x/3*1e-200*1e200", {"x": 1e-200}, ["x/3*1e-200"]),
+    ("1/sech(x)", {"x": 800}, ["sech(x)"]), ("gelu(x)*1e300", {"x": -50}, ["gelu(x)"])])
+def test_an_underflow_is_named(source, at, places):
+    found = evaluate(asked(source, **at)).warnings
+    assert [(each.kind, each.expression) for each in found] == [("overflow", place) for place in places]
+    assert all("below the range of a double: " in each.message for each in found)
+
+
+def test_a_subnormal_that_is_felt_is_named():
+    warning, = evaluate(asked("x**2*1e300", x=1e-160)).warnings
+    assert (warning.expression, warning.message) == ("x**2", "x**2 is below the normal range of a double: 1e-320")
+
+
+@pytest.mark.parametrize("source, x", [
+    ("exp(-x**2) + 1", 40), ("x**3", 0), ("sin(x)**2", 0), ("0*exp(-x)", 3), ("x*0.1*0", 3), ("lgamma(x)", 2), ("logit(x)", 0.5),
+    ("sign(x)*x + floor(x/2)", 0.25), ("exp(-x)", math.inf), ("1/x", math.inf), ("erfc(x) + x", 30), ("1e-310*x + x", 1),
+    ("tanh(x)", 800), ("sigmoid(x)", 800), ("where(x > 0, 1, exp(-x**2))", 40)])
+def test_a_zero_that_is_one_and_a_harmless_underflow_are_not_told(source, x):
+    assert warned(source, x=x) == []
 
 
 @pytest.mark.parametrize("number, message", [
