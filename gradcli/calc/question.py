@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from functools import cached_property
-from math import inf
+from math import isfinite, isinf
 
 from gradcli.core.primitive import CONSTANT
-from gradcli.domains.float64 import rounded, run
+from gradcli.domains.float64 import run
 from gradcli.engine.lower import LIMIT, lower
+from gradcli.engine.rounding import underflow
 from gradcli.errors import GradcliError, closest
 from gradcli.report import Warning
 from gradcli.syntax.mistakes import misspelt
@@ -61,9 +62,15 @@ class Question:
         found = self.unused()
         for name in self.variables:
             tape = lower(self.given[name]).tape
-            for row, number in zip(tape.operations, tape.attributes, strict=True):
-                if row is CONSTANT and number and not 0 < abs(rounded(number)) < inf:
-                    where = "beyond the range of a double" if abs(number) > 1 else "below the range of a double: 0"
+            values = run(tape, {})
+            for row, arguments, number, y in zip(tape.operations, tape.arguments, tape.attributes, values, strict=True):
+                xs = [values[a] for a in arguments]
+                where = None
+                if isinf(y) and (xs or row is CONSTANT) and all(map(isfinite, xs)):
+                    where = "beyond the range of a double"
+                elif not y and (number if row is CONSTANT else xs and underflow(row, y, xs, number)):
+                    where = "below the range of a double: 0"
+                if where:
                     found.append(Warning("overflow", name, None, f"the number given for {name} is {where}"))
                     break
         return found

@@ -58,7 +58,8 @@ def underflow(row: Primitive, y: float, xs: Sequence[float], attribute: Any) -> 
 
     A power or product is 0 only where an argument is; another row comes close to 0 without being so only where it is flat.
     """
-    if not abs(y) < NORMAL or row.rules is None or row.terms or row.kinks and not row.reals or not all(map(math.isfinite, xs)):
+    picks = row.kinks and not row.reals
+    if not abs(y) < NORMAL or row.rules is None or row.terms or picks or not all(map(math.isfinite, xs)):
         return 0.0
     if row.powers:
         return LEAST if y or all(xs) else 0.0

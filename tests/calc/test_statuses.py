@@ -138,19 +138,27 @@ def test_a_subnormal_that_is_felt_is_named():
 
 
 @pytest.mark.parametrize("source, x", [
-    ("exp(-x**2) + 1", 40), ("x**3", 0), ("sin(x)**2", 0), ("0*exp(-x)", 3), ("x*0.1*0", 3), ("lgamma(x)", 2), ("logit(x)", 0.5),
-    ("sign(x)*x + floor(x/2)", 0.25), ("exp(-x)", math.inf), ("1/x", math.inf), ("erfc(x) + x", 30), ("1e-310*x + x", 1),
-    ("tanh(x)", 800), ("sigmoid(x)", 800), ("where(x > 0, 1, exp(-x**2))", 40)])
+    ("exp(-x**2) + 1", 40), ("x**3", 0), ("sin(x)**2", 0), ("0*exp(-x)", 3), ("x*0.1*0", 3), ("lgamma(x)", 2),
+    ("logit(x)", 0.5), ("sign(x)*x + floor(x/2)", 0.25), ("exp(-x)", math.inf), ("1/x", math.inf), ("erfc(x) + x", 30),
+    ("1e-310*x + x", 1), ("tanh(x)", 800), ("sigmoid(x)", 800), ("where(x > 0, 1, exp(-x**2))", 40)])
 def test_a_zero_that_is_one_and_a_harmless_underflow_are_not_told(source, x):
     assert warned(source, x=x) == []
 
 
 @pytest.mark.parametrize("number, message", [
     ("1e400", "the number given for x is beyond the range of a double"),
-    ("2*1e-400", "the number given for x is below the range of a double: 0")])
+    ("2*1e-400", "the number given for x is below the range of a double: 0"),
+    ("pi/0", "the number given for x is beyond the range of a double"),
+    ("10**400 - 1", "the number given for x is beyond the range of a double"),
+    ("3 + 10**-400", "the number given for x is below the range of a double: 0")])
 def test_a_binding_out_of_range_is_told(number, message):
     question = Question("x + 1", bindings([f"x={number}"]))
     assert [(warning.kind, warning.message) for warning in evaluate(question).warnings] == [("overflow", message)]
+
+
+@pytest.mark.parametrize("number", ["inf", "-inf", "1/inf", "0*pi", "(1 - 1)/3", "0**2", "2*1e-310"])
+def test_a_binding_that_is_infinite_0_or_small_is_no_mistake(number):
+    assert not evaluate(Question("x + 1", bindings([f"x={number}"]))).warnings
 
 
 @pytest.mark.parametrize("source, x, slope", [
