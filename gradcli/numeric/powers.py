@@ -75,6 +75,8 @@ def _times_power(factor: float, a: float, b: float, k: int) -> float:
     p = power(a, exponent)
     if exponent + k != b and 0 < a < math.inf:
         factor *= 1 + two_sum(b, -k)[1] * math.log(a)
+    elif exponent + k != b and a < 0 and k % 2:  # b is even, so large it is, and b - k odd
+        p = -p
     if TINY < abs(p) < math.inf or not a:
         return factor * p
     half = power(abs(a), exponent / 2)  # the factor may bring it back into range

@@ -107,6 +107,10 @@ def test_derivatives_of_a_power_where_the_base_is_0():
     assert powers.power_partial(0.0, 3.0, (1, 1)) == 0 and math.isnan(powers.power_partial(0.0, 1.0, (1, 1)))
 
 
+def test_the_sign_of_a_power_whose_exponent_is_rounded():
+    assert powers.falling_power(-1.0, 1.5e300, 1) == -1.5e300 and powers.falling_power(1.0, 1.5e300, 1) == 1.5e300
+
+
 def test_directions_at_the_ends_of_the_range():
     assert geometry.direction(1.5e308, 1.5e308, 0) == pytest.approx(math.sqrt(0.5))
     assert geometry.direction(5e-324, 5e-324, 1) == pytest.approx(math.sqrt(0.5))
