@@ -73,9 +73,10 @@ def _times_power(factor: float, a: float, b: float, k: int) -> float:
         return 0.0
     exponent = b - k
     p = power(a, exponent)
-    if exponent + k != b and 0 < a < math.inf:
-        factor *= 1 + two_sum(b, -k)[1] * math.log(a)
-    elif exponent + k != b and a < 0 and k % 2:  # b is even, so large it is, and b - k odd
+    missing = two_sum(b, -k)[1]
+    if abs(missing) > 0 and 0 < a < math.inf:
+        factor *= 1 + missing * math.log(a)
+    elif abs(missing) > 0 and a < 0 and k % 2:  # b is even, so large it is, and b - k odd
         p = -p
     if TINY < abs(p) < math.inf or not a:
         return factor * p
