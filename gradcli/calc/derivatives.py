@@ -10,6 +10,7 @@ from gradcli.core.ieee import divide
 from gradcli.core.primitive import CONSTANT
 from gradcli.domains.float64 import multiplied, run
 from gradcli.engine.lower import Lowered
+from gradcli.engine.passes import pruned
 from gradcli.engine.reverse import reverse
 from gradcli.engine.rounding import bounds
 from gradcli.report import Derivative, Warning
@@ -64,16 +65,16 @@ def _numbers(question: Question, orders: list[tuple[str, ...]], at: dict[str, fl
     tape, root = question.lowered.tape, question.lowered.root
     adjoints = reverse(tape, root, [question.variables[name] for name in set(orders[-1])])
     statuses = Statuses(question.source, tape, root, adjoints, at)
+    printed = {root: "the value"} if () in orders else {}
+    printed |= {adjoints[slot]: f"d/d{name}" for name, slot in question.variables.items()
+                if (name,) in orders and slot in adjoints}
     infinite = any(not math.isfinite(estimate.number) for estimate in estimated)  # the slope may be so already
-    warnings = statuses.explain([root, *adjoints.values()] if infinite else [root],
-                                {root: "the value"} if () in orders else {})
-    lost = statuses.values[root] != statuses.values[root]
+    warnings = statuses.explain([root, *adjoints.values()] if infinite else [root], printed)
     answers = []
     for names, (number, large, error) in zip(orders, estimated, strict=True):
-        number = math.nan if lost else number
         if not number and error and _is_nothing(question, names):
             error = 0.0
-        found = statuses.doubtful(number, large, error, len(names))
+        found = statuses.doubtful(number, large, error, len(names)) if len(names) > 1 else []
         if len(names) > 1 and statuses.edges:
             found += leap(question, names, at)
         answers.append((number, warnings + found))
@@ -108,14 +109,33 @@ def leap(question: Question, names: tuple[str, ...], at: dict[str, float]) -> li
 def estimates(lowered: Lowered, orders: Sequence[tuple[str, ...]]) -> Finder:
     """What finds the derivatives along each of `orders`, the longest of which begins with all the others, at any point.
 
-    All are coefficients of one series. Mixed ones too: along the direction s*e1 + t*e2 + …, with polynomials in s, t, …
-    for numbers. Nothing is interpolated, so no digits are lost to that. To see how many digits they have, they are
-    computed again at another speed from values that are moved.
+    The first is that of the reverse sweep; where a slope is nan, so is what is above it. The others are coefficients of one
+    series. Mixed ones too: along the direction s*e1 + t*e2 + …, with polynomials in s, t, … for numbers. Nothing is
+    interpolated, so no digits are lost to that. To see how many digits they have, they are computed again at another speed
+    from values that are moved.
     """
+    names = orders[-1]
+    tape, kept = pruned(lowered.tape, [lowered.root])
+    root, slots = kept[lowered.root], {name: kept[lowered.variables[name]] for name in names}
+    adjoints = reverse(tape, root, list(slots.values()))
+    higher = _series(lowered, names) if len(names) > 1 else lambda at: []
+
+    def find(at: dict[str, float]) -> list[Estimate]:
+        values = run(tape, at)
+        partials = [values[adjoints[slots[name]]] if slots[name] in adjoints else 0.0 for name in names]
+        found = [*(Estimate(number, False, 0.0) for number in (values[root], *partials[:1])), *higher(at)]
+        lost = next((k for k, number in enumerate([values[root], *partials]) if number != number), len(found))
+        found[lost:] = [Estimate(math.nan, False, 0.0)] * (len(found) - lost)
+        return found[-len(orders):]
+
+    return find
+
+
+def _series(lowered: Lowered, names: tuple[str, ...]) -> Finder:
+    """What finds the derivatives along names[:2], names[:3], …"""
     from gradcli.domains.directions import Direction, within
     from gradcli.engine.taylor import Expansion
 
-    names = orders[-1]
     moving = tuple(dict.fromkeys(names))
     expansion = Expansion(lowered.tape, lowered.root, [lowered.variables[name] for name in moving], len(names))
     counts = [tuple(names[:k].count(name) for name in moving) for k in range(len(names) + 1)]
@@ -127,14 +147,12 @@ def estimates(lowered: Lowered, orders: Sequence[tuple[str, ...]]) -> Finder:
 
     def find(at: dict[str, float]) -> list[Estimate]:
         values = run(expansion.tape, at)
-        if not names:
-            return [Estimate(values[expansion.root], False, 0.0)]
         shift, coefficients = _in_range(lambda shift: series(values, 2.0**shift))
         others = series(_moved(expansion, values), 2.0**shift * SPEED)
         finite = all(math.isfinite(c) for _, c in _parts(coefficients))
         slowest = coefficients if finite else series(values, 2.0**-FASTEST)
         found = []
-        for k in range(len(names) + 1 - len(orders), len(names) + 1):
+        for k in range(2, len(names) + 1):
             coefficient, other, slow = (float(each[k].part(counts[k]) if isinstance(each[k], Direction) else each[k])
                                         for each in (coefficients, others, slowest))
             number = multiplied(coefficient, math.prod(map(math.factorial, counts[k])), -shift * k)

@@ -80,9 +80,6 @@ class Derivatives(Rows):
     def __init__(self, question: Question, orders: Sequence[tuple[str, ...]]) -> None:
         super().__init__(question)
         self.estimates = estimates(question.lowered, orders)
-        self.value = estimates(question.lowered, [()])
 
     def row(self, point: Row) -> Row:
-        at = self.at(point)
-        lost = math.isnan(self.value(at)[0].number)
-        return tuple(math.nan if lost else each.number for each in self.estimates(at))
+        return tuple(each.number for each in self.estimates(self.at(point)))

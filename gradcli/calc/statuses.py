@@ -68,7 +68,10 @@ class Statuses:
         if self.found:
             return []
         if isfinite(number):
-            return [self._cancelled(order, error)] if error > TRUSTED and order else []
+            if not error > TRUSTED:
+                return []
+            underflown = self._underflown(self._origin(self.root))
+            return list(self.found.values()) if underflown else [self._cancelled(order, error)]
         kind, what = ("domain", "does not exist") if number != number else \
             ("overflow", "overflows") if large else ("edge", "is infinite")
         return [Warning(kind, self.source, (0, len(self.source)), f"the derivative of order {order} {what} here",
