@@ -13,7 +13,7 @@ from gradcli.core.primitive import VARIABLE
 from gradcli.core.tape import Ref, Tape
 from gradcli.domains.float64 import run
 from gradcli.domains.real import Domain
-from gradcli.domains.symbolic import Symbolic, divided
+from gradcli.domains.symbolic import Symbolic, checked, divided
 from gradcli.engine.algebra import Algebra
 from gradcli.engine.budget import Budget
 from gradcli.engine.canonical import Reader, turned, write
@@ -74,8 +74,14 @@ def taylor(question: Question, around: Mapping[str, Program], order: int, exact:
 def _at_point(algebra: Algebra, expansion: Expansion, point: Point) -> tuple[list[Form], list[str]]:
     """The form of every slot at the point, and the variables that are left."""
     there, moved = substituted(expansion.tape, point)
-    there, shown = expanded(there)
-    reader = Reader(algebra, there)
+    folded = Tape()  # so that a row can say what it means at a number, as sinc's derivative at 0
+    for slot, form in enumerate(Reader(algebra, there).read(list(range(len(there))))):
+        if form.number is None:
+            folded.emit(there.operations[slot], there.arguments[slot], there.attributes[slot], there.spans[slot])
+        else:
+            folded.constant(form.number)
+    longer, shown = expanded(folded)
+    reader = Reader(algebra, longer)
     return reader.read([shown[slot] for slot in moved]), reader.variables
 
 
@@ -86,7 +92,7 @@ def _total(algebra: Algebra, expansion: Expansion, values: Sequence[Form], axes:
     total, before = algebra.sum((1, part.form) for part in parts), None
     while total is not before:  # sums may stand within sums
         total, before = distributed(algebra, total, inf, inf), total
-    return total
+    return checked(total)
 
 
 def _polynomial(algebra: Algebra, found: Mapping[Exponents, Form], axes: Mapping[str, Form],

@@ -1,5 +1,6 @@
 """Formulas as numbers: what the recurrences of power series compute with, where an expansion is to be exact."""
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -7,8 +8,10 @@ from gradcli.core.primitive import VARIABLE
 from gradcli.domains.float64 import run
 from gradcli.engine.algebra import Algebra
 from gradcli.engine.canonical import write
-from gradcli.engine.forms import Form
+from gradcli.engine.forms import Base, Exponent, Form
 from gradcli.errors import GradcliError
+
+NONE = "there is no Taylor expansion at this point: a derivative does not exist there"
 
 
 class Symbolic:
@@ -73,20 +76,29 @@ class Symbolic:
 
 def depends(form: Form) -> bool:
     """Whether there is a variable in it."""
+    return any(base.row is VARIABLE for base, _ in _powers(form))
+
+
+def _powers(form: Form) -> Iterator[tuple[Base, Exponent]]:
+    """Every power in it, however deep."""
     seen, work = {form}, [form]
     while work:
         for base, exponent in (item for term in work.pop().items for item in term.powers.items()):
-            if base.row is VARIABLE:
-                return True
+            yield base, exponent
             inner = {part for part in (*base.arguments, exponent) if isinstance(part, Form)} - seen
             seen |= inner
             work += inner
-    return False
 
 
 def divided(a: Symbolic, b: Any) -> Symbolic:
     """a/b. Raises GradcliError where b is 0."""
     if b == 0:
-        raise GradcliError("there is no Taylor expansion at this point: a derivative does not exist there",
-                           help="expand around another", code=1)
+        raise GradcliError(NONE, help="expand around another", code=1)
     return Symbolic(a.algebra, a.algebra.product([(a.form, 1), (a._form(b), -1)]))
+
+
+def checked(form: Form) -> Form:
+    """The form itself. Raises GradcliError where something in it is divided by 0."""
+    if any(base.number == 0 and not isinstance(exponent, Form) and exponent < 0 for base, exponent in _powers(form)):
+        raise GradcliError(NONE, help="expand around another", code=1)
+    return form

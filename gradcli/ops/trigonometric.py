@@ -3,7 +3,7 @@
 import math
 
 from gradcli.core.ieee import divide, lazily, only, total
-from gradcli.core.primitive import primitive
+from gradcli.core.primitive import CONSTANT, primitive
 from gradcli.ops.constants import pi
 from gradcli.ops.geometry import angle_slope, semicircle, side_hyperbola
 from gradcli.ops.piecewise import absolute
@@ -63,8 +63,13 @@ def _sinc_slope_at_0(x, attribute):
     return x.number(0) if attribute % 2 else (-x.apply(pi) ** 2) ** (attribute // 2) / (attribute + 1)
 
 
+def _sinc_slope_shown(x, attribute):
+    at_0 = x.tape.operations[x.slot] is CONSTANT and x.attribute == 0
+    return _sinc_slope_at_0(x, attribute) if at_0 else _sinc_slope(x, attribute)
+
+
 sinc_slope = primitive("sinc_slope", 1, [lambda g, y, x: g * sinc_slope(x, attribute=y.attribute + 1)],
-                       lazily("sinc", "sinc"), hidden=True, means=_sinc_slope, at=CIRCLE,
+                       lazily("sinc", "sinc"), hidden=True, means=_sinc_slope_shown, at=CIRCLE,
                        reals=lambda x, attribute: _sinc_slope(x, attribute) if x != 0 else _sinc_slope_at_0(x, attribute),
                        doc="the derivative of sinc, taken so often", domain=ALL)
 sinc = primitive("sinc", 1, [lambda g, y, x: g * sinc_slope(x, attribute=1)], lazily("sinc", "sinc"), exact=only(0, 1),

@@ -113,9 +113,8 @@ def test_a_number_reads_back_exactly(value):
     assert precisely(lowered.tape, {})[lowered.root] == value
 
 
-@pytest.mark.parametrize("value, printed", [*((math.factorial(n), str(math.factorial(n))) for n in (40, 199)),
-    (12 * 10**40, "1.2e41"),
-    
+@pytest.mark.parametrize("value, printed", [
+    *((math.factorial(n), str(math.factorial(n))) for n in (40, 199)), (12 * 10**40, "1.2e41"),
     (10**6, "1000000"), (10**20, "1e20"), (Fraction(1, 10), "0.1"), (Fraction(-5, 2), "-2.5"),
     (Fraction(1, 10**30), "1e-30"),
     (Fraction(1, 3), "1/3"), (-Fraction(1, 3), "-1/3"), (Fraction(1, 1024), "0.0009765625"), (0, "0"),
