@@ -58,13 +58,14 @@ def underflow(row: Primitive, y: float, xs: Sequence[float], attribute: Any) -> 
 
     A power or product is 0 only where an argument is; another row comes close to 0 without being so only where it is flat.
     """
-    picks = row.kinks and not row.reals
-    if not abs(y) < NORMAL or row.rules is None or row.terms or picks or not all(map(math.isfinite, xs)):
+    if not abs(y) < NORMAL or row.powers and not all(xs):
         return 0.0
-    if row.powers:
-        return LEAST if y or all(xs) else 0.0
+    picks = row.kinks and not row.reals
+    if row.rules is None or row.terms or picks or not all(map(math.isfinite, xs)):
+        return 0.0
     rules = [index for index in range(len(xs)) if row.rule(index)]
-    return LEAST if rules and (y or all(abs(_slope(row, i, y, xs, attribute)) < NORMAL for i in rules)) else 0.0
+    flat = y or row.powers or all(abs(_slope(row, index, y, xs, attribute)) < NORMAL for index in rules)
+    return LEAST if rules and flat else 0.0
 
 
 def closely(tape: Tape, values: Sequence[float], result: int) -> float:

@@ -2,9 +2,11 @@
 
 import math
 from fractions import Fraction
+from random import Random
 
 import pytest
-from expressions import smooth
+from expressions import precisely, real, smooth
+from mpmath import mp
 from proofs import settled
 
 from gradcli.core.primitive import CONSTANT
@@ -48,3 +50,20 @@ def test_the_short_way_of_powers_is_the_long_one(monkeypatch):
     for row in powers:
         monkeypatch.setattr(row, "condition", None)
     assert short == pytest.approx(bounds(tape, values), rel=1e-9)
+
+
+def test_what_underflows_lies_within_its_bound():
+    random, below = Random(3), 0
+    for _ in range(300):
+        source = random.choice(["x*y*z", "x/y*z", "exp(-abs(x*y))*z", "x**3*y", "normcdf(-abs(x))*y + z", "sqrt(x*y)*z/x"])
+        at = {name: random.choice([-1, 1]) * random.uniform(1, 9) * 10.0**random.randint(-170, 60) for name in "xyz"}
+        at |= {"x": random.uniform(1, 900)} if "abs" in source else {}
+        tape, root, _ = lower(parse(source))
+        values = run(tape, at)
+        error = bounds(tape, values)[root]
+        with mp.workdps(30):
+            truth = precisely(tape, {name: Fraction(x) for name, x in at.items()})[root]
+            if math.isfinite(values[root]):
+                assert not abs(real(truth) - values[root]) > error * (1 + 1e-9), (source, at)
+        below += abs(values[root]) * 2.0**-53 == 0
+    assert below > 40
