@@ -23,8 +23,8 @@ $(VENV)/developing: pyproject.toml | $(BIN)/python
 run: $(VENV)/installed ## install into .venv, and answer the README's first question
 	$(BIN)/gradcli eval "u**3+v**2+4*u*v" --at u=3 v=4
 
-test: $(VENV)/developing ## install the development extras, run all tests
-	$(BIN)/python -m pytest -q
+test: $(VENV)/developing ## install the development extras, run all tests on all cores
+	$(BIN)/python -m pytest -q -n auto
 
 lint: $(VENV)/developing ## ruff, and mypy --strict on the package
 	$(BIN)/ruff check .
