@@ -19,7 +19,7 @@ NUMBERS = [("eval", "u**3+v**2+4*u*v", "--at", "u=3", "v=4"), ("eval", "-sin(2x)
            ("nth", "x**2+x**3", "-n", "2", "--at", "x=5")]
 # What formulas, other formats and other number types need, and a number in plain text does not.
 ELSEWHERE = {"gradcli." + name for name in (
-    "engine.canonical engine.forms engine.lift syntax.latex render.as_json render.as_rich render.as_csv "
+    "algebra engine.lift syntax.latex render.as_json render.as_rich render.as_csv "
     "render.as_latex domains.exact domains.array domains.ball stream cli.grad cli.graph cli.hessian cli.jacobian cli.taylor "
     "cli.check cli.functions").split()}
 

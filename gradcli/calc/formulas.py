@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from gradcli.algebra.budget import Budget
+from gradcli.algebra.chain import Chain
 from gradcli.calc.question import Question
-from gradcli.engine.budget import Budget
-from gradcli.engine.chain import Chain
 from gradcli.engine.lift import bounded
 from gradcli.engine.lower import lower
 from gradcli.engine.passes import substituted

@@ -1,8 +1,8 @@
 """The table, for a reader: every function and operator with its derivative, from its row alone."""
 
+from gradcli.algebra.canonical import canonical
 from gradcli.core.primitive import FUNCTIONS, OPERATORS, Primitive, rows
 from gradcli.core.tape import Tape
-from gradcli.engine.canonical import canonical
 from gradcli.engine.lift import bounded
 from gradcli.engine.lower import LIMIT
 from gradcli.engine.passes import expanded

@@ -159,7 +159,7 @@ class Proven:
 
     def _algebraic(self, tape: Tape, slot: int) -> Any:
         """The rational that a formula with finite values is equal to, as sin(pi); None if that is not seen."""
-        from gradcli.engine.canonical import rational
+        from gradcli.algebra.canonical import rational
 
         tape, kept = pruned(tape, [slot])
         if len(tape) > LARGE:

@@ -176,7 +176,7 @@ class Statuses:
 
     def _nothing(self, slot: int) -> bool:
         """Whether a result that came out as 0 is 0 whatever the variables are, as the derivative of x/x is."""
-        from gradcli.engine.canonical import rational
+        from gradcli.algebra.canonical import rational
         from gradcli.engine.passes import pruned
 
         tape, kept = pruned(self.tape, [slot])

@@ -5,6 +5,12 @@ from fractions import Fraction
 from math import inf
 from typing import Any
 
+from gradcli.algebra.arithmetic import Algebra
+from gradcli.algebra.budget import Budget
+from gradcli.algebra.canonical import Reader, turned, write
+from gradcli.algebra.forms import Form, Number, Term, rank
+from gradcli.algebra.shorter import distributed
+from gradcli.algebra.ties import untied
 from gradcli.calc.corners import corners
 from gradcli.calc.formulas import has_decimals
 from gradcli.calc.question import Question
@@ -14,16 +20,10 @@ from gradcli.core.tape import Ref, Tape
 from gradcli.domains.float64 import run
 from gradcli.domains.real import Domain
 from gradcli.domains.symbolic import Symbolic, checked, divided
-from gradcli.engine.algebra import Algebra
-from gradcli.engine.budget import Budget
-from gradcli.engine.canonical import Reader, turned, write
-from gradcli.engine.forms import Form, Number, Term, rank
 from gradcli.engine.lift import bounded, lift
 from gradcli.engine.lower import Lowered, lower
 from gradcli.engine.passes import expanded, substituted
-from gradcli.engine.shorter import distributed
 from gradcli.engine.taylor import Expansion
-from gradcli.engine.ties import untied
 from gradcli.errors import GradcliError, brief
 from gradcli.report import Coefficient, Series
 from gradcli.syntax.nodes import Program

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
+from gradcli.algebra.arithmetic import Algebra
+from gradcli.algebra.canonical import write
+from gradcli.algebra.forms import Base, Exponent, Form
 from gradcli.core.primitive import VARIABLE
 from gradcli.domains.float64 import run
-from gradcli.engine.algebra import Algebra
-from gradcli.engine.canonical import write
-from gradcli.engine.forms import Base, Exponent, Form
 from gradcli.errors import GradcliError
 
 NONE = "there is no Taylor expansion at this point: a derivative does not exist there"

@@ -5,9 +5,9 @@ from fractions import Fraction
 import pytest
 
 import gradcli.ops  # noqa: F401  fills the table
+from gradcli.algebra.arithmetic import Algebra
 from gradcli.core.primitive import VARIABLE
 from gradcli.domains.symbolic import Symbolic, divided
-from gradcli.engine.algebra import Algebra
 from gradcli.errors import GradcliError
 
 

@@ -9,14 +9,14 @@ from fractions import Fraction
 from math import inf
 from typing import Any
 
+from gradcli.algebra.arithmetic import Algebra
+from gradcli.algebra.budget import Budget
+from gradcli.algebra.forms import Base, Exponent, Form, Number, Term, in_order, plain
+from gradcli.algebra.fractions import in_factors
+from gradcli.algebra.shorter import shortest
 from gradcli.core.primitive import CONSTANT, FUNCTIONS, OPERATORS, VARIABLE, Primitive
 from gradcli.core.tape import Ref, Tape
-from gradcli.engine.algebra import Algebra
-from gradcli.engine.budget import Budget
-from gradcli.engine.forms import Base, Exponent, Form, Number, Term, in_order, plain
-from gradcli.engine.fractions import in_factors
 from gradcli.engine.passes import expanded
-from gradcli.engine.shorter import shortest
 from gradcli.errors import GradcliError
 
 LITTLE = 1_000_000  # operations

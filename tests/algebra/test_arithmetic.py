@@ -6,9 +6,9 @@ from random import Random
 import pytest
 
 import gradcli.ops  # noqa: F401  fills the table
+from gradcli.algebra.arithmetic import Algebra, _power, _root
+from gradcli.algebra.forms import BITS
 from gradcli.core.primitive import FUNCTIONS, OPERATORS, VARIABLE
-from gradcli.engine.algebra import Algebra, _power, _root
-from gradcli.engine.forms import BITS
 
 
 @pytest.fixture

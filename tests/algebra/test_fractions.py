@@ -3,10 +3,10 @@
 from fractions import Fraction
 from random import Random
 
+from gradcli.algebra.arithmetic import Algebra
+from gradcli.algebra.fractions import exact_quotient
+from gradcli.algebra.shorter import multiplied_out
 from gradcli.core.primitive import VARIABLE
-from gradcli.engine.algebra import Algebra
-from gradcli.engine.fractions import exact_quotient
-from gradcli.engine.shorter import multiplied_out
 
 
 def polynomial(algebra, random, terms):

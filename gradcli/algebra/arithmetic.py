@@ -10,9 +10,9 @@ from fractions import Fraction
 from math import gcd, lcm
 from typing import Any
 
+from gradcli.algebra.budget import Budget
+from gradcli.algebra.forms import BITS, Base, Exponent, Form, Number, Term, plain
 from gradcli.core.primitive import FUNCTIONS, OPERATORS, Primitive
-from gradcli.engine.budget import Budget
-from gradcli.engine.forms import BITS, Base, Exponent, Form, Number, Term, plain
 
 PRODUCT = 4  # steps that a product takes beside those of its factors
 

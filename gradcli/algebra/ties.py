@@ -3,9 +3,9 @@
 Comes in: a tape. Goes out: a tape on which there is none, so that no rule shares an adjoint among what is one.
 """
 
+from gradcli.algebra.arithmetic import Algebra
+from gradcli.algebra.canonical import Reader, once
 from gradcli.core.tape import Tape
-from gradcli.engine.algebra import Algebra
-from gradcli.engine.canonical import Reader, once
 from gradcli.engine.passes import expanded
 
 

@@ -6,8 +6,8 @@ Comes in: a form. Goes out: an equal one, the same object where there is nothing
 from collections.abc import Callable
 from typing import Any
 
-from gradcli.engine.algebra import Algebra, quotient
-from gradcli.engine.forms import Base, Form, Number, Term
+from gradcli.algebra.arithmetic import Algebra, quotient
+from gradcli.algebra.forms import Base, Form, Number, Term
 
 MOST = 64  # terms of sums that are divided, and of quotients
 

@@ -4,9 +4,9 @@ import pytest
 from expressions import function
 from mpmath import mp, mpf
 
+from gradcli.algebra import chain
 from gradcli.calc.formulas import along
 from gradcli.calc.question import Question
-from gradcli.engine import chain
 from gradcli.syntax.printer import text
 
 AT = {"x": 0.4, "y": 1.3}

@@ -8,12 +8,12 @@ derivative is U times a polynomial in g1 = U'/U, g2 = g1', … and in w, w', …
 from collections import Counter
 from collections.abc import Sequence
 
+from gradcli.algebra.arithmetic import Algebra
+from gradcli.algebra.budget import Budget
+from gradcli.algebra.canonical import Reader, canonical, write
+from gradcli.algebra.forms import Form
 from gradcli.core.primitive import VARIABLE
 from gradcli.core.tape import Ref, Tape
-from gradcli.engine.algebra import Algebra
-from gradcli.engine.budget import Budget
-from gradcli.engine.canonical import Reader, canonical, write
-from gradcli.engine.forms import Form
 from gradcli.engine.passes import expanded
 from gradcli.engine.reverse import reverse
 from gradcli.errors import GradcliError
