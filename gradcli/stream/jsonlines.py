@@ -67,7 +67,11 @@ class JSONLines:
             line, found = self.line, self._read(text)
             self.line += 1
             if found:
-                yield self._record(line, text.strip(), *found)
+                try:
+                    record = self._record(line, text.strip(), *found)
+                except RecursionError:  # from Python 3.12 on some that can be read is nested too deeply to be written
+                    record = self._record(line, text.strip(), None, _no_object(text))
+                yield record
 
     def _read(self, text: bytes) -> tuple[dict[str, Any] | None, str] | None:
         """An object, or what is wrong with it; None for an empty line."""
@@ -78,9 +82,9 @@ class JSONLines:
         except (ValueError, RecursionError) as error:
             unreadable = "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else ""
             about = error if type(error) is ValueError else unreadable
-            return None, f"is no JSON object: {about or brief(text.decode(errors='backslashreplace'))}"
+            return None, _no_object(text, about)
         if not isinstance(row, dict):
-            return None, f"is no JSON object: {brief(text.decode())}"
+            return None, _no_object(text)
         return {normalized(name): value for name, value in row.items()}, ""
 
     def _record(self, line: int, text: bytes, row: dict[str, Any] | None, fault: str) -> Record:
@@ -105,6 +109,10 @@ class JSONLines:
             cells = ",".join(quoted(_cell(row.get(name))) for name in self.columns)
             written = cells.encode(errors="surrogatepass")
         return Record(line, written, tuple(numbers), fault)
+
+
+def _no_object(text: bytes, about: object = "") -> str:
+    return f"is no JSON object: {about or brief(text.decode(errors='backslashreplace'))}"
 
 
 def _cell(value: Any) -> str:
