@@ -21,7 +21,7 @@ from test_table import DIFFERENTIABLE, UNSEEN, bars, derivatives, label, points,
 from gradcli.core.primitive import Primitive  # noqa: E402
 
 POINTS = 600
-LOST = 1e10  # ulps
+LOST = 1e6  # ulps, of the 1e16 or so that a number has
 BESIDE = 0.2  # the share of points beside a zero of each derivative
 TRIES = 40  # at finding a zero
 Point = tuple[float, ...]
