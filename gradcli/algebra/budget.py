@@ -15,6 +15,10 @@ READING = 250
 SHARE = 4
 
 
+class Spent(GradcliError):
+    """The budget is used up."""
+
+
 class Budget:
     """`left` are the steps that may still be taken, down to `lowest`."""
 
@@ -26,11 +30,11 @@ class Budget:
         self.lowest, self.kept = 0, self.left // 4
 
     def spend(self, steps: int) -> None:
-        """Raises GradcliError where it is used up."""
+        """Raises Spent where it is used up."""
         self.left -= steps
         if self.left < self.lowest:
-            raise GradcliError(f"the formula takes more work than the limit of {self.limit} operations allows",
-                               help="raise it with --limit", code=1)
+            raise Spent(f"the formula takes more work than the limit of {self.limit} operations allows",
+                        help="raise it with --limit", code=1)
 
     @contextmanager
     def search(self) -> Iterator[None]:
@@ -38,7 +42,7 @@ class Budget:
         self.lowest = self.left - (self.left - self.kept) // SHARE
         try:
             yield
-        except GradcliError:
+        except Spent:
             pass
         finally:
             self.lowest = 0

@@ -10,14 +10,13 @@ from math import inf
 from typing import Any
 
 from gradcli.algebra.arithmetic import Algebra
-from gradcli.algebra.budget import Budget
+from gradcli.algebra.budget import Budget, Spent
 from gradcli.algebra.forms import Base, Exponent, Form, Number, Term, in_order, plain
 from gradcli.algebra.fractions import in_factors
 from gradcli.algebra.shorter import shortest
 from gradcli.core.primitive import CONSTANT, FUNCTIONS, OPERATORS, VARIABLE, Primitive
 from gradcli.core.tape import Ref, Tape
 from gradcli.engine.passes import expanded
-from gradcli.errors import GradcliError
 
 LITTLE = 1_000_000  # operations
 
@@ -37,7 +36,7 @@ def rational(tape: Tape, root: int) -> Number | None:
     try:
         form, = Reader(algebra, longer).read([moved[root]])
         return shortest(algebra, form).number
-    except GradcliError:
+    except Spent:
         return None
 
 
