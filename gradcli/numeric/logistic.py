@@ -3,12 +3,15 @@
 import math
 
 from gradcli.core.ieee import divide, lazily
-from gradcli.numeric.pairs import around, two_sum
+from gradcli.numeric.pairs import LN2_HIGH, LN2_LOW, around, log_pair, two_product, two_sum
 
 wide_logaddexp = lazily("wide", "wide_logaddexp")
+FAR = -40.0  # before that 1 + exp(x) is 1
+SHIFT = 512  # an exponential that may be subnormal is computed times two to that power
+SHIFTED = math.expm1(SHIFT * LN2_LOW)
+LOST = 0.03  # a sum so much smaller than a term of it is computed with fifty digits
 # Zeros of silu' and silu'' as pairs, and the Taylor coefficients there, highest first; for abs(x - zero) < RADIUS
 RADIUS = 0.6
-CANCELLED = 0.25  # a sum so much smaller than its terms is computed with more digits
 SLOPE_ZERO = (-1.2784645427610737, -1.0946994183093437e-16)
 SLOPE_SERIES = (
     -2.3496573817834053e-13, -4.1428341124873365e-13, 1.4842855116792256e-12, 8.04274075537398e-12,
@@ -30,7 +33,11 @@ CURVATURE_SERIES = (
 
 def sigmoid(x: float) -> float:
     e = math.exp(-abs(x))
-    return (1 if x >= 0 else e) / (1 + e)
+    below = 1 + e
+    if x >= 0:
+        return 1 / below
+    share = e / below
+    return share - share * (e - (below - 1)) / below  # made up for the rounding of the sum
 
 
 def softplus(x: float) -> float:
@@ -41,12 +48,19 @@ def _exp_times(x: float, factor: float) -> float:
     """factor * exp(x) for x < 0; where exp(x) alone is subnormal it would lose digits."""
     if x > -700:
         return factor * math.exp(x)
-    half = math.exp(x / 2)
-    return factor * half * half if half else 0.0 * factor if math.isfinite(factor) else 0.0
+    if x < -800:
+        return math.copysign(0.0, factor)
+    product, rest = two_product(math.exp(x + SHIFT * LN2_HIGH), factor)
+    return math.ldexp(product + (rest + product * SHIFTED), -SHIFT)
 
 
 def silu(x: float) -> float:
-    return x * sigmoid(x) if not x < 0 else -_exp_times(x, -x / (1 + math.exp(x)))
+    if x < FAR:
+        return _exp_times(x, x)
+    e = math.exp(-x)
+    below = 1 + e
+    value = x / below
+    return value - value * (1 - (below - e)) / below if x < 0 else value
 
 
 def silu_slope(x: float) -> float:
@@ -55,8 +69,10 @@ def silu_slope(x: float) -> float:
         return around(SLOPE_ZERO, SLOPE_SERIES, x)
     if x < 0:
         e = math.exp(x)
-        return _exp_times(x, (1 + x + e) / (1 + e) ** 2)
-    return sigmoid(x) * (1 + x * sigmoid(-x)) if x < math.inf else 1.0
+        below = 1 + e
+        factor = (1 + x + e) / (below * below)
+        return _exp_times(x, factor - 2 * factor * (e - (below - 1)) / below)
+    return sigmoid(x) * (1 + x * sigmoid(-x)) if x != math.inf else 1.0
 
 
 def silu_curvature(x: float) -> float:
@@ -93,11 +109,27 @@ def density(a: float, b: float) -> float:
 
 
 def logaddexp(a: float, b: float) -> float:
+    """log(exp(a) + exp(b)); by pairs where the larger one and what the other adds to it cancel."""
     if a != a or b != b:
         return math.nan
-    largest = max(a, b)
-    value = largest + math.log1p(_decay(a, b))
-    return value if largest >= 0 or abs(value) >= CANCELLED * -largest else float(wide_logaddexp(a, b))
+    a, b = max(a, b), min(a, b)
+    d, d_error = two_sum(a, -b)
+    if not d < math.inf:
+        return a
+    e = math.exp(-d)
+    above, error = two_sum(1.0, e)
+    logarithm, more = math.log(above), error - error * error / 2 - e * d_error
+    total, rest = two_sum(a, logarithm)
+    value = total + (rest + more / above)
+    if a >= 0 or abs(value) >= logarithm + more:
+        return value
+    log_e, log_error = log_pair(e)  # of the rounded exponential, which tells its error
+    e_error = e * ((-d - log_e) - log_error - d_error)
+    logarithm, log_error = log_pair(above)
+    total, rest = two_sum(a, logarithm)
+    total, again = two_sum(total, error)
+    value = total + (again + rest + log_error + (e_error - error * error / 2 - error * (above - 1)) / above)
+    return value if abs(value) >= LOST * (logarithm + error) else float(wide_logaddexp(a, b))
 
 
 def logit(p: float) -> float:

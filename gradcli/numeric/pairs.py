@@ -6,6 +6,7 @@ from collections.abc import Iterable
 SPLIT = 134217729.0  # 2**27 + 1
 LN2_HIGH, LN2_LOW = 0.6931471803691238, 1.9082149292705877e-10  # multiples of the first are exact
 LN2 = LN2_HIGH + LN2_LOW
+ATANH_SERIES = [1 / (2 * k + 3) for k in reversed(range(12))]  # of (atanh(s) - s)/s**3 in s**2
 
 
 def two_sum(a: float, b: float) -> tuple[float, float]:
@@ -35,6 +36,19 @@ def polynomial(coefficients: Iterable[float], x: float) -> float:
     for c in coefficients:
         total = total * x + c
     return total
+
+
+def log_pair(x: float) -> tuple[float, float]:
+    """log(x) as a pair, by 2*atanh(s), s = (m - 1)/(m + 1), of the mantissa m."""
+    m, exponent = math.frexp(x)
+    if m * m < 0.5:
+        m, exponent = 2 * m, exponent - 1
+    below, more = two_sum(m, 1.0)
+    s = (m - 1) / below
+    product, rest = two_product(s, below)
+    s_error = (((m - 1) - product) - rest - s * more) / below
+    a, b = two_sum(exponent * LN2_HIGH, 2 * s)
+    return two_sum(a, b + 2 * (s_error + s * s * s * polynomial(ATANH_SERIES, s * s)) + exponent * LN2_LOW)
 
 
 def scaled(x: float, exponent: int) -> float:

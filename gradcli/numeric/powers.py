@@ -4,10 +4,9 @@ import math
 from functools import cache
 
 from gradcli.core.ieee import divide, lazily, log, power
-from gradcli.numeric.pairs import LN2_HIGH, LN2_LOW, polynomial, two_product, two_sum
+from gradcli.numeric.pairs import log_pair, polynomial, two_product, two_sum
 
 wide_polynomial_of_log, wide_leibniz = lazily("wide", "wide_polynomial_of_log"), lazily("wide", "wide_leibniz")
-ATANH_SERIES = [1 / (2 * k + 3) for k in reversed(range(12))]  # of (atanh(s) - s)/s**3 in s**2
 TINY = 1e-290  # powers that are smaller may have lost digits
 CANCELLED = 0.25  # a sum so much smaller than its terms is computed with more digits
 
@@ -31,24 +30,11 @@ def cbrt_slope(x: float) -> float:
     return divide(1.0, 3 * y * y)
 
 
-def _log(x: float) -> tuple[float, float]:
-    """log(x) as a pair, by 2*atanh(s), s = (m - 1)/(m + 1), of the mantissa m."""
-    m, exponent = math.frexp(x)
-    if m * m < 0.5:
-        m, exponent = 2 * m, exponent - 1
-    below, more = two_sum(m, 1.0)
-    s = (m - 1) / below
-    product, rest = two_product(s, below)
-    s_error = (((m - 1) - product) - rest - s * more) / below
-    a, b = two_sum(exponent * LN2_HIGH, 2 * s)
-    return two_sum(a, b + 2 * (s_error + s * s * s * polynomial(ATANH_SERIES, s * s)) + exponent * LN2_LOW)
-
-
 def logarithm(x: float, base: float) -> float:
     """log(x)/log(base), whole where that is."""
     if not (0 < x < math.inf and 0 < base < math.inf and base != 1):
         return divide(log(x), log(base)) if base else math.nan
-    return _quotient(*_log(x), *_log(base))
+    return _quotient(*log_pair(x), *log_pair(base))
 
 
 def _quotient(a: float, a_error: float, b: float, b_error: float) -> float:
@@ -111,7 +97,7 @@ def reciprocal_log(a: float, x: float, order: int) -> float:
     """a times the derivative of 1/log(x), of that order."""
     if not 0 < x < math.inf or x == 1:
         return math.nan if not x >= 0 else 0.0 * a if x > 1 else -math.inf * a
-    (t, t_error), p = _log(x), slopes_of_reciprocal_log(order)
+    (t, t_error), p = log_pair(x), slopes_of_reciprocal_log(order)
     total = polynomial(reversed(p), t)
     if abs(total) < CANCELLED * polynomial(map(abs, reversed(p)), abs(t)):
         total = wide_polynomial_of_log(p, x)

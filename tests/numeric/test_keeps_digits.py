@@ -35,9 +35,9 @@ CASES = [
     ("sech", hyperbolic.sech, 2, sample((-5, 5), (-740, 740))),
     ("csch", hyperbolic.csch, 2, [*sample((-5, 5), (-740, 740)), *spread(-300, 0)]),
     ("coth", hyperbolic.coth, 2, [*sample((-3, 3), (-30, 30)), *spread(-300, 0)]),
-    ("sigmoid", logistic.sigmoid, 2, sample((-5, 5), (-740, 740))),
+    ("sigmoid", logistic.sigmoid, 2, [*sample((-5, 5), (-740, 740)), -4.84873740185375]),
     ("softplus", logistic.softplus, 2, sample((-5, 5), (-740, 740))),
-    ("silu", logistic.silu, 2, sample((-5, 5), (-745, -700), (0, 700))),
+    ("silu", logistic.silu, 2, [*sample((-5, 5), (-40, -5), (-720, -700), (0, 700)), -9.951993625474957]),
     ("silu_slope", logistic.silu_slope, 4, sample((-5, 5), (-1.3, -1.2), (-745, 700))),
     ("silu_curvature", logistic.silu_curvature, 8, sample((-5, 5), (2.3, 2.5), (-745, 745))),
     ("logit", logistic.logit, 2, [*sample((0, 1), (0.4999, 0.5001)), 1e-310]),
@@ -70,6 +70,15 @@ def test_a_whole_logarithm_is_whole(base, exponents):
 def test_logarithms_to_any_base():
     points = [(x, base) for x, base in zip(POSITIVE, sample((1.1, 30)), strict=False)] + [(9.0, 9.353470206698244)]
     assert max(ulps(powers.logarithm(*point), exactly(oracle("log"), point)) for point in points) < 0.6
+
+
+def test_logaddexp_where_its_terms_cancel():
+    spots = [(-0.9320280929258424, -0.9320254297192346), (-0.28866921776678767, -0.9762868393969932),
+             (-2.9461743060148446e-16, -35.73615943486627), (-1.83e-241, -553.59)]
+    apart = [-10.0, *sample((-30, 0), (-3, 0))]
+    beside = [(b, -math.log1p(math.exp(b)) * (1 + 10 * step)) for b, step in zip(apart, spread(-16, -1), strict=False)]
+    found = [ulps(logistic.logaddexp(*point), exactly(oracle("logaddexp"), point)) for point in spots + beside]
+    assert max(found) <= 2
 
 
 @pytest.mark.parametrize("order", [1, 2, 3, 4, 10, 59, 60])
