@@ -29,7 +29,6 @@ class Delimited:
         self.field = re.compile(rb'"(?:[^"]++|"")*+"[^%b\n]*+|(?!")[^%b\n]*+' % (separator, separator))
         self.others = bytes(set(range(256)) - {*separator, *b'\n"'})  # what tells nothing about the shape of a line
         self.line = 1  # of the next record
-        self.blank: list[int] = []  # lines without anything, which are no fault at the end of a table
         self.stream = source.blocks()
         self.names, self.first = self._opened()
         self.columns = [normalized(self._decoded(name).strip()) for name in self.names]
@@ -72,7 +71,7 @@ class Delimited:
 
     def cells(self, block: bytes) -> Cells | None:
         """None where the block must be read record by record."""
-        if self.blank or not self.wanted or self.separator != b"," and b"," in block:
+        if not self.wanted or self.separator != b"," and b"," in block:
             return None
         if b"\r" in block:  # two characters are looked for at a tenth of the pace of one
             block = block.replace(b"\r\n", b"\n")
@@ -106,11 +105,7 @@ class Delimited:
             fields, end = found or ([block[start:].rstrip(b"\r\n")], len(block))
             line = self.line
             self.line += block.count(b"\n", start, end)
-            if fields == [b""]:
-                self.blank.append(line)
-            else:
-                yield from (self._record(blank, [b""], "the line is empty") for blank in self.blank)
-                self.blank = []
+            if fields != [b""]:  # an empty line is no row, as in JSON Lines
                 yield self._record(line, fields, "" if found else "a quote is never closed")
             start = end
 

@@ -20,7 +20,7 @@ ROWS = [
     ("csv-009", "1,2\n", "3,4,5", "line 3, 3 fields where the header has 2: '3,4,5'"),
     ("csv-009", '1,"2"\n', '3,"4",', """line 3, 3 fields where the header has 2: '3,"4",'"""),
     ("csv-011", "1,2\n", "3,", "line 3, column y: it is empty"), ("csv-011", "", "  ,2", "line 2, column x: it is empty"),
-    ("csv-011", "1,2\n", "", "line 3, the line is empty"), ("csv-011", '"1",2\n', '"",2', "line 3, column x: it is empty"),
+    ("csv-011", '"1",2\n', '"",2', "line 3, column x: it is empty"),
     ("csv-012", "1,2\n", "3,abc", "line 3, column y: 'abc' is no number"),
     ("csv-012", "1,2\n", '"1,5",3', "line 3, column x: '1,5' is no number"),
     ("csv-012", "1,2\n", "1 000,3", "line 3, column x: '1 000' is no number"),
@@ -54,12 +54,17 @@ def test_a_row_that_cannot_be_read(cli, before, row, says):
 
 
 def test_lines_are_counted_in_the_file_and_not_in_the_table(cli):
-    run = cli("eval", "x*y", "--points", "-", stdin='x,"y"\r\n1,2\r\n"3\r\n",4\r\n\r\n5,6\r\n')
+    run = cli("eval", "x*y", "--points", "-", stdin='x,"y"\r\n1,2\r\n"3\r\n",4\r\n\r\n5,6x\r\n')
     assert run.stdout == 'x,"y",value,d/dx,d/dy\n1,2,2,2,1\n"3\r\n",4,12,4,3\n'
-    assert run.stderr == f"Error: standard input, line 5, the line is empty{HELP}"
-    run = cli("eval", "x*y", "--points", "-", "--on-error", "skip", stdin="x,y\n\n1,2\n\n\n3,4\n\n\n")
-    assert run.stdout == "x,y,value,d/dx,d/dy\n1,2,2,2,1\n3,4,12,4,3\n"
-    assert run.stderr == "Warning: 3 rows could not be read: left out\n"  # at the end nothing is missing
+    assert run.stderr == f"Error: standard input, line 6, column y: '6x' is no number{HELP}"
+
+
+@pytest.mark.parametrize("table, rows", [
+    ("x\n\n1\n\n\n3\n\n\n", "x,value,d/dx\n1,2,2\n3,6,2\n"), ("x,y\n\n1,2\n\r\n3,4\n\n", "x,y,value,d/dx\n1,2,2,2\n3,4,6,2\n")])
+def test_an_empty_line_is_no_row(cli, table, rows):
+    for on_error in ("stop", "nan"):
+        run = cli("eval", "2*x", "--points", "-", "--on-error", on_error, stdin=table)
+        assert (run.returncode, run.stdout, run.stderr) == (0, rows, "")
 
 
 def test_lines_are_counted_over_blocks(cli, monkeypatch):
