@@ -1,10 +1,13 @@
 """Shared by all tests: `gradcli(*words)` runs the command line in a fresh process, `cli(*words)` in this one."""
 
 import io
+import signal
 import subprocess
 import sys
 
 import pytest
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background starts with Ctrl-C ignored, as would ours
 
 
 @pytest.fixture

@@ -36,39 +36,58 @@ Point = dict[str, tuple[Tape, int]]  # of each name the program that it is, and 
 def taylor(question: Question, around: Mapping[str, Program], order: int, exact: Domain | None = None) -> Series:
     """The Taylor polynomial of total degree `order` in the names of `around`, whose programs are the point.
 
-    With a domain of exact numbers, no coefficient is anything else. Raises GradcliError where there is none at that point.
+    With a domain of exact numbers, every number is one. Raises GradcliError where there is no polynomial, or no such number.
     """
     question.wanted()  # raises where there is none
     names = question.checked(around, "--around")
     given = {name: program for name, program in question.given.items() if name not in around}
     lowered = lower(question.program, substitutes=given, names={**question.given, **around}, limit=question.limit)
     point = {name: lower(program)[:2] for name, program in around.items()}
-    doubles = {name: run(each, {})[slot] for name, (each, slot) in point.items()}
-    settled = set(lowered.variables) == set(names)
-    if settled:
-        _defined(question.source, lowered, doubles)
-    tape, moved = untied(lowered.tape, lowered.root)
-    expansion = Expansion(tape, moved[lowered.root], [moved[lowered.variables[name]] for name in names], order)
-    if exact and settled:
-        at_point = {name: exact.run(each, {}, [slot])[slot] for name, (each, slot) in point.items()}
-        exact.run(expansion.tape, at_point, [expansion.root])  # says which function has no exact value
     decimals = exact is None and has_decimals(question.program, *given.values(), *around.values())
     algebra = Algebra(decimals, Budget(len(lowered.tape), question.limit))
     axes = {name: algebra.of(algebra.base(VARIABLE, (), name)) for name in names}
-    values, free = _at_point(algebra, expansion, point)
-    _refuse(question.source, algebra, expansion, values, lowered, doubles if settled else None)
-    found = _collected(algebra, _total(algebra, expansion, values, axes), names)
+    found, free = _found(question.source, algebra, lowered, point, axes, order)
+    if exact:
+        _exact(question.source, lowered, around, point, exact)
     tape, slots, root = _polynomial(algebra, found, axes, [*names, *(name for name in free if name not in names)])
-    numbers: Any = run(tape, dict.fromkeys(names, 0.0)) if set(free) <= set(names) else None
-    if exact and numbers:
-        numbers = _rational(question.source, exact, tape, slots)
-    written = bounded(tape, slots, question.limit)
-    coefficients = [Coefficient(dict(zip(names, exponents, strict=True)), formula, numbers[slot] if numbers else None)
-                    for exponents, formula, slot in zip(found, written, slots, strict=True)]
+    numbers = _numbers(question.source, tape, slots, names, exact) if set(free) <= set(names) else [None] * len(slots)
+    coefficients = [Coefficient(dict(zip(names, exponents, strict=True)), formula, number) for exponents, formula, number
+                    in zip(found, bounded(tape, slots, question.limit), numbers, strict=True)]
     shifted, moved = substituted(tape, _deviations(algebra, axes, point))
-    at: dict[str, Any] = {name: around[name].source.strip() if exact else x for name, x in doubles.items()}
     polynomial, = bounded(shifted, [moved[root]], question.limit)
+    at = {name: program.source.strip() for name, program in around.items()} if exact else _doubles(point)
     return Series(question.source, at, order, polynomial, coefficients, question.unused())
+
+
+def _exact(source: str, lowered: Lowered, around: Mapping[str, Program], point: Point, exact: Domain) -> None:
+    """Raises GradcliError where the point has no exact value, or the expression there."""
+    at = {}
+    for name, (tape, slot) in point.items():
+        exact.source = around[name].source
+        at[name] = exact.run(tape, {}, [slot])[slot]
+    exact.source = source
+    if at.keys() == lowered.variables.keys():
+        exact.run(lowered.tape, at, [lowered.root])
+
+
+def _found(source: str, algebra: Algebra, lowered: Lowered, point: Point, axes: Mapping[str, Form],
+           order: int) -> tuple[dict[Exponents, Form], list[str]]:
+    """What stands before each product of deviations, lowest degree first, and the variables in it.
+
+    Raises GradcliError where the expression has no expansion at the point.
+    """
+    at = _doubles(point) if point.keys() == lowered.variables.keys() else None
+    if at:
+        _defined(source, lowered, at)
+    tape, moved = untied(lowered.tape, lowered.root)
+    expansion = Expansion(tape, moved[lowered.root], [moved[lowered.variables[name]] for name in axes], order)
+    values, free = _at_point(algebra, expansion, point)
+    _refuse(source, algebra, expansion, values, lowered, at)
+    return _collected(algebra, _total(algebra, expansion, values, axes), list(axes)), free
+
+
+def _doubles(point: Point) -> dict[str, float]:
+    return {name: run(tape, {})[slot] for name, (tape, slot) in point.items()}
 
 
 def _at_point(algebra: Algebra, expansion: Expansion, point: Point) -> tuple[list[Form], list[str]]:
@@ -118,16 +137,19 @@ def _deviations(algebra: Algebra, axes: Mapping[str, Form], point: Point) -> Poi
     return deviations
 
 
-def _rational(source: str, exact: Domain, tape: Tape, slots: Sequence[int]) -> dict[int, str]:
-    """The texts of coefficients. Raises GradcliError for one that is not rational."""
-    values: dict[int, Any] = {}
+def _numbers(source: str, tape: Tape, slots: Sequence[int], names: Sequence[str], exact: Domain | None) -> list[Any]:
+    """Coefficients as doubles or as the texts of exact numbers. Raises GradcliError for one that is none."""
+    if exact is None:
+        values: Any = run(tape, dict.fromkeys(names, 0.0))
+        return [values[slot] for slot in slots]
+    values, texts = {}, []
     for slot in slots:
         try:
-            exact.run(tape, {}, [slot], values)
-        except GradcliError:
-            raise GradcliError(f"a coefficient is {brief(text(lift(tape)[slot]))}, which has no exact value", source=source,
-                               help="leave out --exact", code=1) from None
-    return {slot: exact.text(values[slot]) for slot in slots}
+            texts.append(exact.text(exact.run(tape, {}, [slot], values)[slot]))
+        except GradcliError as reason:
+            raise GradcliError(f"a coefficient is {brief(text(lift(tape)[slot]))}: {reason.message}", source=source,
+                               help=reason.help, code=1) from None
+    return texts
 
 
 def _defined(source: str, lowered: Lowered, at: dict[str, float]) -> None:
@@ -140,13 +162,13 @@ def _defined(source: str, lowered: Lowered, at: dict[str, float]) -> None:
 
 def _refuse(source: str, algebra: Algebra, expansion: Expansion, forms: Sequence[Form], lowered: Lowered,
             at: dict[str, float] | None) -> None:
-    """Raises GradcliError where the expression has a kink, a jump, a pole or an infinite derivative at the point.
+    """Raises GradcliError where a part of the expression has a kink, a jump, a pole or an infinite derivative at the point.
 
     `at` is the point where all is bound: what is infinite by the chain rule may be a kink, as acos(1 - x**2) has at 0.
     """
     tape = expansion.tape
     for slot in expansion.needed:
-        row, attribute = tape.operations[slot], tape.attributes[slot]
+        row, attribute, span = tape.operations[slot], tape.attributes[slot], tape.spans[slot]
         arguments = [forms[a] for a in tape.arguments[slot]]
         xs = [form.number for form in arguments]
         known, what = None not in xs, ""
@@ -158,10 +180,12 @@ def _refuse(source: str, algebra: Algebra, expansion: Expansion, forms: Sequence
         if row.powers and xs[0] == 0 and _ends(row.powers, algebra, arguments) < expansion.orders.get(slot, 0):
             what = "an infinite derivative"
         if what == "an infinite derivative" and at is not None and any(
-                corner.slopes for corner in corners(lowered.tape, lowered.root, at, [lowered.root], {})):
+                corner.slopes for part, place in enumerate(lowered.tape.spans) if place == span
+                for corner in corners(lowered.tape, part, at, [part], {})):
             what = "a kink"
         if what:
-            raise GradcliError(f"there is no Taylor expansion at this point: this has {what} there", span=tape.spans[slot],
+            part = brief(source[slice(*span)]) if span else "this"
+            raise GradcliError(f"{part} has no Taylor expansion at this point: it has {what} there", span=span,
                                source=source, help="expand around another", code=1)
 
 

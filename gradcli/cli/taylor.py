@@ -32,7 +32,7 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, around:
     if exact:
         from gradcli.domains.exact import BITS, Exact
 
-        domain = Exact(question.source, max_bits or BITS)
+        domain = Exact(question.source, max_bits or BITS, "leave out --exact")
     report = taylor(question, bound(around, "--around"), order, domain)
     show("series", report, form)
     finish(report.warnings, (), strict)

@@ -15,10 +15,13 @@ BITS = 1_000_000  # as many as are worked out within a second
 
 
 class Exact(Domain):
-    """Fractions of at most `most` bits: what an operation would take is predicted before it is done."""
+    """Fractions of at most `most` bits: what an operation would take is predicted before it is done.
 
-    def __init__(self, source: str, most: int = BITS) -> None:
-        self.source, self.most = source, most
+    `help` says what to do where there is no exact value.
+    """
+
+    def __init__(self, source: str, most: int = BITS, help: str = "leave out --exact, or take --digits N") -> None:
+        self.source, self.most, self.help = source, most, help
 
     def term(self, value: Any) -> Fraction:
         found = value if isinstance(value, Fraction) else Fraction(value)
@@ -63,7 +66,7 @@ class Exact(Domain):
         near = row.float64(*map(float, xs), *(() if attribute is None else (attribute,)))
         what = "has a pole here" if self.at_pole(row, xs, attribute) else "is not defined here" if isnan(near) else \
             "is too large for an exact value" if xs and isinf(near) else "has no exact value here"
-        raise GradcliError(f"{name} {what}", source=self.source, code=1, help="leave out --exact, or take --digits N")
+        raise GradcliError(f"{name} {what}", source=self.source, code=1, help=self.help)
 
     def refine(self, reason: Unsettled) -> None:
         raise AssertionError("every comparison of rationals is decided")

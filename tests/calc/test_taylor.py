@@ -8,6 +8,7 @@ from mpmath import mp, mpf
 
 from gradcli.calc.question import Question
 from gradcli.calc.taylor import taylor
+from gradcli.domains.exact import Exact
 from gradcli.errors import GradcliError
 from gradcli.syntax.bindings import bindings
 from gradcli.syntax.printer import text
@@ -105,12 +106,16 @@ def test_where_there_is_none(source, around):
     ("2*acos(1-x**2)", "x=0", "a kink", "acos(1-x**2)"), ("sqrt(x**2)", "x=0", "a kink", None),
     ("tan(x)", "x=pi/2", "a pole", None), ("tan(2x)", "x=-pi/4", "a pole", None), ("sec(x)", "x=3*tau/4", "a pole", None),
     ("cot(x)", "x=pi", "a pole", None), ("1 + csc(x)", "x=2*pi", "a pole", "csc(x)"), ("log(x)", "x=0", "a pole", None),
-    ("max(x, x**2)", "x=1", "a kink", None), ("x >= 2*x", "x=0", "a jump", None)])
+    ("max(x, x**2)", "x=1", "a kink", None), ("x >= 2*x", "x=0", "a jump", None),
+    ("x*abs(x)", "x=0", "a kink", "abs(x)"), ("acos(1-x**2)**2", "x=0", "a kink", "acos(1-x**2)"),
+    ("acos(x)**2", "x=1", "an infinite derivative", "acos(x)"), ("f(t) = abs(t); f(2x)**2", "x=0", "a kink", "abs(t)")])
 def test_why_there_is_none(source, around, what, place):
+    place = place or source  # of the part alone it is true: abs(x)**2 itself is smooth
     for order in (1, 2):
-        with pytest.raises(GradcliError, match=f"this has {what} there") as caught:
+        with pytest.raises(GradcliError) as caught:
             expanded(source, around, order)
-        assert source[slice(*caught.value.span)] == (place or source)
+        assert caught.value.message == f"{place} has no Taylor expansion at this point: it has {what} there"
+        assert source[slice(*caught.value.span)] == place
 
 
 @pytest.mark.parametrize("source, around, order", [
@@ -135,6 +140,20 @@ def test_what_depends_on_a_constant_is_known():
         expanded("x**pi", "x=0", 4)
     with pytest.raises(GradcliError, match="a name that is free"):
         expanded("x**(a*pi)", "x=0", 4)
+
+
+@pytest.mark.parametrize("source, around, says, marked", [
+    ("x", "x=2*pi/pi", "pi has no exact value here", "pi"),
+    ("a*x", "x=4*sqrt(2)", "sqrt(2) has no exact value here", "sqrt(2)"),
+    ("x*sin(y)", "x=1 y=1", "sin(y) has no exact value here", "sin(y)"),
+    ("x**x", "x=2", "a coefficient is 4*log(2) + 4: this has no exact value here", None),
+    ("(1e90000*x)**4", "x=0", "a coefficient is 10**360000: an exact number here would take about 1800000 bits, beyond the "
+     "limit of 1000000", None)])
+def test_what_is_not_exact_or_too_large(source, around, says, marked):
+    with pytest.raises(GradcliError) as caught:
+        taylor(Question(source, {}), bindings(around.split(" ")), 4, Exact(source))
+    assert caught.value.message == says and caught.value.code == 1
+    assert marked is None or caught.value.source[slice(*caught.value.span)] == marked
 
 
 def test_a_name_that_is_none():

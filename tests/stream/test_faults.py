@@ -60,7 +60,8 @@ def test_lines_are_counted_in_the_file_and_not_in_the_table(cli):
 
 
 @pytest.mark.parametrize("table, rows", [
-    ("x\n\n1\n\n\n3\n\n\n", "x,value,d/dx\n1,2,2\n3,6,2\n"), ("x,y\n\n1,2\n\r\n3,4\n\n", "x,y,value,d/dx\n1,2,2,2\n3,4,6,2\n")])
+    ("x\n\n1\n\n\n3\n\n\n", "x,value,d/dx\n1,2,2\n3,6,2\n"),
+    ("x,y\n\n1,2\n\r\n3,4\n\n", "x,y,value,d/dx\n1,2,2,2\n3,4,6,2\n")])
 def test_an_empty_line_is_no_row(cli, table, rows):
     for on_error in ("stop", "nan"):
         run = cli("eval", "2*x", "--points", "-", "--on-error", on_error, stdin=table)
