@@ -6,7 +6,7 @@ from math import isfinite, isinf
 
 from gradcli.core.primitive import CONSTANT
 from gradcli.domains.float64 import run
-from gradcli.engine.lower import LIMIT, lower
+from gradcli.engine.lower import LIMIT, Lowered, lower
 from gradcli.engine.rounding import underflow
 from gradcli.errors import GradcliError, closest
 from gradcli.report import Warning
@@ -22,8 +22,12 @@ class Question:
     """
 
     def __init__(self, source: str, given: dict[str, Program], limit: int = LIMIT, columns: Iterable[str] = ()) -> None:
-        self.source, self.given, self.limit = source, given, limit
-        self.lowered = lower(parse(source), names={*given, *columns}, limit=limit)
+        self.source, self.given, self.limit, self.columns = source, given, limit, columns
+
+    @cached_property
+    def lowered(self) -> Lowered:
+        """The expression's tape. Raises GradcliError where the text makes no sense."""
+        return lower(parse(self.source), names={*self.given, *self.columns}, limit=self.limit)
 
     @cached_property
     def program(self) -> Program:

@@ -5,7 +5,7 @@ Comes in: operations, appended one by one. Goes out: flat columns that sweeps ex
 
 from typing import Any
 
-from gradcli.core.primitive import CONSTANT, OPERATORS, VARIABLE, Primitive
+from gradcli.core.primitive import CONSTANT, FUNCTIONS, OPERATORS, VARIABLE, Primitive
 
 Span = tuple[int, int] | None  # of characters in the text
 
@@ -77,6 +77,9 @@ class Ref:
 
     def __neg__(self) -> "Ref":
         return self.apply(OPERATORS["prefix -"], self)
+
+    def __abs__(self) -> "Ref":
+        return self.apply(FUNCTIONS["abs"], self)
 
     def __invert__(self) -> "Ref":
         return self.apply(OPERATORS["prefix not"], self)

@@ -110,11 +110,16 @@ def _slope(row: Primitive, index: int, y: float, xs: Sequence[float], attribute:
     return slots[rule.value] if rule.mask is None or slots[rule.mask] else 0.0
 
 
-def _rounding(row: Primitive, y: float) -> float:
-    """What the operation itself may add: nothing where it only picks, turns the sign, or cuts."""
+def roundings(row: Primitive) -> int:
+    """What the operation itself may add, in units of UNIT and the result: 0 where it only picks, turns the sign, or cuts."""
     if row.kinks and not row.reals or row.rules is None or row.terms and len(row.terms) == 1:
-        return 0.0
-    return abs(y) * UNIT * (1 if row.terms or row.powers or not row.least else 2 * row.ulps)
+        return 0
+    return 1 if row.terms or row.powers or not row.least else 2 * row.ulps
+
+
+def _rounding(row: Primitive, y: float) -> float:
+    units = roundings(row)
+    return abs(y) * UNIT * units if units else 0.0
 
 
 def _remainder(row: Primitive, y: float, xs: list[float], attribute: Any, slopes: list[float]) -> float:

@@ -22,6 +22,7 @@ _BLANKS = "\t\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004
 _BLANK = re.compile(f"[{_BLANKS}]")
 _COMMENT = re.compile(r"\#[^\n]*+")
 _DIGITS = "[0-9]++(?:_[0-9]++)*+"
+NUMBER = rf"(?:{_DIGITS}(?:\.(?:{_DIGITS})?)?|\.{_DIGITS})(?:[eE][+-]?[0-9]++)?"
 _MEANT = {"–": "-", "—": "-", "‐": "-", "∗": "*", "⋅": "*", "∙": "*", "∕": "/", "⁄": "/", "&": "and", "∧": "and",
           "|": "or; |x| is abs(x)", "∨": "or", "¬": "not", "√": "sqrt(...)", "∛": "cbrt(...)", "∞": "inf",
           **dict.fromkeys("[]{}", "round parentheses")}
@@ -36,7 +37,7 @@ def _pattern(first: str, further: str) -> re.Pattern[str]:
     long = "|".join(re.escape(symbol) for symbol in sorted(_SYMBOLS, key=len, reverse=True) if len(symbol) > 1)
     short = "".join(re.escape(symbol) for symbol in sorted(_SYMBOLS) if len(symbol) == 1)
     return re.compile(rf"[{_BLANKS}]*+(?:[A-Za-z_{first}][A-Za-z0-9_{further}]*+|{long}|[{short}]"
-                      rf"|(?:{_DIGITS}(?:\.(?:{_DIGITS})?)?|\.{_DIGITS})(?:[eE][+-]?[0-9]++)?|\n|.)")
+                      rf"|{NUMBER}|\n|.)")
 
 
 def tokens(source: str) -> tuple[list[str], Sequence[int]]:

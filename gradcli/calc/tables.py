@@ -1,0 +1,122 @@
+"""Terms that differ in nothing but their numbers: one tape, which is run over the columns of those.
+
+Comes in: the shape of a term, and the numbers. Goes out: the terms, and what each use of a name in them adds to its partial.
+"""
+
+from collections.abc import Container, Mapping, Sequence
+from itertools import islice
+from math import nan
+from operator import neg
+from typing import NamedTuple
+
+from gradcli.core.primitive import CONSTANT, OPERATORS, VARIABLE
+from gradcli.core.tape import Tape
+from gradcli.domains.float64 import rounded, run
+from gradcli.engine.codegen import generated
+from gradcli.engine.lower import lower
+from gradcli.engine.margins import margins
+from gradcli.engine.passes import cheapened
+from gradcli.engine.reverse import reverse
+from gradcli.syntax.literal import literal
+from gradcli.syntax.parser import parse
+from gradcli.syntax.terms import Shape
+
+Column = Sequence[float]
+BEFORE = "before"  # what the sum of the terms before is called; a longer name, where one of theirs is called so
+
+
+class Unlike(Exception):
+    """There is something to tell that only the tape of the whole can."""
+
+
+class Table(NamedTuple):
+    """The terms of a shape with their signs; and what they add to the partials, a column for each use of a name.
+
+    The uses of a name are in the order in which the sweep comes to them. `errors` has sums of how far rounding may have
+    carried what is added to a partial, in units of UNIT; as "", those of the terms.
+    """
+
+    terms: Column
+    partials: dict[str, list[Column]]
+    errors: dict[str, float]
+
+
+def table(shape: Shape, at: Mapping[str, float], wanted: Container[str]) -> Table:
+    """The terms where names have the doubles `at`, with what they add to the partials `wanted`. Raises Unlike."""
+    before = max([BEFORE, *(f"{name}_" for name in at)], key=len)
+    tape, root, _ = lower(parse(f"{before} {shape.at(0)}"), names=at)
+    if OPERATORS["if"] in tape.operations:  # a branch has edges
+        raise Unlike
+    filled = _filled(tape, shape)
+    opened, end, leaves = _opened(tape, root, filled)
+    adjoints = reverse(opened, end, [leaf for leaf in leaves if opened.attributes[leaf] in wanted])
+    own = [leaf for leaf in leaves if leaf in adjoints]
+    names = ["", *(opened.attributes[leaf] for leaf in own)]
+    slots = [opened.arguments[end][1], *(adjoints[leaf] for leaf in own)]
+    turning = [slot for slot, row in enumerate(opened.operations) if row.kinks or row.jumps]
+    bounds, exact = margins(opened), opened.constant(0)
+    limits = [exact if (bound := bounds[slot]) is None else bound.slot for slot in slots]
+    sides = [a for slot in turning for a in opened.arguments[slot]]
+    columns = iter(_columns(opened, [*slots, *limits, *sides], filled, {**at, before: 0.0}, shape.size))
+    terms, *parts = islice(columns, len(slots))
+    found = Table(list(map(neg, terms)) if opened.operations[end].terms[1] < 0 else terms, {}, dict.fromkeys(names, 0.0))
+    for name, part in zip(names[1:], parts, strict=True):
+        found.partials.setdefault(name, []).append(part)
+    for name, limit in zip(names, islice(columns, len(slots)), strict=True):
+        found.errors[name] += sum(limit)
+    for slot in turning:
+        row, xs = opened.operations[slot], list(islice(columns, len(opened.arguments[slot])))
+        if any(any(map(turns, *xs)) for turns in (row.kinks, row.jumps) if turns):
+            raise Unlike
+    return found
+
+
+def _filled(tape: Tape, shape: Shape) -> dict[int, Column]:
+    """The numbers that are not the same in all terms, by their slots on the tape of the first one."""
+    slots = [slot for slot, row in enumerate(tape.operations) if row is CONSTANT]
+    columns = [list(map(float, texts)) for texts in shape.columns]
+    if [rounded(tape.attributes[slot]) for slot in slots] != [column[0] for column in columns]:
+        raise Unlike
+    for texts, column in zip(shape.columns, columns, strict=True):
+        if any(literal(text) for text, number in zip(texts, column, strict=True) if not number):  # too small for a double
+            raise Unlike
+    return {slot: column for slot, column in zip(slots, columns, strict=True) if len(set(column)) > 1}
+
+
+def _opened(tape: Tape, root: int, filled: Container[int]) -> tuple[Tape, int, list[int]]:
+    """The tape with leaves for the slots `filled`, and with one for each use of a variable; its root, and the latter leaves.
+
+    They are in the order in which the sweep comes to them, so what is added to partials can be told apart.
+    """
+    opened, moved, leaves = Tape(), dict[int, int](), list[int]()
+    for slot, (row, arguments) in enumerate(zip(tape.operations, tape.arguments, strict=True)):
+        if slot in filled:
+            moved[slot] = opened.variable(_name(slot))
+        elif row is not VARIABLE:
+            slots = tuple([moved[a] if a in moved else opened.variable(tape.attributes[a]) for a in arguments])
+            leaves[:0] = [leaf for a, leaf in zip(arguments, slots, strict=True) if a not in moved]
+            moved[slot] = opened.emit(row, slots, tape.attributes[slot])
+    return opened, moved[root], leaves
+
+
+def _name(slot: int) -> str:
+    """What a leaf is called that takes the place of a number: nothing that a variable could be called."""
+    return str(slot)
+
+
+def _columns(tape: Tape, results: list[int], filled: Mapping[int, Column], at: Mapping[str, float],
+             count: int) -> list[Column]:
+    """The values of `results` in each of `count` terms."""
+    tape, slots = cheapened(tape, results)
+    inputs = [tape.attributes.index(_name(slot)) for slot in filled]
+
+    def leaf(slot: int) -> float:
+        attribute = tape.attributes[slot]
+        return rounded(attribute) if tape.operations[slot] is CONSTANT else at[attribute]
+
+    if filled:
+        rows = generated(tape, inputs, slots, leaf, lambda _: (nan,) * len(slots))(list(filled.values()))
+    else:
+        values = run(tape, dict(at))
+        rows = [tuple([values[slot] for slot in slots])] * count
+    return list(zip(*rows, strict=True))

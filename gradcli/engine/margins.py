@@ -1,0 +1,51 @@
+"""The bounds of rounding as a sweep: the tape goes on to hold, for its slots, how far each may be from its true value.
+
+They are those of engine/rounding, but for many points at once: nothing is asked of the values, so a bound may be wider where
+numbers are tiny, and it does not hold at kinks and jumps.
+"""
+
+from fractions import Fraction
+
+from gradcli.core.primitive import CONSTANT, OPERATORS, VARIABLE
+from gradcli.core.tape import Ref, Tape
+from gradcli.engine.rounding import LEAST, UNIT, roundings
+from gradcli.engine.rules import put, recorded
+
+_IF = OPERATORS["if"]
+
+
+def margins(tape: Tape) -> list[Ref | None]:
+    """Extends `tape` by a bound for each of its slots, in units of UNIT; None where nothing is rounded."""
+    found: list[Ref | None] = []
+    one, tiny = tape.constant(1), Ref(tape, tape.constant(Fraction(LEAST) / Fraction(UNIT)))
+    for slot in range(one):
+        row, arguments = tape.operations[slot], tape.arguments[slot]
+        felt = [(index, margin) for index, a in enumerate(arguments) if (margin := found[a])]
+        total = None
+        if row is _IF:
+            total = _IF(Ref(tape, arguments[0]), *(found[a] or 0 for a in arguments[1:])) if felt else None
+        elif row is not VARIABLE and row is not CONSTANT:
+            parts = [margin * abs(slope) if slope else margin for index, margin in felt
+                     for slope in _slopes(tape, slot, index, one)]
+            if units := roundings(row):
+                parts.append(abs(Ref(tape, slot)) * units)
+                if not row.terms:
+                    parts.append(tiny)
+            total = sum(parts[1:], parts[0]) if parts else None
+        found.append(total)
+    return found
+
+
+def _slopes(tape: Tape, slot: int, index: int, one: int) -> list[Ref | None]:
+    """How an argument's error is felt: not at all, as it is (None), or times a slope."""
+    row, arguments = tape.operations[slot], tape.arguments[slot]
+    if row.terms and abs(row.terms[index]) == 1:
+        return [None]
+    rule = recorded(row, index, len(arguments), tape.attributes[slot], first=True)
+    if rule is None:
+        return []
+    if rule.passes:
+        return [None]
+    slots = put(tape, rule, [one, slot, *arguments], None)
+    slope = Ref(tape, slots[rule.value])
+    return [slope if rule.mask is None else _IF(Ref(tape, slots[rule.mask]), slope, 0)]

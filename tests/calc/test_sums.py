@@ -1,0 +1,98 @@
+"""Long sums as tables: the same answer as the sum's own tape, to the last bit, or none."""
+
+from random import Random
+
+import pytest
+from counting import instructions
+from expressions import smooth
+
+from gradcli.calc import values
+from gradcli.calc.question import Question
+from gradcli.calc.sums import summed
+from gradcli.calc.values import evaluate
+from gradcli.syntax import terms
+from gradcli.syntax.bindings import bindings
+from gradcli.syntax.lexer import kind, tokens
+
+SQUARES = " + ".join(f"(a*{i % 7 - 3.5} + b - {i % 11}.25)**2" for i in range(300))
+
+
+@pytest.fixture(autouse=True)
+def few(monkeypatch):
+    """Few terms are enough."""
+    monkeypatch.setattr(terms, "LIKE", 1)
+
+
+def both(source, at, wrt=None):
+    """What the tables say, and the tape."""
+    return [find(Question(source, bindings(at)), wrt) for find in (summed, evaluate)]
+
+
+@pytest.mark.parametrize("source", [
+    SQUARES, f"({SQUARES})", SQUARES.replace(" + (", " - ("), SQUARES + " + 0.1*a**2 - pi*b", "2 - 3*a - 4*a - 5*b + b",
+    "exp(-2*a)*b + exp(-3*a)*b + a", "a*b*1 + a*b*2 + a*b*3", "abs(a*2)/3 + abs(a*3)/4 - abs(b*5)/6",
+    "1 + 2 + 3*a", "1 - 2*a - 3", "0*a + 0.0*a + 2*a*b", "max(a, 1)*b + max(a, 2)*b + max(a, 0)*b", "2/a + 3/a + 4/(a - b)"])
+def test_the_tables_say_what_the_tape_says(source):
+    for wrt in (None, ["b"], ["b", "a"]) if "b" in source else (None,):
+        quick, answer = both(source, ["a=1.5", "b=0.25"], wrt)
+        assert quick == answer and repr(quick) == repr(answer)
+
+
+def test_of_random_sums_the_tables_say_what_the_tape_says():
+    random, found = Random(11), 0
+    for case in smooth(12, 60, 8):
+        parts = [random.choice(["+", "-"]) + f"{random.random()}*({_varied(case.source, random)})" for _ in range(6)]
+        source = "x/2 " + " ".join(parts)
+        quick, answer = both(source, [f"{name}={x!r}" for name, x in case.at.items()])
+        assert quick is None or repr(quick) == repr(answer), (source, case.at)
+        found += quick is not None
+    assert found > 30
+
+
+def _varied(source, random):
+    """A text with numbers that are a little different."""
+    return " ".join(f"{float(word) * random.uniform(0.99, 1)}" if kind(word) == "number" else word
+                    for word in tokens(source)[0])
+
+
+@pytest.mark.parametrize("source, at", [
+    ("abs(a - 1) + abs(a - 2)", "1"), ("floor(a*2) + floor(a*3)", "1"), ("2*a + 3*c", "1"), ("2*a + 3*)", "1"),
+    ("(2*a if a > 1 else a) + (3*a if a > 1 else a)", "2"), ("(2*a + 1e16) + (3*a - 1e16)", "1"),
+    ("(a + 1e16 - 1e16)*2 + (a + 1e15 - 1e15)*3", "0.1"), ("1e400*a + 2*a", "1"), ("1e-400*a + 2*a", "1"),
+    ("1/(a - 1) + 1/(a - 2)", "1"), ("log(a - 1) + log(a - 2)", "0.5"), ("nope(2*a) + nope(3*a)", "1"),
+    ("exp(a*800) - exp(a*900)", "1"), ("a + 2*a + 3*a", "1")])
+def test_where_there_is_something_to_say_the_tables_say_nothing(source, at):
+    assert summed(Question(source, bindings([f"a={at}"])), None) is None
+
+
+def test_a_name_that_is_no_variable_is_left_to_the_tape():
+    assert summed(Question("2*a + 3*a", bindings(["a=1"])), ["b"]) is None
+    assert summed(Question("2*a + 3*a", bindings(["a=1"]), limit=5), None) is None
+
+
+def test_bindings_that_are_not_used_are_warned_of():
+    quick, answer = both("2*a + 3*a", ["a=1", "c=2", "before=3"])
+    assert quick == answer and len(quick.warnings) == 2
+
+
+def test_a_constant_may_be_bound_and_a_name_be_called_before():
+    for at in (["a=1.5"], ["a=1.5", "e=2", "before=4"]):
+        source = "before*2 + before*3" if "before=4" in at else "e*2*a + e*3*a"
+        quick, answer = both(source, at)
+        assert quick == answer
+
+
+def test_only_a_long_text_is_looked_at(monkeypatch):
+    question = Question(SQUARES, bindings(["a=1.5", "b=0.25"]))
+    monkeypatch.setattr(values, "LONG", len(SQUARES) + 1)
+    answer = evaluate(question)
+    assert "lowered" in vars(question)
+    monkeypatch.setattr(values, "LONG", len(SQUARES))
+    question = Question(SQUARES, question.given)
+    assert evaluate(question) == answer and "lowered" not in vars(question)
+
+
+def test_a_term_costs_a_few_instructions():
+    cost = [instructions(summed, Question(" + ".join([SQUARES] * times), bindings(["a=1.5", "b=0.25"])), None)
+            for times in (1, 3)]
+    assert cost[1] - cost[0] < 600 * 200  # on its own tape it is 2800

@@ -1,0 +1,29 @@
+"""The bounds of rounding as slots, held against those that are found value by value."""
+
+import math
+
+from expressions import smooth
+
+from gradcli.domains.float64 import run
+from gradcli.engine.lower import lower
+from gradcli.engine.margins import margins
+from gradcli.engine.reverse import reverse
+from gradcli.engine.rounding import UNIT, bounds
+from gradcli.syntax.parser import parse
+
+
+def test_they_are_as_wide_as_the_bounds_and_hardly_wider():
+    looked_at = 0
+    for case in smooth(21, 60, 12):
+        tape, root, variables = lower(parse(case.source))
+        reverse(tape, root, list(variables.values()))
+        values = run(tape, case.at)
+        narrow, slots = bounds(tape, values), margins(tape)
+        values = run(tape, case.at)
+        for bound, ref, value in zip(narrow, slots, values, strict=False):
+            wide = 0.0 if ref is None else values[ref.slot] * UNIT
+            if math.isfinite(bound):
+                assert wide >= bound * (1 - 1e-12), case
+                assert wide <= bound * (1 + 1e-9) + abs(value) * 1e-300 + 1e-300, case
+                looked_at += 1
+    assert looked_at > 800

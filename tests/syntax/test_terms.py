@@ -1,0 +1,88 @@
+"""Sums as tables of like terms."""
+
+from random import Random
+
+import pytest
+from expressions import ARITHMETIC, CALLS, mixed, trees
+
+from gradcli.errors import GradcliError
+from gradcli.syntax import terms
+from gradcli.syntax.lexer import kind, tokens
+from gradcli.syntax.parser import parse
+from gradcli.syntax.printer import text
+from gradcli.syntax.terms import like_terms
+
+
+@pytest.fixture(autouse=True)
+def few(monkeypatch):
+    """Few terms are enough."""
+    monkeypatch.setattr(terms, "LIKE", 1)
+
+
+def shapes(source):
+    found = like_terms(source)
+    return found and ([(shape.text, shape.columns) for shape in found.shapes], found.order)
+
+
+def test_terms_go_by_their_shape_with_their_signs_and_numbers():
+    assert shapes("2*x - 3*x + 4*x-5.5*x") == (
+        [("+ # * x", [["2", "4"]]), ("- # * x", [["3", "5.5"]])], [0, 1, 0, 1])
+    assert shapes("(x-1e-5)**2 + (x - 1_000.5)**3 + (x-.5)**2+(x -7.)**2") == (
+        [("+ ( x - # ) ** #", [["1e-5", "1_000.5", ".5", "7."], ["2", "3", "2", "2"]])], [0, 0, 0, 0])
+
+
+def test_a_sign_after_an_operator_belongs_to_the_operand():
+    assert shapes("x**-2 + x**-3 - -x*4 - -x*5") == (
+        [("+ x ** - #", [["2", "3"]]), ("- - x * #", [["4", "5"]])], [0, 0, 1, 1])
+    assert shapes("-2*x + -3*x")[0] == [("+ - # * x", [["2", "3"]])]
+    assert shapes("x1*3! - f(2) - f(4) - x1*3!")[0][1] == ("- f ( # )", [["2", "4"]])
+
+
+def test_a_sum_in_parentheses_may_have_several_lines():
+    assert shapes("(2*x +\n 3*x\n + 4*x\n)") == ([("+ # * x", [["2", "3", "4"]])], [0, 0, 0])
+    assert shapes("(x-1)**2 + (x-2)**2 + (2*x)**2 + (3*x)")[1] == [0, 0, 1, 2]
+
+
+@pytest.mark.parametrize("source", [
+    "2*x + 3*x\n4*x", "2*x < 3*x + 4*x", "2*x + 3*x if 4*x else 5*x", "2*x, 3*x + 4*x", "a = 2*x; 2*a + 3*a", "2x + 3x + 4x",
+    "2(x) + 3(x) + 4(x)", "2*x + 3*x # + 4*x", "2·x + 3·x", "2*x)+(3*x + 4*x", "2*x and 3*x + 4*x", "2*x + 3*x)",
+    "2*x = 3*x"])
+def test_what_is_no_sum_is_left_alone(source):
+    assert like_terms(source) is None
+
+
+def test_most_terms_must_be_alike(monkeypatch):
+    monkeypatch.setattr(terms, "LIKE", 10)
+    alike, others = [f"{i}*x" for i in range(30)], [f"{i}*x{i}" for i in range(4)]
+    assert like_terms("+".join([*alike, others[0]])) and not like_terms("+".join([*alike, *others]))
+    assert not like_terms("sin(" + "+".join(alike) + ")") and not like_terms("x") and not like_terms("")
+
+
+def test_texts_of_random_terms_say_what_the_sum_says():
+    random, looked_at = Random(5), 0
+    kinds = [text(tree) for tree in trees(6, 60, 7, mixed(ARITHMETIC, CALLS))]
+    for _ in range(100):
+        some = random.sample(kinds, 2)
+        parts = [random.choice([" + ", "-", " -"]) + _varied(random.choice(some), random) for _ in range(8)]
+        source = "".join(parts).removeprefix(" + ").lstrip()
+        found = like_terms(source)
+        if found is None:
+            continue
+        rows = {i: iter(range(shape.size)) for i, shape in enumerate(found.shapes)}
+        again = " ".join(found.shapes[i].at(next(rows[i])) for i in found.order)
+        assert _said(again) == _said("+" + source)
+        looked_at += 1
+    assert looked_at > 60
+
+
+def _varied(source, random):
+    """A text with other numbers."""
+    return " ".join(f"{random.uniform(0, 9):.{random.randint(0, 3)}f}" if kind(word) == "number" else word
+                    for word in tokens(source)[0])
+
+
+def _said(source):
+    try:
+        return [entry[:2] for entry in parse(source).code]
+    except GradcliError as error:
+        return error.message
