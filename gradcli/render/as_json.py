@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from gradcli.report import Derivative, Function, Graph
+from gradcli.report import Derivative, Function, Graph, Jacobian, Warning
 from gradcli.syntax.nodes import Apply, Name, Number
 from gradcli.syntax.printer import text
 
@@ -17,8 +17,10 @@ def _strict(value: Any) -> Any:
     if isinstance(value, (Apply, Name, Number)):
         return text(value)
     if hasattr(value, "_asdict"):
-        value = value._asdict()
-        value.pop("source", None)  # of a warning: the expression stands in the object already
+        fields = value._asdict()
+        if isinstance(value, Warning):
+            del fields["source"]  # which stands in the object already
+        value = fields
     if isinstance(value, dict):
         return {key: _strict(item) for key, item in value.items()}
     return [_strict(item) for item in value] if isinstance(value, (list, tuple)) else value
@@ -35,7 +37,12 @@ def answer(report: Any) -> str:
     return _object(report)
 
 
-derivative = gradient = hessian = jacobian = series = check = claim = answer
+derivative = gradient = hessian = series = check = claim = answer
+
+
+def jacobian(report: Jacobian) -> str:
+    """Its warnings say of which of the expressions they are."""
+    return _object(report._asdict() | {"warnings": [warning._asdict() for warning in report.warnings]})
 
 
 def derivatives(reports: Sequence[Derivative]) -> str:

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from gradcli.render import as_json
-from gradcli.report import Answer, Check, Comparison, Derivative, Function, Graph, Hessian, Node, Warning
+from gradcli.report import Answer, Check, Comparison, Derivative, Function, Graph, Hessian, Jacobian, Node, Warning
 from gradcli.syntax.parser import parse
 
 KINK = Warning("kink", "abs(x)", (0, 6), "abs(x) has a kink here: slope -1 on the left, 1 on the right", "abs(x)")
@@ -56,6 +56,15 @@ def test_warnings_are_objects():
     read = strict(as_json.answer(Answer("abs(x)", {"x": 0.0}, 0.0, None, {"x": 0.0}, [KINK, UNUSED])))
     assert read["warnings"] == [{"kind": "kink", "expression": "abs(x)", "span": [0, 6], "message": KINK.message},
                                 {"kind": "unused", "expression": "y", "span": None, "message": UNUSED.message}]
+
+
+def test_of_several_expressions_a_warning_says_which_it_is_of():
+    others = Warning("pole", "1/x", (2, 5), "1/x has a pole here", "2+1/x")
+    read = strict(as_json.jacobian(Jacobian(("abs(x)", "2+1/x"), ("x",), {"x": 0.0}, [[0.0], [-math.inf]],
+                                            [KINK, others, UNUSED])))
+    assert [(each["expression"], each["source"]) for each in read["warnings"]] == [
+        ("abs(x)", "abs(x)"), ("1/x", "2+1/x"), ("y", None)]
+    assert list(read["warnings"][0]) == ["kind", "expression", "span", "message", "source"]
 
 
 def test_all_orders_are_one_object_with_each_warning_once():
