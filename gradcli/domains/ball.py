@@ -28,7 +28,8 @@ GUARD = 48  # bits beyond those of the digits
 MOST = 16_384  # bits at which one gives up, or eight times what the digits need
 SINGULAR = "this cannot be told from a point where it is not defined"
 HUGE = "the range of balls does not hold this"
-ZERO = "this cannot be separated from 0"
+ZERO = "this is 0, or cannot be told from it"
+REMEDIES = {ZERO: "if it is not 0, raise them with --max-bits", HUGE: None}
 
 
 def _flints(value: Fraction) -> fmpq:
@@ -191,7 +192,7 @@ class Ball(Domain):
     def refine(self, reason: Unsettled) -> None:
         if self.last():
             raise GradcliError(f"{reason.reason} with {ctx.prec} bits of precision", span=reason.span, source=self.source,
-                               help=None if reason.reason == HUGE else "raise them with --max-bits", code=1)
+                               help=REMEDIES.get(reason.reason, "raise them with --max-bits"), code=1)
         ctx.prec = min(2 * ctx.prec, self.most)
 
     def contains(self, number: Real, value: Any) -> bool:
