@@ -147,7 +147,8 @@ def _series(lowered: Lowered, names: tuple[str, ...]) -> Finder:
 
     def find(at: dict[str, float]) -> list[Estimate]:
         values = run(expansion.tape, at)
-        shift, coefficients = _in_range(lambda shift: series(values, 2.0**shift))
+        size = max(0, *(math.frexp(at[name])[1] for name in moving))
+        shift, coefficients = _in_range(lambda shift: series(values, 2.0**shift), min(size, FASTEST))
         others = series(_moved(expansion, values), 2.0**shift * SPEED)
         finite = all(math.isfinite(c) for _, c in _parts(coefficients))
         slowest = coefficients if finite else series(values, 2.0**-FASTEST)
@@ -167,17 +168,25 @@ def _parts(coefficients: list[Any]) -> list[tuple[int, float]]:
     return [(k, c) for k, each in enumerate(coefficients) for c in getattr(each, "terms", {(): each}).values()]
 
 
-def _in_range(series: Callable[[int], list[Any]]) -> tuple[int, list[Any]]:
+def _in_range(series: Callable[[int], list[Any]], shift: int) -> tuple[int, list[Any]]:
     """The power of two at which the variables move, so that the coefficients, which it gives too, keep within a double's
-    range; 1/500! alone does not."""
-    shift, coefficients = 0, series(0)
+    range; 1/500! alone does not. Begun at `shift` where that is not too fast: what overflows shows, what underflows may not.
+    """
+    coefficients = series(shift)
+    if not all(math.isfinite(c) for _, c in _parts(coefficients)):
+        shift, coefficients = 0, series(0)
     for _ in range(TRIALS):
         other = max(-FASTEST, min(shift + _faster(coefficients), FASTEST))
         again = series(other) if other != shift else []
-        if not any(k and c and math.isfinite(c) for k, c in _parts(again)):  # nothing is to be done
+        if not again or _seen(again) < max(1, _seen(coefficients)):  # nothing is to be done
             break
         shift, coefficients = other, again
     return shift, coefficients
+
+
+def _seen(coefficients: list[Any]) -> int:
+    """How many of them a double can hold."""
+    return sum(bool(k and c and math.isfinite(c)) for k, c in _parts(coefficients))
 
 
 def _moved(expansion: "Expansion", values: list[float]) -> list[float]:

@@ -80,6 +80,15 @@ def test_number(source, names, at, expected):
     assert number(source, list(names), **at) == pytest.approx(expected, rel=1e-13)
 
 
+@pytest.mark.parametrize("source, order, x, expected", [
+    ("x*log(x)", 2, 1e200, 1e-200), ("x*log(x)", 6, 1e60, 24e-300), ("x**2*log(x)", 6, 1e60, -12e-240),
+    ("sqrt(x)*x", 3, 1e150, -3.75e-226), ("sin(x)", 3, 1e-300, -1), ("asin(x)", 2, 1e-308, 1e-308),
+    ("atan(x)", 3, 1e-300, -2), ("x**3", 2, 1e150, 6e150), ("sqrt(x**2)", 2, 1e200, 0), ("sqrt(1e200*x)", 3, 0, math.inf),
+    ("x**2.5", 200, math.inf, 0)])
+def test_what_is_too_small_or_too_large_on_the_way(source, order, x, expected):
+    assert number(source, ["x"] * order, x=x) == pytest.approx(expected, rel=1e-13, abs=0)
+
+
 def test_the_order_of_what_is_answered():
     found = derivatives(asked("x**3*y", x=2, y=5), ["x", "x", "y"], every=True, formulas=True)
     assert [(each.wrt, each.order, text(each.derivative), each.value) for each in found] == [
