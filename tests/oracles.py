@@ -83,7 +83,7 @@ def _sinc(x: Any, attribute: int = 0) -> Any:
 
 ORACLES: dict[str, Callable[..., Any]] = {
     "add": lambda a, b: a + b, "sub": lambda a, b: a - b, "mul": lambda a, b: a * b, "div": lambda a, b: a / b,
-    "reciprocal": lambda x: 1 / x, "floordiv": lambda a, b: mp.floor(a / b),
+    "over_square": lambda c, a, b: c * a / b**2, "reciprocal": lambda x: 1 / x, "floordiv": lambda a, b: mp.floor(a / b),
     "remainder": lambda a, b: a - b * mp.floor(a / b),
     "neg": lambda a: -a, "pos": lambda a: a,
     "pow": _power, "falling_power": lambda a, b, attribute: _power(a, b, attribute),

@@ -4,6 +4,9 @@ import math
 from collections.abc import Callable
 from typing import Any
 
+NORMAL = 2.0**-1022  # the smallest double that has all its digits
+RAISED = 2.0**600  # what is below is brought above it by this factor
+
 
 def lazily(module: str, name: str) -> Callable[..., Any]:
     """The function `name` of gradcli.numeric's `module`, imported at its first call: start-up does not pay for it."""
@@ -71,6 +74,14 @@ def divide(a: float, b: float) -> float:
     if b:
         return a / b
     return math.nan if a == 0 or a != a else math.copysign(math.inf, a) * math.copysign(1.0, b)
+
+
+def over_square(c: float, a: float, b: float) -> float:
+    """c*a/b**2, as c*(a/b)/b where a/b has all its digits."""
+    ratio = divide(a, b)
+    if ratio and abs(ratio) < NORMAL:
+        return c * (a * RAISED / b) / b / RAISED
+    return divide(c * ratio, b)
 
 
 def power(a: float, b: float) -> float:

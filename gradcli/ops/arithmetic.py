@@ -9,6 +9,7 @@ from gradcli.ops.points import LINE, PLANE
 
 ALL = "all numbers"
 STEPS = [(7.5, 2.0), (-7.0, 3.0), (7.0, -3.0), (0.3, 0.1), (-1e-8, 0.5), (1e16, 3.0), (1e-310, 2.5)]
+LOW = (-4.955e-321, -1.4469105410876444e-05)  # whose quotient is subnormal, and the derivatives of it less and less so
 
 quotient = lazily("rational", "quotient")  # Python's own gives a float
 add = primitive("add", 2, [lambda g, y, a, b: g, lambda g, y, a, b: g], operator.add, exact=operator.add,
@@ -22,13 +23,17 @@ mul = primitive("mul", 2, [lambda g, y, a, b: g * b, lambda g, y, a, b: g * a], 
 reciprocal = primitive("reciprocal", 1, [lambda g, y, x: -g * y / x], lambda x: ieee.divide(1.0, x),
                        exact=lambda x: quotient(1, x), powers=(-1,), hidden=True, means=lambda x: 1 / x,
                        poles=lambda x: x == 0, at=LINE, latex=r"\frac{1}{#1}", doc="1/x", domain="x != 0")
-# -(a/b)/b keeps the digits that b**2 loses to over- and underflow. A Python number over a tensor is recorded
-# by PyTorch as the reciprocal times the number.
-div = primitive("div", 2, [lambda g, y, a, b: g / b, lambda g, y, a, b: -g * y / b], ieee.divide, exact=quotient,
+# -(a/b)/b keeps the digits that b**2 loses to over- and underflow, but where a/b is subnormal.
+over_square = primitive(
+    "over_square", 3, [lambda g, y, c, a, b: over_square(g, a, b), lambda g, y, c, a, b: over_square(g, c, b),
+                       lambda g, y, c, a, b: over_square(-2 * g * c / b, a, b)],
+    ieee.over_square, hidden=True, means=lambda c, a, b: c * (a / b) / b, poles=lambda c, a, b: b == 0 and c * a != 0,
+    at=[(-1.0, *point) for point in [*PLANE, LOW]], doc="c*a/b**2", domain="b != 0")
+# A Python number over a tensor is recorded by PyTorch as the reciprocal times the number.
+div = primitive("div", 2, [lambda g, y, a, b: g / b, lambda g, y, a, b: over_square(-g, a, b)], ieee.divide, exact=quotient,
                 reals=operator.truediv, powers=(1, -1), identities=(None, 1), syntax=Syntax("infix", "/ ÷", 14, 15),
-                at=PLANE,
-                latex=r"\frac{#1}{#2}", doc="quotient", domain="b != 0", poles=lambda a, b: b == 0 and a != 0,
-                records=lambda a, b: reciprocal(b) * a)
+                at=[*PLANE, LOW], latex=r"\frac{#1}{#2}", doc="quotient", domain="b != 0",
+                poles=lambda a, b: b == 0 and a != 0, records=lambda a, b: reciprocal(b) * a)
 floordiv = primitive("floordiv", 2, [None, None], ieee.floor_divide, exact=lambda a, b: a // b if b else None,
                      syntax=Syntax("infix", "//", 14, 15), at=STEPS, grad_fn="NotImplemented",
                      latex=r"\left\lfloor \frac{#1}{#2} \right\rfloor", doc="the floor of a/b", domain="b != 0",

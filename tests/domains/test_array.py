@@ -14,6 +14,7 @@ from gradcli.domains import array  # noqa: E402
 from gradcli.domains.array import Arrays, np  # noqa: E402
 from gradcli.domains.float64 import rounded, run  # noqa: E402
 from gradcli.engine.lower import lower  # noqa: E402
+from gradcli.engine.reverse import reverse  # noqa: E402
 from gradcli.syntax.parser import parse  # noqa: E402
 from gradcli.syntax.printer import text  # noqa: E402
 
@@ -47,6 +48,18 @@ def test_columns_are_rows(monkeypatch, chunk):
             if expected[0] != expected[0]:  # where the first result is nan, all are
                 expected = [math.nan] * len(expected)
             assert bits(found) == bits(expected)
+
+
+@pytest.mark.parametrize("source", ["x/y", "x/1.5e-05", "4.955e-321/y", "exp(4.955e-321/y)"])
+def test_slopes_beside_a_quotient_that_is_subnormal(source):
+    lowered = lower(parse(source), names="xy")
+    names = list(lowered.variables)
+    reverse(lowered.tape, lowered.root, [*lowered.variables.values()])
+    table = [(-4.955e-321, -1.5e-05), (4.955e-321, 1.5e-05), (0.0, 3.0), (-0.0, 0.5), (0.0, 0.0), (3e-308, 2.0), (-7.0, 3.0)]
+    table = [tuple(row["xy".index(name)] for name in names) for row in table]
+    for row, found in zip(table, computed(lowered.tape, range(len(lowered.tape)), table, names), strict=True):
+        expected = run(lowered.tape, dict(zip(names, row, strict=True)))
+        assert bits(found) == bits(expected if expected[0] == expected[0] else [math.nan] * len(expected))
 
 
 def test_a_function_of_numpy_is_taken_only_where_it_agrees():

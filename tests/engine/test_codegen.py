@@ -8,6 +8,7 @@ from expressions import trees
 from gradcli.domains.float64 import rounded, run
 from gradcli.engine.codegen import generated
 from gradcli.engine.lower import lower
+from gradcli.engine.reverse import reverse
 from gradcli.syntax.parser import parse
 from gradcli.syntax.printer import text
 
@@ -48,6 +49,14 @@ def test_it_gives_the_doubles_of_the_tape():
             else:
                 assert not all(map(math.isfinite, (expected[lowered.root], *expected)))
     assert hasty > 500
+
+
+def test_a_slope_beside_a_quotient_that_is_subnormal():
+    lowered = lower(parse("x/y"), names="xy")
+    reverse(lowered.tape, lowered.root, [*lowered.variables.values()])
+    table = [(-4.955e-321, -1.5e-05), (4.955e-321, 1.5e-05), (0.0, 3.0), (-0.0, 3.0), (3e-308, 2.0), (-7.0, 3.0), (7.0, 3.0)]
+    for row, found in zip(table, block(lowered, lambda point: None)(list(zip(*table, strict=True))), strict=True):
+        assert bits(found[1:]) == bits(run(lowered.tape, dict(zip("xy", row, strict=True))))
 
 
 def test_the_careful_is_told_the_point():
