@@ -1,21 +1,25 @@
 """The value and the gradient of a long sum whose terms are alike but for their numbers, computed as tables.
 
 Comes in: a question. Goes out: the answer that its own tape would give, to the last bit, where nothing is to be warned of
-but bindings; else None. What is lowered and swept is a term of each shape.
+but bindings; else None. What is lowered and swept is a term of each shape, and the expression that the sum stands in.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, chain, repeat
 from math import isfinite
-from typing import Any
+from typing import Any, NamedTuple
 
 from gradcli.calc.question import Question
 from gradcli.calc.recording import Recording
-from gradcli.calc.statuses import TRUSTED
-from gradcli.calc.tables import Table, Unlike, table
-from gradcli.engine.rounding import UNIT
+from gradcli.calc.statuses import TRUSTED, Statuses
+from gradcli.calc.tables import Table, Unlike, fresh, table
+from gradcli.core.ieee import divide
+from gradcli.engine.reverse import reverse
+from gradcli.engine.rounding import UNIT, bounds
 from gradcli.errors import GradcliError
 from gradcli.report import Answer
+from gradcli.syntax.bindings import bindings
+from gradcli.syntax.nodes import Program
 from gradcli.syntax.terms import Terms, like_terms
 
 
@@ -30,24 +34,69 @@ def summed(question: Question, wrt: Sequence[str] | None) -> Answer | None:
         return None
 
 
+class _Bounded(NamedTuple):
+    """A number, and how far rounding may have carried it."""
+
+    number: float
+    error: float
+
+    def trusted(self) -> float:
+        """The number. Raises Unlike where it is not finite, or too few of its digits can be trusted."""
+        if not (isfinite(self.number) and self.error <= TRUSTED * abs(self.number)):
+            raise Unlike
+        return self.number
+
+
 def _answer(question: Question, terms: Terms, wrt: Sequence[str] | None) -> Answer:
-    shapes, order = terms
+    shapes, order, head, tail = terms
     if not shapes[0].columns:  # it may be a name alone, which the sweep meets before all other terms if it is the first
         raise Unlike
-    last = order[-1]  # it ends the short sum too, whose root is then the same operation
+    last = order[-1]  # it ends the short sum too, whose last operation is then the same
     sample = [shape.at(0) for shape in shapes] + [shapes[last].at(-1)] * (order.count(last) > 1)
-    short = Question(" ".join(sample), question.given, question.limit)
+    short = Question(f"{head}{' '.join(sample)}{tail}", question.given, question.limit)
     at = short.point()
     wanted = list(short.variables) if wrt is None else short.checked(wrt)
     tables = [table(shape, at, wanted) for shape in shapes]
-    value = _folded(_merged(order, [each.terms for each in tables]), "", tables)
+    total = _folded(_merged(order, [each.terms for each in tables]), [each.errors[""] for each in tables])
+    value, slope, others = _around(head, tail, question.given, wanted, total)
+    if slope.number != 1:
+        tables = [table(shape, at, wanted, slope.number) for shape in shapes]
+    inner = _partials(tables, order, slope)
+    if not inner.keys().isdisjoint(others):  # some of what is added to a partial comes before the sum's, some after it
+        raise Unlike
+    partials = {name: found[name].trusted() if name in found else 0.0 for found in [inner | others] for name in wanted}
+    grad_fn = Recording(short.lowered.tape).grad_fn(short.lowered.root)
+    return Answer(question.source, at or None, value.trusted(), grad_fn, partials, short.remarks())
+
+
+def _around(head: str, tail: str, given: Mapping[str, Program], wanted: Sequence[str],
+            total: _Bounded) -> tuple[_Bounded, _Bounded, dict[str, _Bounded]]:
+    """The value of the expression that a sum stands in, its derivative along the sum, and the partials along what else it
+    has."""
+    name = fresh("sum", given)
+    outer = Question(f"{head}{name}{tail}", {**given, **bindings([f"{name}={total.trusted()!r}"])})
+    tape, root, variables = outer.lowered
+    adjoints = reverse(tape, root, [variables[each] for each in (name, *wanted) if each in variables])
+    statuses = Statuses(outer.source, tape, root, adjoints, outer.at)
+    if variables[name] not in adjoints or statuses.explain([root, *adjoints.values()]):
+        raise Unlike
+    errors = bounds(tape, statuses.values, {variables[name]: total.error})
+    found = {each: _Bounded(statuses.values[adjoints[slot]], errors[adjoints[slot]])
+             for each, slot in variables.items() if slot in adjoints}
+    slope = found.pop(name)
+    return _Bounded(statuses.values[root], errors[root]), slope, found
+
+
+def _partials(tables: Sequence[Table], order: Sequence[int], slope: _Bounded) -> dict[str, _Bounded]:
+    """What the terms add to partials; the sweep comes to the last term first."""
     partials = {}
-    for name in wanted:  # the sweep comes to the last term first
+    for name in {name: None for each in tables for name in each.partials}:
         rows = [zip(*map(reversed, each.partials[name]), strict=True) if name in each.partials else repeat(())
                 for each in tables]
-        partials[name] = _folded(chain.from_iterable(_merged(order[::-1], rows)), name, tables)
-    grad_fn = Recording(short.lowered.tape).grad_fn(short.lowered.root)
-    return Answer(question.source, at or None, value, grad_fn, partials, short.remarks())
+        errors = [each.errors.get(name, 0.0) for each in tables]
+        number, error = _folded(chain.from_iterable(_merged(order[::-1], rows)), errors)
+        partials[name] = _Bounded(number, error + abs(divide(number, slope.number)) * slope.error)
+    return partials
 
 
 def _merged(order: Sequence[int], parts: Iterable[Iterable[Any]]) -> Iterator[Any]:
@@ -55,10 +104,7 @@ def _merged(order: Sequence[int], parts: Iterable[Iterable[Any]]) -> Iterator[An
     return map(next, map(list(map(iter, parts)).__getitem__, order))
 
 
-def _folded(numbers: Iterable[float], name: str, tables: Sequence[Table]) -> float:
-    """The sum from left to right; 0 of nothing. Raises Unlike where too few of its digits can be trusted."""
-    totals = list(accumulate(numbers)) or [0.0]
-    error = sum(each.errors.get(name, 0.0) for each in tables) + len(totals) * max(map(abs, totals))
-    if not (isfinite(totals[-1]) and error * UNIT <= TRUSTED * abs(totals[-1])):
-        raise Unlike
-    return totals[-1]
+def _folded(numbers: Iterable[float], errors: Iterable[float]) -> _Bounded:
+    """The sum from left to right; `errors` are those of the tables, in units of UNIT."""
+    totals = list(accumulate(numbers))
+    return _Bounded(totals[-1], (sum(errors) + len(totals) * max(map(abs, totals))) * UNIT)

@@ -4,13 +4,14 @@ Comes in: the shape of a term, and the numbers. Goes out: the terms, and what ea
 """
 
 from collections.abc import Container, Mapping, Sequence
+from fractions import Fraction
 from itertools import islice
 from math import nan
 from operator import neg
 from typing import NamedTuple
 
 from gradcli.core.primitive import CONSTANT, OPERATORS, VARIABLE
-from gradcli.core.tape import Tape
+from gradcli.core.tape import Ref, Tape
 from gradcli.domains.float64 import rounded, run
 from gradcli.engine.codegen import generated
 from gradcli.engine.lower import lower
@@ -22,7 +23,6 @@ from gradcli.syntax.parser import parse
 from gradcli.syntax.terms import Shape
 
 Column = Sequence[float]
-BEFORE = "before"  # what the sum of the terms before is called; a longer name, where one of theirs is called so
 
 
 class Unlike(Exception):
@@ -41,15 +41,18 @@ class Table(NamedTuple):
     errors: dict[str, float]
 
 
-def table(shape: Shape, at: Mapping[str, float], wanted: Container[str]) -> Table:
-    """The terms where names have the doubles `at`, with what they add to the partials `wanted`. Raises Unlike."""
-    before = max([BEFORE, *(f"{name}_" for name in at)], key=len)
+def table(shape: Shape, at: Mapping[str, float], wanted: Container[str], slope: float = 1.0) -> Table:
+    """The terms where names have the doubles `at`; and what they add to the partials `wanted` where the whole has the
+    derivative `slope` along their sum. Raises Unlike."""
+    before = fresh("before", at)
     tape, root, _ = lower(parse(f"{before} {shape.at(0)}"), names=at)
     if OPERATORS["if"] in tape.operations:  # a branch has edges
         raise Unlike
     filled = _filled(tape, shape)
-    opened, end, leaves = _opened(tape, root, filled)
-    adjoints = reverse(opened, end, [leaf for leaf in leaves if opened.attributes[leaf] in wanted])
+    whole = root if slope == 1 else (Ref(tape, root) * Fraction(slope)).slot  # a product by 1 would widen the bounds
+    opened, moved, leaves = _opened(tape, filled)
+    adjoints = reverse(opened, moved[whole], [leaf for leaf in leaves if opened.attributes[leaf] in wanted])
+    end = moved[root]
     own = [leaf for leaf in leaves if leaf in adjoints]
     names = ["", *(opened.attributes[leaf] for leaf in own)]
     slots = [opened.arguments[end][1], *(adjoints[leaf] for leaf in own)]
@@ -71,6 +74,13 @@ def table(shape: Shape, at: Mapping[str, float], wanted: Container[str]) -> Tabl
     return found
 
 
+def fresh(name: str, taken: Container[str]) -> str:
+    """A name like this one that is not taken."""
+    while name in taken:
+        name += "_"
+    return name
+
+
 def _filled(tape: Tape, shape: Shape) -> dict[int, Column]:
     """The numbers that are not the same in all terms, by their slots on the tape of the first one."""
     slots = [slot for slot, row in enumerate(tape.operations) if row is CONSTANT]
@@ -83,8 +93,9 @@ def _filled(tape: Tape, shape: Shape) -> dict[int, Column]:
     return {slot: column for slot, column in zip(slots, columns, strict=True) if len(set(column)) > 1}
 
 
-def _opened(tape: Tape, root: int, filled: Container[int]) -> tuple[Tape, int, list[int]]:
-    """The tape with leaves for the slots `filled`, and with one for each use of a variable; its root, and the latter leaves.
+def _opened(tape: Tape, filled: Container[int]) -> tuple[Tape, dict[int, int], list[int]]:
+    """The tape with leaves for the slots `filled`, and with one for each use of a variable; where slots went, and the latter
+    leaves.
 
     They are in the order in which the sweep comes to them, so what is added to partials can be told apart.
     """
@@ -96,7 +107,7 @@ def _opened(tape: Tape, root: int, filled: Container[int]) -> tuple[Tape, int, l
             slots = tuple([moved[a] if a in moved else opened.variable(tape.attributes[a]) for a in arguments])
             leaves[:0] = [leaf for a, leaf in zip(arguments, slots, strict=True) if a not in moved]
             moved[slot] = opened.emit(row, slots, tape.attributes[slot])
-    return opened, moved[root], leaves
+    return opened, moved, leaves
 
 
 def _name(slot: int) -> str:

@@ -6,7 +6,7 @@ taken as the doubles they became.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from gradcli.core.primitive import CONSTANT, OPERATORS, Primitive
@@ -15,11 +15,12 @@ from gradcli.engine.rules import recorded
 
 UNIT = 2.0**-53  # the relative error of one rounding; times a number below NORMAL it is 0
 NORMAL, LEAST = 2.0**-1022, 2.0**-1074  # the smallest double that has all its digits, and the error of those below
+NOTHING: Mapping[int, float] = {}
 POWER = 64  # whole powers up to this one are held against the exact ones
 
 
-def bounds(tape: Tape, values: Sequence[float]) -> list[float]:
-    """The bounds of all slots."""
+def bounds(tape: Tape, values: Sequence[float], given: Mapping[int, float] = NOTHING) -> list[float]:
+    """The bounds of all slots; `given` are those of leaves that are no exact numbers."""
     errors: list[float] = []
     product = OPERATORS["*"]
     for row, arguments, attribute, y in zip(tape.operations, tape.arguments, tape.attributes, values, strict=False):
@@ -38,7 +39,7 @@ def bounds(tape: Tape, values: Sequence[float]) -> list[float]:
                     _rounding(row, y) or underflow(row, y, (values[a], values[b]), attribute)))
                 continue
         elif not arguments:
-            errors.append(0.0 if row.rules is None else _rounding(row, y))
+            errors.append(given.get(len(errors), 0.0) if row.rules is None else _rounding(row, y))
             continue
         if row is OPERATORS["if"]:
             errors.append(errors[arguments[1] if values[arguments[0]] else arguments[2]])

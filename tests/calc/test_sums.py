@@ -8,8 +8,9 @@ from expressions import smooth
 
 from gradcli.calc import values
 from gradcli.calc.question import Question
-from gradcli.calc.sums import summed
+from gradcli.calc.sums import _folded, summed
 from gradcli.calc.values import evaluate
+from gradcli.engine.rounding import UNIT
 from gradcli.syntax import terms
 from gradcli.syntax.bindings import bindings
 from gradcli.syntax.lexer import kind, tokens
@@ -29,13 +30,15 @@ def both(source, at, wrt=None):
 
 
 @pytest.mark.parametrize("source", [
-    SQUARES, f"({SQUARES})", SQUARES.replace(" + (", " - ("), SQUARES + " + 0.1*a**2 - pi*b", "2 - 3*a - 4*a - 5*b + b",
+    SQUARES, f"({SQUARES})", f"sqrt(({SQUARES})/300)", f"-log(3*({SQUARES}))", f"c**2*exp(-({SQUARES})/1e5)+c",
+    f"max(c, ({SQUARES}))", f"({SQUARES})**2*0.3", f"3 - ({SQUARES})", f"(\n{SQUARES}\n) + 3",
+    SQUARES.replace(" + (", " - ("), SQUARES + " + 0.1*a**2 - pi*b", "2 - 3*a - 4*a - 5*b + b",
     "exp(-2*a)*b + exp(-3*a)*b + a", "a*b*1 + a*b*2 + a*b*3", "abs(a*2)/3 + abs(a*3)/4 - abs(b*5)/6",
     "1 + 2 + 3*a", "1 - 2*a - 3", "0*a + 0.0*a + 2*a*b", "max(a, 1)*b + max(a, 2)*b + max(a, 0)*b", "2/a + 3/a + 4/(a - b)"])
 def test_the_tables_say_what_the_tape_says(source):
     for wrt in (None, ["b"], ["b", "a"]) if "b" in source else (None,):
-        quick, answer = both(source, ["a=1.5", "b=0.25"], wrt)
-        assert quick == answer and repr(quick) == repr(answer)
+        quick, answer = both(source, ["a=1.5", "b=0.25", "c=0.3"], wrt)
+        assert quick and repr(quick) == repr(answer)
 
 
 def test_of_random_sums_the_tables_say_what_the_tape_says():
@@ -57,6 +60,7 @@ def _varied(source, random):
 
 @pytest.mark.parametrize("source, at", [
     ("abs(a - 1) + abs(a - 2)", "1"), ("floor(a*2) + floor(a*3)", "1"), ("2*a + 3*c", "1"), ("2*a + 3*)", "1"),
+    ("2*a)+(3*a + 4*a", "1"), ("a*(2*a + 3*a + 4*a + 5*a)", "1"), ("abs(2*a - 3*a + 4*a - 3*a)", "1"),
     ("(2*a if a > 1 else a) + (3*a if a > 1 else a)", "2"), ("(2*a + 1e16) + (3*a - 1e16)", "1"),
     ("(a + 1e16 - 1e16)*2 + (a + 1e15 - 1e15)*3", "0.1"), ("1e400*a + 2*a", "1"), ("1e-400*a + 2*a", "1"),
     ("1/(a - 1) + 1/(a - 2)", "1"), ("log(a - 1) + log(a - 2)", "0.5"), ("nope(2*a) + nope(3*a)", "1"),
@@ -67,12 +71,42 @@ def test_where_there_is_something_to_say_the_tables_say_nothing(source, at):
 
 def test_a_name_that_is_no_variable_is_left_to_the_tape():
     assert summed(Question("2*a + 3*a", bindings(["a=1"])), ["b"]) is None
-    assert summed(Question("2*a + 3*a", bindings(["a=1"]), limit=5), None) is None
+
+
+def test_the_limit_is_that_of_the_whole():
+    assert summed(Question(SQUARES, bindings(["a=1.5", "b=0.25"]), 1000), None) is None
+    assert summed(Question(SQUARES, bindings(["a=1.5", "b=0.25"]), 10_000), None)
+
+
+@pytest.mark.parametrize("around", ["{} - 82", "1 + ({} - 82.0000000001)**2"])
+def test_what_the_sum_lost_is_felt_around_it(around):
+    source = around.format("(" + " + ".join(f"{i}*a" for i in range(1, 41)) + ")")
+    assert summed(Question(source, bindings(["a=0.1"])), None) is None
+    assert summed(Question(source, bindings(["a=0.11"])), None)
+
+
+def test_every_addition_may_round():
+    assert _folded([1.0, 2.0, -5.0], [1.0, 0.5]) == (-2.0, (1.5 + 3 * 3) * UNIT)
 
 
 def test_bindings_that_are_not_used_are_warned_of():
     quick, answer = both("2*a + 3*a", ["a=1", "c=2", "before=3"])
     assert quick == answer and len(quick.warnings) == 2
+
+
+def test_a_name_may_be_in_the_sum_or_around_it_not_both():
+    at = ["a=1.5", "b=0.25"]
+    assert summed(Question(f"({SQUARES.replace('b', '2')})*b", bindings(at)), None)
+    assert not summed(Question(f"({SQUARES})*b", bindings(at)), None)
+    assert summed(Question(f"({SQUARES})*b", bindings(at)), ["a"])
+
+
+@pytest.mark.parametrize("around", [
+    "abs({} - 1)", "0*({})", "floor({})", "({} if a > 1 else 1)", "1e-300*exp(-({}))", "exp({})"])
+def test_what_is_to_be_said_of_the_expression_around_it_is_left_to_the_tape(around):
+    source = around.format(" + ".join(f"{i}*a" for i in range(1, 41)))
+    assert summed(Question(source, bindings(["a=1.21951219512195"])), None) is None or "abs" in around
+    assert summed(Question(source, bindings([f"a={1 / 820!r}"])), None) is None or "abs" not in around
 
 
 def test_a_constant_may_be_bound_and_a_name_be_called_before():
