@@ -55,7 +55,6 @@ def answer_rows(points: Points, expression: str, at: Sequence[str], limit: int, 
 
     `only` is the one result that is wanted.
     """
-    import gc
     import signal
     from contextlib import closing
 
@@ -74,7 +73,6 @@ def answer_rows(points: Points, expression: str, at: Sequence[str], limit: int, 
     if expression == "-" and points.path == "-":
         raise GradcliError("standard input cannot be both the expression and the points")
     signal.signal(signal.SIGTERM, _terminated)
-    gc.enable()  # memory stays the same however long the table is
     text, given, json = read(expression), bound(at), form == "json"
     Question(text, given, limit)  # what is wrong with it is said before anything is read
     with closing(Source(points.path)) as source:

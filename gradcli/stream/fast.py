@@ -13,7 +13,6 @@ import orjson
 
 from gradcli.calc.rows import LONG, Gradients, Rows
 from gradcli.domains.array import Arrays, np
-from gradcli.render.as_plain import number
 from gradcli.stream.records import Cells
 from gradcli.stream.standard import Standard
 
@@ -69,14 +68,15 @@ def _spelled(rows: Any) -> list[bytes]:
     """A matrix as rows of text. It is overwritten."""
     sizes = np.abs(rows)
     other = ~((sizes >= PLAIN[0]) & (sizes < PLAIN[1]) | (sizes == 0))
-    texts = [number(each).encode() for each in rows[other].tolist()]
+    others = repr(rows[other].tolist())[1:-1].encode().split(b", ") if other.any() else []
     whole = bool((rows == np.rint(rows)).any())
     rows[other] = np.nan
     text = orjson.dumps(rows, option=orjson.OPT_SERIALIZE_NUMPY)[2:-2]
     if whole:
         text = (text + b"]").replace(b".0,", b",").replace(b".0]", b"]")[:-1]
-    if texts:
-        parts = [b""] * (2 * len(texts) + 1)
-        parts[::2], parts[1::2] = text.split(b"null"), texts
-        text = b"".join(parts)
-    return text.split(b"],[")
+    parts, start = list[bytes](), 0
+    for each in others:
+        null = text.find(b"n", start)  # one character is looked for at a tenth of the pace of four
+        parts += text[start:null], each
+        start = null + len(b"null")
+    return b"".join((*parts, text[start:])).split(b"],[")

@@ -1,12 +1,15 @@
 """The way of a table: read, computed, written, block by block."""
 
+import gc
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from json import dumps
 from typing import Any, Protocol
 
 from gradcli.errors import GradcliError
 from gradcli.stream.records import Cells, Reader, Record
 from gradcli.stream.sink import Sink
+from gradcli.stream.workers import Done, Workers
 
 NAMES = {b"nan": b'"NaN"', b"inf": b'"Infinity"', b"-inf": b'"-Infinity"'}
 HELP = "--on-error skip leaves such rows out, --on-error nan writes nan for their results"
@@ -39,27 +42,32 @@ class Run:
         """Every row; `progress` is called now and then. Raises GradcliError at a row that cannot be read; OSError."""
         if not self.json:
             self.sink.write(b",".join([self.reader.header(), *(label.encode() for label in self.labels)]) + b"\n")
-        for block in self.reader.blocks():
-            if not self._quickly(block):
-                self._carefully(block)
-            progress()
+        with closing(Workers(self._made)) as workers:
+            for block in self.reader.blocks():
+                done = workers.done(block)
+                if done is None:
+                    self._carefully(block)
+                for lines, rows, infinite in done or ():
+                    self.rows += rows
+                    self.reader.line += rows
+                    self.infinite += infinite
+                    self.sink.write(lines)
+                progress()
+                gc.enable()  # what came before, imports above all, was no garbage; from here on memory stays the same
 
-    def _quickly(self, block: bytes) -> bool:
+    def _made(self, block: bytes) -> Done | None:
         """Whole columns at a time, if that is possible."""
         cells = self.reader.cells(block)
         if cells is None:
-            return False
+            return None
         try:
             columns = self.engine.numbers(cells, self.reader.width, self.reader.wanted)
         except ValueError:
-            return False
+            return None
         results, infinite = self.engine.texts(columns, cells.size)
-        self.infinite += infinite
-        self.rows += cells.size
-        self.reader.line += cells.size
         form = cells.lines.replace(b"%", b"%%").replace(b"\n", self.end)
-        self.sink.write(form % tuple(self._spelled(results)))  # half the time of splitting and joining
-        return True
+        lines = form % tuple(self._spelled(results))  # half the time of splitting and joining
+        return Done(lines, cells.size, infinite)
 
     def _carefully(self, block: bytes) -> None:
         """Record by record; all that can be read are computed together."""

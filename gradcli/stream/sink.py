@@ -39,7 +39,7 @@ class Sink:
                     self._all(memoryview(lines)[start:end])
                 else:
                     end = lines.index(b"\n", start) + 1
-                    with _undisturbed():
+                    with undisturbed():  # until a line that no pipe takes in one piece is written
                         self._all(memoryview(lines)[start:end])
                 start = end
 
@@ -49,8 +49,8 @@ class Sink:
 
 
 @contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Signals wait until a line that no pipe takes in one piece is written."""
+def undisturbed() -> Iterator[None]:
+    """Signals that end a run wait."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     try:
         yield
