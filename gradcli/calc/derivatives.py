@@ -1,14 +1,17 @@
 """Derivatives of any order along given variables: formulas in what is free, numbers where all is bound."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gradcli.calc.question import Question
 from gradcli.calc.statuses import LARGE, Statuses
 from gradcli.core.ieee import divide
 from gradcli.core.primitive import CONSTANT
+from gradcli.core.tape import Tape
 from gradcli.domains.float64 import multiplied, run
+from gradcli.engine.forward import forward
 from gradcli.engine.lower import Lowered
 from gradcli.engine.passes import pruned
 from gradcli.engine.reverse import reverse
@@ -61,20 +64,24 @@ Finder = Callable[[dict[str, float]], list[Estimate]]
 
 def _numbers(question: Question, orders: list[tuple[str, ...]], at: dict[str, float]) -> list[tuple[float, list[Warning]]]:
     """The derivatives along each of `orders`, the longest of which begins with all the others."""
-    estimated = estimates(question.lowered, orders)(at)
+    estimated = dict(zip(orders, estimates(question.lowered, orders)(at), strict=True))
     tape, root = question.lowered.tape, question.lowered.root
     adjoints = reverse(tape, root, [question.variables[name] for name in set(orders[-1])])
+    second, pair = _second(tape, adjoints, question.variables, orders), orders[-1][:2]
     statuses = Statuses(question.source, tape, root, adjoints, at)
     printed = {root: "the value"} if () in orders else {}
     printed |= {adjoints[slot]: f"d/d{name}" for name, slot in question.variables.items()
                 if (name,) in orders and slot in adjoints}
-    infinite = any(not math.isfinite(estimate.number) for estimate in estimated)  # the slope may be so already
-    warnings = statuses.explain([root, *adjoints.values()] if infinite else [root], printed)
+    swept = second is not None and repr(statuses.values[second]) == repr(estimated[pair].number)  # else by the series
+    if second is not None and swept:
+        printed[second] = twice(*pair)
+    infinite = any(not math.isfinite(estimate.number) for estimate in estimated.values())  # the slope may be so already
+    warnings = statuses.explain([root, *(adjoints.values() if infinite else []), *printed], printed)
     answers = []
-    for names, (number, large, error) in zip(orders, estimated, strict=True):
+    for names, (number, large, error) in estimated.items():
         if not number and error and _is_nothing(question, names):
             error = 0.0
-        found = statuses.doubtful(number, large, error, len(names)) if len(names) > 1 else []
+        found = statuses.doubtful(number, large, error, len(names)) if len(names) > 1 + swept else []
         if len(names) > 1 and statuses.edges:
             found += leap(question, names, at)
         answers.append((number, warnings + found))
@@ -106,24 +113,52 @@ def leap(question: Question, names: tuple[str, ...], at: dict[str, float]) -> li
     return [Warning("kink", question.source, (0, len(question.source)), message, question.source)]
 
 
+def seconds(tape: Tape, adjoints: Mapping[int, int], slots: Sequence[int]) -> list[list[int | None]]:
+    """Where the second derivatives along each pair of leaves stand on the longer tape; None where they are 0."""
+    roots = sorted({adjoints[slot] for slot in slots if slot in adjoints})
+    found: list[list[int | None]] = []
+    for slot in slots:
+        tangents = forward(tape, roots, {slot: tape.constant(1)})
+        found.append([tangents.get(adjoints[s]) if s in adjoints else None for s in slots])
+    return found
+
+
+def twice(a: str, b: str) -> str:
+    """What a second derivative is called."""
+    return f"d2/d{a}2" if a == b else f"d2/d{a}d{b}"
+
+
+def _second(tape: Tape, adjoints: Mapping[int, int], leaves: Mapping[str, int],
+            orders: Sequence[tuple[str, ...]]) -> int | None:
+    """Where the second derivative stands, if it is one of `orders`."""
+    asked = [leaves[name] for names in orders if len(names) == 2 for name in dict.fromkeys(names)]
+    return seconds(tape, adjoints, asked)[0][-1] if asked else None
+
+
 def estimates(lowered: Lowered, orders: Sequence[tuple[str, ...]]) -> Finder:
     """What finds the derivatives along each of `orders`, the longest of which begins with all the others, at any point.
 
-    The first is that of the reverse sweep; where a slope is nan, so is what is above it. The others are coefficients of one
-    series. Mixed ones too: along the direction s*e1 + t*e2 + …, with polynomials in s, t, … for numbers. Nothing is
-    interpolated, so no digits are lost to that. To see how many digits they have, they are computed again at another speed
-    from values that are moved.
+    The first is that of the reverse sweep, the second that of a forward sweep over it, as in a Hessian, unless that is nan.
+    The others are coefficients of one series. Mixed ones too: along the direction s*e1 + t*e2 + …, with polynomials in s,
+    t, … for numbers. Nothing is interpolated, so no digits are lost to that. To see how many digits they have, they are
+    computed again at another speed from values that are moved. Where a slope is nan, so is what is above it.
     """
     names = orders[-1]
     tape, kept = pruned(lowered.tape, [lowered.root])
     root, slots = kept[lowered.root], {name: kept[lowered.variables[name]] for name in names}
     adjoints = reverse(tape, root, list(slots.values()))
-    higher = _series(lowered, names) if len(names) > 1 else lambda at: []
+    second = _second(tape, adjoints, slots, orders)
+    higher = cache(partial(_series, lowered, names))  # which not every point asks for
 
     def find(at: dict[str, float]) -> list[Estimate]:
         values = run(tape, at)
         partials = [values[adjoints[slots[name]]] if slots[name] in adjoints else 0.0 for name in names]
-        found = [*(Estimate(number, False, 0.0) for number in (values[root], *partials[:1])), *higher(at)]
+        swept = [values[root], *partials[:1]]
+        if second is not None and values[second] == values[second]:
+            swept.append(values[second])
+        found = [Estimate(number, False, 0.0) for number in swept]
+        if len(found) <= len(names):
+            found += higher()(at)[len(found) - 2:]
         lost = next((k for k, number in enumerate([values[root], *partials]) if number != number), len(found))
         found[lost:] = [Estimate(math.nan, False, 0.0)] * (len(found) - lost)
         return found[-len(orders):]

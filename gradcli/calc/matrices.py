@@ -7,11 +7,10 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from gradcli.calc.derivatives import leap
+from gradcli.calc.derivatives import leap, seconds, twice
 from gradcli.calc.question import Question
 from gradcli.calc.statuses import Statuses
 from gradcli.calc.values import evaluate
-from gradcli.engine.forward import forward
 from gradcli.engine.reverse import reverse
 from gradcli.report import Gradient, Hessian, Jacobian, Warning
 from gradcli.syntax.nodes import Number
@@ -39,7 +38,7 @@ def hessian(question: Question, wrt: Sequence[str] | None = None) -> Hessian:
 
         formulas = Formulas(question, names)
         slots = formulas.slots(names)
-        rows = second(formulas.tape, formulas.root, slots)
+        rows = seconds(formulas.tape, reverse(formulas.tape, formulas.root, slots), slots)
         upper = [row[i:] for i, row in enumerate(rows)]  # the lower half is the same formulas
         written = iter(formulas.written([slot for row in upper for slot in row]))
         entries: list[list[Any]] = [[next(written) for _ in row] for row in upper]
@@ -47,27 +46,20 @@ def hessian(question: Question, wrt: Sequence[str] | None = None) -> Hessian:
         return Hessian(question.source, tuple(names), question.at or None, full, question.unused())
     tape, root = question.lowered.tape, question.lowered.root
     slots = [question.variables[name] for name in names]
-    rows = second(tape, root, slots)
-    statuses = Statuses(question.source, tape, root, reverse(tape, root, slots), question.point())
+    adjoints = reverse(tape, root, slots)
+    rows = seconds(tape, adjoints, slots)
+    statuses = Statuses(question.source, tape, root, adjoints, question.point())
     values = statuses.values
-    printed = {slot: f"d2/d{a}2" if a == b else f"d2/d{a}d{b}"
-               for a, row in zip(names, rows, strict=True) for b, slot in zip(names, row, strict=True) if slot is not None}
-    warnings = statuses.explain([root, *printed], printed)
+    printed = {slot: twice(a, b) for a, row in zip(names, rows, strict=True) for b, slot in zip(names, row, strict=True)
+               if slot is not None}
+    slopes = [values[adjoints[slot]] if slot in adjoints else 0.0 for slot in slots]
+    numbers = [[math.nan if any(n != n for n in (values[root], a, b)) else 0.0 if slot is None else values[slot]
+                for b, slot in zip(slopes, row, strict=True)] for a, row in zip(slopes, rows, strict=True)]
+    infinite = not all(math.isfinite(n) for row in numbers for n in row)  # a slope may be so already
+    warnings = statuses.explain([root, *(adjoints.values() if infinite else []), *printed], printed)
     if statuses.edges:
         warnings += [found for name in names for found in leap(question, (name, name), question.point())]
-    lost = values[root] != values[root]
-    numbers = [[math.nan if lost else 0.0 if slot is None else values[slot] for slot in row] for row in rows]
     return Hessian(question.source, tuple(names), question.at or None, numbers, question.remarks() + warnings)
-
-
-def second(tape: Any, root: int, slots: list[int]) -> list[list[int | None]]:
-    """Where the second derivatives along each pair of leaves stand on the longer tape; None where they are 0."""
-    adjoints = reverse(tape, root, slots)
-    found: list[list[int | None]] = []
-    for slot in slots:
-        tangents = forward(tape, sorted(set(adjoints[s] for s in slots if s in adjoints)), {slot: tape.constant(1)})
-        found.append([tangents.get(adjoints[s]) if s in adjoints else None for s in slots])
-    return found
 
 
 def jacobian(questions: Sequence[Question], wrt: Sequence[str] | None = None, proven: Any = None) -> Jacobian:

@@ -11,7 +11,6 @@ from typing import Any
 
 from gradcli.calc import derivatives as floats
 from gradcli.calc.corners import edges
-from gradcli.calc.matrices import second
 from gradcli.calc.question import Question
 from gradcli.calc.recording import Recording
 from gradcli.calc.statuses import LARGE, Statuses
@@ -79,9 +78,10 @@ class Proven:
     def hessian(self, wrt: Sequence[str] | None = None) -> Hessian:
         question = self.question
         names = question.wanted(wrt)
-        rows = second(question.lowered.tape, question.lowered.root, [question.variables[name] for name in names])
+        adjoints = self._reverse(names)
+        rows = floats.seconds(question.lowered.tape, adjoints, [question.variables[name] for name in names])
         (_, *numbers), warnings, edges = self._numbers(
-            self._reverse(names), [question.lowered.root, *(slot for row in rows for slot in row)])
+            adjoints, [question.lowered.root, *(slot for row in rows for slot in row)])
         if edges:
             warnings += [found for name in names for found in floats.leap(question, (name, name), question.at)]
         entries = [numbers[i:i + len(names)] for i in range(0, len(numbers), len(names) or 1)]

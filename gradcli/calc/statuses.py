@@ -88,6 +88,12 @@ class Statuses:
         message = message.format(text if len(text) < 60 else "this")
         self.found.setdefault(span, Warning(kind, text, span, message, self.source))
 
+    def _called(self, slot: int) -> str:
+        """What a slot is of the subexpression {} that it has the span of."""
+        if slot <= self.root:
+            return "{}"
+        return "the derivative of {}" if slot <= max(self.adjoints.values()) else "the second derivative of {}"
+
     def _used(self, slot: int) -> tuple[int, ...]:
         """The arguments that a slot's value rests on."""
         arguments = self.tape.arguments[slot]
@@ -111,7 +117,7 @@ class Statuses:
     def _trace(self, slot: int) -> None:
         """Follow what is not finite down to where it came from."""
         values, work, seen = self.values, [slot], {slot}
-        missing = values[slot] != values[slot]
+        missing, origins = values[slot] != values[slot], list[int]()
         while work:
             slot = work.pop()
             used = self._used(slot)
@@ -120,10 +126,14 @@ class Statuses:
                 self.tape.arguments[a] or self.tape.operations[a] is CONSTANT)]  # inf itself is no mistake
             work.extend(a for a in below if a not in seen)
             seen.update(below)
+            if values[slot] != values[slot] and not worse:
+                origins.append(slot)
             if not below:
                 vague = [a for a in used if self._vague(a) and isfinite(values[a])]
                 if not any([self._underflown(self._origin(a)) for a in vague]):
                     self._cause(slot, [values[a] for a in used], missing)
+        if missing and not self.found:  # what went on with an infinite variable: inf - inf
+            self._cause(origins[0], [values[a] for a in self._used(origins[0])], missing)
 
     def _cause(self, slot: int, arguments: list[float], missing: bool) -> None:
         """What a slot that is not finite, though its arguments are, did to a result that is `missing` or infinite."""
@@ -140,12 +150,12 @@ class Statuses:
         elif missing and (not primal or self.values[slot] != self.values[slot]):
             at = ", ".join(f"{a!r}".removesuffix(".0") for a in arguments)
             self._say("domain", slot, "{} is not defined here, at " + at if primal else
-                      attribute if row is UNOFFERED else "the derivative of {} does not exist here")
+                      attribute if row is UNOFFERED else f"{self._called(slot)} does not exist here")
         elif row.poles and row.poles(*arguments, *([] if attribute is None else [attribute])):
-            self._say("pole" if primal else "edge", slot, "{} has a pole here" if primal else
-                      "the derivative of {} is infinite here")
+            kind, what = ("pole", "has a pole") if primal else ("edge", "is infinite")
+            self._say(kind, slot, f"{self._called(slot)} {what} here")
         elif not any(map(isinf, arguments)) and (primal or not isinf(self.values[self.root])):
-            self._say("overflow", slot, "{} overflows" if primal else "the derivative of {} overflows")
+            self._say("overflow", slot, f"{self._called(slot)} overflows")
 
     def _named(self, results: list[int]) -> dict[int, str]:
         """What results are called: the value, and the partials."""
@@ -200,8 +210,8 @@ class Statuses:
         y, xs = self.values[slot], [self.values[a] for a in self.tape.arguments[slot]]
         if not underflow(self.tape.operations[slot], y, xs, self.tape.attributes[slot]):
             return False
-        what, range_ = "{}" if slot <= self.root else "the derivative of {}", "normal range" if y else "range"
-        self._say("overflow", slot, f"{what} is below the {range_} of a double: {y!r}".removesuffix(".0"))
+        below = f"is below the {'normal range' if y else 'range'} of a double: {y!r}".removesuffix(".0")
+        self._say("overflow", slot, f"{self._called(slot)} {below}")
         return True
 
     def _turn(self, slot: int, along: str, slopes: tuple[float, float] | None) -> None:

@@ -179,6 +179,14 @@ def test_nan_is_in_the_value_and_in_all_derivatives():
     assert answer.value != answer.value and all(partial != partial for partial in answer.partials.values())
 
 
+@pytest.mark.parametrize("source, place", [
+    ("sqrt(1-x)", "sqrt(1-x)"), ("log(x) - log(2x)", "log(x) - log(2x)"), ("cos(sqrt(x))", "cos(sqrt(x))"),
+    ("log(x)**2", "log(x)"), ("x*sqrt(x)", "sqrt(x)"), ("1/(1+exp(x))", "exp(x)")])
+def test_nan_at_infinity_names_its_cause_too(source, place):
+    assert warned(source, x=math.inf) == [("domain", place)]
+    assert hessian(asked(source, x=math.inf)).warnings
+
+
 def test_cancellation():
     warning, = evaluate(asked("(1 - cos(x))/x**2", x=1e-6)).warnings
     assert (warning.kind, warning.expression) == ("cancellation", "1 - cos(x)") and "--digits" in warning.message
