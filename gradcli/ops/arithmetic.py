@@ -27,8 +27,9 @@ reciprocal = primitive("reciprocal", 1, [lambda g, y, x: -g * y / x], lambda x: 
 over_square = primitive(
     "over_square", 3, [lambda g, y, c, a, b: over_square(g, a, b), lambda g, y, c, a, b: over_square(g, c, b),
                        lambda g, y, c, a, b: over_square(-2 * g * c / b, a, b)],
-    ieee.over_square, hidden=True, means=lambda c, a, b: c * (a / b) / b, poles=lambda c, a, b: b == 0 and c * a != 0,
-    at=[(-1.0, *point) for point in [*PLANE, LOW]], doc="c*a/b**2", domain="b != 0")
+    ieee.over_square, exact=lambda c, a, b: quotient(c * a, b * b), hidden=True, means=lambda c, a, b: c * (a / b) / b,
+    poles=lambda c, a, b: b == 0 and c * a != 0, ulps=2, at=[(-1.0, *point) for point in [*PLANE, LOW]], doc="c*a/b**2",
+    domain="b != 0")
 # A Python number over a tensor is recorded by PyTorch as the reciprocal times the number.
 div = primitive("div", 2, [lambda g, y, a, b: g / b, lambda g, y, a, b: over_square(-g, a, b)], ieee.divide, exact=quotient,
                 reals=operator.truediv, powers=(1, -1), identities=(None, 1), syntax=Syntax("infix", "/ ÷", 14, 15),
