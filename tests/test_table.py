@@ -184,6 +184,15 @@ def test_an_exact_value_is_rational_and_right(row):
     assert found
 
 
+@pytest.mark.parametrize("row", [row for row in PUBLIC if row.folds or row.unit], ids=label)
+def test_powers_of_it_are_those_of_its_argument(row):
+    for x in (-3.0, -0.5, 0.7, 8.0):
+        if row.folds:
+            assert row.float64(x) ** row.folds == pytest.approx(x)
+        else:
+            assert row.float64(x) == x / row.unit.float64(x) == row.unit.float64(x) / x
+
+
 GRID = [float(x) for x in (-2, -1.5, -1, -0.5, 0, 0.5, 1, 1.5, 2, 3)]
 
 

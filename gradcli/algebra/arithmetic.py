@@ -1,7 +1,7 @@
 """The algebra of forms: sums, products, powers and choices, each in its one normal form.
 
-What holds only generically is taken as holding: x/x is 1, 0*x is 0, x**0 is 1, sqrt(x)**2 is x, (x**2 - 1)/(x - 1) is
-x + 1, 1/(1 + 1/x) is x/(x + 1), x >= x is 1 (nan's is not). A root of a power is
+What holds only generically is taken as holding: x/x is 1, 0*x is 0, x**0 is 1, sqrt(x)**2 is x, sign(x)/abs(x) is 1/x,
+(x**2 - 1)/(x - 1) is x + 1, 1/(1 + 1/x) is x/(x + 1), x >= x is 1 (nan's is not). A root of a power is
 kept (sqrt(x**2) is not x), and so is a negative number under a root.
 """
 
@@ -177,6 +177,10 @@ class Algebra:
             (base, exponent), = powers.items()
             if base.row is None and exponent == 1:  # a sum times a number is a sum
                 return self.form({term: c * coefficient for term, c in base.arguments[0].items.items()})
+        folded = self._folded(powers)
+        if folded:
+            rest = self.form({self.term({b: e for b, e in powers.items() if e != 0}): coefficient})
+            return self.product([(rest, 1), folded])
         for base, exponent in powers.items():
             if base.row is OPERATORS["if"] and exponent == 1 and any(not a.items for a in base.arguments[1:]) and (
                     len(powers) > 1 or coefficient != 1):
@@ -184,6 +188,25 @@ class Algebra:
                 condition, *branches = base.arguments
                 return self.choice(condition, *(self.product([(rest, 1), (branch, 1)]) for branch in branches))
         return self.form({self.term(powers): coefficient})
+
+    def _folded(self, powers: dict[Base, Exponent]) -> tuple[Form, int] | None:
+        """A power of x, for which those of f(x) that are equal to it are taken out of `powers`."""
+        for base, e in powers.items():
+            row = base.row
+            if row is None or isinstance(e, Form):
+                continue
+            if row.folds and e.denominator == 1 and abs(e) >= row.folds:
+                times = int(Fraction(e) / row.folds)
+                powers[base] = e - times * row.folds
+                return base.arguments[0], times
+            if row.unit and e == 1:
+                other = self.base(row.unit, base.arguments)
+                size = powers.get(other, 0)
+                if not isinstance(size, Form) and abs(size) >= 1:
+                    side = 1 if size > 0 else -1
+                    powers[base], powers[other] = 0, size - side
+                    return base.arguments[0], side
+        return None
 
     def plus(self, a: Exponent, b: Exponent) -> Exponent:
         """The sum of two exponents."""

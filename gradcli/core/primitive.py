@@ -50,6 +50,8 @@ class Primitive:
     circle      a row g and a sign s with f(x)**2 + s*g(x)**2 = 1
     idempotent  says that of equal arguments one is enough, and one alone is the result
     undoes      the row g with f(g(x)) = x wherever g(x) is defined
+    folds       the whole number n with f(x)**n = x
+    unit        the row g with f(x) = x/g(x) = g(x)/x
     kinks       of floats: (slope on the left, slope on the right) where the row has a kink there, else None
     jumps       of floats: true where the value jumps
     poles       of floats: true where an infinite value is a pole, not an overflow
@@ -63,23 +65,23 @@ class Primitive:
 
     __slots__ = ("name", "least", "most", "rules", "float64", "exact", "reals", "means", "cheaper", "records", "grad_fn",
                  "syntax", "hidden", "terms", "powers", "identities", "parity", "joins", "turns", "circle",
-                 "idempotent", "undoes", "kinks", "jumps", "poles", "condition", "ulps", "latex", "at", "elsewhere",
-                 "doc", "domain", "convention", "overloads")
+                 "idempotent", "undoes", "folds", "unit", "kinks", "jumps", "poles", "condition", "ulps", "latex", "at",
+                 "elsewhere", "doc", "domain", "convention", "overloads")
 
     def __init__(self, name: str, least: int, most: int | None, rules: Any, float64: Any, *, exact: Rule | None = None,
                  reals: Rule | None = None, means: Rule | None = None, cheaper: Rule | None = None,
                  records: Rule | None = None, grad_fn: Any = "", syntax: Syntax | None = None, hidden: bool = False,
                  terms: Any = None, powers: Any = None, identities: Any = (), parity: int = 0, joins: bool = False,
                  turns: Any = None, circle: Any = None, idempotent: bool = False, undoes: "Primitive | None" = None,
-                 kinks: Rule | None = None, jumps: Rule | None = None, poles: Rule | None = None,
-                 condition: Rule | None = None, ulps: int = 2, latex: str = "", at: Any = (), elsewhere: str = "",
-                 doc: str = "", domain: str = "", convention: str = "") -> None:
+                 folds: int = 0, unit: "Primitive | None" = None, kinks: Rule | None = None, jumps: Rule | None = None,
+                 poles: Rule | None = None, condition: Rule | None = None, ulps: int = 2, latex: str = "", at: Any = (),
+                 elsewhere: str = "", doc: str = "", domain: str = "", convention: str = "") -> None:
         self.name, self.least, self.most, self.rules, self.float64 = name, least, most, rules, float64
         self.exact, self.reals, self.means, self.cheaper, self.records = exact, reals, means, cheaper, records
         self.grad_fn, self.syntax = grad_fn, syntax
         self.hidden, self.terms, self.powers, self.identities = hidden, terms, powers, identities
         self.parity, self.joins, self.turns, self.circle = parity, joins, turns, circle
-        self.idempotent, self.undoes = idempotent, undoes
+        self.idempotent, self.undoes, self.folds, self.unit = idempotent, undoes, folds, unit
         self.kinks, self.jumps, self.poles, self.condition, self.ulps = kinks, jumps, poles, condition, ulps
         self.latex, self.at, self.elsewhere = latex, at, elsewhere.split()
         self.doc, self.domain, self.convention = doc, domain, convention

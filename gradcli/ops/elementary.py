@@ -16,7 +16,7 @@ cbrt_slope = primitive("cbrt_slope", 1, [lambda g, y, x: -2 * g * y / (3 * x)], 
                        means=lambda x: 1 / (3 * cbrt(x) ** 2), at=LINE, poles=lambda x: x == 0,
                        doc="the derivative of cbrt", domain="x != 0")
 cbrt = primitive("cbrt", 1, [lambda g, y, x: g * cbrt_slope(x)], lazily("powers", "cbrt"), exact=lazily("rational", "cbrt"),
-                 reals=lambda x: exp(log(x) / 3) if x > 0 else -exp(log(-x) / 3), parity=-1, at=LINE,
+                 reals=lambda x: exp(log(x) / 3) if x > 0 else -exp(log(-x) / 3), parity=-1, folds=3, at=LINE,
                  latex=r"\sqrt[3]{#1}", doc="cube root, of negative numbers too", domain=ALL)
 exp = primitive("exp", 1, [lambda g, y, x: g * y], exact=only(0, 1), joins=True, at=NEAR, latex="e^{#1}", doc="e**x",
                 domain=ALL)

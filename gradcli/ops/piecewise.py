@@ -21,7 +21,7 @@ absolute = primitive("abs", 1, [lambda g, y, x: g * sign(x)], abs, exact=abs, pa
                      kinks=lambda x: (-1.0, 1.0) if x == 0 else None, elsewhere="fabs", doc="absolute value", domain=ALL,
                      convention="the derivative at 0 is 0")
 sign = primitive("sign", 1, [None], lambda x: math.copysign(1.0, x) if x else x, exact=lambda x: (x > 0) - (x < 0),
-                 parity=-1, at=LINE, jumps=lambda x: x == 0, doc="-1, 0 or 1", domain=ALL, convention=FLAT)
+                 parity=-1, unit=absolute, at=LINE, jumps=lambda x: x == 0, doc="-1, 0 or 1", domain=ALL, convention=FLAT)
 relu = primitive("relu", 1, [lambda g, y, x: where(x > 0, g, 0)], lambda x: x if x >= 0 or x != x else 0.0,
                  exact=lambda x: max(x, 0), at=LINE, kinks=lambda x: (0.0, 1.0) if x == 0 else None, doc="max(x, 0)",
                  domain=ALL, convention="the derivative at 0 is 0")
