@@ -64,7 +64,8 @@ def _answer(question: Question, terms: Terms, wrt: Sequence[str] | None) -> Answ
     inner = _partials(tables, order, slope)
     if not inner.keys().isdisjoint(others):  # some of what is added to a partial comes before the sum's, some after it
         raise Unlike
-    partials = {name: found[name].trusted() if name in found else 0.0 for found in [inner | others] for name in wanted}
+    found = inner | others
+    partials = {name: found[name].trusted() if name in found else 0.0 for name in wanted}
     grad_fn = Recording(short.lowered.tape).grad_fn(short.lowered.root)
     return Answer(question.source, at or None, value.trusted(), grad_fn, partials, short.remarks())
 

@@ -10,7 +10,7 @@ from math import nan
 from operator import neg
 from typing import NamedTuple
 
-from gradcli.core.primitive import CONSTANT, OPERATORS, VARIABLE
+from gradcli.core.primitive import CONSTANT, OPERATORS, VARIABLE, Primitive
 from gradcli.core.tape import Ref, Tape
 from gradcli.domains.float64 import rounded, run
 from gradcli.engine.codegen import generated
@@ -67,11 +67,14 @@ def table(shape: Shape, at: Mapping[str, float], wanted: Container[str], slope: 
         found.partials.setdefault(name, []).append(part)
     for name, limit in zip(names, islice(columns, len(slots)), strict=True):
         found.errors[name] += sum(limit)
-    for slot in turning:
-        row, xs = opened.operations[slot], list(islice(columns, len(opened.arguments[slot])))
-        if any(any(map(turns, *xs)) for turns in (row.kinks, row.jumps) if turns):
-            raise Unlike
+    if any(_turns(opened.operations[slot], list(islice(columns, len(opened.arguments[slot])))) for slot in turning):
+        raise Unlike
     return found
+
+
+def _turns(row: Primitive, columns: Sequence[Column]) -> bool:
+    """Whether the row has a kink or a jump at any of these arguments."""
+    return any(any(map(turns, *columns)) for turns in (row.kinks, row.jumps) if turns)
 
 
 def fresh(name: str, taken: Container[str]) -> str:
