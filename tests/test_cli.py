@@ -15,6 +15,7 @@ FILES = re.findall(r"^\$ cat (.*)\n((?:(?!\$|```).*\n)*)", README, re.MULTILINE)
 @pytest.mark.parametrize("line, output", EXAMPLES)
 def test_readme(cli, monkeypatch, tmp_path, line, output):
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "80")
     for name, content in FILES:
         Path(name).write_text(content, encoding="utf-8")
     assert cli(*shlex.split(line)[1:]).stdout == output
