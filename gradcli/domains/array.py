@@ -80,15 +80,13 @@ class Arrays:
             if slot not in kept:
                 self.dead[step].append(slot)
 
-    def block(self, columns: Sequence[Any], count: int) -> Any:
-        """A matrix with a row of results for each of `count` rows; nan where the first result is."""
-        found = np.empty((count, len(self.results)))
+    def fill(self, found: Any, columns: Sequence[Any]) -> None:
+        """Put a row of results into each row of a matrix; nan where the first result is."""
         with np.errstate(all="ignore"):
-            for start in range(0, count, self.chunk):
+            for start in range(0, len(found), self.chunk):
                 rows = slice(start, start + self.chunk)
                 self._chunk([column[rows] for column in columns], found[rows])
         found[np.isnan(found[:, 0])] = math.nan
-        return found
 
     def _chunk(self, columns: Sequence[Any], found: Any) -> None:
         values: dict[int, Operand] = {**self.fixed, **dict(zip(self.inputs, columns, strict=True))}

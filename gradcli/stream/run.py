@@ -16,7 +16,7 @@ HELP = "--on-error skip leaves such rows out, --on-error nan writes nan for thei
 
 
 class Engine(Protocol):
-    """Computes the results of rows as text, the numbers of a row parted by commas."""
+    """Computes the results of rows as text, each number after a comma."""
 
     def numbers(self, cells: Cells, width: int, wanted: Sequence[int]) -> Sequence[Any]: ...
 
@@ -32,9 +32,9 @@ class Run:
     def __init__(self, where: str, reader: Reader, engine: Engine, labels: Sequence[str], json: bool, faults: str) -> None:
         self.where, self.reader, self.engine = where, reader, engine
         self.labels, self.json, self.faults = labels, json, faults
-        self.keys = [dumps(label, ensure_ascii=False).encode() + b": " for label in labels]
-        self.end = b", %b}\n" if json else b",%b\n"
-        self.missing = b",".join([b"nan"] * len(labels))
+        self.keys = [f", {dumps(label, ensure_ascii=False)}: ".encode() for label in labels]
+        self.end = b"%b}\n" if json else b"%b\n"
+        self.missing = b",nan" * len(labels)
         self.rows = self.faulty = self.infinite = 0
         self.sink = Sink()
 
@@ -53,7 +53,9 @@ class Run:
                     self.infinite += infinite
                     self.sink.write(lines)
                 progress()
-                gc.enable()  # what came before, imports above all, was no garbage; from here on memory stays the same
+                if not gc.isenabled():  # memory stays the same from here on; what is there already is no garbage
+                    gc.freeze()
+                    gc.enable()
 
     def _made(self, block: bytes) -> Done | None:
         """Whole columns at a time, if that is possible."""
@@ -95,5 +97,5 @@ class Run:
         """Results as the output has them. In JSON they have names, and what is not finite is a string."""
         if not self.json:
             return results
-        rows = ([NAMES.get(number, number) for number in result.split(b",")] for result in results)
-        return [b", ".join(map(bytes.__add__, self.keys, row)) for row in rows]
+        rows = ([NAMES.get(number, number) for number in result.split(b",")[1:]] for result in results)
+        return [b"".join(map(bytes.__add__, self.keys, row)) for row in rows]

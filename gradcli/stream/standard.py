@@ -19,11 +19,11 @@ class Standard:
         return [list(map(float, flat[place::width])) for place in wanted]
 
     def texts(self, columns: Sequence[Any], count: int) -> tuple[list[bytes], int]:
-        """The results of `count` rows as text, the numbers of a row parted by commas; and how many rows are not finite."""
+        """The results of `count` rows as text, each number after a comma; and how many rows are not finite."""
         rows = self.rows.block(columns, count)
         if len(self.kept) < len(rows[0]):
             rows = [tuple([row[i] for i in self.kept]) for row in rows]
-        form = ",".join(["%r"] * len(self.kept))
+        form = ",%r" * len(self.kept)
         text = "\n".join([form % row for row in rows]) + "\n"
         text = text.replace(".0,", ",").replace(".0\n", "\n")  # as all numbers are written
         texts = text[:-1].encode("ascii").split(b"\n")

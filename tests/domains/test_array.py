@@ -29,7 +29,9 @@ def computed(tape, results, table, names="xy"):
     """The results of each row, by columns."""
     slots = [lowered for name in names for lowered, attribute in enumerate(tape.attributes) if attribute == name]
     columns = [np.array(column) for column in zip(*table, strict=True)]
-    return Arrays(tape, slots, results, lambda slot: rounded(tape.attributes[slot])).block(columns, len(table)).tolist()
+    found = np.empty((len(table), len(results)))
+    Arrays(tape, slots, results, lambda slot: rounded(tape.attributes[slot])).fill(found, columns)
+    return found.tolist()
 
 
 @pytest.mark.parametrize("chunk", [7, 1000])
@@ -94,4 +96,6 @@ def test_a_long_tape_takes_no_more_memory(monkeypatch):
     monkeypatch.setattr(array, "MEMORY", 1 << 16)
     arrays = Arrays(lowered.tape, [lowered.variables["x"]], [lowered.root], lambda slot: 0.0)
     assert 1 < arrays.chunk <= array.MEMORY // (8 * len(lowered.tape)) + 1 < 100
-    assert arrays.block([np.array([2.0, 3.0] * 50)], 100).tolist() == [[1200.0], [2700.0]] * 50
+    found = np.empty((100, 1))
+    arrays.fill(found, [np.array([2.0, 3.0] * 50)])
+    assert found.tolist() == [[1200.0], [2700.0]] * 50

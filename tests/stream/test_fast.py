@@ -14,7 +14,7 @@ from gradcli.calc.question import Question  # noqa: E402
 from gradcli.calc.rows import Gradients  # noqa: E402
 from gradcli.domains.array import np  # noqa: E402
 from gradcli.render.as_plain import number  # noqa: E402
-from gradcli.stream.fast import Fast, _spelled  # noqa: E402
+from gradcli.stream.fast import PLACE, Fast, _spelled  # noqa: E402
 from gradcli.stream.records import Cells  # noqa: E402
 from gradcli.stream.standard import Standard  # noqa: E402
 
@@ -60,14 +60,15 @@ def test_numbers_are_spelled_alike(width):
     numbers = list(doubles())
     numbers = numbers[:len(numbers) // width * width]
     rows = [numbers[i:i + width] for i in range(0, len(numbers), width)]
-    assert _spelled(np.array(rows)) == [",".join(map(number, row)).encode() for row in rows]
-    for row in rows[:60]:  # few of them, so that a block has no number of some kind
-        assert _spelled(np.array([row])) == [",".join(map(number, row)).encode()]
+    texts = ["".join(f",{number(each)}" for each in row).encode() for row in rows]
+    assert _spelled(np.array([[*row, PLACE] for row in rows])) == texts
+    for row, text in zip(rows[:60], texts, strict=False):  # few of them, so that a block has no number of some kind
+        assert _spelled(np.array([[*row, PLACE]])) == [text]
 
 
 def test_only_what_is_kept_is_written():
     rows = Gradients(Question("x*y", {}, columns="xy"), "xy")
-    for kept, expected in ([1], [b"3", b"inf"]), ([0, 2], [b"6,2", b"inf,4"]):
+    for kept, expected in ([1], [b",3", b",inf"]), ([0, 2], [b",6,2", b",inf,4"]):
         for engine in Standard(rows, kept), Fast(rows, kept):
             columns = engine.numbers(Cells(b"", 2, b"2,3,4,inf", False), 2, [0, 1])
             assert engine.texts(columns, 2) == (expected, 1)
