@@ -33,6 +33,9 @@ class Algebra:
             if row.circle:
                 other, sign = row.circle
                 self.squares[row], self.squares[other] = (other, 1, -sign), (row, sign, -sign)
+        self.units: dict[Primitive | None, tuple[Primitive, Primitive]] = {
+            each: (row, row.unit) for row in self._places if row.unit for each in (row, row.unit)}
+        self.folding = {*self.units, *(row for row in self._places if row.folds)}
 
     def base(self, row: Primitive | None, arguments: tuple[Form, ...] = (), attribute: Any = None) -> Base:
         key = (row, arguments, attribute)
@@ -177,11 +180,11 @@ class Algebra:
             (base, exponent), = powers.items()
             if base.row is None and exponent == 1:  # a sum times a number is a sum
                 return self.form({term: c * coefficient for term, c in base.arguments[0].items.items()})
-        folded = self._folded(powers)
-        if folded:
-            rest = self.form({self.term({b: e for b, e in powers.items() if e != 0}): coefficient})
-            return self.product([(rest, 1), folded])
         for base, exponent in powers.items():
+            times = self._folded(base, powers) if base.row in self.folding else None
+            if times is not None:
+                rest = self.form({self.term({b: e for b, e in powers.items() if e != 0}): coefficient})
+                return self.product([(rest, 1), (base.arguments[0], times)])
             if base.row is OPERATORS["if"] and exponent == 1 and any(not a.items for a in base.arguments[1:]) and (
                     len(powers) > 1 or coefficient != 1):
                 rest = self.form({self.term({b: e for b, e in powers.items() if b is not base}): coefficient})
@@ -189,24 +192,34 @@ class Algebra:
                 return self.choice(condition, *(self.product([(rest, 1), (branch, 1)]) for branch in branches))
         return self.form({self.term(powers): coefficient})
 
-    def _folded(self, powers: dict[Base, Exponent]) -> tuple[Form, int] | None:
-        """A power of x, for which those of f(x) that are equal to it are taken out of `powers`."""
-        for base, e in powers.items():
-            row = base.row
-            if row is None or isinstance(e, Form):
-                continue
-            if row.folds and e.denominator == 1 and abs(e) >= row.folds:
-                times = int(Fraction(e) / row.folds)
-                powers[base] = e - times * row.folds
-                return base.arguments[0], times
-            if row.unit and e == 1:
-                other = self.base(row.unit, base.arguments)
-                size = powers.get(other, 0)
-                if not isinstance(size, Form) and abs(size) >= 1:
-                    side = 1 if size > 0 else -1
-                    powers[base], powers[other] = 0, size - side
-                    return base.arguments[0], side
-        return None
+    def _folded(self, base: Base, powers: dict[Base, Exponent]) -> int | None:
+        """Takes powers of f(x) that are powers of x out of `powers`; the exponent of x then, None where there are none.
+
+        Of x, abs(x) and sign(x) what is left is a power of x, times abs(x), 1/abs(x) or sign(x) where the sign is felt.
+        """
+        row, e, argument = base.row, powers[base], base.arguments[0]
+        if row and row.folds:
+            times = 0 if isinstance(e, Form) or e.denominator != 1 else int(Fraction(e) / row.folds)
+            if times:
+                powers[base] = self.plus(e, -times * row.folds)
+            return times or None
+        sign, size = (self.base(each, base.arguments) for each in self.units[row])
+        x = self.single(argument)  # where it is a factor by itself
+        if x is None and len(argument.items) > 1 and self.content(argument) == 1:
+            x = self.base(None, (argument,))
+        s, a, degree = (powers.get(each, 0) if each else 0 for each in (sign, size, x))
+        if isinstance(s, Form) or isinstance(a, Form) or s.denominator != 1 or not (x or s):
+            return None
+        if isinstance(degree, Form) or degree.denominator != 1:
+            degree = 0
+        total, odd = degree + int(a), (int(a) + s) % 2
+        side = odd * ((total > 0) - (total < 0))
+        left: dict[Base, Exponent] = {sign: odd - abs(side), size: a - int(a) + side}
+        times = int(total - side - degree)
+        if not times and left == {sign: s, size: a}:
+            return None
+        powers.update(left)
+        return times
 
     def plus(self, a: Exponent, b: Exponent) -> Exponent:
         """The sum of two exponents."""
