@@ -29,6 +29,7 @@ def instructions(function, *arguments):
         count += event == "opcode"
         return counted
 
+    sys._getframe().f_trace_opcodes = True  # Python 3.12 looks for one such frame when tracing begins
     before = sys.gettrace()
     sys.settrace(counted)
     try:

@@ -320,6 +320,8 @@ def _root(value: int, degree: int) -> int | None:
     """The exact integer root, None where there is none."""
     if degree == 1 or value in (0, 1):
         return value
+    if degree >= value.bit_length():  # it is between 1 and 2
+        return None
     low, high = 0, 1 << (value.bit_length() // degree + 1)
     while low < high:
         middle = (low + high + 1) // 2

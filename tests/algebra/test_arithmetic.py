@@ -138,3 +138,4 @@ def test_roots_are_exact():
             assert _root(root**degree, degree) == root
             if degree > 1 and root:
                 assert _root(root**degree + 1, degree) is None
+    assert _root(2, 10**300) is _root(10**300, 10**300) is None  # without a power of so many bits
