@@ -6,6 +6,7 @@ Text is the same as that of the standard library. orjson spells a number as Pyth
 
 import re
 from collections.abc import Sequence
+from math import isfinite
 from struct import pack
 from typing import Any
 
@@ -46,9 +47,7 @@ class Fast(Standard):
         self.arrays.fill(found[:, :-1], [np.asarray(column) for column in columns])
         if len(self.kept) + 1 < found.shape[1]:
             found = np.ascontiguousarray(found[:, [*self.kept, -1]])
-        finite = np.isfinite(found)
-        infinite = 0 if finite.all() else count - int(finite.all(axis=1).sum())
-        return _spelled(found), infinite
+        return _spelled(found)
 
 
 def _numbers(cells: bytes) -> Any:
@@ -66,8 +65,8 @@ def _floats(cells: bytes) -> Any:
     return np.fromiter(map(float, cells.split(b",")), float)
 
 
-def _spelled(rows: Any) -> list[bytes]:
-    """A matrix as rows of text, each number after a comma; its last column, of PLACE, is to part them. It is overwritten.
+def _spelled(rows: Any) -> tuple[list[bytes], int]:
+    """A matrix as `texts` has it; its last column, of PLACE, is to part the rows. It is overwritten.
 
     orjson gets it as one array: an array of arrays takes half as long again.
     """
@@ -83,9 +82,12 @@ def _spelled(rows: Any) -> list[bytes]:
     texts = text.split(b",null")
     texts.pop()
     texts[0] = b"," + texts[0].removeprefix(b"[")
+    infinite = set()
     for place, number in others:
         row, column = divmod(place, rows.shape[1])
+        if not isfinite(number):
+            infinite.add(row)
         numbers = texts[row].split(b",")
         numbers[column + 1] = repr(number).encode()
         texts[row] = b",".join(numbers)
-    return texts
+    return texts, len(infinite)
