@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from gradcli.errors import GradcliError
@@ -26,6 +27,8 @@ class Source:
         try:
             self.file = _standard() if path == "-" else open(path.encode("utf-8", "surrogateescape"), "rb")
             self.size = os.fstat(self.file.fileno()).st_size or None
+            if not self.size:
+                _widen(self.file.fileno())
         except OSError as error:  # where standard input is no file, it has no size either
             if path != "-":
                 raise GradcliError(f"cannot read {path or '--points'}: {error.strerror}") from None
@@ -80,6 +83,14 @@ class Source:
             raise GradcliError(f"cannot read {self.where}: {error.strerror}") from None
         self.position += len(chunk)
         return chunk
+
+
+def _widen(pipe: int) -> None:
+    """Let a pipe hold as much as is read at once, where the system has that: small blocks cost more."""
+    with suppress(ImportError, OSError):
+        from fcntl import F_SETPIPE_SZ, fcntl
+
+        fcntl(pipe, F_SETPIPE_SZ, SIZE)
 
 
 def _standard() -> Any:

@@ -47,6 +47,16 @@ def test_a_row_is_answered_as_soon_as_it_is_there():  # csv-018
     assert run.returncode == 0
 
 
+def test_a_pipe_holds_what_is_read_at_once():
+    fcntl = pytest.importorskip("fcntl")
+    if not hasattr(fcntl, "F_GETPIPE_SZ"):
+        pytest.skip("pipes have one size")
+    with started("-") as run:
+        run.stdin.write(b"x\n")
+        assert exactly(run.stdout, len(HEADER)) == HEADER
+        assert fcntl.fcntl(run.stdin, fcntl.F_GETPIPE_SZ) >= source.SIZE
+
+
 def test_rows_before_the_one_that_cannot_be_read_are_out():
     run = subprocess.run([*COMMAND, "-"], input=b"x\n3\n3\nthree\n", capture_output=True)
     assert (run.returncode, run.stdout) == (2, HEADER + 2 * LINE) and b"line 4, column x: 'three'" in run.stderr
