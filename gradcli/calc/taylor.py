@@ -105,12 +105,12 @@ def _at_point(algebra: Algebra, expansion: Expansion, point: Point) -> tuple[lis
 
 
 def _total(algebra: Algebra, expansion: Expansion, values: Sequence[Form], axes: Mapping[str, Form]) -> Form:
-    """The polynomial in the deviations, no sum within it."""
+    """The polynomial in the deviations, none of which stands within a sum."""
     parts = expansion.coefficients([Symbolic(algebra, form) for form in values],
                                    [Symbolic(algebra, axis) for axis in axes.values()], divided)
     total, before = algebra.sum((1, part.form) for part in parts), None
-    while total is not before:  # sums may stand within sums
-        total, before = distributed(algebra, total, inf, inf), total
+    while total is not before:  # sums may stand within sums; to a higher power there are none with a deviation
+        total, before = distributed(algebra, total, inf, expansion.order), total
     return checked(total)
 
 

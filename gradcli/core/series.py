@@ -53,21 +53,24 @@ def power(a: Series, c: Any, y: Series, k: int, divide: Divide) -> Any:
     if late:
         whole = next((n for n in range(k + 1) if not c != n), None)
         if whole is None:
-            return 0 if k < c else _outermost(divide(1, a[0]), a[1], c, k, divide)
+            return 0 if k < c else _outermost(divide(c * a[1], a[0]), a[1], c, k, divide)
         if not c == whole:  # a ball that may be it: this is not finite
             return divide(1, c - whole)
         lead = late * whole
         if k <= lead:
             return a[late] ** whole if k == lead else 0
     elif a[0] == a[0] and a[0] - a[0] != 0:  # at infinity the term of highest order is all
-        return _outermost(a[0] ** (c - k), a[1], c, k, divide)
+        return _outermost(c * a[1] * a[0] ** (c - k), a[1], c, k, divide)
     size = k - lead
     weighted = [(c * j - (size - j)) * a[late + j] for j in range(1, size + 1)]
     return divide(divide(dot(weighted, y[k - 1:lead - 1 if lead else None:-1]), size), a[late])
 
 
 def _outermost(term: Any, speed: Any, c: Any, k: int, divide: Divide) -> Any:
-    """c*(c-1)*…*(c-k+1)/k! * speed**k * term, for a term that is 0 or infinite: which a factor too large is not."""
-    for i in range(k):
+    """c*(c-1)*…*(c-k+1)/k! * speed**k times what is 0 or infinite, which no factor may hide by its own size.
+
+    `term` is what is 0 or infinite times c and speed.
+    """
+    for i in range(1, k):
         term = divide((c - i) * speed * term, i + 1)
     return term

@@ -90,11 +90,11 @@ def _powers(form: Form) -> Iterator[tuple[Base, Exponent]]:
             work += inner
 
 
-def divided(a: Symbolic, b: Any) -> Symbolic:
-    """a/b. Raises GradcliError where b is 0."""
+def divided(a: Any, b: Any) -> Any:
+    """a/b, a Symbolic but where it is 0. Raises GradcliError where b is 0."""
     if b == 0:
         raise GradcliError(NONE, help="expand around another", code=1)
-    return Symbolic(a.algebra, a.algebra.product([(a.form, 1), (a._form(b), -1)]))
+    return a if a == 0 else Symbolic(a.algebra, a.algebra.product([(a.form, 1), (a._form(b), -1)]))
 
 
 def checked(form: Form) -> Form:

@@ -72,7 +72,9 @@ def test_coefficients_are_those_of_mpmath(source, around, order):
 
 @pytest.mark.parametrize("source, around, order, at, polynomial", [
     ("sin(x)", "x=0", 5, (), "x**5/120 - x**3/6 + x"), ("x**3", "x=2", 1, (), "12*(x - 2) + 8"), ("x**2", "x=0", 0, (), "0"),
-    ("a*x**2", "x=0", 2, ("a=3",), "3*x**2"), ("0.1*x", "x=0", 1, (), "0.1*x")])
+    ("a*x**2", "x=0", 2, ("a=3",), "3*x**2"), ("0.1*x", "x=0", 1, (), "0.1*x"),
+    ("x**pi/3 + x", "x=0", 2, (), "x + 0**pi/3"), ("x*(a + 1)**7", "x=0", 2, (), "x*(a + 1)**7"),
+    ("(x + a)**2*(1 + pi)**10**300", "x=0", 1, ("a=1",), "2*x*(pi + 1)**1e300 + (pi + 1)**1e300")])
 def test_polynomial(source, around, order, at, polynomial):
     assert text(expanded(source, around, order, *at).polynomial) == polynomial
 
