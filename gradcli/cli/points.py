@@ -88,7 +88,7 @@ def answer_rows(points: Points, expression: str, at: Sequence[str], limit: int, 
             raise GradcliError(f"--only {only}: there is no such number", help=f"it is one of {', '.join(labels)}")
         labels = [labels[i] for i in kept]
         reader.choose(rows.inputs, labels)
-        run = Run(source.where, reader, Growing(rows, kept), labels, json, points.faults)
+        run = Run(source, reader, Growing(rows, kept), labels, json, points.faults)
         with closing(_Progress(source, run)) as progress:
             run.all(progress.show)
     _tell(question, run, strict)

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from gradcli.errors import GradcliError
 from gradcli.stream.records import Cells, Reader, Record
 from gradcli.stream.sink import Sink
+from gradcli.stream.source import Source
 from gradcli.stream.workers import Done, Workers
 
 NAMES = {b"nan": b'"NaN"', b"inf": b'"Infinity"', b"-inf": b'"-Infinity"'}
@@ -29,8 +30,10 @@ class Run:
     `labels` are the names of the results; `faults` is what to do with rows that cannot be read: stop, skip or nan.
     """
 
-    def __init__(self, where: str, reader: Reader, engine: Engine, labels: Sequence[str], json: bool, faults: str) -> None:
-        self.where, self.reader, self.engine = where, reader, engine
+    def __init__(self, source: Source, reader: Reader, engine: Engine, labels: Sequence[str], json: bool,
+                 faults: str) -> None:
+        self.source, self.reader, self.engine = source, reader, engine
+        self.waiting: list[Done] = []
         self.labels, self.json, self.faults = labels, json, faults
         self.keys = [f", {dumps(label, ensure_ascii=False)}: ".encode() for label in labels]
         self.end = b"%b}\n" if json else b"%b\n"
@@ -43,19 +46,32 @@ class Run:
         if not self.json:
             self.sink.write(b",".join([self.reader.header(), *(label.encode() for label in self.labels)]) + b"\n")
         with closing(Workers(self._made)) as workers:
-            for block in self.reader.blocks():
-                done = workers.done(block)
-                if done is None:
-                    self._carefully(block)
-                for lines, rows, infinite in done or ():
-                    self.rows += rows
-                    self.reader.line += rows
-                    self.infinite += infinite
-                    self.sink.write(lines)
-                progress()
-                if not gc.isenabled():  # memory stays the same from here on; what is there already is no garbage
-                    gc.freeze()
-                    gc.enable()
+            try:
+                for block in self.reader.blocks():
+                    done = workers.done(block, self._write)
+                    if done is None:
+                        self._carefully(block)
+                    else:
+                        self.waiting = done
+                    if self.source.size is None:  # the next block may be long in coming
+                        self._write()
+                    progress()
+                    if not gc.isenabled():  # memory stays the same from here on; what is there already is no garbage
+                        gc.freeze()
+                        gc.enable()
+            except GradcliError:
+                self._write()
+                raise
+            self._write()
+
+    def _write(self) -> None:
+        """What is waiting to be written, which is done while other processes are at work."""
+        waiting, self.waiting = self.waiting, []
+        for lines, rows, infinite in waiting:
+            self.rows += rows
+            self.reader.line += rows
+            self.infinite += infinite
+            self.sink.write(lines)
 
     def _made(self, block: bytes) -> Done | None:
         """Whole columns at a time, if that is possible."""
@@ -91,7 +107,7 @@ class Run:
             self.sink.write(b"".join([record.text + self.end % result
                                       for record, result in zip(kept, self._spelled(results), strict=True)]))
         if fault:
-            raise GradcliError(f"{self.where}, line {fault.line}, {fault.fault}", help=HELP)
+            raise GradcliError(f"{self.source.where}, line {fault.line}, {fault.fault}", help=HELP)
 
     def _spelled(self, results: list[bytes]) -> list[bytes]:
         """Results as the output has them. In JSON they have names, and what is not finite is a string."""

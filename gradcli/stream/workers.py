@@ -44,28 +44,36 @@ class Workers:
         self.work = work
         self.others: list[Worker] = []
         self.left = LONG
-        self.share = 1.0  # what each of the others gets, beside equal parts: they neither read nor write
+        self.share = 1.0  # of an equal part, which is what each of the others gets
 
-    def done(self, block: bytes) -> list[Done] | None:
-        """Part by part; None where `work` gives None of one. The last is done here, where `work` sees our state."""
+    def done(self, block: bytes, meanwhile: Callable[[], None]) -> list[Done] | None:
+        """Part by part; None where `work` gives None of one. The last is done here, where `work` sees our state.
+
+        `meanwhile` is what else is to be done here, once the others have been asked.
+        """
         *parts, own = _parts(block, len(self.others) + 1, self.share)
         asked = self.others[:len(parts)]
         for worker, part in zip(asked, parts, strict=True):
             worker.ask(part)
         start = monotonic()
+        meanwhile()
         made = self.work(own)
         ready = monotonic()
-        found = [each for each in (*(worker.answer() for worker in asked), made) if each]
+        answers = [worker.answer() for worker in asked]
         late = monotonic() - ready > STEP * (ready - start)
         self.share = min(max(self.share * (1 - STEP if late else 1 + STEP), SHARES[0]), SHARES[1])
-        self.others = [worker for worker in self.others if worker.lives]
-        if len(found) <= len(parts):
+        found = [worker.made(*answer) for worker, answer in zip(asked, answers, strict=True) if answer]
+        for worker, answer in zip(asked, answers, strict=True):
+            if answer is None:
+                self.others.remove(worker)
+                worker.close()
+        if made is None or len(found) < len(asked) or not all(done.rows for done in found):
             return None
         if self.left > 0:
             self.left -= len(block)
             if self.left <= 0:
                 self._hire()
-        return found
+        return [*found, made]
 
     def _hire(self) -> None:
         with suppress(OSError):  # there may be too many processes, or too little memory
@@ -82,7 +90,6 @@ class Worker:
 
     def __init__(self, work: Work) -> None:
         self.shared = mmap(-1, SHARED)
-        self.lives = True
         questions, self.question = os.pipe()
         self.answers, answer = os.pipe()
         with undisturbed():  # what ends this process ends the other: it sees the end of its questions
@@ -114,17 +121,16 @@ class Worker:
         with suppress(BrokenPipeError):  # then there is no answer either
             os.write(self.question, QUESTION.pack(len(part)))
 
-    def answer(self) -> Done | None:
-        """None also where the process has died."""
+    def answer(self) -> tuple[int, int, int] | None:
+        """What `made` is told, once there is something; None where the process has died."""
         answer = os.read(self.answers, ANSWER.size)
-        if not answer:
-            self.close()
-            return None
-        size, rows, infinite = ANSWER.unpack(answer)
-        return Done(self.shared[:size], rows, infinite) if size else None
+        return ANSWER.unpack(answer) if answer else None
+
+    def made(self, size: int, rows: int, infinite: int) -> Done:
+        """Without any rows where `work` gave None."""
+        return Done(self.shared[:size], rows, infinite)
 
     def close(self) -> None:
-        self.lives = False
         os.close(self.question)
         os.close(self.answers)
         with suppress(ProcessLookupError, ChildProcessError):

@@ -162,12 +162,15 @@ def test_a_file_that_is_none(cli, tmp_path, monkeypatch, name, says):  # csv-016
     assert (run.returncode, run.stdout) == (2, "") and run.stderr.startswith("Error: cannot read ") and says in run.stderr
 
 
-def test_a_record_without_end(cli, monkeypatch):  # lim-021
+def test_a_record_without_end(cli, monkeypatch, tmp_path):  # lim-021
     monkeypatch.setattr(source, "LONGEST", 1000)
     monkeypatch.setattr(source, "SIZE", 100)
     for table in ("x\n" + "1" * 2000 + "\n", "x" * 2000, 'x\n"' + "\n" * 2000):
         run = cli("eval", "x", "--points", "-", stdin=table)
         assert run.returncode == 1 and run.stderr.startswith("Error: standard input has a record of more than ")
+    table = tmp_path / "table.csv"
+    table.write_text("x\n" + "12\n" * 100 + "1" * 2000)
+    assert cli("eval", "x", "--points", str(table)).stdout == "x,value,d/dx\n" + "12,12,1\n" * 100
 
 
 def test_results_that_are_not_finite_are_written_and_counted(cli):

@@ -98,16 +98,22 @@ def doubled(block):
 
 
 def test_parts_come_back_in_order(forked):
-    crew, block = Workers(doubled), b"".join(b"%d\n" % i for i in range(200))
-    assert crew.done(block) == [doubled(block)] and len(forked) == 3
-    found = crew.done(block)
+    crew, block, met = Workers(doubled), b"".join(b"%d\n" % i for i in range(200)), []
+
+    def done(block):
+        found = crew.done(block, lambda: met.append(block))
+        assert met.pop() is block and not met
+        return found
+
+    assert done(block) == [doubled(block)] and len(forked) == 3
+    found = done(block)
     assert len(found) == 4 and all(part.lines for part in found)
     assert b"".join(part.lines[:len(part.lines) // 2] for part in found) == block and sum(part.rows for part in found) == 200
     for place in 0, 80, 130, 199:
         lines = block.splitlines(True)
         lines[place] = b"no\n"
-        assert crew.done(b"".join(lines)) is None
-    assert crew.done(b"1\n") == [doubled(b"1\n")]
+        assert done(b"".join(lines)) is None
+    assert done(b"1\n") == [doubled(b"1\n")]
     crew.close()
     assert gone(forked)
 
@@ -117,8 +123,8 @@ def test_a_process_that_dies_loses_nothing(cli, monkeypatch, forked):
     expected = alone(cli, monkeypatch, *asked, stdin=lines)
     done = Workers.done
 
-    def disturbed(self, block):
-        found = done(self, block)
+    def disturbed(self, *words):
+        found = done(self, *words)
         if forked:
             os.kill(forked.pop(), signal.SIGKILL)
         return found
