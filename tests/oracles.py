@@ -110,6 +110,8 @@ ORACLES: dict[str, Callable[..., Any]] = {
     "asech_slope": lambda x: -1 / (x * mp.sqrt(1 - x * x)),
     "asech_curvature": lambda x: (1 - 2 * x * x) / (x * x * mp.sqrt(1 - x * x) ** 3),
     "sinc": _sinc, "sinc_slope": _sinc,
+    "log_slope": lambda c, x, base: c / mp.log(base) / x,
+    "erf_curvature": lambda x: -4 * x / mp.sqrt(mp.pi) * mp.exp(-x * x), "sech_square": lambda x: mp.sech(x) ** 2,
     "erf_slope": lambda x: 2 / mp.sqrt(mp.pi) * mp.exp(-x * x), "harmonic": lambda x: mp.digamma(x + 1),
     "factorial": lambda x: mp.gamma(x + 1),
     "lgamma": lambda x: mp.log(abs(mp.gamma(x))) if x < 1000 else mp.loggamma(x),

@@ -38,6 +38,17 @@ def erf_slope(x: float) -> float:
     return top + top * math.expm1(-low * (x + high))
 
 
+def erf_curvature(x: float) -> float:
+    """-2*x*erf_slope(x), which keeps its digits where erf_slope(x) alone is subnormal."""
+    if abs(x) < 26:
+        return -2 * x * erf_slope(x)
+    if not abs(x) < 28:
+        return 0.0 if x == x else x
+    high, low = split(x)
+    top = -2 * x * TWO_OVER_ROOT_PI * math.exp(SHIFT * LN2_HIGH - high * high)
+    return math.ldexp(top + top * math.expm1(SHIFT * LN2_LOW - low * (x + high)), -SHIFT)
+
+
 def _normal_times(x: float, factor: float, more: float = 0.0) -> float:
     """factor*(1 + more)*normpdf(x), which keeps its digits where normpdf(x) alone is subnormal."""
     if not abs(x) < 40:

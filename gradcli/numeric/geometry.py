@@ -5,13 +5,19 @@ import math
 from gradcli.numeric.pairs import scaled, two_product, two_sum
 
 
+def semicircle_square(x: float) -> tuple[float, float]:
+    """1 - x**2, abs(x) <= 1, as a pair."""
+    p, e = two_product(x, x)
+    s, t = two_sum(1.0, -p)
+    return s, t - e
+
+
 def semicircle(x: float) -> float:
     """sqrt(1 - x**2)."""
     if not abs(x) <= 1:
         return math.nan
-    p, e = two_product(x, x)
-    s, t = two_sum(1.0, -p)
-    return math.sqrt(s + (t - e))
+    s, t = semicircle_square(x)
+    return math.sqrt(s + t)
 
 
 def side_hyperbola(x: float) -> float:

@@ -12,7 +12,20 @@ CANCELLED = 0.5  # a difference of 1 and something that is smaller is computed w
 
 def sech(x: float) -> float:
     e = math.exp(-abs(x))
-    return 2 * e / (1 + e * e)
+    square = e * e
+    below = 1 + square
+    value = 2 * e / below
+    return value - value * (square - (below - 1)) / below  # made up for the rounding of the sum
+
+
+def sech_square(x: float) -> float:
+    """sech(x)**2, with fewer roundings."""
+    if not abs(x) < 300:
+        return sech(x) ** 2
+    e = math.exp(-2 * abs(x))
+    below = 1 + e
+    value = 4 * e / (below * below)
+    return value - 2 * value * (e - (below - 1)) / below
 
 
 def sech_slope(x: float) -> float:
@@ -23,7 +36,7 @@ def sech_slope(x: float) -> float:
 def sech_curvature(x: float) -> float:
     """sech(x)*(1 - 2*sech(x)**2)."""
     y = sech(x)
-    difference = 1 - 2 * y * y
+    difference = math.tanh(x) ** 2 - sech_square(x)
     return wide_sech_curvature(x) if abs(difference) < CANCELLED else y * difference
 
 

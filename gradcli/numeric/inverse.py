@@ -2,8 +2,8 @@
 
 import math
 
-from gradcli.numeric.geometry import semicircle, side_hyperbola
-from gradcli.numeric.pairs import LN2
+from gradcli.numeric.geometry import semicircle_square, side_hyperbola
+from gradcli.numeric.pairs import LN2, root_pair, two_product
 
 
 def acot(x: float) -> float:
@@ -21,7 +21,11 @@ def acsc(x: float) -> float:
 def asech(x: float) -> float:
     if not 0 < x <= 1:
         return math.inf if x == 0 else math.nan
-    return LN2 - math.log(x) if x < 1e-300 else math.asinh(semicircle(x) / x)
+    if x < 1e-300:
+        return LN2 - math.log(x)
+    root, error = root_pair(*semicircle_square(x))
+    product, rest = two_product(root / x, x)
+    return math.asinh(root / x) + ((root - product) - rest + error)  # the slope of asinh is x there
 
 
 def acsch(x: float) -> float:

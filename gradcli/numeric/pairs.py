@@ -51,6 +51,21 @@ def log_pair(x: float) -> tuple[float, float]:
     return two_sum(a, b + 2 * (s_error + s * s * s * polynomial(ATANH_SERIES, s * s)) + exponent * LN2_LOW)
 
 
+def quotient(a: float, a_error: float, b: float, b_error: float) -> float:
+    """(a + a_error)/(b + b_error)."""
+    value = a / b
+    product, rest = two_product(value, b)
+    more = ((a - product) - rest + a_error - value * b_error) / b
+    return value + more if math.isfinite(more) else value
+
+
+def root_pair(x: float, error: float) -> tuple[float, float]:
+    """sqrt(x + error) as a pair."""
+    root = math.sqrt(x)
+    product, rest = two_product(root, root)
+    return root, ((x - product) - rest + error) / (2 * root) if root else 0.0
+
+
 def scaled(x: float, exponent: int) -> float:
     """x * 2**exponent."""
     try:

@@ -4,7 +4,7 @@ import math
 from functools import cache
 
 from gradcli.core.ieee import divide, lazily, log, power
-from gradcli.numeric.pairs import log_pair, polynomial, two_product, two_sum
+from gradcli.numeric.pairs import log_pair, polynomial, quotient, two_product, two_sum
 
 wide_polynomial_of_log, wide_leibniz = lazily("wide", "wide_polynomial_of_log"), lazily("wide", "wide_leibniz")
 TINY = 1e-290  # powers that are smaller may have lost digits
@@ -34,15 +34,7 @@ def logarithm(x: float, base: float) -> float:
     """log(x)/log(base), whole where that is."""
     if not (0 < x < math.inf and 0 < base < math.inf and base != 1):
         return divide(log(x), log(base)) if base else math.nan
-    return _quotient(*log_pair(x), *log_pair(base))
-
-
-def _quotient(a: float, a_error: float, b: float, b_error: float) -> float:
-    """(a + a_error)/(b + b_error)."""
-    value = a / b
-    product, rest = two_product(value, b)
-    more = ((a - product) - rest + a_error - value * b_error) / b
-    return value + more if math.isfinite(more) else value
+    return quotient(*log_pair(x), *log_pair(base))
 
 
 def falling_power(a: float, b: float, k: int) -> float:
@@ -101,7 +93,7 @@ def reciprocal_log(a: float, x: float, order: int) -> float:
     total = polynomial(reversed(p), t)
     if abs(total) < CANCELLED * polynomial(map(abs, reversed(p)), abs(t)):
         total = wide_polynomial_of_log(p, x)
-    value = _quotient(a, 0.0, t, t_error) * total / t**order
+    value = quotient(a, 0.0, t, t_error) * total / t**order
     for _ in range(order):
         value /= x
     return value

@@ -3,7 +3,7 @@
 import math
 
 from gradcli.core.ieee import lazily
-from gradcli.numeric.pairs import two_product
+from gradcli.numeric.pairs import quotient, two_product
 
 CANCELLED = 0.125  # a multiple of cos(t)/t that is smaller has lost digits
 wide_sinc = lazily("wide", "wide_sinc")
@@ -11,16 +11,15 @@ FINE = 1e15  # up to here floats are no whole numbers
 PI_ERROR = 1.2246467991473532e-16  # pi - math.pi
 
 
-def _sine_and_cosine(x: float) -> tuple[float, float]:
-    """sin(pi*x) and cos(pi*x), reduced exactly before pi comes in."""
+def _sine_and_cosine(x: float) -> tuple[float, float, float]:
+    """The sine and cosine of pi*x less an error, and the error; reduced exactly before pi comes in."""
     r = math.fmod(x, 2.0)
     quarter = round(2 * r)
     r -= quarter / 2
     t, error = two_product(math.pi, r) if abs(r) > 1e-200 else (math.pi * r, 0.0)
     error += PI_ERROR * r
     s, c = math.sin(t), math.cos(t)
-    s, c = s + error * c, c - error * s
-    return ((s, c), (c, -s), (-s, -c), (-c, s))[quarter % 4]
+    return *((s, c), (c, -s), (-s, -c), (-c, s))[quarter % 4], error
 
 
 def sinc(x: float, order: int = 0) -> float:
@@ -34,13 +33,11 @@ def sinc(x: float, order: int = 0) -> float:
     if abs(x) < 1e-17:
         f = t / (order + 2) if order % 2 else 1 / (order + 1)
         return (-1.0) ** ((order + 1) // 2) * f * math.pi**order + 0.0  # not -0
-    s, c = _sine_and_cosine(x)
-    sines = (s, c, -s, -c)
+    s, c, s_error = _sine_and_cosine(x)
+    sines = (s + s_error * c, c - s_error * s, -s - s_error * c, s_error * s - c)
     if abs(t) > order + 1 or order == 0:
-        f = s / t
-        if abs(x) < 1e100:
-            product, error = two_product(math.pi, x)
-            f -= f * (error + PI_ERROR * x) / product
+        product, error = two_product(math.pi, x)
+        f = quotient(s, s_error * c, product, error + PI_ERROR * x)
         for k in range(1, order + 1):
             f = (sines[k % 4] - k * f) / t
     else:

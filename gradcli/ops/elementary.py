@@ -60,8 +60,16 @@ reciprocal_log = primitive(
     lazily("powers", "reciprocal_log"), hidden=True, means=_reciprocal_log,
     at=[(1e-12, 1e-314), *((-2.0, x) for x in HALF)], poles=lambda a, x, k=1: x == 1 and a != 0,
     doc="a times the derivative of 1/log(x), taken so often", domain="x > 0, x != 1")
+# 1/x alone, which its slope in the base would be, may overflow
+log_slope = primitive(
+    "log_slope", 3, [lambda g, y, c, x, base: log_slope(g, x, base), lambda g, y, c, x, base: -g * y / x,
+                     lambda g, y, c, x, base: reciprocal_log(g * c, base, attribute=1) / x],
+    lambda c, x, base: ieee.divide(ieee.divide(c, ieee.log(base)), x), hidden=True,
+    means=lambda c, x, base: c / log(base) / x, poles=lambda c, x, base: (x == 0 or base == 1) and c != 0,
+    at=[(1.0, 243.0, 3.0), (-2.0, 0.3, 10.0), (1.0, 1e-300, 7.0), (1e-200, 1e-310, 7.0)],
+    doc="c/log(base)/x", domain="x != 0, base > 0, base != 1")
 log_to_base = primitive(
-    "log", 2, [lambda g, y, x, base: g / log(base) / x,
+    "log", 2, [lambda g, y, x, base: log_slope(g, x, base),
                lambda g, y, x, base: reciprocal_log(g * log(x), base, attribute=1)],
     lazily("powers", "logarithm"), exact=lazily("rational", "logarithm"),
     reals=lambda x, base: log(x) / log(base), grad_fn="LogBackward1",

@@ -17,7 +17,9 @@ sinh = primitive("sinh", 1, [lambda g, y, x: g * cosh(x)], odd(math.sinh), exact
 cosh = primitive("cosh", 1, [lambda g, y, x: g * sinh(x)], exact=only(0, 1), parity=1, at=NEAR, latex=r"\cosh",
                  elsewhere="ch", doc="hyperbolic cosine", domain=ALL)
 # 1 - y**2 is 0 at 20, and cosh overflows at 710
-tanh = primitive("tanh", 1, [lambda g, y, x: g * sech(x) ** 2], exact=only(0, 0), parity=-1, at=NEAR, latex=r"\tanh",
+sech_square = primitive("sech_square", 1, [lambda g, y, x: -2 * g * y * tanh(x)], lazily("hyperbolic", "sech_square"),
+                        hidden=True, means=lambda x: sech(x) ** 2, at=NEAR, doc="sech(x)**2", domain=ALL)
+tanh = primitive("tanh", 1, [lambda g, y, x: g * sech_square(x)], exact=only(0, 0), parity=-1, at=NEAR, latex=r"\tanh",
                  elsewhere="th", doc="hyperbolic tangent", domain=ALL)
 # the derivatives of sech and asech have zeros, beside which the product rule would cancel
 sech_curvature = primitive(

@@ -12,7 +12,12 @@ BELL = [*TINY, -2.5, -0.7, 0.3, 1.7, 4.5, -9.5, 16.1, 1e160]
 GAMMA = [5e-324, -1e-310, 1e-160, 1e-8, 0.3, 1.0, 1 - 2.0**-53, 1.4616, 2.0, 2.004, 2.6, 3.9, 7.5, 30.25, -0.5, -3.3, -9.83]
 LARGE = [170.5, 1e8, 1e100]
 
-erf_slope = primitive("erf_slope", 1, [lambda g, y, x: -2 * g * y * x], lazily("gauss", "erf_slope"), hidden=True,
+erf_curvature = primitive("erf_curvature", 1, [lambda g, y, x: -2 * g * (y * x + erf_slope(x))],
+                          lazily("gauss", "erf_curvature"), hidden=True,
+                          means=lambda x: -4 * x * exp(-x ** 2) / sqrt(x.apply(pi)),
+                          at=[-2.5, 0.3, 1.7, 4.5, -9.5, 16.1, 1e160], doc="the second derivative of erf",
+                          domain=ALL)
+erf_slope = primitive("erf_slope", 1, [lambda g, y, x: g * erf_curvature(x)], lazily("gauss", "erf_slope"), hidden=True,
                       means=lambda x: 2 * exp(-x ** 2) / sqrt(x.apply(pi)), at=BELL, doc="2/sqrt(pi)*exp(-x**2)", domain=ALL)
 erf = primitive("erf", 1, [lambda g, y, x: g * erf_slope(x)], exact=only(0, 0), parity=-1, at=BELL, doc="error function",
                 domain=ALL)
