@@ -1,7 +1,6 @@
 """More than one core: a block of a long table is cut into parts, and each of some processes does one of them.
 
-A block goes in, what `work` makes of its parts comes out, in order. Only this process reads and writes, and it reads nothing
-ahead.
+A block goes in, what `work` makes of its parts comes out, in order. Only this process reads and writes.
 """
 
 import gc
@@ -62,9 +61,11 @@ class Workers:
         answers = [worker.answer() for worker in asked]
         late = monotonic() - ready > STEP * (ready - start)
         self.share = min(max(self.share * (1 - STEP if late else 1 + STEP), SHARES[0]), SHARES[1])
-        found = [worker.made(*answer) for worker, answer in zip(asked, answers, strict=True) if answer]
+        found = []
         for worker, answer in zip(asked, answers, strict=True):
-            if answer is None:
+            if answer:
+                found.append(worker.made(*answer))
+            else:  # it has died
                 self.others.remove(worker)
                 worker.close()
         if made is None or len(found) < len(asked) or not all(done.rows for done in found):
