@@ -13,7 +13,8 @@ from gradcli.calc import rows as engine
 from gradcli.stream import growing, source, workers
 from gradcli.stream.workers import Done, Workers
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="one process, whatever the table")
+pytestmark = [pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="one process, whatever the table"),
+              pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")]  # threads are the tests' own
 
 ROWS = [f"{i},{i}.25,{i % 7}e-9" for i in range(300)]
 
