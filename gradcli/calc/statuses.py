@@ -10,10 +10,11 @@ from math import floor, isfinite, isinf, log10
 from typing import Any
 
 from gradcli.calc.corners import corners, edges
+from gradcli.core.ieee import NORMAL
 from gradcli.core.primitive import CONSTANT, OPERATORS, UNOFFERED, VARIABLE
 from gradcli.core.tape import Tape
 from gradcli.domains.float64 import run
-from gradcli.engine.rounding import NORMAL, bounds, closely, underflow
+from gradcli.engine.rounding import bounds, closely, underflow
 from gradcli.report import Warning
 
 LARGE = 2000  # operations beyond which it is not worth asking whether a formula is 0

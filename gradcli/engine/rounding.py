@@ -9,12 +9,13 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from gradcli.core.ieee import NORMAL
 from gradcli.core.primitive import CONSTANT, OPERATORS, Primitive
 from gradcli.core.tape import Tape
 from gradcli.engine.rules import recorded
 
 UNIT = 2.0**-53  # the relative error of one rounding; times a number below NORMAL it is 0
-NORMAL, LEAST = 2.0**-1022, 2.0**-1074  # the smallest double that has all its digits, and the error of those below
+LEAST = 2.0**-1074  # the smallest double, and the error of those below NORMAL
 NOTHING: Mapping[int, float] = {}
 POWER = 64  # whole powers up to this one are held against the exact ones
 
