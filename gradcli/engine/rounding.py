@@ -58,9 +58,10 @@ def bounds(tape: Tape, values: Sequence[float], given: Mapping[int, float] = NOT
 def underflow(row: Primitive, y: float, xs: Sequence[float], attribute: Any) -> float:
     """What an operation adds whose result is too small for a double to have all its digits: nothing where 0 is exact.
 
-    A power or product is 0 only where an argument is; another row comes close to 0 without being so only where it is flat.
+    A power or product is 0 only where an argument is, and what is 0 there is so exactly; another row comes close to 0
+    without being so only where it is flat.
     """
-    if not abs(y) < NORMAL or row.powers and not all(xs):
+    if not abs(y) < NORMAL or not all(xs) and (row.powers or not y):
         return 0.0
     picks = row.kinks and not row.reals
     if row.rules is None or row.terms or picks or not all(map(math.isfinite, xs)):

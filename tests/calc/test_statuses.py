@@ -145,6 +145,11 @@ def test_a_zero_that_is_one_and_a_harmless_underflow_are_not_told(source, x):
     assert warned(source, x=x) == []
 
 
+def test_a_slope_that_is_0_where_its_argument_is_has_not_underflown():
+    second, = derivatives(asked("sqrt(x)**3", x=0), ["x", "x"], False, False)
+    assert {warning.kind for warning in second.warnings} == {"domain"}
+
+
 @pytest.mark.parametrize("number, message", [
     ("1e400", "the number given for x is beyond the range of a double"),
     ("2*1e-400", "the number given for x is below the range of a double: 0"),
