@@ -40,7 +40,7 @@ class Source:
         while chunk:
             end = chunk.rfind(b"\n") + 1
             if end:
-                block, self.held, rest = b"".join([self.held, *rest, chunk[:end]]), b"", []
+                block, self.held, rest = b"".join([self.held, *rest, memoryview(chunk)[:end]]), b"", []
                 yield block
             rest.append(chunk[end:])
             if len(self.held) + sum(map(len, rest)) > LONGEST:

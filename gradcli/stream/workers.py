@@ -6,7 +6,7 @@ A block goes in, what `work` makes of its parts comes out, in order. Only this p
 import gc
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from itertools import pairwise
 from mmap import mmap
@@ -56,7 +56,7 @@ class Workers:
             worker.ask(part)
         start = monotonic()
         meanwhile()
-        made = self.work(own)
+        made = self.work(bytes(own))
         ready = monotonic()
         answers = [worker.answer() for worker in asked]
         late = monotonic() - ready > STEP * (ready - start)
@@ -117,7 +117,7 @@ class Worker:
         finally:
             os._exit(0)
 
-    def ask(self, part: bytes) -> None:
+    def ask(self, part: bytes | memoryview) -> None:
         self.shared[:len(part)] = part
         with suppress(BrokenPipeError):  # then there is no answer either
             os.write(self.question, QUESTION.pack(len(part)))
@@ -145,8 +145,9 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
 
 
-def _parts(block: bytes, count: int, share: float) -> list[bytes]:
+def _parts(block: bytes, count: int, share: float) -> Sequence[bytes | memoryview]:
     """Whole lines, in at most `count` parts; all but the last are `share` times as large as equal ones would be."""
     count = max(1, min(count, len(block) // LEAST))
     ends = [0, *(block.rfind(b"\n", 0, int(len(block) * i * share / count)) + 1 for i in range(1, count)), len(block)]
-    return [block[start:end] for start, end in pairwise(ends) if start < end]
+    view = memoryview(block) if count > 1 else block
+    return [view[start:end] for start, end in pairwise(ends) if start < end]
