@@ -25,14 +25,14 @@ class Sink:
             self.descriptor = -1
         self.regular = self.descriptor >= 0 and S_ISREG(fstat(self.descriptor).st_mode)
 
-    def write(self, lines: bytes) -> None:
+    def write(self, lines: bytes | memoryview) -> None:
         """`lines` ends with a line break. Raises OSError."""
         if self.descriptor < 0:
             sys.stdout.buffer.write(lines)
         elif self.regular:
             self._all(memoryview(lines))
         else:
-            start = 0
+            lines, start = bytes(lines), 0
             while start < len(lines):
                 end = lines.rfind(b"\n", start, start + ATOMIC) + 1
                 if end:

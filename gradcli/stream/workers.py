@@ -28,7 +28,7 @@ QUESTION, ANSWER = Struct("q"), Struct("qqq")
 class Done(NamedTuple):
     """Rows as they are written, how many they are, and how many of them are not finite."""
 
-    lines: bytes
+    lines: bytes | memoryview
     rows: int
     infinite: int
 
@@ -90,7 +90,7 @@ class Worker:
     """Another process, which does `work` on what is in the memory that both share, and puts there what it makes of it."""
 
     def __init__(self, work: Work) -> None:
-        self.shared = mmap(-1, SHARED)
+        self.shared = [mmap(-1, SHARED), mmap(-1, SHARED)]  # taken in turn: what is in one may wait to be written
         questions, self.question = os.pipe()
         self.answers, answer = os.pipe()
         with undisturbed():  # what ends this process ends the other: it sees the end of its questions
@@ -108,9 +108,10 @@ class Worker:
             gc.freeze()  # what is not looked at stays shared
             gc.enable()
             while question := os.read(questions, QUESTION.size):
-                done = work(self.shared[:QUESTION.unpack(question)[0]])
+                self.shared.reverse()
+                done = work(self.shared[0][:QUESTION.unpack(question)[0]])
                 if done and len(done.lines) <= SHARED:
-                    self.shared[:len(done.lines)] = done.lines
+                    self.shared[0][:len(done.lines)] = done.lines
                     os.write(answer, ANSWER.pack(len(done.lines), done.rows, done.infinite))
                 else:
                     os.write(answer, ANSWER.pack(0, 0, 0))
@@ -118,7 +119,8 @@ class Worker:
             os._exit(0)
 
     def ask(self, part: bytes | memoryview) -> None:
-        self.shared[:len(part)] = part
+        self.shared.reverse()
+        self.shared[0][:len(part)] = part
         with suppress(BrokenPipeError):  # then there is no answer either
             os.write(self.question, QUESTION.pack(len(part)))
 
@@ -128,8 +130,8 @@ class Worker:
         return ANSWER.unpack(answer) if answer else None
 
     def made(self, size: int, rows: int, infinite: int) -> Done:
-        """Without any rows where `work` gave None."""
-        return Done(self.shared[:size], rows, infinite)
+        """Without any rows where `work` gave None; it stays as it is until `ask` has been called twice."""
+        return Done(memoryview(self.shared[0])[:size], rows, infinite)
 
     def close(self) -> None:
         os.close(self.question)
@@ -137,7 +139,6 @@ class Worker:
         with suppress(ProcessLookupError, ChildProcessError):
             os.kill(self.process, signal.SIGKILL)
             os.waitpid(self.process, 0)
-        self.shared.close()
 
 
 def _cores() -> int:
