@@ -4,10 +4,10 @@ Comes in: a question. Goes out: the answer that its own tape would give, to the 
 but bindings; else None. What is lowered and swept is a term of each shape, and the expression that the sum stands in.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, chain, repeat
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 from math import isfinite
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from gradcli.calc.question import Question
 from gradcli.calc.recording import Recording
@@ -57,7 +57,8 @@ def _answer(question: Question, terms: Terms, wrt: Sequence[str] | None) -> Answ
     at = short.point()
     wanted = list(short.variables) if wrt is None else short.checked(wrt)
     tables = [table(shape, at, wanted) for shape in shapes]
-    total = _folded(_merged(order, [each.terms for each in tables]), [each.errors[""] for each in tables])
+    following = [iter(each.terms).__next__ for each in tables]
+    total = _folded([following[i]() for i in order], [each.errors[""] for each in tables])
     value, slope, others = _around(head, tail, question.given, wanted, total)
     if slope.number != 1:
         tables = [table(shape, at, wanted, slope.number) for shape in shapes]
@@ -75,7 +76,7 @@ def _around(head: str, tail: str, given: Mapping[str, Program], wanted: Sequence
     """The value of the expression that a sum stands in, its derivative along the sum, and the partials along what else it
     has."""
     name = fresh("sum", given)
-    outer = Question(f"{head}{name}{tail}", {**given, **bindings([f"{name}={total.trusted()!r}"])})
+    outer = Question(f"{head}{name}{tail}", {**given, **bindings([f"{name}={total.number!r}"])})
     tape, root, variables = outer.lowered
     adjoints = reverse(tape, root, [variables[each] for each in (name, *wanted) if each in variables])
     statuses = Statuses(outer.source, tape, root, adjoints, outer.at)
@@ -85,24 +86,23 @@ def _around(head: str, tail: str, given: Mapping[str, Program], wanted: Sequence
     found = {each: _Bounded(statuses.values[adjoints[slot]], errors[adjoints[slot]])
              for each, slot in variables.items() if slot in adjoints}
     slope = found.pop(name)
+    if not isfinite(slope.number):
+        raise Unlike
     return _Bounded(statuses.values[root], errors[root]), slope, found
 
 
 def _partials(tables: Sequence[Table], order: Sequence[int], slope: _Bounded) -> dict[str, _Bounded]:
     """What the terms add to partials; the sweep comes to the last term first."""
+    found: dict[str, list[float]] = {name: [] for each in tables for name, _ in each.uses}
+    uses = [[(found[name].append, reversed(column).__next__) for name, column in each.uses] for each in tables]
+    for i in reversed(order):
+        for append, following in uses[i]:
+            append(following())
     partials = {}
-    for name in {name: None for each in tables for name in each.partials}:
-        rows = [zip(*map(reversed, each.partials[name]), strict=True) if name in each.partials else repeat(())
-                for each in tables]
-        errors = [each.errors.get(name, 0.0) for each in tables]
-        number, error = _folded(chain.from_iterable(_merged(order[::-1], rows)), errors)
-        partials[name] = _Bounded(number, error + abs(divide(number, slope.number)) * slope.error)
+    for name, numbers in found.items():
+        number, error = _folded(numbers, [each.errors.get(name, 0.0) for each in tables])
+        partials[name] = _Bounded(number, error + sum(map(abs, numbers)) * abs(divide(slope.error, slope.number)))
     return partials
-
-
-def _merged(order: Sequence[int], parts: Iterable[Iterable[Any]]) -> Iterator[Any]:
-    """What the parts hold, each in its own order, in that of the whole."""
-    return map(next, map(list(map(iter, parts)).__getitem__, order))
 
 
 def _folded(numbers: Iterable[float], errors: Iterable[float]) -> _Bounded:

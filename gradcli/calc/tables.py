@@ -5,7 +5,6 @@ Comes in: the shape of a term, and the numbers. Goes out: the terms, and what ea
 
 from collections.abc import Container, Mapping, Sequence
 from fractions import Fraction
-from itertools import islice
 from math import nan
 from operator import neg
 from typing import NamedTuple
@@ -30,14 +29,15 @@ class Unlike(Exception):
 
 
 class Table(NamedTuple):
-    """The terms of a shape with their signs; and what they add to the partials, a column for each use of a name.
+    """The terms of a shape with their signs; and for each use of a name, in the order in which the sweep comes to them, what
+    it adds to the partial.
 
-    The uses of a name are in the order in which the sweep comes to them. `errors` has sums of how far rounding may have
-    carried what is added to a partial, in units of UNIT; as "", those of the terms.
+    `errors` has sums of how far rounding may have carried what is added to the partial of a name, in units of UNIT; as "",
+    those of the terms.
     """
 
     terms: Column
-    partials: dict[str, list[Column]]
+    uses: list[tuple[str, Column]]
     errors: dict[str, float]
 
 
@@ -52,24 +52,22 @@ def table(shape: Shape, at: Mapping[str, float], wanted: Container[str], slope: 
     whole = root if slope == 1 else (Ref(tape, root) * Fraction(slope)).slot  # a product by 1 would widen the bounds
     opened, moved, leaves = _opened(tape, filled)
     adjoints = reverse(opened, moved[whole], [leaf for leaf in leaves if opened.attributes[leaf] in wanted])
-    end = moved[root]
     own = [leaf for leaf in leaves if leaf in adjoints]
-    names = ["", *(opened.attributes[leaf] for leaf in own)]
-    slots = [opened.arguments[end][1], *(adjoints[leaf] for leaf in own)]
+    slots = [opened.arguments[moved[root]][1], *(adjoints[leaf] for leaf in own)]
     turning = [slot for slot, row in enumerate(opened.operations) if row.kinks or row.jumps]
     bounds, exact = margins(opened), opened.constant(0)
     limits = [exact if (bound := bounds[slot]) is None else bound.slot for slot in slots]
     sides = [a for slot in turning for a in opened.arguments[slot]]
-    columns = iter(_columns(opened, [*slots, *limits, *sides], filled, {**at, before: 0.0}, shape.size))
-    terms, *parts = islice(columns, len(slots))
-    found = Table(list(map(neg, terms)) if opened.operations[end].terms[1] < 0 else terms, {}, dict.fromkeys(names, 0.0))
-    for name, part in zip(names[1:], parts, strict=True):
-        found.partials.setdefault(name, []).append(part)
-    for name, limit in zip(names, islice(columns, len(slots)), strict=True):
-        found.errors[name] += sum(limit)
-    if any(_turns(opened.operations[slot], list(islice(columns, len(opened.arguments[slot])))) for slot in turning):
+    found = _columns(opened, [*slots, *limits, *sides], filled, {**at, before: 0.0}, shape.size)
+    if any(_turns(opened.operations[slot], [found[a] for a in opened.arguments[slot]]) for slot in turning):
         raise Unlike
-    return found
+    names = [opened.attributes[leaf] for leaf in own]
+    errors = dict.fromkeys(["", *names], 0.0)
+    for name, limit in zip(["", *names], limits, strict=True):
+        errors[name] += sum(found[limit])
+    terms, *parts = [found[slot] for slot in slots]
+    negative = tape.operations[root].terms[1] < 0
+    return Table(list(map(neg, terms)) if negative else terms, list(zip(names, parts, strict=True)), errors)
 
 
 def _turns(row: Primitive, columns: Sequence[Column]) -> bool:
@@ -118,10 +116,10 @@ def _name(slot: int) -> str:
     return str(slot)
 
 
-def _columns(tape: Tape, results: list[int], filled: Mapping[int, Column], at: Mapping[str, float],
-             count: int) -> list[Column]:
-    """The values of `results` in each of `count` terms."""
-    tape, slots = cheapened(tape, results)
+def _columns(tape: Tape, results: Sequence[int], filled: Mapping[int, Column], at: Mapping[str, float],
+             count: int) -> dict[int, Column]:
+    """The values of the slots `results` in each of `count` terms."""
+    tape, slots = cheapened(tape, list(results))
     inputs = [tape.attributes.index(_name(slot)) for slot in filled]
 
     def leaf(slot: int) -> float:
@@ -133,4 +131,4 @@ def _columns(tape: Tape, results: list[int], filled: Mapping[int, Column], at: M
     else:
         values = run(tape, dict(at))
         rows = [tuple([values[slot] for slot in slots])] * count
-    return list(zip(*rows, strict=True))
+    return dict(zip(results, zip(*rows, strict=True), strict=True))

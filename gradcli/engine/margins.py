@@ -17,8 +17,9 @@ _IF = OPERATORS["if"]
 def margins(tape: Tape) -> list[Ref | None]:
     """Extends `tape` by a bound for each of its slots, in units of UNIT; None where nothing is rounded."""
     found: list[Ref | None] = []
+    size = len(tape)
     one, tiny = tape.constant(1), Ref(tape, tape.constant(Fraction(LEAST) / Fraction(UNIT)))
-    for slot in range(one):
+    for slot in range(size):
         row, arguments = tape.operations[slot], tape.arguments[slot]
         felt = [(index, margin) for index, a in enumerate(arguments) if (margin := found[a])]
         total = None

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from gradcli.core.primitive import OPERATORS
 from gradcli.syntax.lexer import NUMBER, WORDS, kind, tokens
 
-LIKE = 50  # terms of a shape, on average, from which on tables pay
+LIKE = 200  # terms of a shape, on average, from which on tables pay
 _SPELLED = re.compile(rf"(?<![\w.])({NUMBER})")
 _STEPS = {"(": 1, ")": -1}
 _WRITTEN = [(row, row.syntax) for row in OPERATORS.values() if row.syntax]
@@ -51,63 +51,75 @@ class Terms(NamedTuple):
     tail: str
 
 
+class _Bulk(NamedTuple):
+    """The expression that the middle of a text is in: the gaps where it begins and ends, and the places in them.
+
+    `depth` says how deep in parentheses it is, `depths` how deep each gap begins.
+    """
+
+    first: int
+    begin: int
+    last: int
+    end: int
+    depth: int
+    depths: list[int]
+
+
 def like_terms(source: str) -> Terms | None:
     """The terms of a sum in which most are alike, in an expression that defines nothing."""
     pieces = _SPELLED.split(source.strip())
     gaps, numbers = pieces[::2], pieces[1::2]
     if "#" in source or not source.isascii() or len(set(gaps)) * LIKE > len(gaps):
         return None
-    (first, begin), (last, end), base, depths = _bulk(gaps)
+    first, begin, last, end, depth, depths = _bulk(gaps)
     head, tail = "".join(pieces[:2 * first]) + gaps[first][:begin], gaps[last][end:] + "".join(pieces[2 * last + 1:])
-    if first == last or "=" in head + tail or "\n" in source and not head:
+    if first == last or "=" in head or "\n" in source and not head:
         return None
     gaps = [gaps[first][begin:], *gaps[first + 1:last], gaps[last][:end]]
-    texts = _split(base, zip([base, *depths[first + 1:last + 1]], gaps, strict=True))
+    texts = _split(depth, zip([depth, *depths[first + 1:last + 1]], gaps, strict=True))
     index = {shape: i for i, shape in enumerate(dict.fromkeys(texts))}
     if not texts or len(index) * LIKE > len(texts):
         return None
     order = list(map(index.__getitem__, texts))
-    return Terms(_shapes(index, order, numbers[first:last]), order, head, tail)
+    return Terms(_shapes(list(index), order, numbers[first:last]), order, head, tail)
 
 
-def _bulk(gaps: list[str]) -> tuple[tuple[int, int], tuple[int, int], int, list[int]]:
-    """Where the expression begins and ends that the middle of the text is in: the index of a gap, and the place in it; and
-    how deep it is in parentheses, and how deep each gap begins."""
+def _bulk(gaps: list[str]) -> _Bulk:
     steps = {gap: list(accumulate(map(_STEPS.get, gap, repeat(0)), initial=0)) for gap in set(gaps)}
-    depths = list(accumulate(map({gap: each[-1] for gap, each in steps.items()}.__getitem__, gaps), initial=0))
-    least = list(map(add, depths, map({gap: min(each) for gap, each in steps.items()}.__getitem__, gaps)))
+    change = {gap: each[-1] for gap, each in steps.items()}
+    least = {gap: min(each) for gap, each in steps.items()}
+    depths = list(accumulate(map(change.__getitem__, gaps), initial=0))
+    floors = list(map(add, depths, map(least.__getitem__, gaps)))
     quarter = len(gaps) // 4
-    base = min(least[quarter:len(gaps) - quarter])
-    outside = list(compress(count(), map(base.__gt__, least)))
+    depth = min(floors[quarter:len(gaps) - quarter])
+    outside = list(compress(count(), map(depth.__gt__, floors)))
     middle = bisect(outside, len(gaps) // 2)
-    begin, end = (0, 0), (len(gaps) - 1, len(gaps[-1]))
-    if 0 < middle < len(outside):
-        first, last = outside[middle - 1:middle + 1]
-        inside = [depths[first] + step < base for step in steps[gaps[first]]]
-        begin = first, len(inside) - inside[::-1].index(True)
-        end = last, next(place for place, step in enumerate(steps[gaps[last]][1:]) if depths[last] + step < base)
-    return begin, end, base, depths
+    if not 0 < middle < len(outside):
+        return _Bulk(0, 0, len(gaps) - 1, len(gaps[-1]), depth, depths)
+    first, last = outside[middle - 1:middle + 1]
+    opening = [depths[first] + step < depth for step in steps[gaps[first]]]
+    begin = len(opening) - opening[::-1].index(True)
+    end = next(place for place, step in enumerate(steps[gaps[last]][1:]) if depths[last] + step < depth)
+    return _Bulk(first, begin, last, end, depth, depths)
 
 
-def _shapes(index: dict[str, int], order: list[int], numbers: list[str]) -> list[Shape]:
-    """The terms of each shape in `index`, with their numbers."""
-    widths = [shape.count("#") for shape in index]
-    starts = list(accumulate(map(widths.__getitem__, order), initial=0))
-    shapes = []
-    for shape, i in index.items():
-        own = list(compress(starts, map(i.__eq__, order)))
-        columns = [list(map(numbers.__getitem__, map(add, own, repeat(place)))) for place in range(widths[i])]
-        shapes.append(Shape(shape, len(own), columns))
-    return shapes
+def _shapes(texts: list[str], order: list[int], numbers: list[str]) -> list[Shape]:
+    """The terms by their shape, with their numbers."""
+    widths = [text.count("#") for text in texts]
+    starts: list[list[int]] = [[] for _ in texts]
+    for i, start in zip(order, accumulate(map(widths.__getitem__, order), initial=0), strict=False):
+        starts[i].append(start)
+    return [Shape(text, len(own), [list(map(numbers.__getitem__, map(add, own, repeat(place)))) for place in range(width)])
+            for text, own, width in zip(texts, starts, widths, strict=True)]
 
 
-def _split(base: int, places: Iterable[tuple[int, str]]) -> list[str]:
+def _split(depth: int, places: Iterable[tuple[int, str]]) -> list[str]:
     """The terms of a sum with a # for each number, of which there is one between any two of the gaps; [] if it is none.
 
-    Each gap has before it how deep in parentheses it is, and the signs of the sum are as deep as `base`.
+    Each gap has before it how deep in parentheses it is, and the signs of the sum are as deep as `depth`.
     """
     first, *rest = places
-    parted = {(depth, gap): _parted(depth - base, gap, operand=True) for depth, gap in set(rest)}
+    parted = {(start, gap): _parted(start - depth, gap, operand=True) for start, gap in set(rest)}
     marked = [_parted(0, first[1], operand=False), *map(parted.__getitem__, rest)]
     if None in marked:
         return []
@@ -124,7 +136,7 @@ def _parted(depth: int, gap: str, operand: bool) -> str | None:
         if operand and not found and (text == "(" or kind(text) == "name"):  # a product that is not written: 2x
             return None
         if not depth:
-            if text in _WEAKER or text == ")":
+            if text in _WEAKER:
                 return None
             if operand and text in _SIGNS:
                 text = "\n" + text

@@ -40,6 +40,8 @@ def test_a_sign_after_an_operator_belongs_to_the_operand():
 
 def test_a_sum_in_parentheses_may_have_several_lines():
     assert shapes("(2*x +\n 3*x\n + 4*x\n)") == ([("+ # * x", [["2", "3", "4"]])], [0, 0, 0])
+    assert shapes("(2*x\n+ 3*x\n- 4*x)") == ([("+ # * x", [["2", "3"]]), ("- # * x", [["4"]])], [0, 0, 1])
+    assert shapes("(2*x\n*y + 3*x*y)") == ([("+ # * x * y", [["2", "3"]])], [0, 0])
     assert shapes("(x-1)**2 + (x-2)**2 + (2*x)**2 + (3*x)")[1] == [0, 0, 1, 2]
 
 
@@ -66,7 +68,7 @@ def test_the_sum_may_stand_in_an_expression(head, tail):
     assert found.head == head.rstrip() and found.tail == tail and len(found.order) == 40 and len(found.shapes) == 1
 
 
-@pytest.mark.parametrize("head, tail", [("f(t) = (", "); f(2)"), ("y = 3; (", ")*y"), ("max(", ", 3)")])
+@pytest.mark.parametrize("head, tail", [("f(x) = (", "); f(2)"), ("y = 3; (", ")*y"), ("max(", ", 3)")])
 def test_it_does_not_where_anything_is_defined_or_the_call_has_other_arguments(head, tail):
     assert like_terms(head + " + ".join(f"({i}*x - 1)**2" for i in range(40)) + tail) is None
 
