@@ -1,6 +1,5 @@
 """The command line: one file per command, imported when it is named. Every failure is one clear line and an exit code."""
 
-import gc
 import os
 import re
 import sys
@@ -86,7 +85,6 @@ def group() -> None:
 
 def main() -> NoReturn:
     """Run the command line; raises SystemExit with its exit code."""
-    gc.disable()  # nearly all objects live until the answer: looking for garbage would be a third of a long one
     closed = sys.stdout is None
     _settle_streams()
     words = [_decoded(word) for word in sys.argv[1:]]
@@ -109,14 +107,6 @@ def main() -> NoReturn:
         code = _say("Error: the memory is used up", 1)
     _settle_output()
     sys.exit(code)
-
-
-def start() -> NoReturn:
-    """`main` as the process's own: it leaves at once, since Python's tidying up would be a tenth of a short run."""
-    try:
-        main()
-    except SystemExit as leave:
-        os._exit(leave.code if isinstance(leave.code, int) else 1)
 
 
 def _run(words: list[str]) -> int:

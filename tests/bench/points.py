@@ -71,7 +71,7 @@ with open(sys.argv[1], newline="") as file, open(sys.argv[2], "w", newline="") a
 """),
 }
 ALONE = "for name in ('numpy', 'orjson'): sys.modules[name] = None"  # so that importing them fails
-START = "sys.argv[0] = 'gradcli'\nfrom gradcli.cli import start\nstart()"
+START = "sys.argv[0] = 'gradcli'\nfrom gradcli.__main__ import start\nstart()"
 POLARS, LOADTXT = list(PEERS)[:2]
 BARS = {"gradcli, fast": POLARS, "gradcli, standard library": LOADTXT}
 

@@ -151,7 +151,7 @@ def told(self):
     print(len(self.others), "others", file=sys.stderr, flush=True)
 workers.Workers._hire = told
 sys.argv = ["gradcli", "eval", "x**2", "--points", "-"]
-from gradcli.cli import start
+from gradcli.__main__ import start
 start()
 """
 
