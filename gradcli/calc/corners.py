@@ -14,7 +14,7 @@ from gradcli.engine.passes import pruned
 
 STEPS = 2.0**-20, 2.0**-22  # how far to the sides, relative to the variable
 LEAP = 1e-3  # a change over the smaller step that is larger, relative to the value, is a jump
-NOISE = 1e-6  # slopes that differ by less, relative to value or slope, are the same
+NOISE = 2e-8  # slopes that differ by less, relative to value or slope, are the same: differences are rounded to 1e-9 of them
 
 
 class Corner(NamedTuple):
@@ -93,23 +93,27 @@ def corners(tape: Tape, root: int, at: dict[str, float], suspects: list[int],
                 arguments = arguments[1 if here[arguments[0]] else 2:][:1]
             below = [(a, inner) for a in arguments if (inner := _corner(a, here, looks)) and inner.jumps == corner.jumps]
             work += [(a, inner) for a, inner in below if a not in found]
-            found[slot] = None if below else corner  # x*sign(x) has a kink, though sign(x) jumps
+            found[slot] = None if below or _same(corner) else corner  # x*sign(x) has a kink, though sign(x) jumps
         for slot, corner in sorted(found.items()):
             if corner:
                 yield corner._replace(slot=origin[slot], along=name)
         wide, narrow = ((more[kept[root]] - less[kept[root]]) / (2 * h) for h, less, more in looks)
         slope = narrow + (narrow - wide) / 3
         room = max(abs(narrow - wide), LEAP * abs(slope), NOISE * abs(here[kept[root]]))
-        if not found and abs(slope - slopes.get(name, slope)) > room:
+        if not any(found.values()) and abs(slope - slopes.get(name, slope)) > room:
             yield Corner(root, name, (float(f"{slope:.5g}"),) * 2)
+
+
+def _same(corner: Corner) -> bool:
+    """Whether what seems an innermost kink may be rounding: that of 1 + x makes slopes differ a little."""
+    return corner.slopes is not None and abs(corner.slopes[1] - corner.slopes[0]) <= LEAP * max(map(abs, corner.slopes))
 
 
 def _corner(slot: int, here: list[float], looks: list[tuple[float, list[float], list[float]]]) -> Corner | None:
     """What a slot does: seen closer, a smooth function's slopes come together, those at a kink do not."""
     y = here[slot]
-    _, left, right = looks[1]
-    leap = max(abs(right[slot] - y), abs(left[slot] - y))
-    if leap > LEAP * max(1.0, abs(y)):
+    before, leap = (max(abs(right[slot] - y), abs(left[slot] - y)) for _, left, right in looks)
+    if leap > max(LEAP * max(1.0, abs(y)), before / 2):  # a steep slope leaps a quarter as far in a quarter of the step
         return Corner(slot, "", None)
     (low, high), (lower, higher) = (((y - less[slot]) / h, (more[slot] - y) / h) for h, less, more in looks)
     size = max(abs(y), abs(lower), abs(higher))

@@ -28,6 +28,7 @@ class Run:
     """A table on its way; `rows`, `faulty` and `infinite` count what there is to tell at its end.
 
     `labels` are the names of the results; `faults` is what to do with rows that cannot be read: stop, skip or nan.
+    `waiting` are the rows of the last block: they are written while other processes are at work on the next one.
     """
 
     def __init__(self, source: Source, reader: Reader, engine: Engine, labels: Sequence[str], json: bool,
@@ -59,7 +60,7 @@ class Run:
                     if not gc.isenabled():  # memory stays the same from here on; what is there already is no garbage
                         gc.freeze()
                         gc.enable()
-            except GradcliError:
+            except (GradcliError, OSError):
                 self._write()
                 raise
             self._write()
@@ -104,7 +105,7 @@ class Run:
             self.infinite += sum(b"n" in result for record, result in zip(kept, results, strict=True) if not record.fault)
             self.rows += len(kept)
             results = [self.missing if record.fault else result for record, result in zip(kept, results, strict=True)]
-            self.sink.write(b"".join([record.text + self.end % result
+            self.sink.write(b"".join([record.text + self.end % (result[2:] if record.text == b"{" else result)
                                       for record, result in zip(kept, self._spelled(results), strict=True)]))
         if fault:
             raise GradcliError(f"{self.source.where}, line {fault.line}, {fault.fault}", help=HELP)

@@ -59,8 +59,8 @@ class Workers:
         made = self.work(bytes(own))
         ready = monotonic()
         answers = [worker.answer() for worker in asked]
-        late = monotonic() - ready > STEP * (ready - start)
-        self.share = min(max(self.share * (1 - STEP if late else 1 + STEP), SHARES[0]), SHARES[1])
+        if asked:
+            self.share = _share(self.share, monotonic() - ready, ready - start)
         found = []
         for worker, answer in zip(asked, answers, strict=True):
             if answer:
@@ -139,6 +139,11 @@ class Worker:
         with suppress(ProcessLookupError, ChildProcessError):
             os.kill(self.process, signal.SIGKILL)
             os.waitpid(self.process, 0)
+
+
+def _share(share: float, waited: float, worked: float) -> float:
+    """The next one: less where this process waited for the others, more where they may have waited for it."""
+    return min(max(share * (1 - STEP if waited > STEP * worked else 1 + STEP), SHARES[0]), SHARES[1])
 
 
 def _cores() -> int:

@@ -106,7 +106,8 @@ def test_no_loss_is_missed(k):
 @pytest.mark.parametrize("source, x, left, right", [
     ("abs(x)", 0, -1, 1), ("relu(x)", 0, 0, 1), ("relu(-x)", 0, -1, 0), ("abs(2*x)", 0, -2, 2), ("max(x, 3*x)", 0, 1, 3),
     ("min(x, 3*x)", 0, 3, 1), ("clamp(x, 0, 5)", 0, 0, 1), ("clamp(x, 0, 5)", 5, 1, 0), ("x if x > 1 else x**3", 1, 3, 1),
-    ("max(x, -x)", 0, -1, 1)])
+    ("max(x, -x)", 0, -1, 1), ("abs(4195*x)", 0, -4195, 4195), ("max(1e6*x, 0)", 0, 0, "1e+06"), ("1e5*abs(x)", 0, -1, 1),
+    ("3e6 + abs(x-1)", 1, -1, 1), ("1e7*x + abs(x-0.5)", 0.5, -1, 1)])
 def test_a_kink_says_its_slopes(source, x, left, right):
     warning, = evaluate(asked(source, x=x)).warnings
     assert warning.kind == "kink" and f"slope {left} on the left, {right} on the right" in warning.message
@@ -143,6 +144,13 @@ def test_a_subnormal_that_is_felt_is_named():
     ("1e-310*x + x", 1), ("tanh(x)", 800), ("sigmoid(x)", 800), ("where(x > 0, 1, exp(-x**2))", 40)])
 def test_a_zero_that_is_one_and_a_harmless_underflow_are_not_told(source, x):
     assert warned(source, x=x) == []
+
+
+@pytest.mark.parametrize("source, x", [
+    ("24.8*log(1+(0.0107*(x-2+0.3))**2) + 0.0222*max(x-2, x-2)", 2), ("tanh(1e7*x) + abs(x)**2", 1e-8),
+    ("0.00115*atan(0.242*(x+0.3)) + 2.98e+04*log(1+(0.012*(x+0.3))**2) + 0.0115*sqrt(x**2+1)*abs(x)**2", 0)])
+def test_what_is_smooth_has_no_kink_however_it_is_rounded(source, x):
+    assert "kink" not in {kind for kind, _ in warned(source, x=x)}
 
 
 def test_a_slope_that_is_0_where_its_argument_is_has_not_underflown():

@@ -106,6 +106,9 @@ def test_an_object_that_cannot_be_read(cli, before, row, says):
     assert kept.stdout.splitlines()[2].endswith(",nan,nan") and kept.stderr == f"{said}answered by nan\n"
     if "keeps it" in says:
         assert cli(*words, "-f", "json", stdin=table).returncode == 0
+    elif "no JSON" in says:
+        lines = cli(*words, "-f", "json", "--on-error", "nan", stdin=table).stdout.splitlines()
+        assert json.loads(lines[1]) == {"value": "NaN", "d/dx": "NaN"} and len(lines) == 3
     else:
         assert cli(*words, "-f", "json", stdin=table).returncode == 2
 

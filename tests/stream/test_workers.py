@@ -98,6 +98,28 @@ def doubled(block):
     return Done(block + block, block.count(b"\n"), 1) if b"no" not in block else None
 
 
+def test_their_share_goes_to_where_nobody_waits():
+    assert workers._share(1.0, waited=0.5, worked=1.0) < 1 < workers._share(1.0, waited=0.0, worked=1.0)
+    assert workers._share(0.5, waited=0.5, worked=1.0) == 0.5 and workers._share(1.2, waited=0.0, worked=1.0) == 1.2
+
+
+def test_what_is_made_is_written_where_reading_fails(cli, monkeypatch, forked, tmp_path):
+    path = tmp_path / "table.csv"
+    path.write_text(table({}))
+    read, left = source.Source._read, [3]
+
+    def failing(self):
+        left[0] -= 1
+        if not left[0]:
+            raise OSError(5, "Input/output error")
+        return read(self)
+
+    monkeypatch.setattr(source.Source, "_read", failing)
+    found = cli("eval", "x*y", "--points", str(path))
+    assert found.returncode == 1 and found.stderr == "Error: Input/output error\n"
+    assert found.stdout.count("\n") == table({})[:1200].count("\n")
+
+
 def test_parts_come_back_in_order(forked):
     crew, block, met = Workers(doubled), b"".join(b"%d\n" % i for i in range(200)), []
 
