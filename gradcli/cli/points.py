@@ -74,7 +74,7 @@ def answer_rows(points: Points, expression: str, at: Sequence[str], limit: int, 
         raise GradcliError("standard input cannot be both the expression and the points")
     signal.signal(signal.SIGTERM, _terminated)
     text, given, json = read(expression), bound(at), form == "json"
-    Question(text, given, limit)  # what is wrong with it is said before anything is read
+    _ = Question(text, given, limit).lowered  # what is wrong with it is said before anything is read
     with closing(Source(points.path)) as source:
         reader: Reader = JSONLines(source, json) if points.form == "jsonl" else \
             Delimited(source, b"\t" if points.form == "tsv" else b",", json)

@@ -107,7 +107,7 @@ class JSONLines:
             written = text[:-1].rstrip()
         else:
             cells = ",".join(quoted(_cell(row.get(name))) for name in self.columns)
-            written = cells.encode(errors="surrogatepass")
+            written = cells.encode(errors="backslashreplace")
         return Record(line, written, tuple(numbers), fault)
 
 

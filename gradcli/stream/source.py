@@ -12,6 +12,8 @@ SIZE = 1 << 19  # bytes that are read at once: what fits the cache
 LONGEST = 1 << 24  # bytes of a record
 BOM = b"\xef\xbb\xbf"
 MARKS = {b"\x1f\x8b": ("is compressed by gzip", 2, "pipe it through gunzip"),
+         b"\xfd7zXZ\0": ("is compressed by xz", 2, "pipe it through xzcat"),
+         b"\x28\xb5\x2f\xfd": ("is compressed by zstd", 2, "pipe it through zstdcat"),
          b"\xff\xfe": ("looks like UTF-16", 1, "convert it to UTF-8 with iconv"),
          b"\xfe\xff": ("looks like UTF-16", 1, "convert it to UTF-8 with iconv")}
 

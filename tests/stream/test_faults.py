@@ -113,6 +113,11 @@ def test_an_object_that_cannot_be_read(cli, before, row, says):
         assert cli(*words, "-f", "json", stdin=table).returncode == 2
 
 
+def test_a_mistake_in_the_expression_is_told_before_anything_is_read(cli):
+    found = cli("eval", "x+", "--points", "missing.csv")
+    assert found.returncode == 2 and "missing.csv" not in found.stderr and "x+" in found.stderr
+
+
 @pytest.mark.parametrize("table, words, code, says", [
     ("", [], 2, "no input: standard input is empty"),  # csv-004
     ("\n\n1,2\n", [], 2, "standard input has no header (its first line names the columns)"),
@@ -137,6 +142,8 @@ def test_an_object_that_cannot_be_read(cli, before, row, says):
     ("x,y\n1,2\n".encode("utf-16-le"), [], 1, "standard input looks like UTF-16"),
     ("x,y\n1,2\n".encode("utf-16-be"), [], 1, "standard input looks like UTF-16"),
     (b"\x1f\x8b\x08\0\0\0\0\0", [], 2, "standard input is compressed by gzip (pipe it through gunzip)"),  # csv-015
+    (b"\xfd7zXZ\0\0\x04", [], 2, "standard input is compressed by xz (pipe it through xzcat)"),
+    (b"\x28\xb5\x2f\xfd\x04\0", [], 2, "standard input is compressed by zstd (pipe it through zstdcat)"),
     ("x,y\n", ["--wrt", "z"], 2, "--wrt z: no such variable in the expression"),
     ("x,y\n", ["-f", "plain"], 2, "-f plain is for one answer (the answers to --points are csv or json)"),
     ("x,y\n", ["--digits", "5"], 2, "--points computes in double precision (leave --exact and --digits out)"),
