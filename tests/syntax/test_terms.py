@@ -41,7 +41,7 @@ def test_a_sign_after_an_operator_belongs_to_the_operand():
 def test_a_sum_in_parentheses_may_have_several_lines():
     assert shapes("(2*x +\n 3*x\n + 4*x\n)") == ([("+ # * x", [["2", "3", "4"]])], [0, 0, 0])
     assert shapes("(2*x\n+ 3*x\n- 4*x)") == ([("+ # * x", [["2", "3"]]), ("- # * x", [["4"]])], [0, 0, 1])
-    assert shapes("(2*x\n*y + 3*x*y)") == ([("+ # * x * y", [["2", "3"]])], [0, 0])
+    assert shapes("(2*x\n*y + 3*x*y + 4*x*y)") == ([("+ # * x * y", [["2", "3", "4"]])], [0, 0, 0])
     assert shapes("(x-1)**2 + (x-2)**2 + (2*x)**2 + (3*x)")[1] == [0, 0, 1, 2]
 
 
