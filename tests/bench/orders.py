@@ -34,8 +34,18 @@ GP = "default(realprecision, 60);n = {n};t = 7/10+x+O(x^(n+1));\nprint(1.0*polco
 
 
 def expected(n: int) -> float:
-    with mp.workdps(2 * n + 50):
-        return float(mp.taylor(lambda x: mp.exp(mp.sin(x)) * mp.log(1 + x**2), mpf(0.7), n)[n] * mp.factorial(n))
+    """By the recurrences of power series, at a hundred digits."""
+    with mp.workdps(100):
+        x = mpf(0.7)
+        sine = [(mp.sin, mp.cos)[k % 2](x) * (-1) ** (k // 2) / mp.factorial(k) for k in range(n + 1)]
+        square, slope = [1 + x**2, 2 * x, mpf(1)], [2 * x, mpf(2)] + [mpf(0)] * n
+        power, logarithm, quotient = [mp.exp(sine[0])], [mp.log(square[0])], list[mpf]()
+        for k in range(1, n + 1):
+            power.append(mp.fsum(j * sine[j] * power[k - j] for j in range(1, k + 1)) / k)
+            below = mp.fsum(square[j] * quotient[k - 1 - j] for j in (1, 2) if j < k)
+            quotient.append((slope[k - 1] - below) / square[0])
+            logarithm.append(quotient[-1] / k)
+        return float(mp.fsum(power[j] * logarithm[n - j] for j in range(n + 1)) * mp.factorial(n))
 
 
 def main() -> None:
