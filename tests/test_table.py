@@ -17,6 +17,7 @@ import gradcli.ops
 from gradcli.core.primitive import CONSTANT, FUNCTIONS, OPERATORS, VARIABLE, Primitive, rows
 from gradcli.core.tape import Ref, Tape
 from gradcli.domains.float64 import run
+from gradcli.engine.codegen import generated
 from gradcli.engine.reverse import reverse
 
 ATTRIBUTES = {"falling_power": 1, "power_partial": (1, 1), "direction": 0, "sinc_slope": 1, "reciprocal_log": 1}
@@ -258,3 +259,31 @@ def test_tanh_has_a_slope_far_out():
 
 def test_ulps_are_units_in_the_last_place():
     assert ulps(1 + 2**-52, mpf(1)) == 1 and ulps(math.nan, mpf(1)) == math.inf and ulps(math.inf, mpf(10) ** 400) == 0
+
+
+HARD = [0.0, -0.0, 1.0, -1.5, math.inf, -math.inf, math.nan, 5e-324, -3e-310, 1e-200, 1e300, -0.7]
+
+
+@pytest.mark.parametrize("row", [row for row in TABLE if row.inline], ids=label)
+def test_what_is_written_inline_gives_the_same_doubles(row):
+    tape = Tape()
+    leaves = [tape.variable(str(i)) for i in range(row.least)]
+    root = tape.emit(row, tuple(leaves))
+    table = list(itertools.product(HARD, repeat=row.least))
+    found = generated(tape, leaves, [root], lambda _: math.nan, lambda _: (None,))(list(zip(*table, strict=True)))
+    assert [repr(row.float64(*xs)) for xs, (y,) in zip(table, found, strict=True) if y is not None] == [
+        repr(y) for y, in found if y is not None]
+
+
+@pytest.mark.parametrize("row", [row for row in TABLE if row.plainly], ids=label)
+def test_columns_of_what_is_plain_are_its_doubles(row):
+    np = pytest.importorskip("numpy")
+    from gradcli.domains.array import Arrays
+
+    tape = Tape()
+    leaves = [tape.variable(str(i)) for i in range(row.least)]
+    root = tape.emit(row, tuple(leaves))
+    for xs in itertools.product(HARD, repeat=row.least):
+        found = np.empty((2, 1))
+        Arrays(tape, leaves, [root], lambda _: math.nan).fill(found, [np.array([x, 1.0]) for x in xs])
+        assert repr(found.tolist()[0][0]) == repr(row.float64(*xs))

@@ -37,6 +37,8 @@ class Primitive:
                 a function of any number
     means       the expression that a hidden row stands for, a function of Refs; formulas show that. Of a constant, a
                 function of any Ref; formulas compute with that
+    plainly     says that float64 does what `means` says, in its order, where nothing underflows
+    inline      float64 as an expression of Python, {0} and so on for the arguments, {f} for float64 itself; it may raise
     cheaper     of Refs: what gives the same doubles to the last bit at less cost, where some are constants; else None
     records     what PyTorch records instead, where a Python number stands left of a tensor
     grad_fn     PyTorch's name of the node: a text, or a dict from "nt" (number, tensor) for each argument, default "tt";
@@ -63,22 +65,23 @@ class Primitive:
     doc, domain, convention   words: what it is; where it is defined; what is taken at kinks, ties and jumps
     """
 
-    __slots__ = ("name", "least", "most", "rules", "float64", "exact", "reals", "means", "cheaper", "records", "grad_fn",
-                 "syntax", "hidden", "terms", "powers", "identities", "parity", "joins", "turns", "circle",
-                 "idempotent", "undoes", "folds", "unit", "kinks", "jumps", "poles", "condition", "ulps", "latex", "at",
-                 "elsewhere", "doc", "domain", "convention", "overloads")
+    __slots__ = ("name", "least", "most", "rules", "float64", "exact", "reals", "means", "plainly", "inline", "cheaper",
+                 "records", "grad_fn", "syntax", "hidden", "terms", "powers", "identities", "parity", "joins", "turns",
+                 "circle", "idempotent", "undoes", "folds", "unit", "kinks", "jumps", "poles", "condition", "ulps",
+                 "latex", "at", "elsewhere", "doc", "domain", "convention", "overloads")
 
     def __init__(self, name: str, least: int, most: int | None, rules: Any, float64: Any, *, exact: Rule | None = None,
-                 reals: Rule | None = None, means: Rule | None = None, cheaper: Rule | None = None,
-                 records: Rule | None = None, grad_fn: Any = "", syntax: Syntax | None = None, hidden: bool = False,
-                 terms: Any = None, powers: Any = None, identities: Any = (), parity: int = 0, joins: bool = False,
-                 turns: Any = None, circle: Any = None, idempotent: bool = False, undoes: "Primitive | None" = None,
+                 reals: Rule | None = None, means: Rule | None = None, plainly: bool = False, inline: str = "",
+                 cheaper: Rule | None = None, records: Rule | None = None, grad_fn: Any = "",
+                 syntax: Syntax | None = None, hidden: bool = False, terms: Any = None, powers: Any = None,
+                 identities: Any = (), parity: int = 0, joins: bool = False, turns: Any = None, circle: Any = None,
+                 idempotent: bool = False, undoes: "Primitive | None" = None,
                  folds: int = 0, unit: "Primitive | None" = None, kinks: Rule | None = None, jumps: Rule | None = None,
                  poles: Rule | None = None, condition: Rule | None = None, ulps: int = 2, latex: str = "", at: Any = (),
                  elsewhere: str = "", doc: str = "", domain: str = "", convention: str = "") -> None:
         self.name, self.least, self.most, self.rules, self.float64 = name, least, most, rules, float64
-        self.exact, self.reals, self.means, self.cheaper, self.records = exact, reals, means, cheaper, records
-        self.grad_fn, self.syntax = grad_fn, syntax
+        self.exact, self.reals, self.means, self.plainly, self.inline = exact, reals, means, plainly, inline
+        self.cheaper, self.records, self.grad_fn, self.syntax = cheaper, records, grad_fn, syntax
         self.hidden, self.terms, self.powers, self.identities = hidden, terms, powers, identities
         self.parity, self.joins, self.turns, self.circle = parity, joins, turns, circle
         self.idempotent, self.undoes, self.folds, self.unit = idempotent, undoes, folds, unit

@@ -10,11 +10,11 @@ import operator
 import os
 import warnings
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from functools import cache, partial
 from itertools import repeat
 from typing import Any
 
-from gradcli.core.ieee import divide, over_square
+from gradcli.core.ieee import divide
 from gradcli.core.primitive import CONSTANT, OPERATORS, VARIABLE, Primitive
 from gradcli.core.tape import Tape
 
@@ -33,21 +33,8 @@ np = _import()
 CHUNK = 8192  # most rows that are computed together: a column of them takes 64 KiB, some columns fit the cache
 MEMORY = 1 << 22  # bytes that all columns together may take
 PROBES = 512
-
-
-def _over_square(*columns: Any) -> Any:
-    """Where nothing underflows, which the processor notes at no cost, as it is written."""
-    c, a, b = columns
-    try:
-        with np.errstate(under="raise"):
-            return c * np.divide(a, b) / b
-    except FloatingPointError:
-        return _each(over_square, columns)
-
-
 EXACT: dict[Any, Any] = {operator.add: np.add, operator.sub: np.subtract, operator.mul: np.multiply, divide: np.divide,
-                         operator.neg: np.negative, operator.pos: np.positive, abs: np.absolute,
-                         over_square: _over_square}
+                         operator.neg: np.negative, operator.pos: np.positive, abs: np.absolute}
 TRUTH = {"<": np.less, "<=": np.less_equal, ">": np.greater, ">=": np.greater_equal, "==": np.equal, "!=": np.not_equal,
          "and": np.logical_and, "or": np.logical_or, "not": np.logical_not}
 Operand = Any  # a column, or the float that stands in every row
@@ -107,11 +94,22 @@ def _function(row: Primitive, count: int, attribute: Any) -> Function:
     if row.syntax and row.syntax.symbols[0] in TRUTH:
         holds = TRUTH[row.syntax.symbols[0]]
         return lambda *columns: holds(*columns).astype(float)
+    if row.plainly and row.means:
+        return partial(_plainly, row)
     theirs = getattr(np, getattr(getattr(row.float64, "__wrapped__", None), "__name__", ""), None)
     if theirs is not None and attribute is None and _agree(theirs, row.float64, count):
         return theirs if count == 1 else lambda *columns: theirs(*_full(columns))
     total = row.float64 if attribute is None else lambda *numbers: row.float64(*numbers, attribute)
     return lambda *columns: _each(total, columns)
+
+
+def _plainly(row: Primitive, *columns: Operand) -> Any:
+    """What the row means, where nothing underflows, which the processor notes at no cost; else number by number."""
+    try:
+        with np.errstate(under="raise"):
+            return row.means(*_full(columns))  # type: ignore[misc]
+    except FloatingPointError:
+        return _each(row.float64, columns)
 
 
 def _full(columns: Sequence[Operand]) -> list[Any]:

@@ -5,23 +5,15 @@ The generated text holds our own names and numbers only, nothing that a user wro
 """
 
 import math
-import operator
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from gradcli.core.ieee import NORMAL, divide, over_square
 from gradcli.core.primitive import CONSTANT, OPERATORS, VARIABLE
 from gradcli.core.tape import Tape
 
 Row = tuple[float, ...]
 Block = Callable[[Sequence[Sequence[float]]], list[Row]]
 
-# What a function is called by an operator of Python; `/` raises where `divide` does not. A quotient that is subnormal,
-# or 0, is left to the function.
-OPERATOR: dict[Any, str] = {operator.add: "{} + {}", operator.sub: "{} - {}", operator.mul: "{} * {}",
-                            operator.neg: "-{}", operator.pos: "+{}", divide: "{} / {}",
-                            over_square: f"{{0}} * q / {{2}} if (q := {{1}} / {{2}}) > {NORMAL} or q < -{NORMAL} "
-                                         "else {f}({0}, {1}, {2})"}
 SOURCE = """\
 def block(columns):
     rows = []
@@ -72,13 +64,13 @@ def _step(tape: Tape, slot: int, names: dict[str, Any]) -> str:
     """The Python expression of one operation; adds the function that it calls to `names`."""
     row, attribute = tape.operations[slot], tape.attributes[slot]
     arguments = [_name(tape, a, names) for a in tape.arguments[slot]]
-    names[f"f{slot}"] = getattr(row.float64, "__wrapped__", row.float64)
-    if row.float64 in OPERATOR:
-        return OPERATOR[row.float64].format(*arguments, f=f"f{slot}")
     if row is OPERATORS["if"]:
         return "{1} if {0} else {2}".format(*arguments)
     if row.syntax and (row.syntax.chains or row in (OPERATORS["and"], OPERATORS["or"])):
         return f"1.0 if {arguments[0]} {row.syntax.symbols[0]} {arguments[1]} else 0.0"
+    names[f"f{slot}"] = getattr(row.float64, "__wrapped__", row.float64)
+    if row.inline:
+        return row.inline.format(*arguments, f=f"f{slot}")
     if attribute is not None:
         names[f"a{slot}"] = attribute
         arguments.append(f"a{slot}")

@@ -21,7 +21,7 @@ from typing import NamedTuple
 ENVIRONMENT = {name: value for name, value in os.environ.items()
                if name not in ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED")}
 GRADCLI = [sys.executable, str(Path(sys.executable).parent / "gradcli")]
-NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:\s?[eE][-+]?\d+)?")
+NUMBER = re.compile(r"[-+]?(?:inf\b|(?:\d+\.?\d*|\.\d+)(?:\s?[eE][-+]?\d+)?)")
 LIMITED = ["sh", "-c", 'ulimit -t 30; exec "$@"', "sh"]  # given up after so many seconds of the processor
 SLOW = 3  # seconds after which a run is not done again
 
