@@ -103,10 +103,11 @@ class Delimited:
                 self.source.hold(block[start:])
                 return
             fields, end = found or ([block[start:].rstrip(b"\r\n")], len(block))
-            line = self.line
-            self.line += block.count(b"\n", start, end)
+            line, count = self.line, block.count(b"\n", start, end)
+            self.line += count
             if fields != [b""]:  # an empty line is no row, as in JSON Lines
-                yield self._record(line, fields, "" if found else "a quote is never closed")
+                record = self._record(line, fields, "" if found else "a quote is never closed")
+                yield record._replace(last=not found and count > 1)
             start = end
 
     def _split(self, block: bytes, start: int) -> tuple[list[bytes], int] | None:
@@ -133,6 +134,11 @@ class Delimited:
             count = f"{len(fields)} field{'s' if len(fields) > 1 else ''}"
             fault = fault or f"{count} where the header has {width}{column}: {text!r}"
             fields = (fields + [b""] * width)[:width]
+        if self.json:
+            try:
+                b"".join(fields).decode()
+            except UnicodeDecodeError as error:
+                fault = fault or f"byte 0x{error.object[error.start]:x} is not UTF-8, which JSON has to be"
         numbers = []
         for place in self.wanted:
             try:

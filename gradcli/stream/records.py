@@ -15,13 +15,15 @@ OTHERS = {r"\{": "is it JSON Lines? say --points-format jsonl", ".*\t": "is it p
 class Record(NamedTuple):
     """A row that was read: the line it begins in, its text in the output's format, the numbers that are wanted.
 
-    `fault` says what cannot be read, and in which column; the numbers are nan then.
+    `fault` says what cannot be read, and in which column; the numbers are nan then. `last` is true where it takes all that
+    comes after it along.
     """
 
     line: int
     text: bytes
     numbers: tuple[float, ...]
     fault: str = ""
+    last: bool = False
 
 
 class Cells(NamedTuple):

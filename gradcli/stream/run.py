@@ -93,7 +93,7 @@ class Run:
         kept: list[Record] = []
         fault = None
         for record in self.reader.records(block):
-            if record.fault and self.faults == "stop":
+            if record.fault and (self.faults == "stop" or record.last):
                 fault = record
                 break
             self.faulty += bool(record.fault)
@@ -108,7 +108,8 @@ class Run:
             self.sink.write(b"".join([record.text + self.end % (result[2:] if record.text == b"{" else result)
                                       for record, result in zip(kept, self._spelled(results), strict=True)]))
         if fault:
-            raise GradcliError(f"{self.source.where}, line {fault.line}, {fault.fault}", help=HELP)
+            raise GradcliError(f"{self.source.where}, line {fault.line}, {fault.fault}",
+                               help="it reaches to the end of the table" if fault.last else HELP)
 
     def _spelled(self, results: list[bytes]) -> list[bytes]:
         """Results as the output has them. In JSON they have names, and what is not finite is a string."""

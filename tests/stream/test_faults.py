@@ -29,7 +29,6 @@ ROWS = [
     ("csv-012", "1,2\n", "pi/4,3", "line 3, column x: 'pi/4' is no number"),
     ("csv-012", "1,2\n", "true,3", "line 3, column x: 'true' is no number"),
     ("csv-015", "1,2\n", "1\0,3", "line 3, column x: '1\\x00' is no number"),
-    ("", "1,2\n", '"3', "line 3, a quote is never closed"),
     ("", "1,2\n", f"{'9' * 50}x,3", f"line 3, column x: '{'9' * 19}…{'9' * 19}x' is no number")]
 
 
@@ -111,6 +110,26 @@ def test_an_object_that_cannot_be_read(cli, before, row, says):
         assert json.loads(lines[1]) == {"value": "NaN", "d/dx": "NaN"} and len(lines) == 3
     else:
         assert cli(*words, "-f", "json", stdin=table).returncode == 2
+
+
+@pytest.mark.parametrize("words", [[], ["--on-error", "skip"], ["--on-error", "nan"]])
+def test_a_quote_that_takes_the_rest_along_stops_in_any_case(cli, words):
+    found = cli("eval", "x*y", "--points", "-", *words, stdin='x,y\n1,2\n"3,4\n5,6\n')
+    assert (found.returncode, found.stdout) == (2, "x,y,value,d/dx,d/dy\n1,2,2,2,1\n")
+    assert found.stderr == "Error: standard input, line 3, a quote is never closed (it reaches to the end of the table)\n"
+
+
+def test_a_quote_in_the_last_line_takes_nothing_along(cli):
+    found = cli("eval", "x*y", "--points", "-", "--on-error", "skip", stdin='x,y\n1,2\n"3,4\n')
+    assert found.returncode == 0 and found.stderr == "Warning: 1 row could not be read: left out\n"
+
+
+def test_what_json_cannot_hold_is_a_fault(cli):
+    table = b"x,t\n2,a\n3,caf\xe9\n4,b\n"
+    found = cli("eval", "x", "--points", "-", "-f", "json", stdin=table)
+    assert found.returncode == 2 and "line 3, byte 0xe9 is not UTF-8, which JSON has to be" in found.stderr
+    kept = cli("eval", "x", "--points", "-", "-f", "json", "--on-error", "nan", stdin=table)
+    assert [json.loads(line)["value"] for line in kept.stdout.splitlines()] == [2, "NaN", 4]
 
 
 def test_a_mistake_in_the_expression_is_told_before_anything_is_read(cli):
