@@ -11,7 +11,8 @@ from math import gcd, lcm
 from typing import Any
 
 from gradcli.algebra.budget import Budget
-from gradcli.algebra.forms import BITS, Base, Exponent, Form, Number, Term, plain
+from gradcli.algebra.forms import Base, Exponent, Form, Number, Term, plain
+from gradcli.algebra.rationals import power, quotient
 from gradcli.core.primitive import FUNCTIONS, OPERATORS, Primitive
 
 PRODUCT = 4  # steps that a product takes beside those of its factors
@@ -167,11 +168,16 @@ class Algebra:
         """The product of powers of forms."""
         coefficient: Number = 1
         powers: dict[Base, Exponent] = {}
-        for form, exponent in factors:
-            number, more = self._split(form, exponent)
+        work = list(factors)[::-1]
+        while work:
+            number, more = self._split(*work.pop())
             coefficient *= number
             for base, e in more:
-                powers[base] = self.plus(powers[base], e) if base in powers else e
+                total = powers[base] = self.plus(powers[base], e) if base in powers else e
+                if total is not e and base.row is None and not isinstance(total, Form) and total.denominator == 1:
+                    del powers[base]  # a root that has become whole: (1 - x)**(1/2)*(1 - x)**(1/2) is a sum, and no base
+                    work.append((base.arguments[0], total))
+        coefficient *= self._unite_opposites(powers)
         self.budget.spend(PRODUCT + len(powers))
         if not coefficient:
             return self.number(0)
@@ -221,6 +227,21 @@ class Algebra:
         powers.update(left)
         return times
 
+    def _unite_opposites(self, powers: dict[Base, Exponent]) -> int:
+        """Write a whole power of u beside another power of -u as one of -u, in `powers`; return the sign that this makes.
+
+        Sums under whole exponents have a positive first term, so u is the opposite of a base that has a negative one.
+        """
+        sign = 1
+        for base in [b for b in powers if b.row is None and b.arguments[0].negative and b.number is None]:
+            opposite = self.base(None, (self.form({term: -c for term, c in base.arguments[0].items.items()}),))
+            whole = powers.get(opposite)
+            if whole is not None and not isinstance(whole, Form) and whole.denominator == 1:
+                del powers[opposite]
+                powers[base] = self.plus(powers[base], whole)
+                sign *= -1 if whole % 2 else 1
+        return sign
+
     def plus(self, a: Exponent, b: Exponent) -> Exponent:
         """The sum of two exponents."""
         if not isinstance(a, Form) and not isinstance(b, Form):
@@ -239,12 +260,12 @@ class Algebra:
             if not form.items:
                 return (0, ()) if exponent > 0 else (1, [(self.base(None, (form,)), exponent)])
             content, rest = self._content(form, signed=exponent.denominator == 1)
-            folded = _power(content, exponent)
+            folded = power(content, exponent)
             if folded is not None:
                 return folded, [(self.base(None, (rest,)), exponent)]
             return 1, [(self.base(None, (form,)), exponent)]
         (term, coefficient), = form.items.items()
-        folded = _power(coefficient, exponent)
+        folded = power(coefficient, exponent)
         if exponent == 1 and folded is not None:
             return coefficient, term.powers.items()
         if exponent.denominator == 1:
@@ -285,7 +306,7 @@ class Algebra:
                     del powers[base]
                     continue
                 value = base.number
-                folded = None if value is None or exponent.denominator != 1 else _power(value, exponent)
+                folded = None if value is None or exponent.denominator != 1 else power(value, exponent)
                 if folded is not None:
                     coefficient *= folded
                     del powers[base]
@@ -298,38 +319,3 @@ class Algebra:
                 if total.items:
                     powers[self.base(row, (total,))] = 1
         return coefficient
-
-
-def _power(value: Number, exponent: Number) -> Number | None:
-    """value**exponent where that is a rational of bounded size, else None."""
-    if value == 1:
-        return 1
-    if value < 0 and exponent.denominator != 1 or not value and exponent <= 0:
-        return None
-    if abs(exponent) * max(value.numerator.bit_length(), value.denominator.bit_length()) > BITS:
-        return None
-    if exponent == 1:
-        return value
-    above, below = (_root(part, exponent.denominator) for part in (value.numerator, value.denominator))
-    if above is None or below is None:
-        return None
-    return quotient(Fraction(above, below) ** exponent.numerator, 1)
-
-
-def _root(value: int, degree: int) -> int | None:
-    """The exact integer root, None where there is none."""
-    if degree == 1 or value in (0, 1):
-        return value
-    if degree >= value.bit_length():  # it is between 1 and 2
-        return None
-    low, high = 0, 1 << (value.bit_length() // degree + 1)
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if middle**degree <= value else (low, middle - 1)
-    return low if low**degree == value else None
-
-
-def quotient(a: Number, b: Number) -> Number:
-    """a/b, an int where that is whole."""
-    result = Fraction(a) / b
-    return result.numerator if result.denominator == 1 else result

@@ -6,8 +6,9 @@ Comes in: a form. Goes out: an equal one, the same object where there is nothing
 from collections.abc import Callable
 from typing import Any
 
-from gradcli.algebra.arithmetic import Algebra, quotient
+from gradcli.algebra.arithmetic import Algebra
 from gradcli.algebra.forms import Base, Form, Number, Term
+from gradcli.algebra.rationals import quotient
 
 MOST = 64  # terms of sums that are divided, and of quotients
 

@@ -8,9 +8,10 @@ from functools import reduce
 from math import inf, prod
 from typing import Any
 
-from gradcli.algebra.arithmetic import Algebra, quotient
+from gradcli.algebra.arithmetic import Algebra
 from gradcli.algebra.forms import Base, Form, Number, Term
 from gradcli.algebra.fractions import cancelled, in_factors
+from gradcli.algebra.rationals import quotient
 from gradcli.core.primitive import VARIABLE
 
 EXPANDED = 64  # sums are multiplied out on trial where that gives up to so many terms, or GROWN times those that they have

@@ -6,8 +6,9 @@ from random import Random
 import pytest
 
 import gradcli.ops  # noqa: F401  fills the table
-from gradcli.algebra.arithmetic import Algebra, _power, _root
+from gradcli.algebra.arithmetic import Algebra
 from gradcli.algebra.forms import BITS
+from gradcli.algebra.rationals import power, root
 from gradcli.core.primitive import FUNCTIONS, OPERATORS, VARIABLE
 
 
@@ -127,15 +128,15 @@ def test_degree_and_length(algebra):
     (2, -2, Fraction(1, 4)), (1, 10**30, 1), (2, BITS + 1, None), (10**10, 10**10, None), (7, 0, 1),
     (Fraction(1, 3), 2, Fraction(1, 9)), (2, Fraction(10**9, 3), None)])
 def test_power_of_numbers(base, exponent, expected):
-    assert _power(base, exponent) == expected
+    assert power(base, exponent) == expected
 
 
 def test_roots_are_exact():
     random = Random(4)
     for degree in (1, 2, 3, 5, 12):
         for _ in range(40):
-            root = random.randint(0, 10**12)
-            assert _root(root**degree, degree) == root
-            if degree > 1 and root:
-                assert _root(root**degree + 1, degree) is None
-    assert _root(2, 10**300) is _root(10**300, 10**300) is None  # without a power of so many bits
+            whole = random.randint(0, 10**12)
+            assert root(whole**degree, degree) == whole
+            if degree > 1 and whole:
+                assert root(whole**degree + 1, degree) is None
+    assert root(2, 10**300) is root(10**300, 10**300) is None  # without a power of so many bits

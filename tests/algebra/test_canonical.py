@@ -8,7 +8,7 @@ from counting import calls
 from expressions import ARITHMETIC, CALLS, OPERATIONS, Case, function, mixed, precisely, real, smooth, trees
 from mpmath import mp, mpf
 
-from gradcli.algebra import arithmetic
+from gradcli.algebra import arithmetic, rationals
 from gradcli.algebra.budget import READING, WEIGHT
 from gradcli.algebra.canonical import canonical, rational
 from gradcli.calc.formulas import Formulas, along
@@ -96,7 +96,7 @@ def careless(value, degree):
 
 
 @pytest.mark.parametrize("holder, name, wrong", [
-    (arithmetic, "quotient", lambda a, b: a // b), (arithmetic, "_root", careless),
+    (arithmetic, "quotient", lambda a, b: a // b), (rationals, "root", careless),
     (arithmetic.Algebra, "choice", lambda self, condition, a, b: a),
     (arithmetic.Algebra, "plus", lambda self, a, b: a)])
 def test_a_wrong_step_is_caught(holder, name, wrong, monkeypatch):
@@ -391,3 +391,33 @@ def test_the_rational_that_a_slot_is_is_seen_with_little_work():
                            ("((x+1)*(x+2)*(y+3)*(y+4))**9/(x-y)**30" + "*(x+y+1)" * 40 + "-x", None)]:
         tape, root, _ = lower(parse(source))
         assert rational(tape, root) == number
+
+
+@pytest.mark.parametrize("source, form", [
+    ("(1-x)*sqrt(1-x)", "(1 - x)**(3/2)"), ("sqrt(1-x)*(x-1)", "-(1 - x)**(3/2)"), ("-sqrt(1-x)/(x-1)", "1/sqrt(1 - x)"),
+    ("(1-x)**3*sqrt(1-x)", "(1 - x)**(7/2)"), ("(1-x**2)*sqrt(1-x**2)", "(1 - x**2)**(3/2)"),
+    ("-(1-x)**y/(x-1)", "(1 - x)**(y - 1)"), ("(x-1)**3*(1-x)**y", "-(1 - x)**(y + 3)"),
+    ("exp(x)**2*(sin(x)-y)**3*(sin(x)-y)**y", "exp(2*x)*(sin(x) - y)**(y + 3)"),
+    ("x*sqrt(1-x)*sqrt(1-x)", "x - x**2"), ("x*(1-x)**y*(1-x)**(2-y)", "x*(x - 1)**2"),
+    ("sqrt(1-x)*sqrt(x-1)", "sqrt(1 - x)*sqrt(x - 1)"), ("x*sqrt(2*y)*sqrt(2*y)/y", "2*x")])
+def test_no_product_holds_a_whole_power_of_u_beside_a_power_of_its_opposite(source, form):
+    assert written(source) == form
+
+
+U = ["x-1", "1-x", "x**2-1", "1-x**2", "x-y", "y-x", "2-2*x", "sin(x)-y", "y-sin(x)", "1-x*y", "x*y-1"]
+EXPONENTS = ["1", "2", "3", "-1", "-2", "-3", "(1/2)", "(3/2)", "(-1/2)", "2.5", "a", "(-a)", "(2-a)", "(a+1)"]
+
+
+def test_products_of_powers_of_u_and_its_opposite_keep_every_factor():
+    random, compared = Random(10), 0
+    with mp.workdps(30):
+        for _ in range(400):
+            u, rest = random.choice(U), random.choice(("", "", "x*", "exp(x)*", "-", "y/"))
+            factors = [f"({random.choice((u, f'-({u})'))})**{random.choice(EXPONENTS)}" for _ in range(random.randint(2, 4))]
+            source = rest + "*".join(factors)
+            tape, root = canon(source)
+            for at, value in sampled(source, 12, seed=compared):
+                ours = real(precisely(tape, at | {name: Fraction(1) for name in NAMES if name not in at})[root])
+                compared += 1
+                assert abs(ours - value) <= mpf("1e-20") * abs(value), (source, at)
+    assert compared > 400
