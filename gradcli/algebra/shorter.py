@@ -161,11 +161,11 @@ def on_circles(algebra: Algebra, form: Form) -> Iterator[Form]:
                               (factor, algebra.product([(algebra.of(algebra.base(other, base.arguments)), 2)]))])
         parts: list[tuple[Number, Form]] = []
         for term, coefficient in form.items.items():
-            e = term.powers[base] if base in term.powers else 0
+            e = term.powers.get(base, 0)
             twice = 0 if isinstance(e, Form) or e < 2 or e.denominator != 1 else e // 2
-            rest = algebra.term({**term.powers, base: e - 2 * twice} if e != 2 * twice else
-                                {b: p for b, p in term.powers.items() if b is not base})
-            parts.append((coefficient, algebra.product([(algebra.form({rest: 1}), 1), (square, twice)])))
+            rest = algebra.form({algebra.term({b: p for b, p in term.powers.items() if b is not base}): 1})
+            parts.append((coefficient, algebra.product(
+                [(rest, 1), (square, twice), (algebra.of(base), algebra.plus(e, -2 * twice))])))
         yield algebra.sum(parts)
 
 

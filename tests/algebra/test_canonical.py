@@ -421,3 +421,11 @@ def test_products_of_powers_of_u_and_its_opposite_keep_every_factor():
                 compared += 1
                 assert abs(ours - value) <= mpf("1e-20") * abs(value), (source, at)
     assert compared > 400
+
+
+@pytest.mark.parametrize("f, g", [("sin", "cos"), ("cosh", "sinh"), ("cos", "sin"), ("sinh", "cosh")])
+def test_symbolic_powers_beside_squares_of_circular_functions_stay_as_they_are(f, g):
+    assert written(f"{f}(x)**a + {f}(x)**2") in {f"{f}(x)**a + {f}(x)**2", f"{f}(x)**2 + {f}(x)**a"}
+    assert f"{g}(x)" not in written(f"{f}(x)**a*{f}(x)**3")
+    for n in (1, 2, 3):
+        assert formulas(f"{f}(x)**a + {f}(x)**{n}", 2)
