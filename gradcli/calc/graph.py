@@ -3,13 +3,13 @@
 import math
 
 from gradcli.calc.question import Question
-from gradcli.calc.recording import Recording
 from gradcli.calc.statuses import Statuses
 from gradcli.core.primitive import CONSTANT, VARIABLE
 from gradcli.core.tape import Tape
 from gradcli.engine.lift import lift, sizes
 from gradcli.engine.passes import expanded
 from gradcli.engine.reverse import reverse
+from gradcli.engine.torch_view import TorchView
 from gradcli.report import Graph, Node, Warning
 from gradcli.syntax.nodes import Apply, Name
 from gradcli.syntax.printer import text
@@ -23,7 +23,7 @@ def graph(question: Question, retain_grad: bool = False) -> Graph:
     Arithmetic of numbers alone is one constant, as it is in Python before PyTorch sees it.
     """
     tape, root, variables = question.lowered.tape, question.lowered.root, question.variables
-    recording = Recording(tape)
+    recording = TorchView(tape)
     requires = [recording.requires(slot) for slot in range(root + 1)]
     numbers = [recording.number(slot) for slot in range(root + 1)]
     inputs, work = {root: recording.inputs(root)}, [root]

@@ -12,7 +12,6 @@ from typing import Any
 from gradcli.calc import derivatives as floats
 from gradcli.calc.corners import edges
 from gradcli.calc.question import Question
-from gradcli.calc.recording import Recording
 from gradcli.calc.statuses import LARGE, Statuses
 from gradcli.core.tape import Tape
 from gradcli.domains.directions import Direction, within
@@ -21,6 +20,7 @@ from gradcli.engine.lower import lower
 from gradcli.engine.passes import pruned, substituted, taken
 from gradcli.engine.reverse import reverse
 from gradcli.engine.taylor import Expansion
+from gradcli.engine.torch_view import TorchView
 from gradcli.errors import GradcliError
 from gradcli.report import Answer, Derivative, Gradient, Hessian, Warning
 
@@ -65,7 +65,7 @@ class Proven:
     def evaluate(self, wrt: Sequence[str] | None = None) -> Answer:
         question = self.question
         names = list(question.variables) if wrt is None else question.checked(wrt)
-        grad_fn = Recording(question.lowered.tape).grad_fn(question.lowered.root)
+        grad_fn = TorchView(question.lowered.tape).grad_fn(question.lowered.root)
         adjoints = self._reverse(names)
         slots = [adjoints.get(question.variables[name]) for name in names]
         (value, *partials), warnings, _ = self._numbers(adjoints, [question.lowered.root, *slots])

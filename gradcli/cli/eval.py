@@ -10,8 +10,8 @@ from gradcli.cli.output import finish, show
 from gradcli.cli.points import Points, answer_rows, tabular
 
 if TYPE_CHECKING:
+    from gradcli.calc.points import Rows
     from gradcli.calc.question import Question
-    from gradcli.calc.rows import Rows
 
 
 @click.command(cls=Command)
@@ -57,7 +57,7 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int,
 
 def _rows(wrt: list[str] | None, question: "Question") -> "tuple[Rows, list[str]]":
     """The value and the partials of each row."""
-    from gradcli.calc.rows import Gradients
+    from gradcli.calc.points import Gradients
 
     wanted = list(question.variables) if wrt is None else question.checked(wrt)
     return Gradients(question, wanted), ["value", *(f"d/d{name}" for name in wanted)]

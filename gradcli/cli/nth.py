@@ -10,8 +10,8 @@ from gradcli.cli.output import finish, show
 from gradcli.cli.points import Points, answer_rows, tabular
 
 if TYPE_CHECKING:
+    from gradcli.calc.points import Rows
     from gradcli.calc.question import Question
-    from gradcli.calc.rows import Rows
 
 
 @click.command(cls=Command)
@@ -77,7 +77,7 @@ def _along(question: "Question", order: int | None, wrt: list[str] | None) -> li
 
 def _rows(order: int | None, wrt: list[str] | None, every: bool, question: "Question") -> "tuple[Rows, list[str]]":
     """The derivative of each row, or every order from 0 on."""
-    from gradcli.calc.rows import Derivatives
+    from gradcli.calc.points import Derivatives
     from gradcli.render.as_plain import label
 
     along = question.checked(_along(question, order, wrt))

@@ -11,8 +11,8 @@ import click
 from gradcli.cli.arguments import Decorator, bound, read
 
 if TYPE_CHECKING:
+    from gradcli.calc.points import Rows
     from gradcli.calc.question import Question
-    from gradcli.calc.rows import Rows
     from gradcli.render.progress import Bar
     from gradcli.stream.records import Reader
     from gradcli.stream.run import Run

@@ -12,7 +12,7 @@ from typing import Any
 
 import orjson
 
-from gradcli.calc.rows import LONG, Gradients, Rows
+from gradcli.calc.points import LONG, Gradients, Rows
 from gradcli.domains.array import Arrays, np
 from gradcli.stream.records import Cells
 from gradcli.stream.standard import Standard

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from gradcli.calc.rows import Rows
+from gradcli.calc.points import Rows
 from gradcli.stream.records import Cells
 
 

@@ -10,8 +10,8 @@ import pytest
 pytest.importorskip("numpy")
 pytest.importorskip("orjson")
 
+from gradcli.calc.points import Gradients  # noqa: E402
 from gradcli.calc.question import Question  # noqa: E402
-from gradcli.calc.rows import Gradients  # noqa: E402
 from gradcli.domains.array import np  # noqa: E402
 from gradcli.render.as_plain import number  # noqa: E402
 from gradcli.stream.fast import PLACE, Fast, _spelled  # noqa: E402

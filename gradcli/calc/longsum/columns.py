@@ -9,22 +9,22 @@ from math import nan
 from operator import neg
 from typing import NamedTuple
 
+from gradcli.calc.longsum.bounds import error_bounds_on_tape
+from gradcli.calc.longsum.shapes import Shape
 from gradcli.core.primitive import CONSTANT, OPERATORS, VARIABLE, Primitive
 from gradcli.core.tape import Ref, Tape
 from gradcli.domains.float64 import rounded, run
 from gradcli.engine.codegen import generated
 from gradcli.engine.lower import lower
-from gradcli.engine.margins import margins
 from gradcli.engine.passes import cheapened
 from gradcli.engine.reverse import reverse
 from gradcli.syntax.literal import literal
 from gradcli.syntax.parser import parse
-from gradcli.syntax.terms import Shape
 
 Column = Sequence[float]
 
 
-class Unlike(Exception):
+class NotBatchable(Exception):
     """There is something to tell that only the tape of the whole can."""
 
 
@@ -43,24 +43,24 @@ class Table(NamedTuple):
 
 def table(shape: Shape, at: Mapping[str, float], wanted: Container[str], slope: float = 1.0) -> Table:
     """The terms where names have the doubles `at`; and what they add to the partials `wanted` where the whole has the
-    derivative `slope` along their sum. Raises Unlike."""
-    before = fresh("before", at)
+    derivative `slope` along their sum. Raises NotBatchable."""
+    before = fresh_name("before", at)
     tape, root, _ = lower(parse(f"{before} {shape.at(0)}"), names=at)
     if OPERATORS["if"] in tape.operations:  # a branch has edges
-        raise Unlike
-    filled = _filled(tape, shape)
+        raise NotBatchable
+    filled = _constant_columns(tape, shape)
     whole = root if slope == 1 else (Ref(tape, root) * Fraction(slope)).slot  # a product by 1 would widen the bounds
-    opened, moved, leaves = _opened(tape, filled)
+    opened, moved, leaves = _split_variable_uses(tape, filled)
     adjoints = reverse(opened, moved[whole], [leaf for leaf in leaves if opened.attributes[leaf] in wanted])
     own = [leaf for leaf in leaves if leaf in adjoints]
     slots = [opened.arguments[moved[root]][1], *(adjoints[leaf] for leaf in own)]
     turning = [slot for slot, row in enumerate(opened.operations) if row.kinks or row.jumps]
-    bounds, exact = margins(opened), opened.constant(0)
+    bounds, exact = error_bounds_on_tape(opened), opened.constant(0)
     limits = [exact if (bound := bounds[slot]) is None else bound.slot for slot in slots]
     sides = [a for slot in turning for a in opened.arguments[slot]]
     found = _columns(opened, [*slots, *limits, *sides], filled, {**at, before: 0.0}, shape.size)
     if any(_turns(opened.operations[slot], [found[a] for a in opened.arguments[slot]]) for slot in turning):
-        raise Unlike
+        raise NotBatchable
     names = [opened.attributes[leaf] for leaf in own]
     errors = dict.fromkeys(["", *names], 0.0)
     for name, limit in zip(["", *names], limits, strict=True):
@@ -75,26 +75,26 @@ def _turns(row: Primitive, columns: Sequence[Column]) -> bool:
     return any(any(map(turns, *columns)) for turns in (row.kinks, row.jumps) if turns)
 
 
-def fresh(name: str, taken: Container[str]) -> str:
+def fresh_name(name: str, taken: Container[str]) -> str:
     """A name like this one that is not taken."""
     while name in taken:
         name += "_"
     return name
 
 
-def _filled(tape: Tape, shape: Shape) -> dict[int, Column]:
+def _constant_columns(tape: Tape, shape: Shape) -> dict[int, Column]:
     """The numbers that are not the same in all terms, by their slots on the tape of the first one."""
     slots = [slot for slot, row in enumerate(tape.operations) if row is CONSTANT]
     columns = [list(map(float, texts)) for texts in shape.columns]
     if [rounded(tape.attributes[slot]) for slot in slots] != [column[0] for column in columns]:
-        raise Unlike
+        raise NotBatchable
     for texts, column in zip(shape.columns, columns, strict=True):
         if any(literal(text) for text, number in zip(texts, column, strict=True) if not number):  # too small for a double
-            raise Unlike
+            raise NotBatchable
     return {slot: column for slot, column in zip(slots, columns, strict=True) if len(set(column)) > 1}
 
 
-def _opened(tape: Tape, filled: Container[int]) -> tuple[Tape, dict[int, int], list[int]]:
+def _split_variable_uses(tape: Tape, filled: Container[int]) -> tuple[Tape, dict[int, int], list[int]]:
     """The tape with leaves for the slots `filled`, and with one for each use of a variable; where slots went, and the latter
     leaves.
 

@@ -65,13 +65,13 @@ class _Bulk(NamedTuple):
     depths: list[int]
 
 
-def like_terms(source: str) -> Terms | None:
+def find_homogeneous_sum(source: str) -> Terms | None:
     """The terms of a sum in which most are alike, in an expression that defines nothing."""
     pieces = _SPELLED.split(source.strip())
     gaps, numbers = pieces[::2], pieces[1::2]
     if "#" in source or not source.isascii() or len(set(gaps)) * LIKE > len(gaps):
         return None
-    first, begin, last, end, depth, depths = _bulk(gaps)
+    first, begin, last, end, depth, depths = _find_sum_extent(gaps)
     head, tail = "".join(pieces[:2 * first]) + gaps[first][:begin], gaps[last][end:] + "".join(pieces[2 * last + 1:])
     if first == last or "=" in head or "\n" in source and not head:
         return None
@@ -84,7 +84,7 @@ def like_terms(source: str) -> Terms | None:
     return Terms(_shapes(list(index), order, numbers[first:last]), order, head, tail)
 
 
-def _bulk(gaps: list[str]) -> _Bulk:
+def _find_sum_extent(gaps: list[str]) -> _Bulk:
     steps = {gap: list(accumulate(map(_STEPS.get, gap, repeat(0)), initial=0)) for gap in set(gaps)}
     change = {gap: each[-1] for gap, each in steps.items()}
     least = {gap: min(each) for gap, each in steps.items()}
@@ -119,14 +119,14 @@ def _split(depth: int, places: Iterable[tuple[int, str]]) -> list[str]:
     Each gap has before it how deep in parentheses it is, and the signs of the sum are as deep as `depth`.
     """
     first, *rest = places
-    parted = {(start, gap): _parted(start - depth, gap, operand=True) for start, gap in set(rest)}
-    marked = [_parted(0, first[1], operand=False), *map(parted.__getitem__, rest)]
+    parted = {(start, gap): _split_at_signs(start - depth, gap, operand=True) for start, gap in set(rest)}
+    marked = [_split_at_signs(0, first[1], operand=False), *map(parted.__getitem__, rest)]
     if None in marked:
         return []
     return list(map(str.strip, ("+ " + " # ".join(map(str, marked)).lstrip()).split("\n")))
 
 
-def _parted(depth: int, gap: str, operand: bool) -> str | None:
+def _split_at_signs(depth: int, gap: str, operand: bool) -> str | None:
     """What stands between two numbers, with a line break before each sign of the sum; None where it is none.
 
     It is so deep in parentheses; `operand` says whether a number is before it.

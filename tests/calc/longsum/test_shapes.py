@@ -5,22 +5,22 @@ from random import Random
 import pytest
 from expressions import ARITHMETIC, CALLS, mixed, trees
 
+from gradcli.calc.longsum import shapes as detection
+from gradcli.calc.longsum.shapes import find_homogeneous_sum
 from gradcli.errors import GradcliError
-from gradcli.syntax import terms
 from gradcli.syntax.lexer import kind, tokens
 from gradcli.syntax.parser import parse
 from gradcli.syntax.printer import text
-from gradcli.syntax.terms import like_terms
 
 
 @pytest.fixture(autouse=True)
 def few(monkeypatch):
     """Few terms are enough."""
-    monkeypatch.setattr(terms, "LIKE", 1)
+    monkeypatch.setattr(detection, "LIKE", 1)
 
 
 def shapes(source):
-    found = like_terms(source)
+    found = find_homogeneous_sum(source)
     return found and ([(shape.text, shape.columns) for shape in found.shapes], found.order)
 
 
@@ -49,14 +49,14 @@ def test_a_sum_in_parentheses_may_have_several_lines():
     "2*x + 3*x\n4*x", "2*x < 3*x + 4*x", "2*x + 3*x if 4*x else 5*x", "2*x, 3*x + 4*x", "a = 2*x; 2*a + 3*a", "2x + 3x + 4x",
     "2(x) + 3(x) + 4(x)", "2*x + 3*x # + 4*x", "2·x + 3·x", "2*x and 3*x + 4*x", "2*x = 3*x"])
 def test_what_is_no_sum_is_left_alone(source):
-    assert like_terms(source) is None
+    assert find_homogeneous_sum(source) is None
 
 
 def test_most_terms_must_be_alike(monkeypatch):
-    monkeypatch.setattr(terms, "LIKE", 10)
+    monkeypatch.setattr(detection, "LIKE", 10)
     alike, others = [f"{i}*x" for i in range(30)], [f"{i}*x{i}" for i in range(4)]
-    assert like_terms("+".join([*alike, others[0]])) and not like_terms("+".join([*alike, *others]))
-    assert not like_terms("x") and not like_terms("") and not like_terms("2*x")
+    assert find_homogeneous_sum("+".join([*alike, others[0]])) and not find_homogeneous_sum("+".join([*alike, *others]))
+    assert not find_homogeneous_sum("x") and not find_homogeneous_sum("") and not find_homogeneous_sum("2*x")
 
 
 @pytest.mark.parametrize("head, tail", [
@@ -64,13 +64,13 @@ def test_most_terms_must_be_alike(monkeypatch):
     ("(1)*exp(-(\n", "))")])
 def test_the_sum_may_stand_in_an_expression(head, tail):
     parts = " + ".join(f"({i}*x - 1)**2" for i in range(40))
-    found = like_terms(f"{head}{parts}{tail}")
+    found = find_homogeneous_sum(f"{head}{parts}{tail}")
     assert found.head == head.rstrip() and found.tail == tail and len(found.order) == 40 and len(found.shapes) == 1
 
 
 @pytest.mark.parametrize("head, tail", [("f(x) = (", "); f(2)"), ("y = 3; (", ")*y"), ("max(", ", 3)")])
 def test_it_does_not_where_anything_is_defined_or_the_call_has_other_arguments(head, tail):
-    assert like_terms(head + " + ".join(f"({i}*x - 1)**2" for i in range(40)) + tail) is None
+    assert find_homogeneous_sum(head + " + ".join(f"({i}*x - 1)**2" for i in range(40)) + tail) is None
 
 
 def test_texts_of_random_terms_say_what_the_sum_says():
@@ -80,7 +80,7 @@ def test_texts_of_random_terms_say_what_the_sum_says():
         some = random.sample(kinds, 2)
         parts = [random.choice([" + ", "-", " -"]) + _varied(random.choice(some), random) for _ in range(8)]
         source = "".join(parts).removeprefix(" + ").lstrip()
-        found = like_terms(source)
+        found = find_homogeneous_sum(source)
         if found is None:
             continue
         rows = {i: iter(range(shape.size)) for i, shape in enumerate(found.shapes)}

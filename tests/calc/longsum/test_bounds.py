@@ -4,9 +4,9 @@ import math
 
 from expressions import smooth
 
+from gradcli.calc.longsum.bounds import error_bounds_on_tape
 from gradcli.domains.float64 import run
 from gradcli.engine.lower import lower
-from gradcli.engine.margins import margins
 from gradcli.engine.reverse import reverse
 from gradcli.engine.rounding import UNIT, bounds
 from gradcli.syntax.parser import parse
@@ -18,7 +18,7 @@ def test_they_are_as_wide_as_the_bounds_and_hardly_wider():
         tape, root, variables = lower(parse(case.source))
         reverse(tape, root, list(variables.values()))
         values = run(tape, case.at)
-        narrow, slots = bounds(tape, values), margins(tape)
+        narrow, slots = bounds(tape, values), error_bounds_on_tape(tape)
         values = run(tape, case.at)
         for bound, ref, value in zip(narrow, slots, values, strict=False):
             wide = 0.0 if ref is None else values[ref.slot] * UNIT

@@ -9,28 +9,28 @@ from itertools import accumulate
 from math import isfinite
 from typing import NamedTuple
 
+from gradcli.calc.longsum.columns import NotBatchable, Table, fresh_name, table
+from gradcli.calc.longsum.shapes import Terms, find_homogeneous_sum
 from gradcli.calc.question import Question
-from gradcli.calc.recording import Recording
 from gradcli.calc.statuses import TRUSTED, Statuses
-from gradcli.calc.tables import Table, Unlike, fresh, table
 from gradcli.core.ieee import divide
 from gradcli.engine.reverse import reverse
 from gradcli.engine.rounding import UNIT, bounds
+from gradcli.engine.torch_view import TorchView
 from gradcli.errors import GradcliError
 from gradcli.report import Answer
 from gradcli.syntax.bindings import bindings
 from gradcli.syntax.nodes import Program
-from gradcli.syntax.terms import Terms, like_terms
 
 
 def summed(question: Question, wrt: Sequence[str] | None) -> Answer | None:
     """The answer where the expression is a sum of like terms."""
-    terms = like_terms(question.source) if len(question.source) <= question.limit else None
+    terms = find_homogeneous_sum(question.source) if len(question.source) <= question.limit else None
     if terms is None:
         return None
     try:
         return _answer(question, terms, wrt)
-    except (GradcliError, Unlike):  # the tape of the whole knows the place of a mistake, and the words of a warning
+    except (GradcliError, NotBatchable):  # the tape of the whole knows the place of a mistake, and the words of a warning
         return None
 
 
@@ -41,16 +41,16 @@ class _Bounded(NamedTuple):
     error: float
 
     def trusted(self) -> float:
-        """The number. Raises Unlike where it is not finite, or too few of its digits can be trusted."""
+        """The number. Raises NotBatchable where it is not finite, or too few of its digits can be trusted."""
         if not (isfinite(self.number) and self.error <= TRUSTED * abs(self.number)):
-            raise Unlike
+            raise NotBatchable
         return self.number
 
 
 def _answer(question: Question, terms: Terms, wrt: Sequence[str] | None) -> Answer:
     shapes, order, head, tail = terms
     if not shapes[0].columns:  # it may be a name alone, which the sweep meets before all other terms if it is the first
-        raise Unlike
+        raise NotBatchable
     last = order[-1]  # it ends the short sum too, whose last operation is then the same
     sample = [shape.at(0) for shape in shapes] + [shapes[last].at(-1)] * (order.count(last) > 1)
     short = Question(f"{head}{' '.join(sample)}{tail}", question.given, question.limit)
@@ -64,10 +64,10 @@ def _answer(question: Question, terms: Terms, wrt: Sequence[str] | None) -> Answ
         tables = [table(shape, at, wanted, slope.number) for shape in shapes]
     inner = _partials(tables, order, slope)
     if not inner.keys().isdisjoint(others):  # some of what is added to a partial comes before the sum's, some after it
-        raise Unlike
+        raise NotBatchable
     found = inner | others
     partials = {name: found[name].trusted() if name in found else 0.0 for name in wanted}
-    grad_fn = Recording(short.lowered.tape).grad_fn(short.lowered.root)
+    grad_fn = TorchView(short.lowered.tape).grad_fn(short.lowered.root)
     return Answer(question.source, at or None, value.trusted(), grad_fn, partials, short.remarks())
 
 
@@ -75,19 +75,19 @@ def _around(head: str, tail: str, given: Mapping[str, Program], wanted: Sequence
             total: _Bounded) -> tuple[_Bounded, _Bounded, dict[str, _Bounded]]:
     """The value of the expression that a sum stands in, its derivative along the sum, and the partials along what else it
     has."""
-    name = fresh("sum", given)
+    name = fresh_name("sum", given)
     outer = Question(f"{head}{name}{tail}", {**given, **bindings([f"{name}={total.number!r}"])})
     tape, root, variables = outer.lowered
     adjoints = reverse(tape, root, [variables[each] for each in (name, *wanted) if each in variables])
     statuses = Statuses(outer.source, tape, root, adjoints, outer.at)
     if variables[name] not in adjoints or statuses.explain([root, *adjoints.values()]):
-        raise Unlike
+        raise NotBatchable
     errors = bounds(tape, statuses.values, {variables[name]: total.error})
     found = {each: _Bounded(statuses.values[adjoints[slot]], errors[adjoints[slot]])
              for each, slot in variables.items() if slot in adjoints}
     slope = found.pop(name)
     if not isfinite(slope.number):
-        raise Unlike
+        raise NotBatchable
     return _Bounded(statuses.values[root], errors[root]), slope, found
 
 

@@ -4,9 +4,9 @@ import math
 
 import pytest
 
-from gradcli.calc import rows
+from gradcli.calc import points
+from gradcli.calc.points import Derivatives, Gradients
 from gradcli.calc.question import Question
-from gradcli.calc.rows import Derivatives, Gradients
 from gradcli.syntax.bindings import bindings
 
 
@@ -22,24 +22,24 @@ def test_inputs_are_what_no_binding_gives():
 
 def test_code_is_generated_for_many_rows_alone(monkeypatch):
     made = []
-    real = rows.generated
-    monkeypatch.setattr(rows, "generated", lambda *arguments: made.append(1) or real(*arguments))
+    real = points.generated
+    monkeypatch.setattr(points, "generated", lambda *arguments: made.append(1) or real(*arguments))
     found = gradients("sin(x)*y", "xy")
     columns = [[0.5] * 60, [2.0] * 60]
     first = found.block(columns, 60)
     assert not made and found.block(columns, 60) == first and found.block(columns, 60) == first and made == [1]
-    monkeypatch.setattr(rows, "LONG", 3)
+    monkeypatch.setattr(points, "LONG", 3)
     assert gradients("sin(x)*y", "xy").block([[0.5] * 200, [2.0] * 200], 200)[0] == first[0] and made == [1]
 
 
 def test_all_results_are_nan_where_the_value_is():
     found = gradients("log(x)", "x")
     for few in (0, math.inf):
-        rows.FEW, kept = few, rows.FEW
+        points.FEW, kept = few, points.FEW
         try:
             assert all(each != each for each in found.block([[-1.0]], 1)[0])
         finally:
-            rows.FEW = kept
+            points.FEW = kept
     assert all(each != each for each in Derivatives(Question("log(x)", {}, columns="x"), [("x",)]).row((-1.0,)))
 
 
@@ -52,4 +52,4 @@ def test_wrt_alone_is_computed():
     found = gradients("exp(x)*sin(y)*z", "xyz", wrt=["y"])
     assert found.block([[0.0], [0.0], [2.0]], 1) == [(0, 2)]
     with pytest.raises(NotImplementedError):
-        rows.Rows(Question("x", {}, columns="x")).row((1.0,))
+        points.Rows(Question("x", {}, columns="x")).row((1.0,))

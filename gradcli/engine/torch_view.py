@@ -4,7 +4,7 @@ from gradcli.core.primitive import VARIABLE
 from gradcli.core.tape import Tape
 
 
-class Recording:
+class TorchView:
     """Of each slot, found when it is asked for: nobody else pays for it."""
 
     def __init__(self, tape: Tape) -> None:

@@ -14,7 +14,7 @@ from gradcli.engine.rules import put, recorded
 _IF = OPERATORS["if"]
 
 
-def margins(tape: Tape) -> list[Ref | None]:
+def error_bounds_on_tape(tape: Tape) -> list[Ref | None]:
     """Extends `tape` by a bound for each of its slots, in units of UNIT; None where nothing is rounded."""
     found: list[Ref | None] = []
     size = len(tape)

@@ -7,15 +7,15 @@ from counting import instructions
 from expressions import smooth
 
 from gradcli.calc import values
+from gradcli.calc.longsum import shapes as detection
+from gradcli.calc.longsum.columns import table
+from gradcli.calc.longsum.shapes import Shape
+from gradcli.calc.longsum.sums import _folded, summed
 from gradcli.calc.question import Question
-from gradcli.calc.sums import _folded, summed
-from gradcli.calc.tables import table
 from gradcli.calc.values import evaluate
 from gradcli.engine.rounding import UNIT
-from gradcli.syntax import terms
 from gradcli.syntax.bindings import bindings
 from gradcli.syntax.lexer import kind, tokens
-from gradcli.syntax.terms import Shape
 
 SQUARES = " + ".join(f"(a*{i % 7 - 3.5} + b - {i % 11}.25)**2" for i in range(300))
 
@@ -23,7 +23,7 @@ SQUARES = " + ".join(f"(a*{i % 7 - 3.5} + b - {i % 11}.25)**2" for i in range(30
 @pytest.fixture(autouse=True)
 def few(monkeypatch):
     """Few terms are enough."""
-    monkeypatch.setattr(terms, "LIKE", 1)
+    monkeypatch.setattr(detection, "LIKE", 1)
 
 
 def both(source, at, wrt=None):
