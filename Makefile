@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PYTHON := $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: help run test lint bench bench-peers accuracy alarms proven bless clean
+.PHONY: help run test quick row lint bench bench-peers accuracy alarms proven bless clean
 help: ## list the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' Makefile
 
@@ -25,6 +25,14 @@ run: $(VENV)/installed ## install into .venv, and answer the README's first ques
 
 test: $(VENV)/developing ## install the development extras, run all tests on all cores
 	$(BIN)/python -m pytest -q -n auto
+
+quick: $(VENV)/developing ## the tests of the table of functions, the language and what is printed (seconds)
+	$(BIN)/python -m pytest -q -n auto tests/test_table.py tests/test_structure.py tests/syntax tests/core tests/render
+
+row: $(VENV)/developing ## all tests of one row, and its accuracy: make row ROW=sech
+	@test -n "$(ROW)" || { echo "say which row: make row ROW=sech" >&2; exit 1; }
+	$(BIN)/python -m pytest -q tests -k "$(ROW)"
+	$(BIN)/python tests/bench/accuracy.py 200 $(ROW)
 
 lint: $(VENV)/developing ## ruff, and mypy --strict on the package
 	$(BIN)/ruff check .

@@ -7,7 +7,32 @@ import sys
 
 import pytest
 
+GRACE = 5  # seconds between one interruption of a test and the next
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background starts with Ctrl-C ignored, as would ours
+
+
+class TimeLimit(BaseException):
+    """A test takes too long. Nothing that catches an Exception stands in its way, nor does Hypothesis try the test again."""
+
+
+def pytest_addoption(parser):
+    parser.addini("time_limit", "Seconds after which a test has failed.")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item):
+    """Interrupt a test that hangs; again and again, since it may wait for a process on its way out."""
+    limit = float(item.config.getini("time_limit"))
+
+    def interrupt(number, frame):
+        raise TimeLimit(f"more than {limit:g} seconds")
+
+    signal.signal(signal.SIGALRM, interrupt)
+    signal.setitimer(signal.ITIMER_REAL, limit, GRACE)
+    try:
+        return (yield)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 @pytest.fixture

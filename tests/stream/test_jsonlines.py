@@ -1,0 +1,61 @@
+"""JSON Lines: objects in, objects or CSV out."""
+
+import json
+
+import pytest
+from tables import stopped
+
+
+@pytest.mark.parametrize("table, answer", [
+    ('{"x": 3}\n{"x": 4.0}\n', "x,value,d/dx\n3,9,6\n4.0,16,8\n"), ('\n{"x": 3}\n\n\r\n', "x,value,d/dx\n3,9,6\n"),
+    ('{"t": "a \\"b\\", c", "x": 3, "l": [1, 2], "n": null, "b": true}',
+     't,x,l,n,b,value,d/dx\n"a ""b"", c",3,"[1, 2]",,true,9,6\n'),
+    ('{"x": 3, "l": [1.50, {"é": ["a", null]}]}', 'x,l,value,d/dx\n3,"[1.50, {""é"": [""a"", null]}]",9,6\n'),
+    ('{"x": 1e0, "t": 1}\n{"t": 0.10, "x": 2}\n{"x": 3}', "x,t,value,d/dx\n1e0,1,1,2\n2,0.10,4,4\n3,,9,6\n")])
+def test_json_lines_to_csv(squared, table, answer):
+    assert squared(table, "--points-format", "jsonl") == answer
+
+
+def test_json_lines_are_kept_as_they_are(squared):
+    table = '{"x": 3}\n {"x":-0.0,"t":"\\u00e9é", "l": [1, {"y": 1e400}]} \n{"l": {}, "x": 5}\n'
+    found = squared(table, "--points-format", "jsonl", "-f", "json")
+    assert found == ('{"x": 3, "value": 9, "d/dx": 6}\n'
+                     '{"x":-0.0,"t":"\\u00e9é", "l": [1, {"y": 1e400}], "value": 0, "d/dx": -0}\n'
+                     '{"l": {}, "x": 5, "value": 25, "d/dx": 10}\n')
+
+
+# The rows before, the row, and what is said of it.
+OBJECTS = [
+    ('{"x": 1}\n', '{"x": "1"}', """line 2, column x: '1' is no number"""),
+    ('{"x": 1}\n', '{"x": null}', "line 2, column x: it is empty"),
+    ('{"x": 1}\n\n', "{}", "line 3, column x is missing"),
+    ('{"x": 1}\n', '{"x": true}', "line 2, column x: 'true' is no number"),
+    ('{"x": 1}\n', '{"x": [2]}', "line 2, column x: '[2]' is no number"),
+    ('{"x": 1}\n', "7", "line 2, is no JSON object: 7"),
+    ('{"x": 1}\n', '{"x": 1', """line 2, is no JSON object: {"x": 1"""),
+    ('{"x": 1}\n', "[]", "line 2, is no JSON object: []"),
+    ('{"x": 1}\n', '{"x": NaN}', "line 2, is no JSON object: NaN is not JSON"),
+    ('{"x": 1}\n', '{"x": 1, "x": 2}', "line 2, is no JSON object: a key is there twice"),
+    ('{"x": 1}\n', '{"x": 1, "value": 2}', "line 2, column value: a result is called that"),
+    ('{"x": 1}\n', '{"x": 2, "t": 3}', "line 2, column t: the first row has none; -f json keeps it"),
+    ('{"x": 1}\n', '{"x": ' + "[" * 3000 + "1" + "]" * 3000 + "}",
+     "line 2, is no JSON object: {\"x\": [[[[[[[[[[[[[…]]]]]]]]]]]]]]]]]]]}")]
+
+
+@pytest.mark.parametrize("before, row, says", OBJECTS, ids=[row[2][:60] for row in OBJECTS])
+def test_an_object_that_cannot_be_read(cli, before, row, says):
+    words = ["eval", "x**2", "--points", "-", "--points-format", "jsonl"]
+    table = f'{before}{row}\n{{"x": 3}}\n'
+    stopped(cli(*words, stdin=table), says, 1)
+    said = "Warning: 1 row could not be read: "
+    skipped = cli(*words, "--on-error", "skip", stdin=table)
+    assert (skipped.stdout, skipped.stderr) == ("x,value,d/dx\n1,1,2\n3,9,6\n", f"{said}left out\n")
+    kept = cli(*words, "--on-error", "nan", stdin=table)
+    assert kept.stdout.splitlines()[2].endswith(",nan,nan") and kept.stderr == f"{said}answered by nan\n"
+    if "keeps it" in says:
+        assert cli(*words, "-f", "json", stdin=table).returncode == 0
+    elif "no JSON" in says:
+        lines = cli(*words, "-f", "json", "--on-error", "nan", stdin=table).stdout.splitlines()
+        assert json.loads(lines[1]) == {"value": "NaN", "d/dx": "NaN"} and len(lines) == 3
+    else:
+        assert cli(*words, "-f", "json", stdin=table).returncode == 2
