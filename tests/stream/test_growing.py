@@ -10,7 +10,7 @@ from random import Random
 
 import pytest
 
-from gradcli.calc import rows as engine
+from gradcli.calc import points as engine
 from gradcli.calc.question import Question
 from gradcli.calc.values import evaluate
 from gradcli.core.primitive import rows

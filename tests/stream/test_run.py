@@ -7,7 +7,7 @@ import tracemalloc
 import pytest
 from tables import COMMAND, HEADER, LINE, exactly, started
 
-from gradcli.calc import rows as engine
+from gradcli.calc import points as engine
 from gradcli.stream import growing, source
 from gradcli.stream.sink import Sink
 

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from gradcli.calc import rows as engine
+from gradcli.calc import points as engine
 from gradcli.stream import growing, source, workers
 from gradcli.stream.workers import Done, Workers
 
