@@ -120,15 +120,26 @@ class Check(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """Of `check --claim`: whether a formula is the derivative; if not, a point where it differs, the truth, the claim."""
+    """Of `check` with a claim: whether a formula is the derivative of `order` along `wrt`, and on what that rests.
+
+    It rests on both being the `same` formula, or equal at `points`, `beside` of which were chosen on the sides of kinks,
+    jumps and branches; `partial` where the claim has no value at a point that has a derivative. Where it is wrong, `at` is
+    a point that shows it, with the derivative and the claim there.
+    """
 
     expression: str
-    wrt: str
+    wrt: tuple[str, ...]
+    order: int
     claim: str
     right: bool
+    same: bool
+    points: int
+    beside: int
+    partial: bool
     at: dict[str, float] | None
     derivative: float | None
     claimed: float | None
+    warnings: list[Warning]
 
 
 class Function(NamedTuple):

@@ -5,18 +5,36 @@ import math
 from collections.abc import Callable
 from typing import Any
 
+from gradcli.core.ieee import NORMAL
 from gradcli.core.primitive import CONSTANT, VARIABLE
 from gradcli.core.tape import Tape
 
 TINY = 1e-30  # a step, of x, so small that its square vanishes: nothing is subtracted, so nothing cancels
+LONGER = 1e-8  # whose square is below the rounding
 HALVINGS = 24
 EPSILON = 2.0**-52
 
 
 def complex_step(tape: Tape, root: int, at: dict[str, float], name: str) -> float | None:
-    """Im f(x + ih)/h (Squire and Trapp, 1998); None where the expression is more than cmath can follow."""
+    """Return Im f(x + ih)/h (Squire and Trapp, 1998); None where the expression is more than cmath can follow.
+
+    Where that underflows, a longer step still has eight digits.
+    """
+    imaginary = 0.0
+    for size in (TINY, LONGER):
+        step = abs(at[name]) * size or TINY**6
+        result = _at_complex(tape, root, at, name, step)
+        if not isinstance(result, complex):
+            return result
+        imaginary = result.imag
+        if abs(result.imag) >= NORMAL or not result or not result.imag and abs(result.real) >= NORMAL / step:
+            return result.imag / step
+    return imaginary / step if abs(imaginary) >= NORMAL / 2**30 else None
+
+
+def _at_complex(tape: Tape, root: int, at: dict[str, float], name: str, step: float) -> complex | float | None:
+    """The value of `root` beside the point; 0.0 where it does not depend on `name`, None where cmath cannot follow."""
     values: list[Any] = []
-    step = abs(at[name]) * TINY or TINY**6
     try:
         for row, arguments, attribute in zip(tape.operations, tape.arguments, tape.attributes, strict=True):
             xs = [values[a] for a in arguments]
@@ -36,13 +54,15 @@ def complex_step(tape: Tape, root: int, at: dict[str, float], name: str) -> floa
                     return None
     except (TypeError, ValueError, ArithmeticError, AttributeError):
         return None
-    result = values[root]
-    return result.imag / step if isinstance(result, complex) else 0.0
+    return values[root] if isinstance(values[root], complex) else 0.0
 
 
-def one_sided(f: Callable[[float], float], x: float, side: int) -> tuple[float, float]:
-    """The slope on one side of x and an estimate of its error, by Richardson extrapolation of differences."""
-    here, step = f(x), side * max(abs(x), 1.0) / 8
+def one_sided(f: Callable[[float], float], x: float, side: int, reach: float = math.inf) -> tuple[float, float]:
+    """Return the slope on one side of x and an estimate of its error, by Richardson extrapolation of differences.
+
+    No step is longer than `reach`.
+    """
+    here, step = f(x), side * min(max(abs(x), 1.0) / 8, reach)
     best, error = math.nan, math.inf
     previous: list[float] = []
     for _ in range(HALVINGS):

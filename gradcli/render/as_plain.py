@@ -92,11 +92,21 @@ def verdict(row: Comparison) -> str:
 
 
 def claim(report: Claim) -> str:
-    """`right`, or `wrong` and lines of the point, the derivative there, and what the claim makes of it."""
+    """Write `right` and its basis, or `wrong` and lines of the point, the derivative there, and the claim's number."""
     if report.right or report.derivative is None or report.claimed is None:
-        return "right"
-    return "\n".join(["wrong", f"at\t{point(report.at)}", f"{label([report.wrt])}\t{number(report.derivative)}",
+        return f"right\t{basis(report)}"
+    return "\n".join(["wrong", f"at\t{point(report.at)}", f"{label(report.wrt)}\t{number(report.derivative)}",
                       f"claim\t{number(report.claimed)}"])
+
+
+def basis(report: Claim) -> str:
+    """Say on what the verdict rests that a claim is right."""
+    parts = ["the same formula"] if report.same else []
+    if report.points:
+        parts.append(f"equal at {report.points} points" + " at which both exist" * report.partial)
+    if report.beside:
+        parts.append(f"{report.beside} of them beside a switch between formulas")
+    return ", ".join(parts)
 
 
 def point(at: Mapping[str, Number] | None) -> str:

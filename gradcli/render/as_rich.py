@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from gradcli.render.as_plain import entry, facts, label, number, point, slopes, verdict
+from gradcli.render.as_plain import basis, entry, facts, label, number, point, slopes, verdict
 from gradcli.render.screen import Console, Part, Screen, cell_len, widths
 from gradcli.render.tree import picture
 from gradcli.syntax import printer
@@ -90,10 +90,10 @@ def claim(report: Claim, console: Console | None = None) -> str:
     screen = Screen(console)
     rows = [("claim", screen.pieces(screen.text(report.claim)))]
     if report.derivative is None or report.claimed is None:
-        rows.append(("verdict", [("right", "bold green")]))
+        rows.append(("verdict", [("right", "bold green"), *screen.pieces(screen.text(f": {basis(report)}"))]))
     else:
         rows += [("verdict", [("wrong ", "bold red"), *screen.pieces(screen.text(f"at {point(report.at)}"))]),
-                 (label([report.wrt]), [(number(report.derivative), "bold")]),
+                 (label(report.wrt), [(number(report.derivative), "bold")]),
                  ("claimed", [(number(report.claimed), "bold")])]
     return "\n".join([*_asked(screen, report.expression, None), *screen.rows(rows)])
 

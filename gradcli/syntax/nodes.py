@@ -1,99 +1,77 @@
-"""The AST: postfix code as the parser leaves it, or a tree of nodes; each knows the range of characters it was read from.
+"""The AST: flat, as the parser leaves it, or a tree of immutable nodes; each with the range of characters it was read from.
 
 Equality is identity, so that nothing recurses over an expression whose depth the user chose.
 """
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias, Union
+from typing import Any, NamedTuple
 
-from gradcli.core.primitive import Primitive
-
-if TYPE_CHECKING:
-    from fractions import Fraction
-
-Rational: TypeAlias = "int | Fraction"  # both have a numerator and a denominator
 Span = tuple[int, int] | None  # half-open
-Node: TypeAlias = Union["Number", "Name", "Apply", "Chain", "Call"]
-# What a postfix entry pushes or applies: a number, a name, a row, a definition or comparisons. None swaps the top two
-# operands: a conditional is written with its condition second.
-Head: TypeAlias = "Rational | str | Primitive | Definition | Comparisons | None"
-# Postfix code: (operand or operator, arity, span).
-Entry: TypeAlias = tuple[Head, int, Span]
-Code: TypeAlias = list[Entry]
+# An expression in postfix order: a number, a name, or what is applied (a row, a definition, comparisons) to so many of the
+# operands before it; None exchanges the last two, since a conditional is written with its condition second.
+Code = list[tuple[Any, int, Span]]
 
 
-class Number:
-    """A literal: the exact rational it denotes."""
+class Number(NamedTuple):
+    """A literal: the exact rational it denotes, int or Fraction."""
 
-    __slots__ = ("value", "span")
-
-    def __init__(self, value: Rational, span: Span = None) -> None:
-        self.value, self.span = value, span
+    value: Any
+    span: Span = None
 
 
-class Name:
-    """A variable, a constant of the table, a definition or a parameter; the lowering decides which."""
+class Name(NamedTuple):
+    """A variable, a constant of the table, a definition or a parameter: which, is for the lowering to say."""
 
-    __slots__ = ("name", "span")
-
-    def __init__(self, name: str, span: Span = None) -> None:
-        self.name, self.span = name, span
+    name: str
+    span: Span = None
 
 
-class Apply:
+class Apply(NamedTuple):
     """A row of the table on its arguments, in the row's own order (a conditional has its condition first)."""
 
-    __slots__ = ("row", "arguments", "span")
-
-    def __init__(self, row: Primitive, arguments: tuple[Node, ...], span: Span = None) -> None:
-        self.row, self.arguments, self.span = row, arguments, span
-
-
-class Chain:
-    """a < b <= c: n comparison rows between n + 1 operands, each evaluated once; `parts` are their spans."""
-
-    __slots__ = ("rows", "operands", "parts", "span")
-
-    def __init__(self, rows: tuple[Primitive, ...], operands: tuple[Node, ...], parts: tuple[Span, ...],
-                 span: Span = None) -> None:
-        self.rows, self.operands, self.parts, self.span = rows, operands, parts, span
-
-
-class Call:
-    """A function that the text defines, on its arguments."""
-
-    __slots__ = ("definition", "arguments", "span")
-
-    def __init__(self, definition: "Definition", arguments: tuple[Node, ...], span: Span = None) -> None:
-        self.definition, self.arguments, self.span = definition, arguments, span
+    row: Any
+    arguments: tuple[Any, ...]
+    span: Span = None
 
 
 class Comparisons(NamedTuple):
     """The rows of a < b <= c, and their spans."""
 
-    rows: tuple[Primitive, ...]
-    parts: tuple[tuple[int, int], ...]
+    rows: tuple[Any, ...]
+    parts: tuple[Any, ...]
 
 
-class Definition:
+class Chain(NamedTuple):
+    """a < b <= c: n comparison rows between n + 1 operands, each evaluated once; `parts` are their spans."""
+
+    rows: tuple[Any, ...]
+    operands: tuple[Any, ...]
+    parts: tuple[Any, ...]
+    span: Span = None
+
+
+class Call(NamedTuple):
+    """A function that the text defines, on its arguments."""
+
+    definition: Any
+    arguments: tuple[Any, ...]
+    span: Span = None
+
+
+class Definition(NamedTuple):
     """`name = body`, or `name(parameters) = body` where `parameters` is not None."""
 
-    __slots__ = ("name", "parameters", "code", "span")
-
-    def __init__(self, name: str, parameters: tuple[str, ...] | None, code: Code, span: Span = None) -> None:
-        self.name, self.parameters, self.code, self.span = name, parameters, code, span
+    name: str
+    parameters: tuple[str, ...] | None
+    code: Code
+    span: Span = None
 
     @property
-    def body(self) -> Node:
-        """The right side as a tree."""
+    def body(self) -> Any:
         return tree(self.code)
-
-    def taking(self, count: int) -> "Definition | None":
-        """Return itself if it is a function of `count` arguments."""
-        return self if len(self.parameters or ()) == count else None
 
 
 class Program(NamedTuple):
-    """A parsed text: definitions in their order, then the expression in question.
+    """What a text says: definitions in their order, then the expression that is asked about.
 
     `names` are those that the text does not define itself, in order of first appearance, each with its first place.
     """
@@ -104,14 +82,18 @@ class Program(NamedTuple):
     names: dict[str, tuple[int, int]]
 
     @property
-    def result(self) -> Node:
-        """The expression in question as a tree."""
+    def result(self) -> Any:
         return tree(self.code)
 
 
-def tree(code: Code) -> Node:
-    """Return the same expression as nodes."""
-    operands: list[Node] = []
+for _class in (Number, Name, Apply, Chain, Call, Definition):
+    for _name in ("__eq__", "__ne__", "__hash__"):
+        setattr(_class, _name, getattr(object, _name))
+
+
+def tree(code: Code) -> Any:
+    """The same expression as nodes."""
+    operands: list[Any] = []
     for head, count, span in code:
         base = len(operands) - count
         arguments = tuple(operands[base:])
@@ -122,14 +104,11 @@ def tree(code: Code) -> Node:
     return operands[0]
 
 
-def _node(head: Head, arguments: tuple[Node, ...], span: Span) -> Node:
+def _node(head: Any, arguments: tuple[Any, ...], span: Span) -> Any:
     if isinstance(head, str):
         return Name(head, span)
     if isinstance(head, Comparisons):
         return Chain(head.rows, arguments, head.parts, span)
     if isinstance(head, Definition):
         return Call(head, arguments, span)
-    if isinstance(head, Primitive):
-        return Apply(head, arguments, span)
-    assert head is not None
-    return Number(head, span)
+    return Apply(head, arguments, span) if arguments else Number(head, span)

@@ -72,8 +72,10 @@ def test_a_check_is_a_line_of_columns_for_each_partial():
 
 
 def test_a_claim_is_right_or_wrong_somewhere():
-    right = Claim("x*y", "x", "y", True, None, None, None)
-    assert as_plain.claim(right) == "right"
+    right = Claim("x*y", ("x",), 1, "y", True, True, 12, 4, False, None, None, None, [])
+    assert as_plain.claim(right) == "right\tthe same formula, equal at 12 points, 4 of them beside a switch between formulas"
+    partial = right._replace(same=False, beside=0, partial=True)
+    assert as_plain.claim(partial) == "right\tequal at 12 points at which both exist"
     wrong = right._replace(right=False, at={"x": 0.5, "y": 2.0}, derivative=2.0, claimed=-1.0)
     assert as_plain.claim(wrong) == "wrong\nat\tx=0.5 y=2\nd/dx\t2\nclaim\t-1"
 

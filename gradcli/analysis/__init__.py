@@ -1,0 +1,1 @@
+"""What numbers are worth: where they switch, how far rounding carried them."""

@@ -1,0 +1,210 @@
+"""Find where a program switches from one smooth formula to another along a variable: kinks, jumps, branches, poles, edges.
+
+A switch function is a slot that changes its sign there: x - c of a comparison x < c, x of abs(x). No row is known by name:
+a row of one argument shows its switches by what it says of, and does at, small whole numbers and halves.
+"""
+
+import math
+import struct
+from collections.abc import Callable, Iterator, Sequence
+from itertools import combinations
+
+from gradcli.core.primitive import CONSTANT, OPERATORS, VARIABLE, Primitive
+from gradcli.core.tape import Ref, Tape
+from gradcli.domains.float64 import run
+from gradcli.engine.passes import Sharing, copied
+from gradcli.engine.rounding import UNIT, bounds
+
+CANDIDATES = [0.0, *(sign * half / 2 for half in range(1, 13) for sign in (1, -1))]  # relu6 switches at 6
+SIDE = 2.0**-30  # how far to the side of a candidate a row shows that it has no value there
+PAIRED = 6  # of more arguments than these only neighbours are compared, so that the cost stays linear
+MOST = 200  # switch functions that are followed
+SAME = 2.0**-40  # relative distance below which a switch is at the point itself, rounding apart
+FOUND = 64  # switches along one variable
+DIPS = 6  # minima without a change of sign that are looked into, of each function
+GRID = sorted({0.0, *(sign * 2.0**k for k in range(-30, 64, 3) for sign in (1, -1)),
+               *(sign * 10.0**k for k in (25, 50, 100, 200, 300) for sign in (1, -1)),
+               *(i * 0.37 for i in range(-28, 29))})
+
+
+class Switches:
+    """The switch functions of the roots of a tape, and where they change sign.
+
+    `tape` is a copy of the given one, extended by the functions; `slots` are those functions.
+    """
+
+    def __init__(self, tape: Tape, roots: Sequence[int]) -> None:
+        self.tape = Sharing()
+        moved = copied(tape, self.tape)
+        live = _live(self.tape, [moved[root] for root in roots])
+        found = dict.fromkeys(self._functions(live))
+        moving = _moving(self.tape)
+        self.slots = [slot for slot in found if moving[slot]][:MOST]
+        self.names = {a for row, a in zip(self.tape.operations, self.tape.attributes, strict=True) if row is VARIABLE}
+        constants = run(self.tape, dict.fromkeys(self.names, math.nan))
+        numbers = (abs(constants[slot]) for slot in live if not moving[slot])
+        self.landmarks = sorted({number for number in numbers if math.isfinite(number)})
+
+    def _functions(self, live: list[int]) -> Iterator[int]:
+        tape = self.tape
+        for slot in live:
+            row, arguments = tape.operations[slot], [Ref(tape, a) for a in tape.arguments[slot]]
+            arguments = [a for a in arguments if not _is_truth(tape.operations[a.slot])]  # they switch where theirs do
+            if row.syntax and row.syntax.chains and len(arguments) == row.least:
+                yield (arguments[0] - arguments[1]).slot
+            elif row is OPERATORS["if"]:
+                if len(arguments) == row.least:
+                    yield arguments[0].slot
+            elif len(arguments) == 1:
+                for candidate in _switching(row):
+                    yield (arguments[0] - int(candidate) if candidate % 1 == 0 else
+                           arguments[0] * 2 - int(candidate * 2)).slot
+            elif row.powers == "exponent" and len(arguments) == row.least:
+                if not _is_natural(tape, arguments[1].slot):
+                    yield arguments[0].slot
+            elif arguments and (row.poles or row.powers and -1 in row.powers):
+                yield arguments[-1].slot
+            elif row.kinks or row.jumps:
+                pairs = combinations(arguments, 2) if len(arguments) <= PAIRED else zip(arguments, arguments[1:])  # noqa: B905
+                for a, b in pairs:
+                    yield (a - b).slot
+
+    def along(self, at: dict[str, float], name: str) -> list[float]:
+        """The places of `name` at which a function changes sign while all else is as in `at`, in order."""
+        def values(x: float) -> list[float]:
+            here = run(self.tape, {**at, name: x})
+            return [here[slot] for slot in self.slots]
+
+        if not self.slots or name not in self.names:
+            return []
+        near = {sign * landmark for landmark in self.landmarks for sign in (1, -1)}
+        known = {x: values(x) for x in sorted({*GRID, *near, at[name]})}
+        found: set[float] = set()
+        for index in range(len(self.slots)):
+            zeros = _zeros(known, index, lambda x, index=index: values(x)[index])  # type: ignore[misc]
+            for x in sorted(zeros, key=abs)[:FOUND - len(found)]:
+                found.add(x)
+                known.setdefault(x, values(x))
+        return sorted(found)
+
+
+    def is_on(self, at: dict[str, float]) -> bool:
+        """Whether a function is 0 at a point, as far as decimals that were rounded to doubles let it be known."""
+        values = run(self.tape, at)
+        leaves = {slot: abs(values[slot]) * UNIT for slot, row in enumerate(self.tape.operations) if row is VARIABLE}
+        errors = bounds(self.tape, values, leaves)
+        return any(abs(values[slot]) <= errors[slot] for slot in self.slots)
+
+    def distances(self, at: dict[str, float], name: str) -> tuple[float, float]:
+        """How far it is along `name` to the next switch on the left and on the right, but for one at the point itself.
+
+        It is inf where there is none.
+        """
+        x = at[name]
+        away = [place - x for place in self.along(at, name) if abs(place - x) > SAME * abs(x)]
+        return (min((-step for step in away if step < 0), default=math.inf),
+                min((step for step in away if step > 0), default=math.inf))
+
+
+def _live(tape: Tape, roots: Sequence[int]) -> list[int]:
+    live = set(roots)
+    for slot in range(len(tape) - 1, -1, -1):
+        if slot in live:
+            live.update(tape.arguments[slot])
+    return sorted(live)
+
+
+def _moving(tape: Tape) -> list[bool]:
+    """For each slot, whether a variable is in it."""
+    found: list[bool] = []
+    for row, arguments in zip(tape.operations, tape.arguments, strict=True):
+        found.append(row is VARIABLE or any(found[a] for a in arguments))
+    return found
+
+
+def _is_truth(row: Primitive) -> bool:
+    """Whether a row is a comparison or made of such: 0 or 1, and without a derivative."""
+    return row.rules is None and row.least > 0
+
+
+def _is_natural(tape: Tape, slot: int) -> bool:
+    number = tape.attributes[slot]
+    return tape.operations[slot] is CONSTANT and number.denominator == 1 and number > 0
+
+
+def _switching(row: Primitive) -> Iterator[float]:
+    """The candidates at which a row of one argument has a kink, a jump, a pole or an edge of its domain."""
+    if row in (CONSTANT, VARIABLE) or row.terms:
+        return
+    for x in CANDIDATES:
+        shown = any(says and says(x) for says in (row.kinks, row.jumps, row.poles))
+        if shown or len({math.isnan(row.float64(x + side)) for side in (-SIDE, SIDE)}) == 2:
+            yield x
+
+
+def _zeros(known: dict[float, list[float]], index: int, function: Callable[[float], float]) -> Iterator[float]:
+    """Where one function changes sign, touches 0, or ceases to exist, between the points that are known."""
+    points = sorted(known)
+    signs = [_sign(known[x][index]) for x in points]
+    if not any(sign for sign in signs if sign):
+        return
+    dips = 0
+    for i, (x, sign) in enumerate(zip(points, signs, strict=True)):
+        before, after = (signs[j] if 0 <= j < len(signs) else sign for j in (i - 1, i + 1))
+        if sign == 0 and before != 0 and after != 0:
+            yield x
+        elif before != sign and not (before == 0 and _alone(signs, i - 1)):
+            yield _bisected(points[i - 1], x, function)
+        if 0 < i < len(points) - 1 and sign and signs[i - 1] == sign == signs[i + 1] and dips < DIPS:
+            a, b, c = (abs(known[p][index]) for p in points[i - 1:i + 2])
+            if b <= a and b <= c and b < max(a, c):
+                dips += 1
+                low = _lowest(points[i - 1], points[i + 1], function)
+                if _sign(function(low)) != sign:
+                    yield from (_bisected(end, low, function) for end in (points[i - 1], points[i + 1]))
+
+
+def _alone(signs: list[int | None], i: int) -> bool:
+    """Whether the sign of 0 at this place is not that of a whole region."""
+    return 0 not in (signs[i - 1] if i else None, signs[i + 1] if i + 1 < len(signs) else None)
+
+
+def _sign(value: float) -> int | None:
+    return None if value != value else (value > 0) - (value < 0)
+
+
+def _bisected(a: float, b: float, function: Callable[[float], float]) -> float:
+    """A double at which a function changes sign between two points, found by halving the doubles between them."""
+    low, high = sorted((_ordinal(a), _ordinal(b)))
+    before, after = (_sign(function(_double(end))) for end in (low, high))
+    while high - low > 1:
+        middle = (low + high) // 2
+        sign = _sign(function(_double(middle)))
+        if sign == 0 and 0 not in (before, after):
+            return _double(middle)
+        low, high = (middle, high) if sign == before else (low, middle)
+    return _double(high)
+
+
+def _lowest(a: float, b: float, function: Callable[[float], float]) -> float:
+    """Where the size of a function is least between two points, by golden sections."""
+    ratio = (math.sqrt(5) - 1) / 2
+    for _ in range(80):  # 0.618**80 is below the spacing of doubles
+        left, right = b - (b - a) * ratio, a + (b - a) * ratio
+        if abs(function(left)) <= abs(function(right)):
+            b = right
+        else:
+            a = left
+    return (a + b) / 2
+
+
+def _ordinal(x: float) -> int:
+    """The place of a double among all of them in order."""
+    bits: int = struct.unpack("<q", struct.pack("<d", x))[0]
+    return bits if bits >= 0 else -(bits & 0x7FFF_FFFF_FFFF_FFFF)
+
+
+def _double(ordinal: int) -> float:
+    bits = ordinal if ordinal >= 0 else -ordinal | -0x8000_0000_0000_0000
+    x: float = struct.unpack("<d", struct.pack("<q", bits))[0]
+    return x

@@ -1,0 +1,209 @@
+"""Is a formula the derivative? Decided at points on both sides of every place where either text switches."""
+
+import math
+from collections.abc import Iterator, Sequence
+from enum import Enum, auto
+from fractions import Fraction
+from random import Random
+from typing import NamedTuple
+
+from gradcli.analysis.switches import Switches
+from gradcli.calc.formulas import Formulas
+from gradcli.calc.question import Question
+from gradcli.core.primitive import CONSTANT
+from gradcli.core.tape import Ref, Tape
+from gradcli.domains.exact import Exact
+from gradcli.domains.float64 import run
+from gradcli.engine.lower import Lowered
+from gradcli.engine.passes import cheapened, copied
+from gradcli.engine.reverse import reverse
+from gradcli.engine.rounding import bounds
+from gradcli.errors import GradcliError
+from gradcli.report import Claim
+
+SLACK = 1e-12  # relative difference beyond rounding that is allowed: a claim may hold rounded decimals of 13 digits
+CLEAR = 1e-6  # a point whose rounding errors are larger than this, relative to the derivative, decides nothing
+POINTS = 100  # at each spread
+LINES = 4  # points through which lines along each variable are searched for switches
+VARIABLES = 12  # along how many variables switches are looked for
+WORK = 3_000_000  # operations that may be spent on points
+AWAY = 1.0, 2.0**-10, 100.0, 1e4  # distances beyond the outermost switch, in units of its size
+NUDGE = 2.0**-30  # relative distance to either side of a point that lies on a switch
+BITS = 20_000  # of rationals that decide where doubles do not
+
+
+class _Outcome(Enum):
+    """Of a point that shows no difference."""
+
+    EQUAL = auto()
+    UNDEFINED = auto()  # there is a derivative, and the claim has no finite value
+    UNDECIDED = auto()
+
+
+class _Both(NamedTuple):
+    """The derivative and the claim on one tape: their slots."""
+
+    tape: Tape
+    value: int
+    truth: int
+    claim: int
+
+
+def judge(question: Question, formula: str, wrt: Sequence[str] | None = None, order: int | None = None) -> Claim:
+    """Decide whether `formula` is the derivative along the variable in `wrt`, of `order` or as often as it stands there.
+
+    Raises GradcliError where there is no point at which both can be compared.
+    """
+    name, order = _along(question, wrt, order)
+    claimed = _read_claim(question, formula)
+    same = _is_same_formula(question, claimed, name, order)
+    both = _differentiate(question, claimed, name, order)
+    switches = Switches(both.tape, [both.value, both.claim])
+    asked = question.source, (name,) * order, order, formula
+    compared, beside, partial = 0, 0, False
+    for at, is_beside in _points(question, both, switches, name):
+        found = _compare(both, at)
+        if found is _Outcome.EQUAL:
+            compared, beside = compared + 1, beside + is_beside
+        elif isinstance(found, tuple):
+            return Claim(*asked, False, False, compared + 1, beside, partial, at, *found, question.unused())
+        partial |= found is _Outcome.UNDEFINED
+    if not compared and not same:
+        raise GradcliError("the claim could not be compared with the derivative at any point", help="name one with --at",
+                           code=1)
+    return Claim(*asked, True, same, compared, beside, partial, None, None, None, question.unused())
+
+
+def _along(question: Question, wrt: Sequence[str] | None, order: int | None) -> tuple[str, int]:
+    """The variable and the order of the derivative that is claimed."""
+    names = question.wanted(wrt)
+    if len(set(names)) != 1:
+        raise GradcliError("a claim is about one variable",
+                           help=f"name it with --wrt, one of {', '.join(question.variables) or 'none'}")
+    if len(names) > 1 and order not in (None, len(names)):
+        raise GradcliError(f"-n {order} and --wrt {','.join(names)} disagree", help="leave out one of the two")
+    return names[0], order or len(names)
+
+
+def _read_claim(question: Question, formula: str) -> Lowered:
+    """The tape of the claim. Raises GradcliError for a name that the expression does not have."""
+    claimed = Question(formula, question.given, question.limit)
+    for each, slot in claimed.variables.items():
+        if each not in question.variables:
+            raise GradcliError(f"{each} is not a variable of {question.source}", span=claimed.lowered.tape.spans[slot],
+                               source=formula)
+    return claimed.lowered
+
+
+def _is_same_formula(question: Question, claimed: Lowered, name: str, order: int) -> bool:
+    """Whether the difference simplifies to 0; False too where that takes more work than the limit allows."""
+    try:
+        formulas = Formulas(Question(question.source, {}, question.limit))
+        for _ in range(order):
+            formulas.differentiate(name)
+        tape = formulas.tape
+        difference = Ref(tape, formulas.root) - Ref(tape, copied(claimed.tape, tape)[claimed.root])
+        tape, (root,) = formulas.simplified(tape, [difference.slot])
+    except GradcliError:
+        return False
+    return tape.operations[root] is CONSTANT and tape.attributes[root] == 0
+
+
+def _differentiate(question: Question, claimed: Lowered, name: str, order: int) -> _Both:
+    """One tape with the value, the derivative and the claim, constant arithmetic folded."""
+    tape = Tape()
+    moved = copied(question.lowered.tape, tape)
+    value = truth = moved[question.lowered.root]
+    variable = moved[question.variables[name]]
+    for _ in range(order):
+        found = reverse(tape, truth, [variable]).get(variable)
+        truth = tape.constant(0) if found is None else found
+        tape, (value, truth, variable) = cheapened(tape, [value, truth, variable])
+    other = copied(claimed.tape, tape)
+    tape, (value, truth, claim) = cheapened(tape, [value, truth, other[claimed.root]])
+    return _Both(tape, value, truth, claim)
+
+
+def _points(question: Question, both: _Both, switches: Switches, name: str) -> Iterator[tuple[dict[str, float], bool]]:
+    """Points to compare at, and whether each was chosen for being beside a switch.
+
+    The bound one, the same scattered ones every time, the numbers that stand in either text, and on lines along each
+    variable one on each side of every switch. What is bound stays so, but for `name`.
+    """
+    bound = {each: x for each, x in question.at.items() if each != name and each in question.variables}
+    moving = [each for each in question.variables if each not in bound]
+    if not question.free and question.variables:
+        yield from ((point, False) for point in _off_switches(question.point(), name, switches))
+    random, spent = Random(0), 0
+
+    def scattered(spread: float) -> dict[str, float]:
+        return {each: round(random.uniform(-spread, spread), 3) for each in question.variables} | bound
+
+    cost = len(switches.tape)
+    if not moving:
+        return
+    for spread in (1.0, 3.0, 0.1, 30.0, 1000.0):
+        for _ in range(max(4, min(POINTS, WORK // (10 * cost)))):
+            yield from ((point, False) for point in _off_switches(scattered(spread), name, switches))
+    for each in [name, *(other for other in moving if other != name)][:VARIABLES]:
+        for line in range(LINES):
+            if spent > WORK:
+                return
+            at = scattered((1.0, 3.0, 30.0, 1000.0)[line])
+            places = switches.along(at, each)
+            spent += cost * (200 + 64 * len(places))
+            for x in _beside(places):
+                yield at | {each: x}, True
+        for exponent in range(-6, 7):
+            yield scattered(3.0) | {each: random.uniform(-1, 1) * 10.0**exponent}, False
+    for number in switches.landmarks:
+        for x in (number, -number):
+            yield from ((point, False) for point in _off_switches(scattered(3.0) | {name: x}, name, switches))
+
+
+def _beside(places: Sequence[float]) -> Iterator[float]:
+    """A few points in each of the intervals into which these places divide the line."""
+    if not places:
+        return
+    for distance in AWAY:
+        yield places[0] - distance * max(abs(places[0]), 1.0)
+        yield places[-1] + distance * max(abs(places[-1]), 1.0)
+    for left, right in zip(places, places[1:], strict=False):
+        for share in (0.5, 0.001, 0.999, 0.3):
+            x = left + (right - left) * share
+            if left < x < right:
+                yield x
+
+
+def _off_switches(at: dict[str, float], name: str, switches: Switches) -> list[dict[str, float]]:
+    """The point itself, or where it lies on a switch the points on either side."""
+    if not switches.is_on(at):
+        return [at]
+    step = NUDGE * max(abs(at[name]), 1.0)
+    return [at | {name: at[name] + side} for side in (step, -step)]
+
+
+def _compare(both: _Both, at: dict[str, float]) -> _Outcome | tuple[float, float]:
+    """The derivative and the claim at a point where they differ, else what the point shows.
+
+    The difference must exceed what rounding may have done; where that is unknown or much, rationals decide if they can.
+    """
+    values = run(both.tape, at)
+    truth, said = values[both.truth], values[both.claim]
+    if not math.isfinite(values[both.value]) or not math.isfinite(truth):
+        return _Outcome.UNDECIDED
+    if not math.isfinite(said):
+        return _Outcome.UNDEFINED
+    errors = bounds(both.tape, values)
+    room = 4 * (errors[both.truth] + errors[both.claim])
+    if abs(truth - said) > room + SLACK * abs(truth):  # never so where the bound is nan, not known
+        return truth, said
+    if room <= CLEAR * abs(truth) or not room:
+        return _Outcome.EQUAL
+    exact = Exact("", BITS)
+    try:
+        found = exact.run(both.tape, {each: exact.real(Fraction(x)) for each, x in at.items()}, [both.truth, both.claim])
+    except GradcliError:
+        return _Outcome.UNDECIDED
+    true, other = (found[slot].value for slot in (both.truth, both.claim))
+    return _Outcome.EQUAL if abs(true - other) <= SLACK * abs(true) else (float(true), float(other))
