@@ -67,6 +67,6 @@ def cli(monkeypatch):
 def rules_are_recorded_anew():
     """A test may plant a wrong rule; what sweeps have recorded of it must not outlive the test."""
     yield
-    from gradcli.engine.rules import recorded
+    from gradcli.engine.rules import compiled_rule
 
-    recorded.cache_clear()
+    compiled_rule.cache_clear()

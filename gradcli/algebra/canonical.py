@@ -16,7 +16,7 @@ from gradcli.algebra.fractions import in_factors
 from gradcli.algebra.shorter import shortest
 from gradcli.core.primitive import CONSTANT, FUNCTIONS, OPERATORS, VARIABLE, Primitive
 from gradcli.core.tape import Ref, Tape
-from gradcli.engine.passes import expanded
+from gradcli.engine.passes import expand_hidden
 
 LITTLE = 1_000_000  # operations
 
@@ -31,7 +31,7 @@ def canonical(tape: Tape, roots: list[int], decimals: bool = False, budget: Budg
 
 def rational(tape: Tape, root: int) -> Number | None:
     """The rational number that a slot is whatever the variables are; None where that is not seen with little work."""
-    longer, moved = expanded(tape)
+    longer, moved = expand_hidden(tape)
     algebra = Algebra(budget=Budget(len(longer), LITTLE))
     try:
         form, = Reader(algebra, longer).read([moved[root]])

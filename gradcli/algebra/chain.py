@@ -14,7 +14,7 @@ from gradcli.algebra.canonical import Reader, canonical, write
 from gradcli.algebra.forms import Form
 from gradcli.core.primitive import VARIABLE
 from gradcli.core.tape import Ref, Tape
-from gradcli.engine.passes import expanded
+from gradcli.engine.passes import expand_hidden
 from gradcli.engine.reverse import reverse
 from gradcli.errors import GradcliError
 
@@ -29,7 +29,7 @@ class Chain:
 
     def simplified(self, tape: Tape, roots: list[int]) -> tuple[Tape, list[int]]:
         """The same in canonical form."""
-        longer, moved = expanded(tape)
+        longer, moved = expand_hidden(tape)
         if len(longer) > self.budget.limit:
             raise GradcliError(f"the derivative takes {len(longer)} operations, beyond the limit of {self.budget.limit}",
                                help="raise it with --limit", code=1)

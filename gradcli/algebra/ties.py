@@ -6,19 +6,19 @@ Comes in: a tape. Goes out: a tape on which there is none, so that no rule share
 from gradcli.algebra.arithmetic import Algebra
 from gradcli.algebra.canonical import Reader, once
 from gradcli.core.tape import Tape
-from gradcli.engine.passes import expanded
+from gradcli.engine.passes import expand_hidden
 
 
 def untied(tape: Tape, root: int) -> tuple[Tape, list[int]]:
     """The tape with equal arguments of max and min once, and comparisons of equals decided; and where each slot went."""
     if not any(row.idempotent or row.syntax and row.syntax.chains for row in tape.operations):
         return tape, list(range(len(tape)))
-    longer, shown = expanded(tape)
+    longer, shown = expand_hidden(tape)
     reader = Reader(Algebra(), longer)
     reader.read([shown[root]])
     settled, moved = Tape(), list[int]()
-    for slot, (row, arguments) in enumerate(zip(tape.operations, tape.arguments, strict=True)):
-        form, span = reader.forms.get(shown[slot]), tape.spans[slot]
+    for slot, (row, arguments, attribute, span) in enumerate(tape):
+        form = reader.forms.get(shown[slot])
         if form and row.syntax and row.syntax.chains and form.number is not None:
             moved.append(settled.constant(form.number))
             continue
@@ -26,5 +26,5 @@ def untied(tape: Tape, root: int) -> tuple[Tape, list[int]]:
             row, arguments = once(row, arguments, tuple(reader.forms[shown[a]] for a in arguments))
         slots = tuple(moved[a] for a in arguments)
         moved.append(slots[0] if row.idempotent and len(slots) == 1 else
-                     settled.emit(row, slots, tape.attributes[slot], span))
+                     settled.emit(row, slots, attribute, span))
     return settled, moved

@@ -12,7 +12,7 @@ from itertools import combinations
 from gradcli.core.primitive import CONSTANT, OPERATORS, VARIABLE, Primitive
 from gradcli.core.tape import Ref, Tape
 from gradcli.domains.float64 import run
-from gradcli.engine.passes import Sharing, copied
+from gradcli.engine.passes import HashConsedTape, append_copy
 from gradcli.engine.rounding import UNIT, bounds
 
 CANDIDATES = [0.0, *(sign * half / 2 for half in range(1, 13) for sign in (1, -1))]  # relu6 switches at 6
@@ -34,8 +34,8 @@ class Switches:
     """
 
     def __init__(self, tape: Tape, roots: Sequence[int]) -> None:
-        self.tape = Sharing()
-        moved = copied(tape, self.tape)
+        self.tape = HashConsedTape()
+        moved = append_copy(tape, self.tape)
         live = _live(self.tape, [moved[root] for root in roots])
         found = dict.fromkeys(self._functions(live))
         moving = _moving(self.tape)

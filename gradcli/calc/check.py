@@ -10,7 +10,7 @@ from gradcli.core.ieee import divide
 from gradcli.core.tape import Tape
 from gradcli.domains.float64 import run
 from gradcli.engine.forward import forward
-from gradcli.engine.passes import pruned
+from gradcli.engine.passes import eliminate_dead_code
 from gradcli.engine.probe import complex_step, one_sided
 from gradcli.engine.reverse import reverse
 from gradcli.engine.taylor import Expansion
@@ -25,9 +25,9 @@ DOUBT = 0.1  # differences that are less sure than this say nothing
 def check(question: Question, wrt: Sequence[str] | None = None) -> Check:
     """Each partial derivative by reverse, forward and Taylor sweeps, and by a numerical method without any rule."""
     at = question.point()
-    tape, kept = pruned(question.lowered.tape, [question.lowered.root])
+    tape, kept = eliminate_dead_code(question.lowered.tape, [question.lowered.root])
     root, slots = kept[question.lowered.root], {name: kept[slot] for name, slot in question.variables.items()}
-    swept, moved = pruned(tape, [root])
+    swept, moved = eliminate_dead_code(tape, [root])
     adjoints = reverse(swept, moved[root], [moved[slot] for slot in slots.values()])
     statuses = Statuses(question.source, swept, moved[root], adjoints, at)
     lost = statuses.values[moved[root]] != statuses.values[moved[root]]
@@ -44,7 +44,7 @@ def check(question: Question, wrt: Sequence[str] | None = None) -> Check:
 def _compared(tape: Tape, root: int, at: dict[str, float], name: str, slot: int, result: float,
               switches: Switches) -> Comparison:
     """Compare one partial derivative by every method; `tape` ends with the expression itself."""
-    swept, moved = pruned(tape, [root])
+    swept, moved = eliminate_dead_code(tape, [root])
     tangent = forward(swept, [moved[root]], {moved[slot]: swept.constant(1)}).get(moved[root])
     ahead = 0.0 if tangent is None else run(swept, at)[tangent]
     expansion = Expansion(tape, root, [slot], 1)

@@ -15,7 +15,7 @@ from gradcli.core.tape import Ref, Tape
 from gradcli.domains.exact import Exact
 from gradcli.domains.float64 import run
 from gradcli.engine.lower import Lowered
-from gradcli.engine.passes import cheapened, copied
+from gradcli.engine.passes import append_copy, optimize
 from gradcli.engine.reverse import reverse
 from gradcli.engine.rounding import bounds
 from gradcli.errors import GradcliError
@@ -102,7 +102,7 @@ def _is_same_formula(question: Question, claimed: Lowered, name: str, order: int
         for _ in range(order):
             formulas.differentiate(name)
         tape = formulas.tape
-        difference = Ref(tape, formulas.root) - Ref(tape, copied(claimed.tape, tape)[claimed.root])
+        difference = Ref(tape, formulas.root) - Ref(tape, append_copy(claimed.tape, tape)[claimed.root])
         tape, (root,) = formulas.simplified(tape, [difference.slot])
     except GradcliError:
         return False
@@ -112,15 +112,15 @@ def _is_same_formula(question: Question, claimed: Lowered, name: str, order: int
 def _differentiate(question: Question, claimed: Lowered, name: str, order: int) -> _Both:
     """One tape with the value, the derivative and the claim, constant arithmetic folded."""
     tape = Tape()
-    moved = copied(question.lowered.tape, tape)
+    moved = append_copy(question.lowered.tape, tape)
     value = truth = moved[question.lowered.root]
     variable = moved[question.variables[name]]
     for _ in range(order):
         found = reverse(tape, truth, [variable]).get(variable)
         truth = tape.constant(0) if found is None else found
-        tape, (value, truth, variable) = cheapened(tape, [value, truth, variable])
-    other = copied(claimed.tape, tape)
-    tape, (value, truth, claim) = cheapened(tape, [value, truth, other[claimed.root]])
+        tape, (value, truth, variable) = optimize(tape, [value, truth, variable])
+    other = append_copy(claimed.tape, tape)
+    tape, (value, truth, claim) = optimize(tape, [value, truth, other[claimed.root]])
     return _Both(tape, value, truth, claim)
 
 

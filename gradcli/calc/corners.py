@@ -10,7 +10,7 @@ from typing import NamedTuple
 from gradcli.core.primitive import OPERATORS, VARIABLE
 from gradcli.core.tape import Tape
 from gradcli.domains.float64 import run
-from gradcli.engine.passes import pruned
+from gradcli.engine.passes import eliminate_dead_code
 
 STEPS = 2.0**-20, 2.0**-22  # how far to the sides, relative to the variable
 LEAP = 1e-3  # a change over the smaller step that is larger, relative to the value, is a jump
@@ -75,7 +75,7 @@ def corners(tape: Tape, root: int, at: dict[str, float], suspects: list[int],
     for slot in range(max(suspects), -1, -1):
         if slot in moving:
             moving.update(tape.arguments[slot])
-    primal, kept = pruned(tape, [root])
+    primal, kept = eliminate_dead_code(tape, [root])
     origin = {place: slot for slot, place in kept.items()}
     here = run(primal, at)
     for name in [tape.attributes[slot] for slot in sorted(moving) if tape.operations[slot] is VARIABLE]:

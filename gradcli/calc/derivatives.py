@@ -13,7 +13,7 @@ from gradcli.core.tape import Tape
 from gradcli.domains.float64 import multiplied, run
 from gradcli.engine.forward import forward
 from gradcli.engine.lower import Lowered
-from gradcli.engine.passes import pruned
+from gradcli.engine.passes import eliminate_dead_code
 from gradcli.engine.reverse import reverse
 from gradcli.engine.rounding import bounds
 from gradcli.report import Derivative, Warning
@@ -144,7 +144,7 @@ def estimates(lowered: Lowered, orders: Sequence[tuple[str, ...]]) -> Finder:
     computed again at another speed from values that are moved. Where a slope is nan, so is what is above it.
     """
     names = orders[-1]
-    tape, kept = pruned(lowered.tape, [lowered.root])
+    tape, kept = eliminate_dead_code(lowered.tape, [lowered.root])
     root, slots = kept[lowered.root], {name: kept[lowered.variables[name]] for name in names}
     adjoints = reverse(tape, root, list(slots.values()))
     second = _second(tape, adjoints, slots, orders)

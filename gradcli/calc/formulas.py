@@ -9,7 +9,7 @@ from gradcli.algebra.chain import Chain
 from gradcli.calc.question import Question
 from gradcli.engine.lift import bounded
 from gradcli.engine.lower import lower
-from gradcli.engine.passes import substituted
+from gradcli.engine.passes import substitute
 from gradcli.syntax.nodes import Program
 
 _DECIMAL = re.compile(r"\.|(?<!\w)\d[\d_]*[eE]-")
@@ -38,7 +38,7 @@ class Formulas(Chain):
         """The ASTs of slots, None being 0."""
         zero = self.tape.constant(0)
         constants = {name: lower(program)[:2] for name, program in self.late.items()}
-        tape, moved = substituted(self.tape, constants)
+        tape, moved = substitute(self.tape, constants)
         tape, roots = self.simplified(tape, [moved[zero if slot is None else slot] for slot in slots])
         return bounded(tape, roots, self.budget.limit)
 

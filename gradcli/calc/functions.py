@@ -5,7 +5,7 @@ from gradcli.core.primitive import FUNCTIONS, OPERATORS, Primitive, rows
 from gradcli.core.tape import Tape
 from gradcli.engine.lift import bounded
 from gradcli.engine.lower import LIMIT
-from gradcli.engine.passes import expanded
+from gradcli.engine.passes import expand_hidden
 from gradcli.engine.reverse import reverse
 from gradcli.errors import GradcliError, closest
 from gradcli.report import Function
@@ -33,7 +33,7 @@ def _described(row: Primitive, synonyms: list[str]) -> Function:
     offered = {leaf: name for leaf, name in zip(leaves, names, strict=True)
                if callable(row.rules) or not row.rules or not isinstance(row.rules[leaf], str)}
     adjoints = reverse(tape, root, list(offered))
-    longer, moved = expanded(tape)
+    longer, moved = expand_hidden(tape)
     zero = longer.constant(0)
     slots = [moved[adjoints[leaf]] if leaf in adjoints else zero for leaf in offered]
     written, (call, *partials) = canonical(longer, [moved[root], *slots])

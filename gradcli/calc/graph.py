@@ -7,7 +7,7 @@ from gradcli.calc.statuses import Statuses
 from gradcli.core.primitive import CONSTANT, VARIABLE
 from gradcli.core.tape import Tape
 from gradcli.engine.lift import lift, sizes
-from gradcli.engine.passes import expanded
+from gradcli.engine.passes import expand_hidden
 from gradcli.engine.reverse import reverse
 from gradcli.engine.torch_view import TorchView
 from gradcli.report import Graph, Node, Warning
@@ -58,7 +58,7 @@ def graph(question: Question, retain_grad: bool = False) -> Graph:
 
 def _texts(tape: Tape, ids: dict[int, int]) -> dict[int, str]:
     """The expression of each slot in `ids`; a long one is written over the ids of its arguments."""
-    longer, moved = expanded(tape)
+    longer, moved = expand_hidden(tape)
     asts, lengths = lift(longer), sizes(longer)
     long = {slot for slot in ids if lengths[moved[slot]] > LONG}
     names = {moved[slot]: Name(f"#{index}") for slot, index in ids.items()}

@@ -11,7 +11,7 @@ from gradcli.calc.question import Question
 from gradcli.core.primitive import CONSTANT, VARIABLE
 from gradcli.domains.float64 import rounded, run
 from gradcli.engine.codegen import Block, Row, generated
-from gradcli.engine.passes import cheapened
+from gradcli.engine.passes import optimize
 from gradcli.engine.reverse import reverse
 
 FEW = 100  # rows below which generating code costs more than it saves
@@ -48,7 +48,7 @@ class Gradients(Rows):
         tape, root, variables = question.lowered.tape, question.lowered.root, question.variables
         adjoints = reverse(tape, root, [variables[name] for name in wrt])
         zero = tape.constant(0)
-        self.tape, self.results = cheapened(tape, [root, *(adjoints.get(variables[name], zero) for name in wrt)])
+        self.tape, self.results = optimize(tape, [root, *(adjoints.get(variables[name], zero) for name in wrt)])
         slots = {self.tape.attributes[slot]: slot for slot, row in enumerate(self.tape.operations) if row is VARIABLE}
         self.slots = [slots[name] for name in self.inputs]
         self.seen = 0

@@ -17,7 +17,7 @@ from gradcli.core.tape import Tape
 from gradcli.domains.directions import Direction, within
 from gradcli.domains.real import Domain, Real, Undefined, Unsettled
 from gradcli.engine.lower import lower
-from gradcli.engine.passes import pruned, substituted, taken
+from gradcli.engine.passes import eliminate_dead_code, specialize_branches, substitute
 from gradcli.engine.reverse import reverse
 from gradcli.engine.taylor import Expansion
 from gradcli.engine.torch_view import TorchView
@@ -161,10 +161,10 @@ class Proven:
         """The rational that a formula with finite values is equal to, as sin(pi); None if that is not seen."""
         from gradcli.algebra.canonical import rational
 
-        tape, kept = pruned(tape, [slot])
+        tape, kept = eliminate_dead_code(tape, [slot])
         if len(tape) > LARGE:
             return None
-        bound, moved = substituted(tape, {name: (each.tape, each.root) for name, each in self.given.items()})
+        bound, moved = substitute(tape, {name: (each.tape, each.root) for name, each in self.given.items()})
         return rational(bound, moved[kept[slot]])
 
     def _series(self, orders: list[tuple[str, ...]]) -> list[tuple[Any, list[Warning]]]:
@@ -191,7 +191,7 @@ class Proven:
             return [math.nan] * len(orders)
         if not counts:
             return [self._text(before[lowered.root], lowered.tape, lowered.root)]
-        tape, moved = taken(lowered.tape, lowered.root, before)
+        tape, moved = specialize_branches(lowered.tape, lowered.root, before)
         slots = [moved[lowered.variables[name]] for name in counts]
         expansion = Expansion(tape, moved[lowered.root], slots, len(orders[-1]))
         values = _Terms(_Values(domain, expansion.tape, expansion.root, self.point))

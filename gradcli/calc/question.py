@@ -67,7 +67,7 @@ class Question:
         for name in self.variables:
             tape = lower(self.given[name]).tape
             values = run(tape, {})
-            for row, arguments, number, y in zip(tape.operations, tape.arguments, tape.attributes, values, strict=True):
+            for (row, arguments, number, _), y in zip(tape, values, strict=True):
                 xs = [values[a] for a in arguments]
                 where = None
                 if isinf(y) and (xs or row is CONSTANT) and all(map(isfinite, xs)):

@@ -152,7 +152,7 @@ class Statuses:
             at = ", ".join(f"{a!r}".removesuffix(".0") for a in arguments)
             self._say("domain", slot, "{} is not defined here, at " + at if primal else
                       attribute if row is UNOFFERED else f"{self._called(slot)} does not exist here")
-        elif row.poles and row.poles(*arguments, *([] if attribute is None else [attribute])):
+        elif row.at_pole(arguments, attribute):
             kind, what = ("pole", "has a pole") if primal else ("edge", "is infinite")
             self._say(kind, slot, f"{self._called(slot)} {what} here")
         elif not any(map(isinf, arguments)) and (primal or not isinf(self.values[self.root])):
@@ -188,9 +188,9 @@ class Statuses:
     def _nothing(self, slot: int) -> bool:
         """Whether a result that came out as 0 is 0 whatever the variables are, as the derivative of x/x is."""
         from gradcli.algebra.canonical import rational
-        from gradcli.engine.passes import pruned
+        from gradcli.engine.passes import eliminate_dead_code
 
-        tape, kept = pruned(self.tape, [slot])
+        tape, kept = eliminate_dead_code(self.tape, [slot])
         if len(tape) > LARGE:
             return False
         return rational(tape, kept[slot]) == 0

@@ -22,7 +22,7 @@ from gradcli.domains.real import Domain
 from gradcli.domains.symbolic import Symbolic, checked, divided
 from gradcli.engine.lift import bounded, lift
 from gradcli.engine.lower import Lowered, lower
-from gradcli.engine.passes import expanded, substituted
+from gradcli.engine.passes import expand_hidden, substitute
 from gradcli.engine.taylor import Expansion
 from gradcli.errors import GradcliError, brief
 from gradcli.report import Coefficient, Series
@@ -53,7 +53,7 @@ def taylor(question: Question, around: Mapping[str, Program], order: int, exact:
     numbers = _numbers(question.source, tape, slots, names, exact) if set(free) <= set(names) else [None] * len(slots)
     coefficients = [Coefficient(dict(zip(names, exponents, strict=True)), formula, number) for exponents, formula, number
                     in zip(found, bounded(tape, slots, question.limit), numbers, strict=True)]
-    shifted, moved = substituted(tape, _deviations(algebra, axes, point))
+    shifted, moved = substitute(tape, _deviations(algebra, axes, point))
     polynomial, = bounded(shifted, [moved[root]], question.limit)
     at = {name: program.source.strip() for name, program in around.items()} if exact else _doubles(point)
     return Series(question.source, at, order, polynomial, coefficients, question.unused())
@@ -92,14 +92,14 @@ def _doubles(point: Point) -> dict[str, float]:
 
 def _at_point(algebra: Algebra, expansion: Expansion, point: Point) -> tuple[list[Form], list[str]]:
     """The form of every slot at the point, and the variables that are left."""
-    there, moved = substituted(expansion.tape, point)
+    there, moved = substitute(expansion.tape, point)
     folded = Tape()  # so that a row can say what it means at a number, as sinc's derivative at 0
     for slot, form in enumerate(Reader(algebra, there).read(list(range(len(there))))):
         if form.number is None:
             folded.emit(there.operations[slot], there.arguments[slot], there.attributes[slot], there.spans[slot])
         else:
             folded.constant(form.number)
-    longer, shown = expanded(folded)
+    longer, shown = expand_hidden(folded)
     reader = Reader(algebra, longer)
     return reader.read([shown[slot] for slot in moved]), reader.variables
 
@@ -174,7 +174,7 @@ def _refuse(source: str, algebra: Algebra, expansion: Expansion, forms: Sequence
         known, what = None not in xs, ""
         if slot in expansion.orders and known:
             what = "a kink" if row.kinks and row.kinks(*xs) else "a jump" if row.jumps and row.jumps(*xs) else ""
-        if known and row.poles and row.poles(*xs, *([] if attribute is None else [attribute])) or (
+        if known and row.at_pole(xs, attribute) or (
                 turned(algebra, row, arguments) == inf):
             what = "a pole" if slot < expansion.primal else "an infinite derivative"
         if row.powers and xs[0] == 0 and _ends(row.powers, algebra, arguments) < expansion.orders.get(slot, 0):

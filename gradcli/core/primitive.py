@@ -1,7 +1,7 @@
 """One row per operation: everything that anybody needs to know about it, and the registry of all rows."""
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from gradcli.errors import GradcliError
@@ -97,6 +97,20 @@ class Primitive:
         """The row of this name that takes `count` arguments."""
         return next((row for row in self.overloads if row.takes(count)), None)
 
+    def value(self, xs: Sequence[float], attribute: Any = None) -> float:
+        """Return the double of the row at these doubles."""
+        y: float = self.float64(*xs) if attribute is None else self.float64(*xs, attribute)
+        return y
+
+    def definition(self, xs: Sequence[Any], attribute: Any = None) -> Any:
+        """Write out what a hidden row stands for, as an expression of Refs."""
+        assert self.means is not None
+        return self.means(*xs) if attribute is None else self.means(*xs, attribute)
+
+    def at_pole(self, xs: Sequence[Any], attribute: Any = None) -> bool:
+        """Return whether a value that is not finite here belongs to a pole."""
+        return bool(self.poles and (self.poles(*xs) if attribute is None else self.poles(*xs, attribute)))
+
     def rule(self, index: int) -> Rule | None:
         """The adjoint rule of argument `index`."""
         if callable(self.rules):
@@ -161,8 +175,8 @@ def rows() -> Iterator[Primitive]:
                 yield row
 
 
-def _refused(*xs: Any, attribute: str) -> Any:
-    raise GradcliError(attribute, help="name the variables to differentiate along with --wrt", code=1)
+def _refused(*xs_and_why: Any) -> Any:
+    raise GradcliError(xs_and_why[-1], help="name the variables to differentiate along with --wrt", code=1)
 
 
 UNOFFERED: Primitive = Primitive(  # a derivative that there is no rule for; the attribute says so

@@ -3,6 +3,7 @@
 Comes in: operations, appended one by one. Goes out: flat columns that sweeps extend and domains run.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from gradcli.core.primitive import CONSTANT, FUNCTIONS, OPERATORS, VARIABLE, Primitive
@@ -24,8 +25,21 @@ class Tape:
     def __len__(self) -> int:
         return len(self.operations)
 
+    def __iter__(self) -> Iterator[tuple[Primitive, tuple[int, ...], Any, Span]]:
+        """Yield (row, arguments, attribute, span) of each slot in turn."""
+        return zip(self.operations, self.arguments, self.attributes, self.spans, strict=True)
+
+    def __str__(self) -> str:
+        """List the slots one per line: `%3 = mul %0 %2`; an attribute stands last, in brackets."""
+        lines = []
+        for slot, (row, arguments, attribute, _) in enumerate(self):
+            operands = "".join(f" %{a}" for a in arguments)
+            note = "" if attribute is None else f" {attribute}" if row in (CONSTANT, VARIABLE) else f" [{attribute}]"
+            lines.append(f"%{slot} = {row.name}{operands}{note}")
+        return "\n".join(lines)
+
     def emit(self, operation: Primitive, arguments: tuple[int, ...] = (), attribute: Any = None, span: Span = None) -> int:
-        """Append one operation; returns its slot."""
+        """Append one operation; return its slot."""
         self.operations.append(operation)
         self.arguments.append(arguments)
         self.attributes.append(attribute)

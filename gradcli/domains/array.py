@@ -49,14 +49,12 @@ class Arrays:
         self.fixed: dict[int, float] = {}  # what is the same in every row
         self.steps: list[tuple[int, Function, tuple[int, ...]]] = []
         last: dict[int, int] = {}
-        columns = zip(tape.operations, tape.arguments, tape.attributes, strict=True)
-        for slot, (row, arguments, attribute) in enumerate(columns):
+        for slot, (row, arguments, attribute, _) in enumerate(tape):
             if row is VARIABLE or row is CONSTANT:
                 if slot not in self.inputs:
                     self.fixed[slot] = leaf(slot)
             elif all(a in self.fixed for a in arguments):
-                known = [self.fixed[a] for a in arguments]
-                self.fixed[slot] = row.float64(*known) if attribute is None else row.float64(*known, attribute)
+                self.fixed[slot] = row.value([self.fixed[a] for a in arguments], attribute)
             else:
                 last.update(dict.fromkeys(arguments, len(self.steps)))
                 self.steps.append((slot, _function(row, len(arguments), attribute), arguments))

@@ -137,7 +137,7 @@ class Ball(Domain):
             return not isfinite(row.float64())
         if len(xs) > 1 or row.reals or row.means:
             return False
-        bounded = [isnan(row.float64(x)) and not self.at_pole(row, [x], None) for x in (-LARGEST, LARGEST)]
+        bounded = [isnan(row.float64(x)) and not row.at_pole([x]) for x in (-LARGEST, LARGEST)]
         if not any(bounded):
             return False
         value = self.ball(xs[0].value)
@@ -163,13 +163,13 @@ class Ball(Domain):
 
     def without(self, row: Primitive, xs: list[Any], attribute: Any, name: str) -> Any:
         """What IEEE 754 has there, if that does not hang on a rounded argument."""
-        value = row.float64(*map(float, xs), *(() if attribute is None else (attribute,)))
+        value = row.value([float(x) for x in xs], attribute)
         whole = all(isinstance(x, float) or x.value == float(x) for x in xs)
         if not any(isinstance(x, float) for x in xs):
-            return value if isinf(value) and (whole or self.at_pole(row, xs, attribute)) else nan
+            return value if isinf(value) and (whole or row.at_pole(xs, attribute)) else nan
         if isfinite(value) and row.exact and (row.kinks or not row.rules) and not row.reals:
             return self.real(row.exact(*xs))
-        around = {repr(row.float64(*point, *(() if attribute is None else (attribute,))) + 0.0)
+        around = {repr(row.value(point, attribute) + 0.0)
                   for point in product(*map(self._doubles, xs))}
         if len(around) > 1:
             raise Unsettled("what this is beside an infinity cannot be told")

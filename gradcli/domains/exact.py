@@ -63,8 +63,8 @@ class Exact(Domain):
         return found
 
     def without(self, row: Primitive, xs: list[Any], attribute: Any, name: str) -> Any:
-        near = row.float64(*map(float, xs), *(() if attribute is None else (attribute,)))
-        what = "has a pole here" if self.at_pole(row, xs, attribute) else "is not defined here" if isnan(near) else \
+        near = row.value([float(x) for x in xs], attribute)
+        what = "has a pole here" if row.at_pole(xs, attribute) else "is not defined here" if isnan(near) else \
             "is too large for an exact value" if xs and isinf(near) else "has no exact value here"
         raise GradcliError(f"{name} {what}", source=self.source, code=1, help=self.help)
 

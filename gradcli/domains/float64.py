@@ -30,7 +30,7 @@ def multiplied(value: float, factor: int, exponent: int = 0) -> float:
 def run(tape: Tape, bindings: dict[str, float]) -> list[float]:
     """The value of every slot."""
     values: list[float] = []
-    for row, arguments, attribute in zip(tape.operations, tape.arguments, tape.attributes, strict=True):
+    for row, arguments, attribute, _ in tape:
         if attribute is None:
             if len(arguments) == 2:  # as most are; a list of arguments would cost as much as the operation
                 a, b = arguments

@@ -237,12 +237,9 @@ class Domain:
         try:
             return self._said(row, xs, attribute)
         except Unsettled:
-            if self.at_pole(row, xs, attribute):
+            if row.at_pole(xs, attribute):
                 raise Undefined from None
             raise
-
-    def at_pole(self, row: Primitive, xs: list[Any], attribute: Any) -> bool:
-        return bool(row.poles and row.poles(*xs, *(() if attribute is None else (attribute,))))
 
     def _said(self, row: Primitive, xs: list[Real], attribute: Any) -> Real:
         if row.exact and xs and self.fits(x.value for x in xs):
@@ -252,7 +249,7 @@ class Domain:
         says = row.reals or row.means
         if says is None:
             return self.unsaid(row, xs)
-        found = says(*(xs or [self.real(0)])) if attribute is None else says(*xs, attribute=attribute)
+        found = says(*(xs or [self.real(0)])) if attribute is None else says(*xs, attribute)
         return self.real(found)
 
     def run(self, tape: Tape, bindings: dict[str, Any], roots: Iterable[int], values: dict[int, Any] | None = None,

@@ -3,13 +3,14 @@ argument's rule with that argument's tangent for g."""
 
 from collections.abc import Sequence
 
+from gradcli import DEBUG
 from gradcli.core.primitive import OPERATORS
 from gradcli.core.tape import Tape
-from gradcli.engine.rules import put, recorded
+from gradcli.engine.rules import compiled_rule, splice
 
 
 def forward(tape: Tape, roots: Sequence[int], seeds: dict[int, int]) -> dict[int, int]:
-    """Extends `tape` by the tangents of `roots` where leaves have the tangents `seeds`, slots both; those that are not 0."""
+    """Extend `tape` by the tangents of `roots`, where leaves have the tangents `seeds` (all slots); return those not 0."""
     live = set(roots)
     for slot in range(max(roots, default=-1), -1, -1):
         if slot in live:
@@ -21,13 +22,17 @@ def forward(tape: Tape, roots: Sequence[int], seeds: dict[int, int]) -> dict[int
             continue
         total = None
         for index, x in enumerate(xs):
-            rule = recorded(tape.operations[slot], index, len(xs), tape.attributes[slot]) if x in tangents else None
+            rule = compiled_rule(tape.operations[slot], index, len(xs), tape.attributes[slot]) if x in tangents else None
             if rule is not None:
-                slots = put(tape, rule, [tangents[x], slot, *xs], span)
+                slots = splice(tape, rule, [tangents[x], slot, *xs], span)
                 part = slots[rule.value]
                 if rule.mask is not None:
                     part = tape.emit(OPERATORS["if"], (slots[rule.mask], part, tape.constant(0)), None, span)
                 total = part if total is None else tape.emit(OPERATORS["+"], (total, part), None, span)
         if total is not None:
             tangents[slot] = total
+    if DEBUG:
+        from gradcli.debug import show
+
+        show("passes", "forward", tape)
     return {root: tangents[root] for root in roots if root in tangents}

@@ -14,7 +14,7 @@ UNCOUNTED = 10**18  # sizes may double at every slot
 def lift(tape: Tape) -> list[Any]:
     """The AST of every slot; slots share the ASTs of their arguments. Hidden rows must have been expanded."""
     asts: list[Any] = []
-    for row, arguments, attribute, span in zip(tape.operations, tape.arguments, tape.attributes, tape.spans, strict=True):
+    for row, arguments, attribute, span in tape:
         if row is CONSTANT:
             asts.append(Number(attribute, span))
         elif row is VARIABLE:

@@ -8,6 +8,7 @@ from collections.abc import Container, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import gradcli.ops  # noqa: F401  fills the table
+from gradcli import DEBUG
 from gradcli.core.primitive import CONSTANT, FUNCTIONS, OPERATORS, VARIABLE, Primitive
 from gradcli.core.tape import Ref, Tape
 from gradcli.errors import GradcliError
@@ -38,6 +39,10 @@ def lower(program: Program, substitutes: Mapping[str, Program] | None = None, na
     """
     lowering = _Lowering(program, substitutes or {}, names, limit)
     root, found = lowering.run(), lowering.variables
+    if DEBUG:
+        from gradcli.debug import show
+
+        show("tape", f"lower, root %{root}", lowering.tape)
     return Lowered(lowering.tape, root, {name: found[name] for name in program.names if name in found})
 
 

@@ -3,33 +3,19 @@
 Every identity used here holds for all of IEEE 754's numbers, nan and signed zeros among them, unless it says otherwise.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Set
 from typing import Any
 
+from gradcli import DEBUG
 from gradcli.core.primitive import CONSTANT, OPERATORS, VARIABLE, Primitive
 from gradcli.core.tape import Ref, Tape
 
-
-def pruned(tape: Tape, roots: list[int]) -> tuple[Tape, dict[int, int]]:
-    """Dead code left out: the slots that `roots` need, and all variables; and where each slot went."""
-    live = set(roots)
-    for slot in range(len(tape) - 1, -1, -1):
-        if slot in live:
-            live.update(tape.arguments[slot])
-        elif tape.operations[slot] is VARIABLE:
-            live.add(slot)
-    shorter, moved = Tape(), dict[int, int]()
-    for slot in sorted(live):
-        moved[slot] = shorter.emit(tape.operations[slot], tuple(moved[a] for a in tape.arguments[slot]),
-                                   tape.attributes[slot], tape.spans[slot])
-    return shorter, moved
-
-
+Rewrite = Callable[[int, tuple[int, ...]], int | None]
 WHOLE = 2**53  # up to here a double holds every whole number
 
 
-class Sharing(Tape):
-    """A tape on which an operation that is there already is not put again, nor one that changes nothing or is a number."""
+class HashConsedTape(Tape):
+    """A tape that holds each operation once, and none that changes nothing or gives a whole number."""
 
     __slots__ = ("_seen",)
 
@@ -63,56 +49,79 @@ class Sharing(Tape):
         return value if isinstance(value, int) and 0 < abs(value) <= WHOLE else None
 
 
-def copied(tape: Tape, onto: Tape) -> list[int]:
-    """Put every operation of one tape on another; returns where each slot went."""
+def append_copy(tape: Tape, onto: Tape, rewrite: Rewrite | None = None, live: Set[int] | None = None) -> list[int]:
+    """Append the operations of one tape to another, all or the `live` ones; return where each slot went, -1 if nowhere.
+
+    `rewrite`, of a slot and where its arguments went, may give the slot on the other tape that takes its place.
+    """
     moved: list[int] = []
-    for row, arguments, attribute, span in zip(tape.operations, tape.arguments, tape.attributes, tape.spans, strict=True):
-        moved.append(onto.emit(row, tuple(moved[a] for a in arguments), attribute, span))
+    for slot, (row, arguments, attribute, span) in enumerate(tape):
+        if live is not None and slot not in live:
+            moved.append(-1)
+            continue
+        operands = tuple([moved[a] for a in arguments])
+        replacement = None if rewrite is None else rewrite(slot, operands)
+        moved.append(onto.emit(row, operands, attribute, span) if replacement is None else replacement)
     return moved
 
 
-def expanded(tape: Tape) -> tuple[Tape, list[int]]:
-    """Hidden rows replaced by what they mean, for showing."""
-    longer, moved = Tape(), list[int]()
-    for row, arguments, attribute, span in zip(tape.operations, tape.arguments, tape.attributes, tape.spans, strict=True):
-        slots = tuple(moved[a] for a in arguments)
-        if row.hidden and row.means:
-            refs = [Ref(longer, slot, span) for slot in slots]
-            meaning = row.means(*refs) if attribute is None else row.means(*refs, attribute=attribute)
-            moved.append(meaning.slot)
-        else:
-            moved.append(longer.emit(row, slots, attribute, span))
-    return longer, moved
+def eliminate_dead_code(tape: Tape, roots: list[int]) -> tuple[Tape, dict[int, int]]:
+    """Keep the slots that `roots` depend on, and all variables; return where each of them went too."""
+    live = set(roots)
+    for slot in range(len(tape) - 1, -1, -1):
+        if slot in live:
+            live.update(tape.arguments[slot])
+        elif tape.operations[slot] is VARIABLE:
+            live.add(slot)
+    shorter = Tape()
+    moved = append_copy(tape, shorter, live=live)
+    return shorter, {slot: moved[slot] for slot in live}
 
 
-def substituted(tape: Tape, programs: dict[str, tuple[Tape, int]]) -> tuple[Tape, list[int]]:
-    """Variables replaced by the roots of other tapes."""
-    longer, moved = Tape(), list[int]()
-    for row, arguments, attribute, span in zip(tape.operations, tape.arguments, tape.attributes, tape.spans, strict=True):
-        if row is VARIABLE and attribute in programs:
-            other, root = programs[attribute]
-            moved.append(copied(other, longer)[root])
-        else:
-            moved.append(longer.emit(row, tuple(moved[a] for a in arguments), attribute, span))
-    return longer, moved
+def expand_hidden(tape: Tape) -> tuple[Tape, list[int]]:
+    """Replace hidden rows by their definitions, for showing."""
+    longer = Tape()
+
+    def rewrite(slot: int, operands: tuple[int, ...]) -> int | None:
+        row, span = tape.operations[slot], tape.spans[slot]
+        if not row.hidden or not row.means:
+            return None
+        written: Ref = row.definition([Ref(longer, operand, span) for operand in operands], tape.attributes[slot])
+        return written.slot
+
+    return longer, append_copy(tape, longer, rewrite)
 
 
-def taken(tape: Tape, root: int, values: Mapping[int, Any]) -> tuple[Tape, dict[int, int]]:
-    """What `root` rests on where the conditions have these values, and all variables: the branches taken, no conditional."""
-    needed, work = {root}, [root]
+def substitute(tape: Tape, programs: dict[str, tuple[Tape, int]]) -> tuple[Tape, list[int]]:
+    """Replace variables by the roots of other tapes."""
+    longer = Tape()
+
+    def rewrite(slot: int, _: tuple[int, ...]) -> int | None:
+        if tape.operations[slot] is not VARIABLE or tape.attributes[slot] not in programs:
+            return None
+        other, root = programs[tape.attributes[slot]]
+        return append_copy(other, longer)[root]
+
+    return longer, append_copy(tape, longer, rewrite)
+
+
+def specialize_branches(tape: Tape, root: int, values: Mapping[int, Any]) -> tuple[Tape, dict[int, int]]:
+    """Keep what `root` depends on where the conditions have these values: the selected branches, and all variables."""
+    live, work = {root}, [root]
     while work:
-        slot = work.pop()
-        below = [a for a in _used(tape, slot, values) if a not in needed]
-        needed.update(below)
-        work += below
-    shorter, moved = Tape(), dict[int, int]()
-    for slot, row in enumerate(tape.operations):
-        if slot in needed and row is OPERATORS["if"]:
-            moved[slot] = moved[_used(tape, slot, values)[0]]
-        elif slot in needed or row is VARIABLE:
-            moved[slot] = shorter.emit(row, tuple(moved[a] for a in tape.arguments[slot]), tape.attributes[slot],
-                                       tape.spans[slot])
-    return shorter, moved
+        new = [a for a in _used(tape, work.pop(), values) if a not in live]
+        live.update(new)
+        work += new
+    live.update(slot for slot, row in enumerate(tape.operations) if row is VARIABLE)
+    shorter = Tape()
+
+    def rewrite(slot: int, operands: tuple[int, ...]) -> int | None:
+        if tape.operations[slot] is not OPERATORS["if"]:
+            return None
+        return operands[1] if values[tape.arguments[slot][0]] else operands[2]
+
+    moved = append_copy(tape, shorter, rewrite, live)
+    return shorter, {slot: moved[slot] for slot in live}
 
 
 def _used(tape: Tape, slot: int, values: Mapping[int, Any]) -> tuple[int, ...]:
@@ -122,17 +131,24 @@ def _used(tape: Tape, slot: int, values: Mapping[int, Any]) -> tuple[int, ...]:
     return arguments
 
 
-def cheapened(tape: Tape, roots: list[int]) -> tuple[Tape, list[int]]:
-    """The same doubles to the last bit, computed at less cost: nothing dead, nothing twice; and where the roots went."""
-    live, kept = pruned(tape, roots)
-    shorter, moved = Sharing(), list[int]()
-    for row, arguments, attribute, span in zip(live.operations, live.arguments, live.attributes, live.spans, strict=True):
-        slots = tuple(moved[a] for a in arguments)
-        cheaper = None
-        if row.cheaper:
-            refs = [Ref(shorter, slot, span) for slot in slots]
-            cheaper = row.cheaper(*refs) if attribute is None else row.cheaper(*refs, attribute=attribute)
-        moved.append(shorter.emit(row, slots, attribute, span) if cheaper is None else cheaper.slot)
+def optimize(tape: Tape, roots: list[int]) -> tuple[Tape, list[int]]:
+    """Optimize to the bit: dead-code elimination, common subexpressions, strength reduction; return where the roots went."""
+    live, kept = eliminate_dead_code(tape, roots)
+    shorter = HashConsedTape()
+
+    def rewrite(slot: int, operands: tuple[int, ...]) -> int | None:
+        row, attribute, span = live.operations[slot], live.attributes[slot], live.spans[slot]
+        if not row.cheaper:
+            return None
+        refs = [Ref(shorter, operand, span) for operand in operands]
+        cheaper: Ref | None = row.cheaper(*refs) if attribute is None else row.cheaper(*refs, attribute)
+        return None if cheaper is None else cheaper.slot
+
+    moved = append_copy(live, shorter, rewrite)
     # What was replaced may have left something dead behind; what the cheaper form brought may stand where nothing needs it.
-    last, again = pruned(shorter, [moved[kept[root]] for root in roots])
+    last, again = eliminate_dead_code(shorter, [moved[kept[root]] for root in roots])
+    if DEBUG:
+        from gradcli.debug import show
+
+        show("passes", "optimize", last)
     return last, [again[moved[kept[root]]] for root in roots]

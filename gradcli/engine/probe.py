@@ -36,14 +36,14 @@ def _at_complex(tape: Tape, root: int, at: dict[str, float], name: str, step: fl
     """The value of `root` beside the point; 0.0 where it does not depend on `name`, None where cmath cannot follow."""
     values: list[Any] = []
     try:
-        for row, arguments, attribute in zip(tape.operations, tape.arguments, tape.attributes, strict=True):
+        for row, arguments, attribute, _ in tape:
             xs = [values[a] for a in arguments]
             if row is CONSTANT:
                 values.append(attribute.numerator / attribute.denominator)
             elif row is VARIABLE:
                 values.append(complex(at[attribute], step) if attribute == name else at[attribute])
             elif not any(isinstance(x, complex) for x in xs):
-                values.append(row.float64(*xs) if attribute is None else row.float64(*xs, attribute))
+                values.append(row.value(xs, attribute))
             elif row.kinks:  # abs of a complex number is something else
                 return None
             elif row.powers == "exponent":

@@ -6,16 +6,17 @@ too, and cut only where it is added to something else; so inf or nan behind it n
 
 from collections.abc import Sequence
 
+from gradcli import DEBUG
 from gradcli.core.primitive import OPERATORS
 from gradcli.core.tape import Span, Tape
-from gradcli.engine.rules import put, recorded
+from gradcli.engine.rules import compiled_rule, splice
 
 _ADD = OPERATORS["+"]
 UNMASKED = None, True
 
 
 def reverse(tape: Tape, root: int, wrt: Sequence[int]) -> dict[int, int]:
-    """Extends `tape` by the adjoints of `root`; returns the slots of those of `root` and of what `wrt` it depends on."""
+    """Extend `tape` by the adjoints of `root`; return the slots of those of `root` and of what `wrt` it depends on."""
     wanted = set(wrt)
     active = bytearray(map(wanted.__contains__, range(root + 1)))
     for slot, arguments in enumerate(tape.arguments[:root + 1]):
@@ -38,12 +39,12 @@ def reverse(tape: Tape, root: int, wrt: Sequence[int]) -> dict[int, int]:
             sweep.adjoints[slot] = g if cut else sweep.cut(g, mask, span)
         first = g == seed
         for index, x in enumerate(xs):
-            rule = recorded(row, index, len(xs), attribute, first) if active[x] else None
+            rule = compiled_rule(row, index, len(xs), attribute, first) if active[x] else None
             if rule is None:
                 continue
             value, inner = g, mask
-            if not rule.passes:
-                slots = put(tape, rule, [g, slot, *xs], span)
+            if not rule.is_identity:
+                slots = splice(tape, rule, [g, slot, *xs], span)
                 value = slots[rule.value]
                 if rule.mask is not None:
                     inner = sweep.both(mask, slots[rule.mask], span)
@@ -51,6 +52,10 @@ def reverse(tape: Tape, root: int, wrt: Sequence[int]) -> dict[int, int]:
                 sums[x] = value
             else:
                 sweep.add(x, value, inner, span)
+    if DEBUG:
+        from gradcli.debug import show
+
+        show("passes", "reverse", tape)
     return sweep.adjoints
 
 

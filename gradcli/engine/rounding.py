@@ -12,7 +12,7 @@ from typing import Any
 from gradcli.core.ieee import NORMAL
 from gradcli.core.primitive import CONSTANT, OPERATORS, Primitive
 from gradcli.core.tape import Tape
-from gradcli.engine.rules import recorded
+from gradcli.engine.rules import compiled_rule
 
 UNIT = 2.0**-53  # the relative error of one rounding; times a number below NORMAL it is 0
 LEAST = 2.0**-1074  # the smallest double, and the error of those below NORMAL
@@ -24,7 +24,7 @@ def bounds(tape: Tape, values: Sequence[float], given: Mapping[int, float] = NOT
     """The bounds of all slots; `given` are those of leaves that are no exact numbers."""
     errors: list[float] = []
     product = OPERATORS["*"]
-    for row, arguments, attribute, y in zip(tape.operations, tape.arguments, tape.attributes, values, strict=False):
+    for (row, arguments, attribute, _), y in zip(tape, values, strict=False):
         if len(arguments) == 2:  # most slots are sums, products and powers
             a, b = arguments
             if row.terms:
@@ -100,7 +100,7 @@ def _slope(row: Primitive, index: int, y: float, xs: Sequence[float], attribute:
         return 1.0
     if row is OPERATORS["*"]:
         return xs[1 - index]
-    rule = recorded(row, index, len(xs), attribute, first=True)
+    rule = compiled_rule(row, index, len(xs), attribute, first=True)
     if rule is None:
         return 0.0
     slots = [1.0, y, *xs]
@@ -109,7 +109,7 @@ def _slope(row: Primitive, index: int, y: float, xs: Sequence[float], attribute:
         if step is CONSTANT:
             slots.append(number.numerator / number.denominator)
         else:
-            slots.append(step.float64(*inner) if number is None else step.float64(*inner, number))
+            slots.append(step.value(inner, number))
     return slots[rule.value] if rule.mask is None or slots[rule.mask] else 0.0
 
 

@@ -1,4 +1,4 @@
-"""A row's rule as a small program, recorded once and then put on tapes as often as it is needed."""
+"""A row's rule as a small program, recorded once and then spliced into tapes."""
 
 from collections.abc import Callable
 from functools import cache
@@ -7,47 +7,49 @@ from typing import Any
 
 from gradcli.core.primitive import CONSTANT, OPERATORS, Primitive
 from gradcli.core.tape import Ref, Span, Tape
-from gradcli.engine.passes import Sharing
+from gradcli.engine.passes import HashConsedTape
 
 
-class Recorded:
-    """The steps of a rule over the slots g, y and the arguments, in this order; those of the steps follow them.
+class CompiledRule:
+    """The steps of a rule over the slots g, y and the arguments, in this order; the slots of the steps follow them.
 
-    `value` is where the result stands; where that is `v if mask else 0`, v, and `mask` where the condition stands. A rule
-    that `passes` is g itself. `chosen` are functions that choose the arguments of each step from the slots.
+    `value` is the place of the result, or of v where the result is `v if mask else 0`; `mask` is the place of that
+    condition. `is_identity` is true of a rule that returns g itself. `pickers` hold, for each step, a function that picks
+    its arguments from the slots.
     """
 
-    __slots__ = ("steps", "value", "mask", "passes", "chosen")
+    __slots__ = ("steps", "value", "mask", "is_identity", "pickers")
 
     def __init__(self, steps: list[tuple[Primitive, tuple[int, ...], Any]], value: int, mask: int | None) -> None:
         self.steps, self.value, self.mask = steps, value, mask
-        self.passes = not value and mask is None
-        self.chosen = [(row, _chooser(arguments), attribute) for row, arguments, attribute in steps]
+        self.is_identity = not value and mask is None
+        self.pickers = [(row, _picker(arguments), attribute) for row, arguments, attribute in steps]
 
 
-def _chooser(places: tuple[int, ...]) -> Callable[[list[int]], tuple[int, ...]]:
-    """What takes the tuple of these entries out of a list."""
+def _picker(places: tuple[int, ...]) -> Callable[[list[int]], tuple[int, ...]]:
+    """Return a function that picks these entries of a list as a tuple."""
     if len(places) > 1:
         return itemgetter(*places)
     return lambda slots: tuple([slots[place] for place in places])
 
 
 @cache
-def recorded(row: Primitive, index: int, count: int, attribute: Any, first: bool = False) -> Recorded | None:
-    """The rule of argument `index` of `count`, for `first` where g is 1; None where no gradient flows."""
+def compiled_rule(row: Primitive, index: int, count: int, attribute: Any, first: bool = False) -> CompiledRule | None:
+    """Record the adjoint rule of argument `index` of `count`, with g = 1 if `first`; None where no gradient flows."""
     rule = row.rule(index)
     if rule is None:
         return None
-    tape = Sharing() if first else Tape()
+    tape = HashConsedTape() if first else Tape()
     g = Ref(tape, tape.constant(1) if first else tape.variable("g"))
     y, *xs = (Ref(tape, tape.variable(str(i))) for i in range(count + 1))
     tape.attributes[y.slot] = attribute
-    value, mask = _peeled(rule(g, y, *xs))
-    columns = zip(tape.operations, tape.arguments, tape.attributes, strict=True)
-    return Recorded(list(columns)[count + 2:], value.slot, None if mask is None else mask.slot)
+    value, mask = _split_mask(rule(g, y, *xs))
+    steps = [(row, arguments, attribute) for row, arguments, attribute, _ in tape][count + 2:]
+    return CompiledRule(steps, value.slot, None if mask is None else mask.slot)
 
 
-def _peeled(value: Ref) -> tuple[Ref, Ref | None]:
+def _split_mask(value: Ref) -> tuple[Ref, Ref | None]:
+    """Split `v if mask else 0` into v and the mask."""
     tape = value.tape
     if tape.operations[value.slot] is OPERATORS["if"]:
         c, a, b = (Ref(tape, slot) for slot in tape.arguments[value.slot])
@@ -59,12 +61,12 @@ def _peeled(value: Ref) -> tuple[Ref, Ref | None]:
 
 
 def is_zero(tape: Tape, slot: int) -> bool:
-    """Whether a slot is the exact number 0."""
+    """Return whether a slot is the exact number 0."""
     return tape.operations[slot] is CONSTANT and tape.attributes[slot] == 0
 
 
-def put(tape: Tape, rule: Recorded, slots: list[int], span: Span) -> list[int]:
-    """Puts a rule's steps on a tape, over `slots`: g, y and the arguments; which become all slots, by their place in it."""
-    for row, choose, attribute in rule.chosen:
-        slots.append(tape.emit(row, choose(slots), attribute, span))
+def splice(tape: Tape, rule: CompiledRule, slots: list[int], span: Span) -> list[int]:
+    """Append a rule's steps to a tape; `slots`, which holds g, y and the arguments, grows by the slots of the steps."""
+    for row, pick, attribute in rule.pickers:
+        slots.append(tape.emit(row, pick(slots), attribute, span))
     return slots

@@ -11,7 +11,7 @@ from typing import Any
 from gradcli.core import series
 from gradcli.core.primitive import CONSTANT, OPERATORS, VARIABLE, Primitive
 from gradcli.core.tape import Ref, Tape
-from gradcli.engine.passes import Sharing, copied
+from gradcli.engine.passes import HashConsedTape, append_copy
 
 MULTIPLIED = 64  # whole powers up to this are products, which keep the zeros of a polynomial exact
 
@@ -27,7 +27,7 @@ class Expansion:
 
     def __init__(self, tape: Tape, root: int, variables: list[int], order: int) -> None:
         self.tape = _Multiplying()
-        moved = copied(tape, self.tape)
+        moved = append_copy(tape, self.tape)
         self.primal = len(self.tape)
         self.root, self.order, self.variables = moved[root], order, [moved[slot] for slot in variables]
         self.active: list[bool] = []
@@ -153,7 +153,7 @@ def _scaled(factor: Any, coefficient: Any) -> Any:
     return coefficient if coefficient == 0 else factor * coefficient
 
 
-class _Multiplying(Sharing):
+class _Multiplying(HashConsedTape):
     """A tape on which small whole powers are products, by squaring."""
 
     __slots__ = ()

@@ -58,7 +58,7 @@ reciprocal_log = primitive(
     "reciprocal_log", 2, [lambda g, y, a, x: reciprocal_log(g, x, attribute=y.attribute),
                           lambda g, y, a, x: reciprocal_log(g * a, x, attribute=y.attribute + 1)],
     lazily("powers", "reciprocal_log"), hidden=True, means=_reciprocal_log,
-    at=[(1e-12, 1e-314), *((-2.0, x) for x in HALF)], poles=lambda a, x, k=1: x == 1 and a != 0,
+    at=[(1e-12, 1e-314), *((-2.0, x) for x in HALF)], poles=lambda a, x, k: x == 1 and a != 0,
     doc="a times the derivative of 1/log(x), taken so often", domain="x > 0, x != 1")
 # 1/x alone, which its slope in the base would be, may overflow
 log_slope = primitive(

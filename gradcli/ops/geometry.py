@@ -27,8 +27,13 @@ def _direction_rule(g, y, i, *xs):
     return g * sum(squares[1:], squares[0])
 
 
+def _direction(*xs_and_own):
+    *xs, own = xs_and_own
+    return xs[own] / hypot(*xs)
+
+
 direction = primitive("direction", 2, _direction_rule, lazily("geometry", "direction"), variadic=True, hidden=True,
-                      means=lambda *xs, attribute: xs[attribute] / hypot(*xs), at=PLANE,
+                      means=_direction, at=PLANE,
                       doc="one argument, of the attribute's index, over hypot of all", domain="not all 0")
 hypot = primitive("hypot", 2, lambda g, y, i, *xs: g * direction(*xs, attribute=i), math.hypot, variadic=True,
                   exact=lazily("rational", "hypot"), reals=lambda *xs: sqrt(sum(x ** 2 for x in xs)),

@@ -49,7 +49,7 @@ falling_power = primitive(
      lambda g, y, a, b: g * power_partial(a, b, attribute=(y.attribute, 1))],
     lazily("powers", "falling_power"), hidden=True, means=lambda a, b, attribute: _derivative(a, b, (attribute, 0)),
     reals=_falling,
-    cheaper=_whole, at=POINTS, poles=lambda a, b, k=1: a == 0 and b < k, condition=lambda b, k: b - k,
+    cheaper=_whole, at=POINTS, poles=lambda a, b, k: a == 0 and b < k, condition=lambda b, k: b - k,
     doc="the derivative of a**b, so often in a", domain="as a**b")
 power_partial = primitive(
     "power_partial", 2,

@@ -85,6 +85,19 @@ class Program(NamedTuple):
     def result(self) -> Any:
         return tree(self.code)
 
+    def __str__(self) -> str:
+        """Show the postfix code of every part: x 2 pow/2 stands for x**2."""
+        parts = [(f"{each.name}{each.parameters or ''} = ", each.code) for each in self.definitions]
+        return "\n".join(head + " ".join(map(_shown, code)) for head, code in [*parts, ("", self.code)])
+
+
+def _shown(entry: tuple[Any, int, Span]) -> str:
+    head, count, _ = entry
+    if isinstance(head, Comparisons):
+        head = ",".join(row.name for row in head.rows)
+    name = "swap" if head is None else getattr(head, "name", head)
+    return f"{name}/{count}" if count else str(name)
+
 
 for _class in (Number, Name, Apply, Chain, Call, Definition):
     for _name in ("__eq__", "__ne__", "__hash__"):

@@ -14,6 +14,7 @@ from collections.abc import Container
 from itertools import count
 from typing import Any
 
+from gradcli import DEBUG
 from gradcli.core.primitive import FUNCTIONS, OPERATORS
 from gradcli.syntax.lexer import ENDS, WORDS, kind, normalized
 from gradcli.syntax.literal import literal
@@ -32,7 +33,15 @@ _COMMA = "a comma separates the arguments of a call, a decimal point is a dot"
 
 def parse(source: str) -> Program:
     """What `source` says. Raises GradcliError with the place of the first mistake."""
-    return _Parser(source).program()
+    parser = _Parser(source)
+    if DEBUG:
+        from gradcli.debug import show
+
+        show("tokens", "lexer", " ".join(parser.texts).replace("\n", "\\n"))
+    program = parser.program()
+    if DEBUG:
+        show("ast", "parse", program)
+    return program
 
 
 class _Parser(Reading):

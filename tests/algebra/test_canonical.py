@@ -17,7 +17,7 @@ from gradcli.core.primitive import CONSTANT, FUNCTIONS, OPERATORS, VARIABLE
 from gradcli.core.tape import Tape
 from gradcli.engine.lift import lift
 from gradcli.engine.lower import lower
-from gradcli.engine.passes import Sharing, copied, expanded, pruned
+from gradcli.engine.passes import HashConsedTape, append_copy, eliminate_dead_code, expand_hidden
 from gradcli.engine.reverse import reverse
 from gradcli.errors import GradcliError
 from gradcli.syntax.parser import parse
@@ -29,11 +29,11 @@ NAMES = "xyabn"
 def canon(source, roots=None):
     """A tape in canonical form, its root; the variables come in the order of NAMES, whatever the text says."""
     tape, root, _ = lower(parse(source))
-    ordered = Sharing()
+    ordered = HashConsedTape()
     for name in NAMES:
         ordered.variable(name)
-    moved = copied(tape, ordered)
-    longer, shown = expanded(ordered)
+    moved = append_copy(tape, ordered)
+    longer, shown = expand_hidden(ordered)
     found, (slot,) = canonical(longer, [shown[moved[root]]], "." in source)
     found.verify()
     return found, slot
@@ -301,7 +301,7 @@ def test_order_eight_stays_small(source, most):
     for _ in range(8):
         variable, = question.slots(["x"])
         adjoint = reverse(question.tape, question.root, [variable])[variable]
-        live = len(pruned(question.tape, [adjoint])[0])
+        live = len(eliminate_dead_code(question.tape, [adjoint])[0])
         question.tape, (question.root,) = question.simplified(question.tape, [adjoint])
     assert live <= most
 

@@ -4,7 +4,7 @@ from importlib.util import find_spec
 
 from gradcli.domains.float64 import run
 from gradcli.engine.lower import lower
-from gradcli.engine.passes import cheapened
+from gradcli.engine.passes import optimize
 from gradcli.engine.reverse import reverse
 from gradcli.syntax.parser import parse
 
@@ -15,7 +15,7 @@ def rosenbrock(count: int) -> str:
 
 def operations(tape, roots) -> int:
     """How many it takes at least, leaves left out."""
-    return sum(bool(arguments) for arguments in cheapened(tape, roots)[0].arguments)
+    return sum(bool(arguments) for arguments in optimize(tape, roots)[0].arguments)
 
 
 def ours(count: int) -> tuple[int, int, bool]:

@@ -67,3 +67,11 @@ def test_a_row_called_on_handles():
     assert tape.spans[y.slot] == (3, 4) and run(tape, {"x": 0.0})[y.slot] == pytest.approx(1.5707963267948966)
     assert tape.attributes[x.number(7).slot] == 7 and len(tape) == 4
     tape.verify()
+
+
+def test_a_tape_lists_its_slots():
+    tape = Tape()
+    x = Ref(tape, tape.variable("x"))
+    x.apply(FUNCTIONS["sin"], x * 2, attribute=None)
+    assert str(tape) == "%0 = variable x\n%1 = constant 2\n%2 = mul %0 %1\n%3 = sin %2"
+    assert [row.name for row, *_ in tape] == ["variable", "constant", "mul", "sin"]

@@ -161,4 +161,4 @@ def test_a_pole_is_one_wherever_it_stands():
     for x in (0, -1, -7):
         assert math.isinf(settled(domain, lambda x=x: domain.without(FUNCTIONS["digamma"], [domain.real(x)], None, ""))) or \
             math.isnan(FUNCTIONS["digamma"].float64(float(x)))
-    assert domain.at_pole(OPERATORS["/"], [domain.real(1), domain.real(0)], None)
+    assert OPERATORS["/"].at_pole([domain.real(1), domain.real(0)])

@@ -11,7 +11,7 @@ from gradcli.core.primitive import CONSTANT, FUNCTIONS, OPERATORS, VARIABLE
 from gradcli.core.tape import Ref, Tape
 from gradcli.domains.float64 import run
 from gradcli.engine.lower import lower
-from gradcli.engine.passes import Sharing, copied, expanded, pruned, substituted
+from gradcli.engine.passes import HashConsedTape, append_copy, eliminate_dead_code, expand_hidden, substitute
 from gradcli.engine.reverse import reverse
 from gradcli.syntax.parser import parse
 from gradcli.syntax.printer import text
@@ -53,46 +53,46 @@ def faults(passing, sources):
 
 
 def prune(tape, roots):
-    shorter, moved = pruned(tape, roots)
+    shorter, moved = eliminate_dead_code(tape, roots)
     assert len(shorter) <= len(tape)
     return shorter, [moved[root] for root in roots]
 
 
-def share(tape, roots, onto=Sharing):
+def share(tape, roots, onto=HashConsedTape):
     other = onto()
-    moved = copied(tape, other)
+    moved = append_copy(tape, other)
     assert len(other) <= len(tape)
     return other, [moved[root] for root in roots]
 
 
 def copy(tape, roots):
     other = Tape()
-    moved = copied(tape, other)
+    moved = append_copy(tape, other)
     assert len(other) == len(tape)
     return other, [moved[root] for root in roots]
 
 
-def substitute(tape, roots):
+def replace(tape, roots):
     """Every variable by another of the same name: by itself."""
     names = [tape.attributes[slot] for slot, row in enumerate(tape.operations) if row is VARIABLE]
     programs = {}
     for name in names:
         other = Tape()
         programs[name] = other, other.variable(name)
-    longer, moved = substituted(tape, programs)
+    longer, moved = substitute(tape, programs)
     return longer, [moved[root] for root in roots]
 
 
-@pytest.mark.parametrize("passing", [prune, share, copy, substitute])
+@pytest.mark.parametrize("passing", [prune, share, copy, replace])
 @pytest.mark.parametrize("sources", [PLAIN, TREES], ids=["plain", "random"])
 def test_values_stay_to_the_last_bit(passing, sources):
     assert faults(passing, sources) == []
 
 
 def planted(symbol, gives, operand=0):
-    """A Sharing that believes an identity: an operation whose right argument is `operand` is what `gives` says."""
+    """A HashConsedTape that believes an identity: an operation whose right argument is `operand` is what `gives` says."""
 
-    class Wrong(Sharing):
+    class Wrong(HashConsedTape):
         __slots__ = ()
 
         def emit(self, operation, arguments=(), attribute=None, span=None):
@@ -129,8 +129,8 @@ def test_a_wrong_identity_in_the_table_is_caught(symbol, index, monkeypatch):
     ("2**60*x", None), ("x**1 + x/1", 3)])
 def test_sharing(source, slots):
     tape, root, _ = lower(parse(source))
-    other = Sharing()
-    copied(tape, other)
+    other = HashConsedTape()
+    append_copy(tape, other)
     if slots is None:  # nothing is folded that a double does not hold exactly
         assert len(other) == len(tape)
     else:
@@ -140,7 +140,7 @@ def test_sharing(source, slots):
 def test_pruning_leaves_what_is_needed_and_the_variables():
     tape, root, variables = lower(parse("sin(x)*cos(y) + log(z)"))
     wanted = next(slot for slot, row in enumerate(tape.operations) if row is FUNCTIONS["sin"])
-    shorter, moved = pruned(tape, [wanted])
+    shorter, moved = eliminate_dead_code(tape, [wanted])
     assert [row.name for row in shorter.operations] == ["variable", "sin", "variable", "variable"]
     assert sorted(shorter.attributes[moved[slot]] for slot in variables.values()) == ["x", "y", "z"]
     assert shorter.spans[moved[wanted]] == (0, 6)
@@ -151,7 +151,7 @@ def test_what_is_expanded_is_what_the_language_can_say():
     for source, at in smooth(3, 150, 6):
         tape, root, variables = lower(parse(source))
         adjoint = reverse(tape, root, [variables["x"]])[variables["x"]]
-        longer, moved = expanded(tape)
+        longer, moved = expand_hidden(tape)
         longer.verify()
         assert not any(row.hidden and row.least for row in longer.operations)
         before, after = run(tape, at), run(longer, at)
@@ -162,7 +162,7 @@ def test_what_is_expanded_is_what_the_language_can_say():
 def test_substituting_puts_programs_in():
     tape, root, _ = lower(parse("x**2 + y"))
     inner = lower(parse("2*y + 1"))
-    longer, moved = substituted(tape, {"x": inner[:2]})
+    longer, moved = substitute(tape, {"x": inner[:2]})
     longer.verify()
     assert run(longer, {"y": 3.0})[moved[root]] == 52
 
@@ -170,7 +170,7 @@ def test_substituting_puts_programs_in():
 def test_a_rule_is_the_same_on_either_tape():
     """Rules are recorded once and spliced: what they say must not hang on the tape where they were met first."""
     for row in CALLS:
-        plain, sharing = Tape(), Sharing()
+        plain, sharing = Tape(), HashConsedTape()
         for tape in (plain, sharing):
             leaves = [tape.variable(name) for name in "abc"[:row.least]]
             root = tape.emit(row, tuple(leaves))
@@ -184,6 +184,6 @@ def test_a_rule_is_the_same_on_either_tape():
 
 
 def test_refs_of_a_sharing_tape_share():
-    tape = Sharing()
+    tape = HashConsedTape()
     x = Ref(tape, tape.variable("x"))
     assert (x + 1).slot == (x + 1).slot and (x - 0).slot == x.slot

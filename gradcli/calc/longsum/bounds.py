@@ -9,7 +9,7 @@ from fractions import Fraction
 from gradcli.core.primitive import CONSTANT, OPERATORS, VARIABLE
 from gradcli.core.tape import Ref, Tape
 from gradcli.engine.rounding import LEAST, UNIT, roundings
-from gradcli.engine.rules import put, recorded
+from gradcli.engine.rules import compiled_rule, splice
 
 _IF = OPERATORS["if"]
 
@@ -42,11 +42,11 @@ def _slopes(tape: Tape, slot: int, index: int, one: int) -> list[Ref | None]:
     row, arguments = tape.operations[slot], tape.arguments[slot]
     if row.terms and abs(row.terms[index]) == 1:
         return [None]
-    rule = recorded(row, index, len(arguments), tape.attributes[slot], first=True)
+    rule = compiled_rule(row, index, len(arguments), tape.attributes[slot], first=True)
     if rule is None:
         return []
-    if rule.passes:
+    if rule.is_identity:
         return [None]
-    slots = put(tape, rule, [one, slot, *arguments], None)
+    slots = splice(tape, rule, [one, slot, *arguments], None)
     slope = Ref(tape, slots[rule.value])
     return [slope if rule.mask is None else _IF(Ref(tape, slots[rule.mask]), slope, 0)]

@@ -16,7 +16,7 @@ from gradcli.core.tape import Ref, Tape
 from gradcli.domains.float64 import rounded, run
 from gradcli.engine.codegen import generated
 from gradcli.engine.lower import lower
-from gradcli.engine.passes import cheapened
+from gradcli.engine.passes import optimize
 from gradcli.engine.reverse import reverse
 from gradcli.syntax.literal import literal
 from gradcli.syntax.parser import parse
@@ -119,7 +119,7 @@ def _name(slot: int) -> str:
 def _columns(tape: Tape, results: Sequence[int], filled: Mapping[int, Column], at: Mapping[str, float],
              count: int) -> dict[int, Column]:
     """The values of the slots `results` in each of `count` terms."""
-    tape, slots = cheapened(tape, list(results))
+    tape, slots = optimize(tape, list(results))
     inputs = [tape.attributes.index(_name(slot)) for slot in filled]
 
     def leaf(slot: int) -> float:
