@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PYTHON := $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: help run test quick row lint bench bench-peers accuracy alarms proven bless clean
+.PHONY: help run test quick row lint bench bench-peers coefficients accuracy alarms proven bless clean
 help: ## list the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' Makefile
 
@@ -47,6 +47,9 @@ bench-peers: $(VENV)/developing ## install the peers that pip has; giac, gp and 
 
 accuracy: $(VENV)/developing ## every function and its derivatives against Arb, in ulps (takes a while)
 	$(BIN)/python tests/bench/accuracy.py
+
+coefficients: $(VENV)/developing ## make every table of coefficients of gradcli/numeric again, with its range and error
+	$(BIN)/python tests/bench/coefficients.py
 
 alarms: $(VENV)/developing ## how often the warning of lost digits is wrong, over random expressions (takes a while)
 	$(BIN)/python tests/bench/alarms.py

@@ -12,7 +12,7 @@ from gradcli.errors import GradcliError
 
 WEIGHT = 30  # so that the default is spent in about a second
 READING = 250
-SHARE = 4
+SHARE = 4  # of what is left, for each search: four of them leave a third of it
 
 
 class Spent(GradcliError):
@@ -30,7 +30,7 @@ class Budget:
         self.lowest, self.kept = 0, self.left // 4
 
     def spend(self, steps: int) -> None:
-        """Raises Spent where it is used up."""
+        """Spend steps. Raises Spent where the budget is used up."""
         self.left -= steps
         if self.left < self.lowest:
             raise Spent(f"the formula takes more work than the limit of {self.limit} operations allows",
@@ -38,7 +38,7 @@ class Budget:
 
     @contextmanager
     def search(self) -> Iterator[None]:
-        """What is done within is left off, silently, where it has spent its share."""
+        """Run an optional search; stop it quietly when its share of the budget is used up."""
         self.lowest = self.left - (self.left - self.kept) // SHARE
         try:
             yield

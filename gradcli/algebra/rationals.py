@@ -2,27 +2,33 @@
 
 from fractions import Fraction
 
-from gradcli.algebra.forms import BITS, Number
+Number = int | Fraction
+BITS = 4096  # exact numbers are folded up to this size; what is longer is no shorter written out: 9**9**9
+
+
+def magnitude(value: Number) -> Number:
+    """Return abs(value), a Number to type checkers too, to whom the abs() of a union is an object."""
+    return -value if value < 0 else value
 
 
 def power(value: Number, exponent: Number) -> Number | None:
-    """value**exponent where that is a rational of bounded size, else None."""
+    """Return value**exponent where that is a rational of bounded size, else None."""
     if value == 1:
         return 1
     if value < 0 and exponent.denominator != 1 or not value and exponent <= 0:
         return None
-    if abs(exponent) * max(value.numerator.bit_length(), value.denominator.bit_length()) > BITS:
+    if magnitude(exponent) * max(value.numerator.bit_length(), value.denominator.bit_length()) > BITS:
         return None
     if exponent == 1:
         return value
-    above, below = (root(part, exponent.denominator) for part in (value.numerator, value.denominator))
-    if above is None or below is None:
+    numerator, denominator = (root(part, exponent.denominator) for part in (value.numerator, value.denominator))
+    if numerator is None or denominator is None:
         return None
-    return quotient(Fraction(above, below) ** exponent.numerator, 1)
+    return quotient(Fraction(numerator, denominator) ** exponent.numerator, 1)
 
 
 def root(value: int, degree: int) -> int | None:
-    """The exact integer root, None where there is none."""
+    """Return the exact integer root, None where there is none."""
     if degree == 1 or value in (0, 1):
         return value
     if degree >= value.bit_length():  # it is between 1 and 2
@@ -35,6 +41,6 @@ def root(value: int, degree: int) -> int | None:
 
 
 def quotient(a: Number, b: Number) -> Number:
-    """a/b, an int where that is whole."""
+    """Return a/b, an int where that is whole."""
     result = Fraction(a) / b
     return result.numerator if result.denominator == 1 else result

@@ -3,14 +3,14 @@
 Comes in: a tape. Goes out: a tape on which there is none, so that no rule shares an adjoint among what is one.
 """
 
-from gradcli.algebra.arithmetic import Algebra
-from gradcli.algebra.canonical import Reader, once
+from gradcli.algebra.normal import Algebra
+from gradcli.algebra.read import Reader, drop_equal_arguments
 from gradcli.core.tape import Tape
 from gradcli.engine.passes import expand_hidden
 
 
-def untied(tape: Tape, root: int) -> tuple[Tape, list[int]]:
-    """The tape with equal arguments of max and min once, and comparisons of equals decided; and where each slot went."""
+def resolve_ties(tape: Tape, root: int) -> tuple[Tape, list[int]]:
+    """Drop equal arguments of max and min, decide comparisons of equals; return the tape and where each slot went."""
     if not any(row.idempotent or row.syntax and row.syntax.chains for row in tape.operations):
         return tape, list(range(len(tape)))
     longer, shown = expand_hidden(tape)
@@ -23,7 +23,7 @@ def untied(tape: Tape, root: int) -> tuple[Tape, list[int]]:
             moved.append(settled.constant(form.number))
             continue
         if form and row.idempotent:
-            row, arguments = once(row, arguments, tuple(reader.forms[shown[a]] for a in arguments))
+            row, arguments = drop_equal_arguments(row, arguments, tuple(reader.forms[shown[a]] for a in arguments))
         slots = tuple(moved[a] for a in arguments)
         moved.append(slots[0] if row.idempotent and len(slots) == 1 else
                      settled.emit(row, slots, attribute, span))

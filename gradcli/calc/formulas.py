@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from gradcli.algebra.budget import Budget
-from gradcli.algebra.chain import Chain
+from gradcli.algebra.derivative import DerivativeChain
 from gradcli.calc.question import Question
 from gradcli.engine.lift import bounded
 from gradcli.engine.lower import lower
@@ -20,7 +20,7 @@ def has_decimals(*programs: Program) -> bool:
     return any(_DECIMAL.search(program.source) for program in programs)
 
 
-class Formulas(Chain):
+class Formulas(DerivativeChain):
     """The expression of a question over what is free, or over all variables where nothing is.
 
     Bound names are their exact constants; those in `kept` only become so when the formula is written.

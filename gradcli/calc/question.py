@@ -10,7 +10,7 @@ from gradcli.engine.lower import LIMIT, Lowered, lower
 from gradcli.engine.rounding import underflow
 from gradcli.errors import GradcliError, closest
 from gradcli.report import Warning
-from gradcli.syntax.mistakes import misspelt
+from gradcli.syntax.diagnostics import suggest_names
 from gradcli.syntax.nodes import Program
 from gradcli.syntax.parser import parse
 
@@ -85,7 +85,7 @@ class Question:
             at, be = " ".join(f"{name}=..." for name in self.free), "is" if len(self.free) == 1 else "are"
             span = self.lowered.tape.spans[self.variables[self.free[0]]]
             raise GradcliError(f"{', '.join(self.free)} {be} not bound; use --at {at}", source=self.source, span=span,
-                               help=misspelt(self.variables, self.given))
+                               help=suggest_names(self.variables, self.given))
         return self.at
 
     @cached_property

@@ -5,12 +5,14 @@ from fractions import Fraction
 from math import inf
 from typing import Any
 
-from gradcli.algebra.arithmetic import Algebra
 from gradcli.algebra.budget import Budget
-from gradcli.algebra.canonical import Reader, turned, write
-from gradcli.algebra.forms import Form, Number, Term, rank
-from gradcli.algebra.shorter import distributed
-from gradcli.algebra.ties import untied
+from gradcli.algebra.forms import Form, Term, rank
+from gradcli.algebra.normal import Algebra
+from gradcli.algebra.rationals import Number
+from gradcli.algebra.read import Reader, value_at_pi_multiple
+from gradcli.algebra.simplify import expand_within
+from gradcli.algebra.ties import resolve_ties
+from gradcli.algebra.write import write
 from gradcli.calc.corners import corners
 from gradcli.calc.formulas import has_decimals
 from gradcli.calc.question import Question
@@ -79,7 +81,7 @@ def _found(source: str, algebra: Algebra, lowered: Lowered, point: Point, axes: 
     at = _doubles(point) if point.keys() == lowered.variables.keys() else None
     if at:
         _defined(source, lowered, at)
-    tape, moved = untied(lowered.tape, lowered.root)
+    tape, moved = resolve_ties(lowered.tape, lowered.root)
     expansion = Expansion(tape, moved[lowered.root], [moved[lowered.variables[name]] for name in axes], order)
     values, free = _at_point(algebra, expansion, point)
     _refuse(source, algebra, expansion, values, lowered, at)
@@ -110,7 +112,7 @@ def _total(algebra: Algebra, expansion: Expansion, values: Sequence[Form], axes:
                                    [Symbolic(algebra, axis) for axis in axes.values()], divided)
     total, before = algebra.sum((1, part.form) for part in parts), None
     while total is not before:  # sums may stand within sums; to a higher power there are none with a deviation
-        total, before = distributed(algebra, total, inf, expansion.order), total
+        total, before = expand_within(algebra, total, inf, expansion.order), total
     return checked(total)
 
 
@@ -175,7 +177,7 @@ def _refuse(source: str, algebra: Algebra, expansion: Expansion, forms: Sequence
         if slot in expansion.orders and known:
             what = "a kink" if row.kinks and row.kinks(*xs) else "a jump" if row.jumps and row.jumps(*xs) else ""
         if known and row.at_pole(xs, attribute) or (
-                turned(algebra, row, arguments) == inf):
+                value_at_pi_multiple(algebra, row, arguments) == inf):
             what = "a pole" if slot < expansion.primal else "an infinite derivative"
         if row.powers and xs[0] == 0 and _ends(row.powers, algebra, arguments) < expansion.orders.get(slot, 0):
             what = "an infinite derivative"
@@ -208,7 +210,7 @@ def _collected(algebra: Algebra, total: Form, names: Sequence[str]) -> dict[Expo
     bases = [algebra.base(VARIABLE, (), name) for name in names]
     found: dict[Exponents, dict[Term, Number]] = {}
     for term, coefficient in total.items.items():
-        exponents = tuple(int(term.powers.get(base, 0)) for base in bases)
+        exponents = tuple(int(e) for e in (term.powers.get(base, 0) for base in bases) if not isinstance(e, Form))
         rest = algebra.term({base: e for base, e in term.powers.items() if base not in bases})
         found.setdefault(exponents, {})[rest] = coefficient
     order = sorted(found, key=lambda exponents: (sum(exponents), [-e for e in exponents]))

@@ -78,7 +78,7 @@ def _too_many(command: str, name: str, expressions: list[str], options: list[str
     bound = [word for word in expressions if is_binding(word)]
     if bound and len(bound) < len(expressions):
         raise GradcliError(f"{brief(' '.join(bound))} binds nothing here", help=f"bind with --at {brief(' '.join(bound))}")
-    raise GradcliError(f"one {name} is wanted, and here are {len(expressions)}",
+    raise GradcliError(f"expected one {name}, got {len(expressions)}",
                        help=f'if it is one, put it in quotes: {command} "{brief(" ".join(expressions))}"')
 
 
@@ -169,7 +169,7 @@ def names(wrt: str | None) -> list[str] | None:
     if wrong:
         from gradcli.errors import GradcliError
 
-        raise GradcliError(f"{f'--wrt {wrt}'.rstrip()}: {f'{wrong[0]} is no name' if wrong[0] else 'a name is missing'}",
+        raise GradcliError(f"{f'--wrt {wrt}'.rstrip()}: {f'{wrong[0]} is not a name' if wrong[0] else 'a name is missing'}",
                            help="names are separated by commas, as in --wrt x,y")
     return found
 

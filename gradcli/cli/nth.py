@@ -58,10 +58,10 @@ def _along(question: "Question", order: int | None, wrt: list[str] | None) -> li
 
     if wrt is None:
         if order is None:
-            raise GradcliError("the order is not said", help="say -n N, or --wrt with one name for each order")
+            raise GradcliError("missing order", help="say -n N, or --wrt with one name for each order")
         candidates = question.free if len(question.free) == 1 else list(question.variables)
         if len(candidates) > 1:
-            raise GradcliError("the variable is not said", help=f"name it with --wrt, one of {', '.join(candidates)}")
+            raise GradcliError("missing variable", help=f"name it with --wrt, one of {', '.join(candidates)}")
         wrt = candidates
         if order:
             question.wanted()  # raises where there is none

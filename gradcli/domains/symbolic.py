@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from gradcli.algebra.arithmetic import Algebra
-from gradcli.algebra.canonical import write
 from gradcli.algebra.forms import Base, Exponent, Form
+from gradcli.algebra.normal import Algebra
+from gradcli.algebra.write import write
 from gradcli.core.primitive import VARIABLE
 from gradcli.domains.float64 import run
 from gradcli.errors import GradcliError

@@ -12,7 +12,6 @@ from gradcli import DEBUG
 from gradcli.core.primitive import CONSTANT, FUNCTIONS, OPERATORS, VARIABLE, Primitive
 from gradcli.core.tape import Ref, Tape
 from gradcli.errors import GradcliError
-from gradcli.syntax.mistakes import powered
 from gradcli.syntax.nodes import Code, Comparisons, Definition, Program, Span
 
 LIMIT = 10_000_000
@@ -137,8 +136,7 @@ class _Lowering:
             self.frames.append(_Frame(iter(definition.code), self.known, name))
             return None
         if definition is not None or row is not None and row.least and name not in self.names:
-            raise GradcliError(f"{name} is a function; call it: {name}(...)", span=span, source=self.source,
-                               help=powered(name, span, self.source))
+            raise GradcliError(f"{name} is a function; call it: {name}(...)", span=span, source=self.source)
         if row is not None and name not in self.names:
             return self.apply(row, (), span)
         slot = self.variables[name] = self.known[name] = self.tape.variable(name, span)

@@ -6,9 +6,9 @@ from flint import arb, arb_series, ctx
 
 
 def polygamma(x: arb, order: arb) -> arb | None:
-    """The derivative of digamma, taken `order` times: by the Hurwitz zeta function, left of 0 by the series of 1/gamma.
+    """Return the derivative of digamma of this order; None where no number in `order` is an order.
 
-    None where the order is certainly none.
+    By the Hurwitz zeta function; left of 0 by the series of 1/gamma.
     """
     whole = order.unique_fmpz()
     if whole is None:

@@ -2,23 +2,26 @@
 
 import math
 
-from gradcli.numeric.pairs import LN2_HIGH, LN2_LOW, around, polynomial, split, two_product, two_sum
+from gradcli.numeric.double_double import LN2_HIGH, LN2_LOW, polynomial, split, taylor_at_zero, two_product, two_sum
 
+# Constants that need more than a double, each with its error (tests/bench/coefficients.py)
 ROOT_HALF, ROOT_HALF_ERROR = 0.7071067811865476, -4.833646656726457e-17
 TWO_OVER_ROOT_PI = 1.1283791670955126
 ONE_OVER_ROOT_TWO_PI, ROOT_ERROR = 0.3989422804014327, -6.247337834861335e-17  # the error is relative
 ROOT_TWO, ROOT_TWO_ERROR = 1.4142135623730951, -9.667293313452913e-17
 TAIL = 0.7  # so far out on normcdf and erfc are taken from Mills's ratio, which libm's erfc is not as near to
 FAR, SHIFT = 30.0, 512  # from there on normpdf is computed times two to that power, lest it be subnormal
-# (1 + z)*normcdf(-z)/normpdf(z) for z >= TAIL, a polynomial in (z - CENTRE)/(z + CENTRE), the highest power first
-CENTRE = 5.0
+# (1 + z)*normcdf(-z)/normpdf(z) as a polynomial in (z - CENTRE)/(z + CENTRE), the highest power first: degree
+# 22, interpolated at Chebyshev's points, TAIL <= z <= MILLS_END, error 2.9e-17 (tests/bench/coefficients.py)
+CENTRE, MILLS_END = 5.0, 43.0
 MILLS_SERIES = (
-    -1.2313588478392374e-09, 8.35377399263228e-09, 1.0858464216814874e-08, -7.474070602610266e-08, -6.853644832499627e-08,
-    4.908634892989678e-07, 3.2286610529656173e-07, -3.2776056979688375e-06, -1.7765061120455065e-07, 2.2710162961385452e-05,
-    -2.4805337086260716e-05, -0.0001343745431861886, 0.00045704379600756446, 1.9530705681727203e-05, -0.004201290308204186,
-    0.016348231271404022, -0.038026592187915306, 0.06150504584091841, -0.06617760077898881, 0.025072179301613772,
-    0.07778159886873548, -0.2294875382521129, 1.1568486282918946)
-# The zero of gelu' as a pair, and its Taylor coefficients there, highest first; for abs(x - zero) < RADIUS
+    -1.4742484666809208e-09, 8.34578051505533e-09, 1.1633397344751752e-08, -7.470958812627039e-08, -6.960301301453965e-08,
+    4.908142960709965e-07, 3.2369466475299047e-07, -3.2775637242494663e-06, -1.780497251840611e-07,
+    2.2710141577457336e-05, -2.4805213789661867e-05, -0.000134374536446947, 0.0004570437715928614, 1.953070437254724e-05,
+    -0.00420129030519693, 0.01634823127155475, -0.03802659218813084, 0.06150504584090899, -0.0661776007789809,
+    0.025072179301614036, 0.07778159886873537, -0.2294875382521129, 1.1568486282918946)
+# The zero of gelu' (double-double) and the Taylor series there over x - zero, the highest power first: degree 22,
+# abs(x - zero) < RADIUS, error 6.5e-17 (tests/bench/coefficients.py)
 RADIUS = 0.5
 SLOPE_ZERO = (-0.7517915246935645, 1.4956759177009883e-17)
 SLOPE_SERIES = (
@@ -30,7 +33,7 @@ SLOPE_SERIES = (
 
 
 def erf_slope(x: float) -> float:
-    """2/sqrt(pi)*exp(-x**2); the square of 26 bits is exact."""
+    """Return 2/sqrt(pi)*exp(-x**2); the square of 26 bits is exact."""
     if not abs(x) < 28:
         return 0.0 if x == x else x
     high, low = split(x)
@@ -39,7 +42,7 @@ def erf_slope(x: float) -> float:
 
 
 def erf_curvature(x: float) -> float:
-    """-2*x*erf_slope(x), which keeps its digits where erf_slope(x) alone is subnormal."""
+    """Return -2*x*erf_slope(x), which keeps its digits where erf_slope(x) alone is subnormal."""
     if abs(x) < 26:
         return -2 * x * erf_slope(x)
     if not abs(x) < 28:
@@ -50,7 +53,7 @@ def erf_curvature(x: float) -> float:
 
 
 def _normal_times(x: float, factor: float, more: float = 0.0) -> float:
-    """factor*(1 + more)*normpdf(x), which keeps its digits where normpdf(x) alone is subnormal."""
+    """Return factor*(1 + more)*normpdf(x), which keeps its digits where normpdf(x) alone is subnormal."""
     if not abs(x) < 40:
         return 0.0 if x == x else x
     high, low = split(x)
@@ -65,22 +68,23 @@ def _normal_times(x: float, factor: float, more: float = 0.0) -> float:
 
 
 def normpdf(x: float) -> float:
-    """exp(-x**2/2)/sqrt(2*pi)."""
+    """Return exp(-x**2/2)/sqrt(2*pi)."""
     return _normal_times(x, 1.0)
 
 
 def normpdf_slope(x: float) -> float:
-    """-x*normpdf(x)."""
+    """Return -x*normpdf(x)."""
     return _normal_times(x, -x)
 
 
 def normpdf_curvature(x: float) -> float:
-    """(x**2 - 1)*normpdf(x)."""
+    """Return (x**2 - 1)*normpdf(x)."""
     return _normal_times(x, (x - 1) * (x + 1))
 
 
 def _mills(z: float) -> tuple[float, float]:
-    """normcdf(-z)/normpdf(z) for z >= TAIL, and the relative error of the float that is."""
+    """Return normcdf(-z)/normpdf(z) for TAIL <= z <= MILLS_END, and the relative error of that float."""
+    assert TAIL <= z <= MILLS_END
     t = (z - CENTRE) / (z + CENTRE)
     *series, constant = MILLS_SERIES
     above, error = two_sum(constant, t * polynomial(series, t))
@@ -91,7 +95,7 @@ def _mills(z: float) -> tuple[float, float]:
 
 
 def erfc(x: float) -> float:
-    """1 - erf(x)."""
+    """Return 1 - erf(x)."""
     if not TAIL <= x < 30:
         return math.erfc(x)
     z, error = two_product(x, ROOT_TWO)
@@ -100,7 +104,7 @@ def erfc(x: float) -> float:
 
 
 def normcdf(x: float) -> float:
-    """erfc(-x/sqrt(2))/2."""
+    """Return erfc(-x/sqrt(2))/2."""
     if not abs(x) < 40:
         return x if x != x else float(x > 0)
     if x < -TAIL:
@@ -110,13 +114,13 @@ def normcdf(x: float) -> float:
 
 
 def _twice(x: float) -> tuple[float, float]:
-    """2*normcdf(x), x >= -TAIL, as a float and what is to be added: erfc(-x/sqrt(2)), and the error of the product."""
+    """Return 2*normcdf(x), x >= -TAIL, as a float and a correction: erfc(-x/sqrt(2)), and the error of the product."""
     z, error = two_product(-x, ROOT_HALF) if abs(x) > 1e-200 else (-x * ROOT_HALF, 0.0)
     return math.erfc(z), erf_slope(z) * (x * ROOT_HALF_ERROR - error)
 
 
 def gelu(x: float) -> float:
-    """x*normcdf(x)."""
+    """Return x*normcdf(x)."""
     if not abs(x) < 40:
         return x if not x < 0 else -0.0
     if x < -TAIL:
@@ -129,14 +133,16 @@ def gelu(x: float) -> float:
 
 
 def gelu_slope(x: float) -> float:
-    """normcdf(x) + x*normpdf(x)."""
+    """Return normcdf(x) + x*normpdf(x)."""
     if abs(x - SLOPE_ZERO[0]) < RADIUS:
-        return around(SLOPE_ZERO, SLOPE_SERIES, x)
-    return normcdf(x) + _normal_times(x, x) if not x < -TAIL else _normal_times(x, x + _mills(-x)[0])
+        return taylor_at_zero(SLOPE_ZERO, SLOPE_SERIES, x)
+    if not abs(x) < 40:
+        return x if x != x else float(x > 0)
+    return normcdf(x) + _normal_times(x, x) if x >= -TAIL else _normal_times(x, x + _mills(-x)[0])
 
 
 def gelu_curvature(x: float) -> float:
-    """normpdf(x)*(2 - x**2)."""
+    """Return normpdf(x)*(2 - x**2)."""
     if not abs(x) < 40:
         return 0.0 if x == x else x
     square, error = two_product(x, x)

@@ -2,18 +2,18 @@
 
 import math
 
-from gradcli.numeric.pairs import scaled, two_product, two_sum
+from gradcli.numeric.double_double import scaled, two_product, two_sum
 
 
 def semicircle_square(x: float) -> tuple[float, float]:
-    """1 - x**2, abs(x) <= 1, as a pair."""
+    """Return 1 - x**2, abs(x) <= 1, as a pair."""
     p, e = two_product(x, x)
     s, t = two_sum(1.0, -p)
     return s, t - e
 
 
 def semicircle(x: float) -> float:
-    """sqrt(1 - x**2)."""
+    """Return sqrt(1 - x**2)."""
     if not abs(x) <= 1:
         return math.nan
     s, t = semicircle_square(x)
@@ -21,7 +21,7 @@ def semicircle(x: float) -> float:
 
 
 def side_hyperbola(x: float) -> float:
-    """sqrt(x**2 - 1)."""
+    """Return sqrt(x**2 - 1)."""
     if not abs(x) < 1e9:
         return abs(x)
     if abs(x) < 1:
@@ -32,7 +32,7 @@ def side_hyperbola(x: float) -> float:
 
 
 def direction(*xs_and_index: float) -> float:
-    """x / hypot(…, x, …), x the argument of the index that comes last; the limit where one argument is infinite."""
+    """Return x / hypot(…, x, …), x the argument of the index that comes last; the limit where one argument is infinite."""
     *xs, index = xs_and_index
     x = xs[int(index)]
     h = math.hypot(*xs)
@@ -50,7 +50,7 @@ def direction(*xs_and_index: float) -> float:
 
 
 def _unit(a: float, b: float) -> tuple[float, float, int] | None:
-    """a and b, the larger brought near 1, and the exponent; None where one is not finite or both are 0."""
+    """Return a and b, the larger brought near 1, and the exponent; None where one is not finite or both are 0."""
     largest = max(abs(a), abs(b))
     if not (largest and math.isfinite(a) and math.isfinite(b)):
         return None
@@ -59,12 +59,12 @@ def _unit(a: float, b: float) -> tuple[float, float, int] | None:
 
 
 def _limit(a: float, b: float) -> bool:
-    """Whether what falls off with the distance is 0: exactly one of them is infinite."""
+    """Return whether exactly one of them is infinite: what falls off with the distance is 0 there."""
     return a == a and b == b and math.isinf(a) != math.isinf(b)
 
 
 def angle_slope(a: float, b: float) -> float:
-    """b / (a**2 + b**2)."""
+    """Return b / (a**2 + b**2)."""
     unit = _unit(a, b)
     if unit is None:
         return math.copysign(0.0, b) if _limit(a, b) else math.nan
@@ -74,7 +74,7 @@ def angle_slope(a: float, b: float) -> float:
 
 
 def angle_twist(a: float, b: float) -> float:
-    """a*b / (a**2 + b**2)**2."""
+    """Return a*b / (a**2 + b**2)**2."""
     unit = _unit(a, b)
     if unit is None:
         return math.copysign(0.0, a) * math.copysign(1.0, b) if _limit(a, b) else math.nan
@@ -84,7 +84,7 @@ def angle_twist(a: float, b: float) -> float:
 
 
 def angle_curvature(a: float, b: float) -> float:
-    """(a**2 - b**2) / (a**2 + b**2)**2."""
+    """Return (a**2 - b**2) / (a**2 + b**2)**2."""
     unit = _unit(a, b)
     if unit is None:
         return 0.0 if _limit(a, b) else math.nan

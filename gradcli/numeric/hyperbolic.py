@@ -3,10 +3,10 @@
 import math
 
 from gradcli.core.ieee import divide, lazily
+from gradcli.numeric.double_double import two_product, two_sum
 from gradcli.numeric.geometry import semicircle
-from gradcli.numeric.pairs import two_product, two_sum
 
-wide_sech_curvature = lazily("wide", "wide_sech_curvature")
+decimal50_sech_curvature = lazily("decimal50", "decimal50_sech_curvature")
 CANCELLED = 0.5  # a difference of 1 and something that is smaller is computed with more digits
 
 
@@ -19,7 +19,7 @@ def sech(x: float) -> float:
 
 
 def sech_square(x: float) -> float:
-    """sech(x)**2, with fewer roundings."""
+    """Return sech(x)**2, with fewer roundings."""
     if not abs(x) < 300:
         return sech(x) ** 2
     e = math.exp(-2 * abs(x))
@@ -29,24 +29,24 @@ def sech_square(x: float) -> float:
 
 
 def sech_slope(x: float) -> float:
-    """-sech(x)*tanh(x)."""
+    """Return -sech(x)*tanh(x)."""
     return -sech(x) * math.tanh(x)
 
 
 def sech_curvature(x: float) -> float:
-    """sech(x)*(1 - 2*sech(x)**2)."""
+    """Return sech(x)*(1 - 2*sech(x)**2)."""
     y = sech(x)
     difference = math.tanh(x) ** 2 - sech_square(x)
-    return wide_sech_curvature(x) if abs(difference) < CANCELLED else y * difference
+    return decimal50_sech_curvature(x) if abs(difference) < CANCELLED else y * difference
 
 
 def asech_slope(x: float) -> float:
-    """-1 / (x * sqrt(1 - x**2))."""
+    """Return -1 / (x * sqrt(1 - x**2))."""
     return divide(divide(-1.0, x), semicircle(x))
 
 
 def asech_curvature(x: float) -> float:
-    """(1 - 2*x**2) / (x**2 * sqrt(1 - x**2)**3)."""
+    """Return (1 - 2*x**2) / (x**2 * sqrt(1 - x**2)**3)."""
     p, e = two_product(x, x)
     s, t = two_sum(1.0, -2 * p)
     root = semicircle(x)
@@ -58,7 +58,7 @@ def csch(x: float) -> float:
 
 
 def csch_square(x: float) -> float:
-    """csch(x)**2; of the square of a small one the quotient has fewer roundings."""
+    """Return csch(x)**2; of the square of a small one the quotient has fewer roundings."""
     return divide(4 * math.exp(-2 * abs(x)), math.expm1(-2 * abs(x)) ** 2) if abs(x) < 2 else csch(x) ** 2
 
 

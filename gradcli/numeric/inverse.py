@@ -2,8 +2,8 @@
 
 import math
 
+from gradcli.numeric.double_double import LN2, root_pair, two_product
 from gradcli.numeric.geometry import semicircle_square, side_hyperbola
-from gradcli.numeric.pairs import LN2, root_pair, two_product
 
 
 def acot(x: float) -> float:

@@ -4,15 +4,16 @@ import math
 from functools import cache
 
 from gradcli.core.ieee import divide, lazily, log, power
-from gradcli.numeric.pairs import log_pair, polynomial, quotient, two_product, two_sum
+from gradcli.numeric.double_double import log_pair, polynomial, quotient, two_product, two_sum
 
-wide_polynomial_of_log, wide_leibniz = lazily("wide", "wide_polynomial_of_log"), lazily("wide", "wide_leibniz")
+decimal50_polynomial_of_log = lazily("decimal50", "decimal50_polynomial_of_log")
+decimal50_leibniz = lazily("decimal50", "decimal50_leibniz")
 TINY = 1e-290  # powers that are smaller may have lost digits
 CANCELLED = 0.25  # a sum so much smaller than its terms is computed with more digits
 
 
 def cbrt(x: float) -> float:
-    """The cube root, libm's with one Newton step on the exact residue."""
+    """Return the cube root, libm's with one Newton step on the exact residue."""
     r = math.cbrt(x)
     if not (x and math.isfinite(x)):
         return r
@@ -25,20 +26,20 @@ def cbrt(x: float) -> float:
 
 
 def cbrt_slope(x: float) -> float:
-    """1/(3*cbrt(x)**2)."""
+    """Return 1/(3*cbrt(x)**2)."""
     y = cbrt(x)
     return divide(1.0, 3 * y * y)
 
 
 def logarithm(x: float, base: float) -> float:
-    """log(x)/log(base), whole where that is."""
+    """Return log(x)/log(base), whole where that is."""
     if not (0 < x < math.inf and 0 < base < math.inf and base != 1):
         return divide(log(x), log(base)) if base else math.nan
     return quotient(*log_pair(x), *log_pair(base))
 
 
 def falling_power(a: float, b: float, k: int) -> float:
-    """b(b-1)…(b-k+1)·a**(b-k), the k-th derivative of a**b in a: 0 once the factor is 0, also at a = 0."""
+    """Return b(b-1)…(b-k+1)·a**(b-k), the k-th derivative of a**b in a: 0 once the factor is 0, also at a = 0."""
     factor = b if k else 1.0
     for i in range(1, k):
         factor *= b - i
@@ -46,7 +47,7 @@ def falling_power(a: float, b: float, k: int) -> float:
 
 
 def _times_power(factor: float, a: float, b: float, k: int) -> float:
-    """factor*a**(b - k), 0 for a factor 0; made up for the rounding of b - k, which at 1e300 would cost 300 ulps."""
+    """Return factor*a**(b - k), 0 for a factor 0; made up for the rounding of b - k, which at 1e300 would cost 300 ulps."""
     if factor == 0:
         return 0.0
     exponent = b - k
@@ -63,14 +64,14 @@ def _times_power(factor: float, a: float, b: float, k: int) -> float:
 
 
 def product_log(x: float, a: float) -> float:
-    """x*log(a), 0 where x is 0."""
+    """Return x*log(a), 0 where x is 0."""
     if x == 0 and a >= 0:
         return 0.0
     return x * (math.log(a) if a > 0 else -math.inf) if a >= 0 else math.nan
 
 
 def power_log(a: float, b: float) -> float:
-    """a**b*log(a), which at a = 0 is 0 for b > 0, and nan for b = 0."""
+    """Return a**b*log(a), which at a = 0 is 0 for b > 0, and nan for b = 0."""
     if not a > 0:
         return math.nan if a == 0 and b == 0 else product_log(power(a, b), a)
     return _times_power(math.log(a), a, b, 0)
@@ -78,7 +79,7 @@ def power_log(a: float, b: float) -> float:
 
 @cache
 def slopes_of_reciprocal_log(order: int) -> tuple[int, ...]:
-    """The polynomial p with p(t)/(x**k*t**(k + 1)) as the derivative of order k of 1/t, t = log(x), lowest power first."""
+    """Return the polynomial p, lowest power first, with p(t)/(x**k*t**(k + 1)) the k-th derivative of 1/t, t = log(x)."""
     p = [1]
     for k in range(order):
         p = [(i - k - 1) * c - k * below for i, (c, below) in enumerate(zip([*p, 0], [0, *p], strict=True))]
@@ -86,13 +87,13 @@ def slopes_of_reciprocal_log(order: int) -> tuple[int, ...]:
 
 
 def reciprocal_log(a: float, x: float, order: int) -> float:
-    """a times the derivative of 1/log(x), of that order."""
+    """Return a times the derivative of 1/log(x), of that order."""
     if not 0 < x < math.inf or x == 1:
         return math.nan if not x >= 0 else 0.0 * a if x > 1 else -math.inf * a
     (t, t_error), p = log_pair(x), slopes_of_reciprocal_log(order)
     total = polynomial(reversed(p), t)
     if abs(total) < CANCELLED * polynomial(map(abs, reversed(p)), abs(t)):
-        total = wide_polynomial_of_log(p, x)
+        total = decimal50_polynomial_of_log(p, x)
     value = quotient(a, 0.0, t, t_error) * total / t**order
     for _ in range(order):
         value /= x
@@ -100,17 +101,17 @@ def reciprocal_log(a: float, x: float, order: int) -> float:
 
 
 def power_mixed(a: float, b: float) -> float:
-    """a**(b - 1)*(b*log(a) + 1)."""
+    """Return a**(b - 1)*(b*log(a) + 1)."""
     return power_partial(a, b, (1, 1))
 
 
 def power_log_twice(a: float, b: float) -> float:
-    """a**b*log(a)**2."""
+    """Return a**b*log(a)**2."""
     return power_partial(a, b, (0, 2))
 
 
 def power_partial(a: float, b: float, orders: tuple[int, int]) -> float:
-    """The derivative of a**b, taken orders[0] times in a and orders[1] times in b.
+    """Return the derivative of a**b, taken orders[0] times in a and orders[1] times in b.
 
     At a = 0 it is 0 where a**(b - j) is 0 around b, and nan where that jumps.
     """
@@ -132,5 +133,5 @@ def power_partial(a: float, b: float, orders: tuple[int, int]) -> float:
         derivatives.append([n * c for n, c in enumerate(derivatives[-1])][1:])
     total = math.fsum(terms) if all(map(math.isfinite, terms)) else sum(terms)
     if abs(total) < CANCELLED * max(map(abs, terms)) < math.inf:
-        total = wide_leibniz(a, b, derivatives[:-1], k)
+        total = decimal50_leibniz(a, b, derivatives[:-1], k)
     return _times_power(total, a, b, j)

@@ -13,7 +13,7 @@ def quotient(a: Number, b: Number) -> Number | None:
 
 
 def _whole_root(x: int, n: int) -> int | None:
-    """The n-th root of x >= 0; None where it is not whole.
+    """Return the n-th root of x >= 0; None where it is not whole.
 
     By Newton's method from above: of the leading digits first, then of twice as many.
     """
@@ -35,7 +35,7 @@ def _whole_root(x: int, n: int) -> int | None:
 
 
 def root(x: Number, n: int) -> Number | None:
-    """The n-th root; of a negative number where n is odd."""
+    """Return the n-th root; of a negative number where n is odd."""
     if x < 0:
         opposite = root(-x, n) if n % 2 else None
         return None if opposite is None else -opposite
@@ -44,17 +44,17 @@ def root(x: Number, n: int) -> Number | None:
 
 
 def size(x: Number) -> int:
-    """How many bits it takes."""
+    """Count its bits."""
     return x.numerator.bit_length() + x.denominator.bit_length()
 
 
 def power_bits(a: Number, b: Number) -> int:
-    """About how many bits a**b takes, if it is rational."""
+    """Estimate the bits of a**b, if it is rational."""
     return 2 if abs(a) in (0, 1) else abs(size(a) * b.numerator) // b.denominator
 
 
 def power(a: Number, b: Number) -> Fraction | None:
-    """a**b where that is rational; 0 to a negative power is none."""
+    """Return a**b where that is rational; 0 to a negative power is none."""
     if b.denominator == 1 and abs(a) == 1:
         return Fraction(a if b % 2 else 1)
     if b.denominator == 1:
@@ -82,7 +82,7 @@ def exp2(x: Number) -> Number | None:
 
 
 def logarithm(x: Number, base: Number) -> Number | None:
-    """The whole k with base**k == x."""
+    """Return the whole k with base**k == x."""
     if not (x > 0 and base > 1 and base.denominator == 1):
         return 0 if x == 1 and base > 0 and base != 1 else None
     size = x.numerator if x > 1 else x.denominator
@@ -111,7 +111,7 @@ def heaviside(x: Number) -> Number:
 
 
 def sine(half_turns: Number) -> Number | None:
-    """sin(pi*x), whose only rational values at rational x are these (Niven's theorem)."""
+    """Return sin(pi*x), whose only rational values at rational x are these (Niven's theorem)."""
     angle = half_turns % 2
     if angle > 1:
         opposite = sine(angle - 1)
@@ -145,8 +145,8 @@ def _inverted(value: Number | None) -> Number | float | None:
     return None if value is None else 1 / Fraction(value) if value else math.inf
 
 
-def half(x: Number) -> Number | None:
-    """What is 1/2 at 0."""
+def one_half_at_zero(x: Number) -> Number | None:
+    """Return 1/2 at 0: the exact value of a function that is rational nowhere else."""
     return None if x else Fraction(1, 2)
 
 

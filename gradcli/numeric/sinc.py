@@ -3,16 +3,16 @@
 import math
 
 from gradcli.core.ieee import lazily
-from gradcli.numeric.pairs import quotient, two_product
+from gradcli.numeric.double_double import quotient, two_product
 
 CANCELLED = 0.125  # a multiple of cos(t)/t that is smaller has lost digits
-wide_sinc = lazily("wide", "wide_sinc")
+decimal50_sinc = lazily("decimal50", "decimal50_sinc")
 FINE = 1e15  # up to here floats are no whole numbers
 PI_ERROR = 1.2246467991473532e-16  # pi - math.pi
 
 
 def _sine_and_cosine(x: float) -> tuple[float, float, float]:
-    """The sine and cosine of pi*x less an error, and the error; reduced exactly before pi comes in."""
+    """Return the sine and cosine of pi*x less an error, and the error; reduced exactly before pi comes in."""
     r = math.fmod(x, 2.0)
     quarter = round(2 * r)
     r -= quarter / 2
@@ -23,7 +23,7 @@ def _sine_and_cosine(x: float) -> tuple[float, float, float]:
 
 
 def sinc(x: float, order: int = 0) -> float:
-    """The derivative of that order; from k*f_(k-1) + t*f_k = sin^(k)(t) for f = sin(t)/t, upwards or downwards.
+    """Return the derivative of that order; from k*f_(k-1) + t*f_k = sin^(k)(t) for f = sin(t)/t, upwards or downwards.
 
     Upwards loses digits where k > t; downwards, from an order where f is nothing, gains them.
     """
@@ -45,5 +45,5 @@ def sinc(x: float, order: int = 0) -> float:
         for k in range(order + int(2 * abs(t)) + 24, order, -1):
             f = (sines[k % 4] - t * f) / k
     if order and abs(t) > 1 and abs(f * t) < CANCELLED and abs(x) < FINE:
-        return float(wide_sinc(x, order))
+        return float(decimal50_sinc(x, order))
     return f * math.pi**order

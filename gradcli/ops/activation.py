@@ -21,7 +21,7 @@ logistic_share = primitive(
     lazily("logistic", "share"), hidden=True, means=lambda a, b: sigmoid(a - b), at=PAIRS,
     doc="sigmoid(a - b), with the difference's rounding error", domain=ALL)
 sigmoid = primitive("sigmoid", 1, [lambda g, y, x: g * logistic_density(x, 0)], lazily("logistic", "sigmoid"), at=NEAR,
-                    reals=lambda x: 1 / (1 + exp(-x)), exact=lazily("rational", "half"),
+                    reals=lambda x: 1 / (1 + exp(-x)), exact=lazily("rational", "one_half_at_zero"),
                     latex=r"\sigma", doc="1/(1 + exp(-x))", domain=ALL)
 logit_slope = primitive("logit_slope", 1, [lambda g, y, x: g * y * (2 * x - 1) * y], lazily("logistic", "logit_slope"),
                         hidden=True, means=lambda x: 1 / (x * (1 - x)), at=[1e-300, 1e-16, 0.3, 0.50000001, 0.999999],

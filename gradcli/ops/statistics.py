@@ -21,6 +21,6 @@ normpdf = primitive("normpdf", 1, [lambda g, y, x: g * normpdf_slope(x)], lazily
                     reals=lambda x: exp(-x ** 2 / 2) / sqrt(x.apply(tau)), latex=r"\varphi",
                     doc="density of the standard normal distribution, exp(-x**2/2)/sqrt(2*pi)", domain=ALL)
 normcdf = primitive("normcdf", 1, [lambda g, y, x: g * normpdf(x)], lazily("gauss", "normcdf"), at=BELL,
-                    exact=lazily("rational", "half"),
+                    exact=lazily("rational", "one_half_at_zero"),
                     reals=lambda x: erfc(-x / sqrt(x.number(2))) / 2, latex=r"\Phi",
                     doc="standard normal distribution function", domain=ALL)

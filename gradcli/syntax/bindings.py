@@ -54,8 +54,8 @@ def _binding(part: str, option: str) -> tuple[str, Program]:
         raise GradcliError(f"{place}: a binding is NAME=VALUE",
                            help=f"as in {option} {name if name.isidentifier() else 'x'}=3")
     if not name.isidentifier() or name in WORDS:
-        wrong = f"{name} is a word of the language and no name" if name in WORDS else \
-            f"{brief(name)} is no name" if name else "the name is missing"
+        wrong = f"`{name}` is a reserved word" if name in WORDS else \
+            f"{brief(name)} is not a name" if name else "the name is missing"
         raise GradcliError(f"{place}: {wrong}", help=f"as in {option} x=3")
     if separated.count(",") > part.count(","):
         raise GradcliError(f"{place}: bindings are separated by commas", help=f"write {option} {brief(separated)}")

@@ -1,6 +1,7 @@
-"""Text to tokens: what comes in is any text, what goes out stands in the grammar or is told from it.
+"""Text to tokens. Any text has tokens; those that the grammar does not know are of no kind.
 
-Whatever can be done for all tokens at once is done so: a text may have millions.
+Works on all tokens at once wherever possible: a text may have millions. No possessive quantifiers or atomic groups in
+patterns: Python 3.11.0 to 3.11.4 read them wrongly (python/cpython#106052).
 """
 
 import re
@@ -20,28 +21,29 @@ ENDS = {"\n", ";", ""}  # of an expression
 _BLANKS = "\t\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a" \
     "\u2028\u2029\u202f\u205f\u3000"
 _BLANK = re.compile(f"[{_BLANKS}]")
-_COMMENT = re.compile(r"\#[^\n]*+")
-_DIGITS = "[0-9]++(?:_[0-9]++)*+"
-NUMBER = rf"(?:{_DIGITS}(?:\.(?:{_DIGITS})?)?|\.{_DIGITS})(?:[eE][+-]?[0-9]++)?"
-_MEANT = {"–": "-", "—": "-", "‐": "-", "∗": "*", "⋅": "*", "∙": "*", "∕": "/", "⁄": "/", "&": "and", "∧": "and",
-          "|": "or; |x| is abs(x)", "∨": "or", "¬": "not", "√": "sqrt(...)", "∛": "cbrt(...)", "∞": "inf",
-          **dict.fromkeys("[]{}", "round parentheses")}
-# Greek and Cyrillic letters that cannot be told from Latin ones. Among those they are refused in a name, whose parts end
-# at underscores: Δx, H_α and сумма are names as they stand.
-_ALIKE = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο" "АВЕЅІЈКМНОРСТХаеіјорсухѕ", "ABEZHIKMNOPTYXo" "ABESIJKMHOPCTXaeijopcyxs", strict=True))
+_COMMENT = re.compile(r"\#[^\n]*")
+_DIGITS = "[0-9]+(?:_[0-9]+)*"
+NUMBER = rf"(?:{_DIGITS}(?:\.(?:{_DIGITS})?)?|\.{_DIGITS})(?:[eE][+-]?[0-9]+)?"
+SUGGESTIONS = {"–": "-", "—": "-", "‐": "-", "∗": "*", "⋅": "*", "∙": "*", "∕": "/", "⁄": "/", "&": "and", "∧": "and",
+               "|": "or; |x| is abs(x)", "∨": "or", "¬": "not", "√": "sqrt(...)", "∛": "cbrt(...)", "∞": "inf",
+               **dict.fromkeys("[]{}", "round parentheses")}
+# Greek and Cyrillic letters that look like Latin ones. Mixed with Latin letters in a part of a name they are refused; parts
+# end at underscores: Δx, H_α and сумма are names as they stand.
+CONFUSABLES = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο" "АВЕЅІЈКМНОРСТХаеіјорсухѕ",
+                       "ABEZHIKMNOPTYXo" "ABESIJKMHOPCTXaeijopcyxs", strict=True))
 
 
 @lru_cache(8)
 def _pattern(first: str, further: str) -> re.Pattern[str]:
-    """The pattern of a token and the blanks before it, where names may hold these letters beyond ASCII."""
+    """Return the pattern of a token and the blanks before it, with these letters beyond ASCII in names."""
     long = "|".join(re.escape(symbol) for symbol in sorted(_SYMBOLS, key=len, reverse=True) if len(symbol) > 1)
     short = "".join(re.escape(symbol) for symbol in sorted(_SYMBOLS) if len(symbol) == 1)
-    return re.compile(rf"[{_BLANKS}]*+(?:[A-Za-z_{first}][A-Za-z0-9_{further}]*+|{long}|[{short}]"
+    return re.compile(rf"[{_BLANKS}]*(?:[A-Za-z_{first}][A-Za-z0-9_{further}]*|{long}|[{short}]"
                       rf"|{NUMBER}|\n|.)")
 
 
 def tokens(source: str) -> tuple[list[str], Sequence[int]]:
-    """The texts of the tokens, and where each ends; a newline inside of parentheses is none. The last one is empty."""
+    """Return the texts of the tokens and where each ends, without newlines in parentheses. The last is empty."""
     letters = [] if source.isascii() else [c for c in sorted(set(source)) if not c.isascii() and c not in _SYMBOLS]
     pattern = _pattern("".join(c for c in letters if c.isidentifier()),
                        "".join(c for c in letters if ("a" + c).isidentifier()))
@@ -59,8 +61,30 @@ def tokens(source: str) -> tuple[list[str], Sequence[int]]:
     return texts, ends
 
 
+class Tokens:
+    """A text and its tokens, which are known by their number: their texts, and where each ends."""
+
+    __slots__ = ("source", "texts", "ends")
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.texts, self.ends = tokens(source)
+
+    def start(self, at: int) -> int:
+        """Return where token `at` starts."""
+        return self.ends[at] - len(self.texts[at])
+
+    def span(self, at: int) -> tuple[int, int]:
+        """Return the range of characters of token `at`."""
+        return self.ends[at] - len(self.texts[at]), self.ends[at]
+
+    def error(self, message: str, start: int, end: int, help: str | None = None) -> GradcliError:
+        """Return the error of this text at a range of characters."""
+        return GradcliError(message, span=(start, end), source=self.source, help=help)
+
+
 def kind(text: str) -> str | None:
-    """What a token is: number or name; a symbol or a word of the language is itself; None where it is nothing."""
+    """Classify a token: number or name; a symbol or reserved word is itself; None where the grammar has no such token."""
     if text in _SYMBOLS or text in WORDS or text in ENDS:
         return text
     if text.isidentifier():
@@ -69,7 +93,7 @@ def kind(text: str) -> str | None:
 
 
 def normalized(name: str) -> str:
-    """A name in NFC, so that both spellings of an é are one name; equal names are one object."""
+    """Return a name in NFC, so that both spellings of an é are one name; equal names are one object."""
     if not name.isascii():
         from unicodedata import normalize
 
@@ -77,17 +101,17 @@ def normalized(name: str) -> str:
     return intern(name)
 
 
-def stray(name: str) -> int | None:
-    """Where in a name a letter stands that looks Latin, beside others that are."""
+def confusable_letter(name: str) -> int | None:
+    """Return the place in a name of a letter that only looks Latin, beside others that are."""
     for part in re.finditer("[^_]+", name):
-        alike = re.search(f"[{''.join(_ALIKE)}]", part[0])
+        alike = re.search(f"[{''.join(CONFUSABLES)}]", part[0])
         if alike and re.search("[A-Za-zÀ-ÖØ-öø-ɏ]", part[0]):
             return part.start() + alike.start()
     return None
 
 
 def unreadable(source: str, at: int) -> GradcliError:
-    """The error that names the code point at `at`, where no token starts or which stands among letters of another script."""
+    """Return the error that names the code point at `at`: it starts no token, or is mixed with letters of another script."""
     import unicodedata
 
     char, end = source[at], at + 1
@@ -97,9 +121,9 @@ def unreadable(source: str, at: int) -> GradcliError:
         called = f"the byte 0x{ord(char) - 0xDC00:X}, which is not UTF-8,"
     else:
         called = f"U+{ord(char):04X} {unicodedata.name(char, 'a control character')}"
-    meant, wrong = _MEANT.get(char), "is no part of an expression"
-    if char in _ALIKE:
-        meant, wrong = _ALIKE[char], "stands among Latin letters"
+    meant, wrong = SUGGESTIONS.get(char), "is not part of an expression"
+    if char in CONFUSABLES:
+        meant, wrong = CONFUSABLES[char], "is mixed with Latin letters"
     elif unicodedata.decomposition(char).startswith("<super>"):
         while end < len(source) and unicodedata.decomposition(source[end]).startswith("<super>"):
             end += 1

@@ -1,77 +1,99 @@
-"""The AST: flat, as the parser leaves it, or a tree of immutable nodes; each with the range of characters it was read from.
+"""The AST: postfix code as the parser leaves it, or a tree of nodes; each knows the range of characters it was read from.
 
 Equality is identity, so that nothing recurses over an expression whose depth the user chose.
 """
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, Union
 
+from gradcli.core.primitive import Primitive
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+Rational: TypeAlias = "int | Fraction"  # both have a numerator and a denominator
 Span = tuple[int, int] | None  # half-open
-# An expression in postfix order: a number, a name, or what is applied (a row, a definition, comparisons) to so many of the
-# operands before it; None exchanges the last two, since a conditional is written with its condition second.
-Code = list[tuple[Any, int, Span]]
+Node: TypeAlias = Union["Number", "Name", "Apply", "Chain", "Call"]
+# What a postfix entry pushes or applies: a number, a name, a row, a definition or comparisons. None swaps the top two
+# operands: a conditional is written with its condition second.
+Head: TypeAlias = "Rational | str | Primitive | Definition | Comparisons | None"
+# Postfix code: (operand or operator, arity, span).
+Entry: TypeAlias = tuple[Head, int, Span]
+Code: TypeAlias = list[Entry]
 
 
-class Number(NamedTuple):
-    """A literal: the exact rational it denotes, int or Fraction."""
+class Number:
+    """A literal: the exact rational it denotes."""
 
-    value: Any
-    span: Span = None
+    __slots__ = ("value", "span")
 
-
-class Name(NamedTuple):
-    """A variable, a constant of the table, a definition or a parameter: which, is for the lowering to say."""
-
-    name: str
-    span: Span = None
+    def __init__(self, value: Rational, span: Span = None) -> None:
+        self.value, self.span = value, span
 
 
-class Apply(NamedTuple):
+class Name:
+    """A variable, a constant of the table, a definition or a parameter; the lowering decides which."""
+
+    __slots__ = ("name", "span")
+
+    def __init__(self, name: str, span: Span = None) -> None:
+        self.name, self.span = name, span
+
+
+class Apply:
     """A row of the table on its arguments, in the row's own order (a conditional has its condition first)."""
 
-    row: Any
-    arguments: tuple[Any, ...]
-    span: Span = None
+    __slots__ = ("row", "arguments", "span")
+
+    def __init__(self, row: Primitive, arguments: tuple[Node, ...], span: Span = None) -> None:
+        self.row, self.arguments, self.span = row, arguments, span
+
+
+class Chain:
+    """a < b <= c: n comparison rows between n + 1 operands, each evaluated once; `parts` are their spans."""
+
+    __slots__ = ("rows", "operands", "parts", "span")
+
+    def __init__(self, rows: tuple[Primitive, ...], operands: tuple[Node, ...], parts: tuple[Span, ...],
+                 span: Span = None) -> None:
+        self.rows, self.operands, self.parts, self.span = rows, operands, parts, span
+
+
+class Call:
+    """A function that the text defines, on its arguments."""
+
+    __slots__ = ("definition", "arguments", "span")
+
+    def __init__(self, definition: "Definition", arguments: tuple[Node, ...], span: Span = None) -> None:
+        self.definition, self.arguments, self.span = definition, arguments, span
 
 
 class Comparisons(NamedTuple):
     """The rows of a < b <= c, and their spans."""
 
-    rows: tuple[Any, ...]
-    parts: tuple[Any, ...]
+    rows: tuple[Primitive, ...]
+    parts: tuple[tuple[int, int], ...]
 
 
-class Chain(NamedTuple):
-    """a < b <= c: n comparison rows between n + 1 operands, each evaluated once; `parts` are their spans."""
-
-    rows: tuple[Any, ...]
-    operands: tuple[Any, ...]
-    parts: tuple[Any, ...]
-    span: Span = None
-
-
-class Call(NamedTuple):
-    """A function that the text defines, on its arguments."""
-
-    definition: Any
-    arguments: tuple[Any, ...]
-    span: Span = None
-
-
-class Definition(NamedTuple):
+class Definition:
     """`name = body`, or `name(parameters) = body` where `parameters` is not None."""
 
-    name: str
-    parameters: tuple[str, ...] | None
-    code: Code
-    span: Span = None
+    __slots__ = ("name", "parameters", "code", "span")
+
+    def __init__(self, name: str, parameters: tuple[str, ...] | None, code: Code, span: Span = None) -> None:
+        self.name, self.parameters, self.code, self.span = name, parameters, code, span
 
     @property
-    def body(self) -> Any:
+    def body(self) -> Node:
+        """The right side as a tree."""
         return tree(self.code)
+
+    def taking(self, count: int) -> "Definition | None":
+        """Return itself if it is a function of `count` arguments."""
+        return self if len(self.parameters or ()) == count else None
 
 
 class Program(NamedTuple):
-    """What a text says: definitions in their order, then the expression that is asked about.
+    """A parsed text: definitions in their order, then the expression in question.
 
     `names` are those that the text does not define itself, in order of first appearance, each with its first place.
     """
@@ -82,7 +104,8 @@ class Program(NamedTuple):
     names: dict[str, tuple[int, int]]
 
     @property
-    def result(self) -> Any:
+    def result(self) -> Node:
+        """The expression in question as a tree."""
         return tree(self.code)
 
     def __str__(self) -> str:
@@ -91,7 +114,7 @@ class Program(NamedTuple):
         return "\n".join(head + " ".join(map(_shown, code)) for head, code in [*parts, ("", self.code)])
 
 
-def _shown(entry: tuple[Any, int, Span]) -> str:
+def _shown(entry: Entry) -> str:
     head, count, _ = entry
     if isinstance(head, Comparisons):
         head = ",".join(row.name for row in head.rows)
@@ -99,14 +122,9 @@ def _shown(entry: tuple[Any, int, Span]) -> str:
     return f"{name}/{count}" if count else str(name)
 
 
-for _class in (Number, Name, Apply, Chain, Call, Definition):
-    for _name in ("__eq__", "__ne__", "__hash__"):
-        setattr(_class, _name, getattr(object, _name))
-
-
-def tree(code: Code) -> Any:
-    """The same expression as nodes."""
-    operands: list[Any] = []
+def tree(code: Code) -> Node:
+    """Return the same expression as nodes."""
+    operands: list[Node] = []
     for head, count, span in code:
         base = len(operands) - count
         arguments = tuple(operands[base:])
@@ -117,11 +135,14 @@ def tree(code: Code) -> Any:
     return operands[0]
 
 
-def _node(head: Any, arguments: tuple[Any, ...], span: Span) -> Any:
+def _node(head: Head, arguments: tuple[Node, ...], span: Span) -> Node:
     if isinstance(head, str):
         return Name(head, span)
     if isinstance(head, Comparisons):
         return Chain(head.rows, arguments, head.parts, span)
     if isinstance(head, Definition):
         return Call(head, arguments, span)
-    return Apply(head, arguments, span) if arguments else Number(head, span)
+    if isinstance(head, Primitive):
+        return Apply(head, arguments, span)
+    assert head is not None
+    return Number(head, span)

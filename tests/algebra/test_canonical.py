@@ -8,7 +8,7 @@ from counting import calls
 from expressions import ARITHMETIC, CALLS, OPERATIONS, Case, function, mixed, precisely, real, smooth, trees
 from mpmath import mp, mpf
 
-from gradcli.algebra import arithmetic, rationals
+from gradcli.algebra import forms, normal, rationals
 from gradcli.algebra.budget import READING, WEIGHT
 from gradcli.algebra.canonical import canonical, rational
 from gradcli.calc.formulas import Formulas, along
@@ -96,9 +96,9 @@ def careless(value, degree):
 
 
 @pytest.mark.parametrize("holder, name, wrong", [
-    (arithmetic, "quotient", lambda a, b: a // b), (rationals, "root", careless),
-    (arithmetic.Algebra, "choice", lambda self, condition, a, b: a),
-    (arithmetic.Algebra, "plus", lambda self, a, b: a)])
+    (normal, "quotient", lambda a, b: a // b), (rationals, "root", careless),
+    (normal.Algebra, "select", lambda self, condition, a, b: a),
+    (normal.Algebra, "plus", lambda self, a, b: a)])
 def test_a_wrong_step_is_caught(holder, name, wrong, monkeypatch):
     monkeypatch.setattr(holder, name, wrong)
     assert any(faults(200, 9, *groups)[0] for groups in [(ARITHMETIC,), (POWERS, ARITHMETIC), (ARITHMETIC, BRANCHES)])
@@ -106,16 +106,16 @@ def test_a_wrong_step_is_caught(holder, name, wrong, monkeypatch):
 
 def test_roots_joined_where_they_must_not_be_are_caught(monkeypatch):
     """sqrt(x**2) as x is right for half of all numbers."""
-    split = arithmetic.Algebra._split
+    split = normal.Algebra._as_powers
 
     def wrong(self, form, exponent):
-        if not isinstance(exponent, arithmetic.Form) and len(form.items) == 1:
+        if not isinstance(exponent, forms.Form) and len(form.items) == 1:
             (term, coefficient), = form.items.items()
             if coefficient == 1:
                 return 1, [(base, self.times(e, exponent)) for base, e in term.powers.items()]
         return split(self, form, exponent)
 
-    monkeypatch.setattr(arithmetic.Algebra, "_split", wrong)
+    monkeypatch.setattr(normal.Algebra, "_as_powers", wrong)
     assert faults(300, 8, POWERS, ARITHMETIC)[0]
 
 
@@ -267,10 +267,11 @@ def test_formulas_with_branches_and_negative_numbers():
 
 
 def test_wrong_formulas_are_caught(monkeypatch):
-    monkeypatch.setattr(arithmetic, "quotient", lambda a, b: a // b)
+    for module in (forms, normal):
+        monkeypatch.setattr(module, "quotient", lambda a, b: a // b)
     assert wrong_formulas([Case("(3/10 - x/2)**3*7", {"x": 0.5})], 2)
     monkeypatch.undo()
-    monkeypatch.setattr(arithmetic.Algebra, "times", lambda self, e, factor: e)
+    monkeypatch.setattr(normal.Algebra, "times", lambda self, e, factor: e)
     assert wrong_formulas(smooth(21, 30, 6), 2)
 
 

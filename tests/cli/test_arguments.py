@@ -73,8 +73,8 @@ def test_names(wrt, expected):
     assert names(wrt) == expected
 
 
-@pytest.mark.parametrize("wrt, says", [("", "a name is missing"), ("x,", "a name is missing"), ("x;y", "x;y is no name"),
-    ("2", "2 is no name")])
+@pytest.mark.parametrize("wrt, says", [("", "a name is missing"), ("x,", "a name is missing"), ("x;y", "x;y is not a name"),
+    ("2", "2 is not a name")])
 def test_no_names(wrt, says):
     with pytest.raises(GradcliError) as caught:
         names(wrt)

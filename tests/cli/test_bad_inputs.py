@@ -27,18 +27,17 @@ REFUSED = [
     ("syn-019", "x=1", "bind with --at x=1"), ("syn-020", "1;2", "every part before the last must be a definition"),
     ("syn-026", "50%", "missing after %"),
     ("syn-028", "sin", "sin is a function; call it: sin(...)"),
-    *(("syn-028", source, "sin is a function; call it: sin(...) (for its power, write sin(x + 1)**2)")
-      for source in ("sin^2(x + 1)", "1 + sin ** 2 (x + 1)*y")), ("syn-029", "sin()", "sin takes 1 argument, got 0"),
+    ("syn-029", "sin()", "sin takes 1 argument, got 0"),
     ("syn-032", "sin((,))", "missing"),
     ("syn-033", "1+\n2", "missing after +"), ("sec-001", "foo+1", "foo is not bound"),
-    ("sec-002", "foo(1)", "foo is no function"),
-    ("sec-004", "__import__('os').system('id')", "__import__ is no function"),
+    ("sec-002", "foo(1)", "foo is not a function"),
+    ("sec-004", "__import__('os').system('id')", "__import__ is not a function"),
     ("sec-006", "().__class__.__bases__[0].__subclasses__()", "missing"),
     ("sec-007", "(lambda: 1)()", ": at column 8"), ("sec-008", "[i for i in range(9)]", "[ at column 1"),
     ("sec-008", "x[0]", "[ at column 2"),
     ("sec-008", "{}", "{ at column 1"), ("sec-010", "'{0.__class__}'.format(1)", "' at column 1"),
     ("sec-010", "f'{x}'", "' at column 2"),
-    *(("sec-011", f"{name}({arguments})", f"{name} is no function") for name, arguments in
+    *(("sec-011", f"{name}({arguments})", f"{name} is not a function") for name, arguments in
       [("eval", "x"), ("exec", "x"), ("open", "x"), ("print", "x"), ("getattr", "x,x"), ("globals", ""),
       ("breakpoint", "")]),
     ("sec-012", "`id`", "` at column 1"), ("sec-012", "$(id)", "$ at column 1"), ("sec-012", "!id", "missing before !"),
@@ -106,7 +105,7 @@ def test_two_spellings_of_a_name_bind(cli):  # enc-010
     ("bind-012", ["x=true"], "true is not a number"),
     ("bind-012", ["x=abc"], "abc is not a number"), ("sec-014", ["x=__import__('os')"], "--at x=__import__('os')"),
     ("twice", ["x=1", "x=2"], "x is bound twice"),
-    *(("word", [f"{word}=2"], f"--at {word}=2: {word} is a word of the language and no name (as in")
+    *(("word", [f"{word}=2"], f"--at {word}=2: `{word}` is a reserved word (as in")
       for word in ("if", "else", "and", "or", "not")),
     ("mine", ["x=1", "--at"], "Option '--at' requires an argument")])
 def test_bindings_refused(cli, number, words, says):
@@ -165,7 +164,7 @@ def test_nan_bound(cli):  # bind-009
     *(("cli", ["eval", "x", "--at", *words], "a binding is one word, NAME=VALUE (write it without blanks, as in --at x=3)")
       for words in (["x", "=", "3"], ["x=", "3"], ["x", "=3"])),
     ("cli", ["eval", "x", "--at", ""], "Error: --at: a binding is NAME=VALUE"),
-    ("cli", ["functions", "sin", "cos"], "one name is wanted, and here are 2"),
+    ("cli", ["functions", "sin", "cos"], "expected one name, got 2"),
     ("cli", ["eval", "@no such file"], "cannot read no such file: "),
     ("cli", ["eval", "@"], "an @ is followed by a file name"),
     ("cli", ["eval", "x", "--wrt", "x,,y"], "--wrt x,,y: a name is missing"),
@@ -222,4 +221,4 @@ def test_what_is_not_finite_is_a_string_in_json(cli):  # num-016
 @pytest.mark.parametrize("command", ["eval", "graph", "nth", "functions"])
 def test_an_error_is_on_stderr_in_json_too(cli, command):  # cli-003
     words = [command, "sn(x)", "-f", "json"] + ["-n", "1"] * (command == "nth")
-    refused(cli(*words), "sn(x)" if command == "functions" else "sn is no function (did you mean sin(x)?)")
+    refused(cli(*words), "sn(x)" if command == "functions" else "sn is not a function (did you mean sin(x)?)")

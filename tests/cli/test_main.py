@@ -94,7 +94,7 @@ def test_arguments_where_the_locale_is_ascii():
     assert (run.returncode, run.stdout, run.stderr) == (0, b"6\n", b"")
     run = shell("gradcli eval 'θ²'", **ASCII)
     assert run.returncode == 2 and run.stderr == \
-        b"Error: U+00B2 SUPERSCRIPT TWO at column 2 is no part of an expression (write **2)\n  \\u03b8\\xb2\n        ^^^^\n"
+        b"Error: U+00B2 SUPERSCRIPT TWO at column 2 is not part of an expression (write **2)\n  \\u03b8\\xb2\n        ^^^^\n"
     run = shell("gradcli graph 'θ**2' -f rich", **ASCII)
     assert run.returncode == 0 and run.stdout.startswith(b"#1  \\u03b8**2  grad_fn=<PowBackward0>\n`-#0  \\u03b8")
     run = shell("gradcli eval $'x\\xff'", **ASCII)

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 import gradcli.ops  # noqa: F401  fills the table
-from gradcli.algebra.arithmetic import Algebra
+from gradcli.algebra.normal import Algebra
 from gradcli.core.primitive import VARIABLE
 from gradcli.domains.symbolic import Symbolic, divided
 from gradcli.errors import GradcliError

@@ -34,8 +34,8 @@ def test_every_spelling(words, expected):
     ([""], "--at: a binding is NAME=VALUE", "as in --at x=3"),
     (["x=1,,y=2"], "--at: a binding is NAME=VALUE", "as in --at x=3"),
     (["x="], "--at x=: the value is missing", "as in --at x=3"), (["=1"], "--at =1: the name is missing", "as in --at x=3"),
-    (["2=3"], "--at 2=3: 2 is no name", "as in --at x=3"),
-    (["if=3"], "--at if=3: if is a word of the language and no name", "as in --at x=3"),
+    (["2=3"], "--at 2=3: 2 is not a name", "as in --at x=3"),
+    (["if=3"], "--at if=3: `if` is a reserved word", "as in --at x=3"),
     (["x=1;y=2"], "--at x=1;y=2: bindings are separated by commas", "write --at x=1,y=2"),
     (["x=1 y=2"], "--at x=1 y=2: bindings are separated by commas", "write --at x=1,y=2"),
     (["x=1", "x=2"], "--at x=2: x is bound twice", "leave one of the two out"),
@@ -43,7 +43,7 @@ def test_every_spelling(words, expected):
     (["x=abc"], "--at x=abc: abc is not a number", "a value is an expression of constants"),
     (["x=PI"], "--at x=PI: PI is not a number", "did you mean pi?"),
     (["x=sin"], "--at x=sin: sin is a function; call it: sin(...)", None),
-    (["x=__import__('os')"], "--at x=__import__('os'): __import__ is no function", None)])
+    (["x=__import__('os')"], "--at x=__import__('os'): __import__ is not a function", None)])
 def test_mistakes(words, message, help):
     with pytest.raises(GradcliError) as caught:
         bindings(words)

@@ -57,9 +57,9 @@ def test_both_spellings_of_a_letter_are_one_name():
     ("x[0]", "[ at column 2", "round parentheses"), ("a&b", "& at column 2", "and"),
     ("√2", "U+221A SQUARE ROOT at column 1", "sqrt(...)"),
     ("|x|", "| at column 1", "or; |x| is abs(x)"), ("½", "U+00BD VULGAR FRACTION ONE HALF at column 1", "1/2"),
-    ("1+сos(x)", "U+0441 CYRILLIC SMALL LETTER ES at column 3 stands among Latin letters", "c"),
-    ("a_maх2", "U+0445 CYRILLIC SMALL LETTER HA at column 5 stands among Latin letters", "x"),
-    ("e\u0301Τ", "U+03A4 GREEK CAPITAL LETTER TAU at column 3 stands among Latin letters", "T"),
+    ("1+сos(x)", "U+0441 CYRILLIC SMALL LETTER ES at column 3 is mixed with Latin letters", "c"),
+    ("a_maх2", "U+0445 CYRILLIC SMALL LETTER HA at column 5 is mixed with Latin letters", "x"),
+    ("e\u0301Τ", "U+03A4 GREEK CAPITAL LETTER TAU at column 3 is mixed with Latin letters", "T"),
     ("'a'", "' at column 1", None),
     ("x₁", "U+2081 SUBSCRIPT ONE at column 2", "1"), ("x\udcff", "the byte 0xFF, which is not UTF-8, at column 2", None)])
 def test_what_starts_no_token_is_named(source, said, meant):

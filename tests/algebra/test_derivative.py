@@ -4,7 +4,7 @@ import pytest
 from expressions import function
 from mpmath import mp, mpf
 
-from gradcli.algebra import chain
+from gradcli.algebra import derivative
 from gradcli.calc.formulas import along
 from gradcli.calc.question import Question
 from gradcli.syntax.printer import text
@@ -34,13 +34,13 @@ def test_what_grows(source):
 
 
 def test_a_wrong_polynomial_is_caught(monkeypatch):
-    step = chain._Growth._step
+    step = derivative.ExponentialFactor._step
 
     def careless(self):
         step(self)
-        self.monomials = chain.Counter(dict.fromkeys(self.monomials, 1))
+        self.monomials = derivative.Counter(dict.fromkeys(self.monomials, 1))
 
-    monkeypatch.setattr(chain._Growth, "_step", careless)
+    monkeypatch.setattr(derivative.ExponentialFactor, "_step", careless)
     assert wrong(GROWING[0], 3)
 
 

@@ -10,28 +10,28 @@ ATANH_SERIES = [1 / (2 * k + 3) for k in reversed(range(12))]  # of (atanh(s) - 
 
 
 def two_sum(a: float, b: float) -> tuple[float, float]:
-    """a + b exactly."""
+    """Return a + b exactly."""
     s = a + b
     t = s - a
     return s, (a - (s - t)) + (b - t)
 
 
 def split(x: float) -> tuple[float, float]:
-    """x as two floats of at most 26 bits each."""
+    """Return x as two floats of at most 26 bits each."""
     c = SPLIT * x
     high = c - (c - x)
     return high, x - high
 
 
 def two_product(a: float, b: float) -> tuple[float, float]:
-    """a * b exactly, but where it is below 1e-290 or above 1e300."""
+    """Return a * b exactly, but where it is below 1e-290 or above 1e300."""
     p = a * b
     (a1, a2), (b1, b2) = split(a), split(b)
     return p, ((a1 * b1 - p) + a1 * b2 + a2 * b1) + a2 * b2
 
 
 def polynomial(coefficients: Iterable[float], x: float) -> float:
-    """The polynomial whose highest coefficient comes first."""
+    """Evaluate a polynomial, its highest coefficient first."""
     total = 0.0
     for c in coefficients:
         total = total * x + c
@@ -39,7 +39,7 @@ def polynomial(coefficients: Iterable[float], x: float) -> float:
 
 
 def log_pair(x: float) -> tuple[float, float]:
-    """log(x) as a pair, by 2*atanh(s), s = (m - 1)/(m + 1), of the mantissa m."""
+    """Return log(x) as a pair, by 2*atanh(s), s = (m - 1)/(m + 1), of the mantissa m."""
     m, exponent = math.frexp(x)
     if m * m < 0.5:
         m, exponent = 2 * m, exponent - 1
@@ -52,7 +52,7 @@ def log_pair(x: float) -> tuple[float, float]:
 
 
 def quotient(a: float, a_error: float, b: float, b_error: float) -> float:
-    """(a + a_error)/(b + b_error)."""
+    """Return (a + a_error)/(b + b_error)."""
     value = a / b
     product, rest = two_product(value, b)
     more = ((a - product) - rest + a_error - value * b_error) / b
@@ -60,21 +60,21 @@ def quotient(a: float, a_error: float, b: float, b_error: float) -> float:
 
 
 def root_pair(x: float, error: float) -> tuple[float, float]:
-    """sqrt(x + error) as a pair."""
+    """Return sqrt(x + error) as a pair."""
     root = math.sqrt(x)
     product, rest = two_product(root, root)
     return root, ((x - product) - rest + error) / (2 * root) if root else 0.0
 
 
 def scaled(x: float, exponent: int) -> float:
-    """x * 2**exponent."""
+    """Return x * 2**exponent."""
     try:
         return math.ldexp(x, exponent)
     except OverflowError:
         return math.copysign(math.inf, x)
 
 
-def around(root: tuple[float, float], coefficients: tuple[float, ...], x: float) -> float:
-    """A function beside its zero `root` (a pair): its Taylor series there, without the 0, the highest power first."""
+def taylor_at_zero(root: tuple[float, float], coefficients: tuple[float, ...], x: float) -> float:
+    """Evaluate a function beside its zero `root` (a pair), by its Taylor series over x - root, the highest power first."""
     t = (x - root[0]) - root[1]
     return t * polynomial(coefficients, t)

@@ -11,25 +11,25 @@ from typing import Any
 
 from gradcli.numeric.gamma import cotangent_polynomial
 
-WIDE = Context(prec=50, Emin=-999999, Emax=999999, traps=[])
+CONTEXT = Context(prec=50, Emin=-999999, Emax=999999, traps=[])
 PI = Decimal("3.14159265358979323846264338327950288419716939937510582097494")
 FAR = 40  # from here (and the order more) the asymptotic series of the gamma family have all digits
 TERMS = 18  # of them
 
 
-def _widely(function: Callable[..., Any]) -> Callable[..., float]:
-    """The function with its floats as Decimals, and fifty digits in between."""
+def _of_floats(function: Callable[..., Any]) -> Callable[..., float]:
+    """Wrap a function of Decimals at fifty digits as a function of floats."""
 
     @wraps(function)
     def wrapped(*arguments: Any) -> float:
-        with localcontext(WIDE):
+        with localcontext(CONTEXT):
             return float(function(*[Decimal(x) if isinstance(x, float) else x for x in arguments]))
 
     return wrapped
 
 
 def _waves(t: Decimal) -> tuple[Decimal, Decimal]:
-    """sin(t) and cos(t), abs(t) <= pi."""
+    """Return sin(t) and cos(t), abs(t) <= pi."""
     sums, term, n = [Decimal(1), t], t, 1
     while term and abs(term) > Decimal("1e-52"):
         n += 1
@@ -39,7 +39,7 @@ def _waves(t: Decimal) -> tuple[Decimal, Decimal]:
 
 
 def _half_turns(x: Decimal) -> tuple[Decimal, Decimal]:
-    """sin(pi*x) and cos(pi*x)."""
+    """Return sin(pi*x) and cos(pi*x)."""
     whole = x.to_integral_value()
     sine, cosine = _waves(PI * (x - whole))
     return (-sine, -cosine) if whole % 2 else (sine, cosine)
@@ -56,9 +56,9 @@ def _bernoulli() -> list[Decimal]:
     return [Decimal(b.numerator) / b.denominator for b in numbers[2::2]]
 
 
-@_widely
-def wide_sinc(x: Any, order: int) -> Any:
-    """The derivative of sin(pi*x)/(pi*x), of that order."""
+@_of_floats
+def decimal50_sinc(x: Any, order: int) -> Any:
+    """Return the derivative of sin(pi*x)/(pi*x), of that order."""
     t = PI * x
     sine, cosine = _half_turns(x)
     f = sine / t
@@ -67,38 +67,38 @@ def wide_sinc(x: Any, order: int) -> Any:
     return f * PI**order
 
 
-@_widely
-def wide_sech_curvature(x: Any) -> Any:
-    """sech(x)*(1 - 2*sech(x)**2)."""
+@_of_floats
+def decimal50_sech_curvature(x: Any) -> Any:
+    """Return sech(x)*(1 - 2*sech(x)**2)."""
     e = (-abs(x)).exp()
     sech = 2 * e / (1 + e * e)
     return sech * (1 - 2 * sech * sech)
 
 
-@_widely
-def wide_logaddexp(a: Any, b: Any) -> Any:
-    """log(exp(a) + exp(b))."""
+@_of_floats
+def decimal50_logaddexp(a: Any, b: Any) -> Any:
+    """Return log(exp(a) + exp(b))."""
     small = (-abs(a - b)).exp()
     return max(a, b) + ((1 + small).ln() if small > Decimal("1e-20") else small - small * small / 2)
 
 
-@_widely
-def wide_polynomial_of_log(coefficients: tuple[int, ...], x: Any) -> Any:
-    """The polynomial in log(x), the lowest power first."""
+@_of_floats
+def decimal50_polynomial_of_log(coefficients: tuple[int, ...], x: Any) -> Any:
+    """Return the polynomial in log(x), the lowest power first."""
     return sum(c * x.ln() ** n if n else c for n, c in enumerate(coefficients))
 
 
-@_widely
-def wide_leibniz(a: Any, b: Any, coefficients: list[list[int]], k: int) -> Any:
-    """The sum of comb(k, i) * c_i(b) * log(a)**(k - i), each c_i a polynomial, the lowest power first."""
+@_of_floats
+def decimal50_leibniz(a: Any, b: Any, coefficients: list[list[int]], k: int) -> Any:
+    """Return the sum of comb(k, i) * c_i(b) * log(a)**(k - i), each c_i a polynomial, the lowest power first."""
     logarithm = a.ln()
     return sum(math.comb(k, i) * sum(c * b**n for n, c in enumerate(polynomial)) * logarithm ** (k - i)
                for i, polynomial in enumerate(coefficients))
 
 
-@_widely
-def wide_polygamma(order: int, x: Any, shift: int = 0) -> Any:
-    """The derivative of digamma at x + shift, of that order, where it is no pole."""
+@_of_floats
+def decimal50_polygamma(order: int, x: Any, shift: int = 0) -> Any:
+    """Return the derivative of digamma at x + shift, of that order, where it is no pole."""
     return _polygamma(order, x + shift)
 
 
@@ -120,9 +120,9 @@ def _polygamma(order: int, x: Any) -> Any:
     return total * (-1) ** (order + 1) * math.factorial(order)
 
 
-@_widely
-def wide_lgamma(x: Any) -> Any:
-    """log(abs(gamma(x))), x < 0 and no pole."""
+@_of_floats
+def decimal50_lgamma(x: Any) -> Any:
+    """Return log(abs(gamma(x))), x < 0 and no pole."""
     sine, _ = _half_turns(x)
     z, product = 1 - x, Decimal(1)
     while z < FAR:

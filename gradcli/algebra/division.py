@@ -4,17 +4,16 @@ Comes in: a form. Goes out: an equal one, the same object where there is nothing
 """
 
 from collections.abc import Callable
-from typing import Any
 
-from gradcli.algebra.arithmetic import Algebra
-from gradcli.algebra.forms import Base, Form, Number, Term
-from gradcli.algebra.rationals import quotient
+from gradcli.algebra.forms import Base, Exponent, Form, Term, is_whole
+from gradcli.algebra.normal import Algebra
+from gradcli.algebra.rationals import Number, quotient
 
-MOST = 64  # terms of sums that are divided, and of quotients
+MOST = 64  # terms of sums that are divided, and of quotients: long division takes their product in steps
 
 
 def in_factors(algebra: Algebra, form: Form, change: Callable[[Form], Form]) -> Form:
-    """The form with the sums in its products, where they stand under whole exponents, changed."""
+    """Return the form with the sums in its products, where they stand under whole exponents, changed."""
     parts: list[tuple[Number, Form]] = []
     for term, coefficient in form.items.items():
         factors = [(change(b.arguments[0]) if _whole_sum(b, e) else algebra.of(b), e) for b, e in term.powers.items()]
@@ -23,7 +22,7 @@ def in_factors(algebra: Algebra, form: Form, change: Callable[[Form], Form]) -> 
 
 
 def cancelled(algebra: Algebra, form: Form) -> Form:
-    """The form with one sum in each product written as another of its sums times the quotient, where that is exact."""
+    """Return the form with a sum in each product written as another of its sums times the quotient, where that is exact."""
     return algebra.sum((coefficient, _cancelled(algebra, term)) for term, coefficient in form.items.items())
 
 
@@ -31,7 +30,7 @@ def _cancelled(algebra: Algebra, term: Term) -> Form:
     sums = [b for b, e in term.powers.items() if _whole_sum(b, e)]
     for base in sums:
         exponent = term.powers[base]
-        for other in sums if exponent > 0 else ():
+        for other in sums if not isinstance(exponent, Form) and exponent > 0 else ():
             found = exact_quotient(algebra, base.arguments[0], other.arguments[0]) if other is not base else None
             if found is not None:
                 rest = algebra.form({algebra.term({b: e for b, e in term.powers.items() if b is not base}): 1})
@@ -39,16 +38,17 @@ def _cancelled(algebra: Algebra, term: Term) -> Form:
     return algebra.form({term: 1})
 
 
-def _whole_sum(base: Base, exponent: Any) -> bool:
-    return base.row is None and base.number is None and not isinstance(exponent, Form) and exponent.denominator == 1
+def _whole_sum(base: Base, exponent: Exponent) -> bool:
+    return base.row is None and base.number is None and is_whole(exponent)
 
 
-def exact_quotient(algebra: Algebra, above: Form, below: Form) -> Form | None:
-    """above/below by long division, None where something is left over or an exponent is no whole number."""
-    if not 1 < len(below.items) <= len(above.items) + 1 <= MOST:
+def exact_quotient(algebra: Algebra, numerator: Form, denominator: Form) -> Form | None:
+    """Return numerator/denominator by long division, None where a remainder is left or an exponent is not whole."""
+    if not 1 < len(denominator.items) <= len(numerator.items) + 1 <= MOST:
         return None
-    bases = sorted({b for form in (above, below) for term in form.items for b in term.powers}, key=lambda b: b.index)
-    rest, divisor = _monomials(above, bases), _monomials(below, bases)
+    bases = sorted({b for form in (numerator, denominator) for term in form.items for b in term.powers},
+                   key=lambda b: b.index)
+    rest, divisor = _monomials(numerator, bases), _monomials(denominator, bases)
     if rest is None or divisor is None:
         return None
     first = max(divisor)
@@ -72,11 +72,11 @@ def exact_quotient(algebra: Algebra, above: Form, below: Form) -> Form | None:
 
 
 def _monomials(form: Form, bases: list[Base]) -> dict[tuple[int, ...], Number] | None:
-    """The exponents of `bases` in each term, where they are whole and not negative."""
+    """Return the exponents of `bases` in each term, where they are whole and not negative."""
     found: dict[tuple[int, ...], Number] = {}
     for term, coefficient in form.items.items():
-        exponents = tuple(term.powers.get(b, 0) for b in bases)
-        if any(isinstance(e, Form) or e < 0 or e.denominator != 1 for e in exponents):
+        exponents = [int(e) for e in (term.powers.get(b, 0) for b in bases) if is_whole(e) and e >= 0]
+        if len(exponents) < len(bases):
             return None
-        found[exponents] = coefficient
+        found[tuple(exponents)] = coefficient
     return found

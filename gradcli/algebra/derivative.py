@@ -8,10 +8,12 @@ derivative is U times a polynomial in g1 = U'/U, g2 = g1', … and in w, w', …
 from collections import Counter
 from collections.abc import Sequence
 
-from gradcli.algebra.arithmetic import Algebra
 from gradcli.algebra.budget import Budget
-from gradcli.algebra.canonical import Reader, canonical, write
+from gradcli.algebra.canonical import canonical
 from gradcli.algebra.forms import Form
+from gradcli.algebra.normal import Algebra
+from gradcli.algebra.read import Reader
+from gradcli.algebra.write import write
 from gradcli.core.primitive import VARIABLE
 from gradcli.core.tape import Ref, Tape
 from gradcli.engine.passes import expand_hidden
@@ -19,16 +21,16 @@ from gradcli.engine.reverse import reverse
 from gradcli.errors import GradcliError
 
 
-class Chain:
+class DerivativeChain:
     """`tape` and `root` are the formula, or the derivative that was put in its place."""
 
     def __init__(self, tape: Tape, root: int, decimals: bool, budget: Budget) -> None:
         self.decimals, self.budget = decimals, budget
         self.tape, (self.root,) = self.simplified(tape, [root])
-        self.growth: _Growth | None = None
+        self.factor: ExponentialFactor | None = None
 
     def simplified(self, tape: Tape, roots: list[int]) -> tuple[Tape, list[int]]:
-        """The same in canonical form."""
+        """Return the same in canonical form."""
         longer, moved = expand_hidden(tape)
         if len(longer) > self.budget.limit:
             raise GradcliError(f"the derivative takes {len(longer)} operations, beyond the limit of {self.budget.limit}",
@@ -36,45 +38,46 @@ class Chain:
         return canonical(longer, [moved[root] for root in roots], self.decimals, self.budget)
 
     def slots(self, names: Sequence[str]) -> list[int]:
-        """The slots of variables; one that has dropped out gets a new one."""
+        """Return the slots of variables; one that has dropped out gets a new one."""
         known = {self.tape.attributes[slot]: slot for slot, row in enumerate(self.tape.operations) if row is VARIABLE}
         return [known[name] if name in known else self.tape.variable(name) for name in names]
 
     def differentiate(self, name: str) -> None:
         """Put the derivative in the formula's place."""
-        if self.growth is None or self.growth.name != name:
-            self.growth = _Growth.of(self, name)
-        elif self.growth.economical:
-            self.tape, self.root = self.growth.next()
+        if self.factor is None or self.factor.name != name:
+            self.factor = ExponentialFactor.of(self, name)
+        elif self.factor.is_cheaper:
+            self.tape, self.root = self.factor.next()
             return
         self.tape, (self.root,) = self.simplified(self.tape, [_slope(self, name)])
 
 
-def _slope(chain: Chain, name: str) -> int:
-    """The derivative of a chain's formula, put on its tape."""
+def _slope(chain: DerivativeChain, name: str) -> int:
+    """Put the derivative of a formula on its tape; return its slot."""
     variable, = chain.slots([name])
     adjoint = reverse(chain.tape, chain.root, [variable]).get(variable)
     return chain.tape.constant(0) if adjoint is None else adjoint
 
 
-class _Growth:
+class ExponentialFactor:
     """The derivatives of U*w along a name, from the second on.
 
     They are U times the sum of `monomials`: the key (j, a, b, …) stands for the derivative of w of order j times
     g1**a*g2**b*…
     """
 
-    def __init__(self, algebra: Algebra, name: str, variables: list[str], grown: Form, slope: Chain, rest: Chain) -> None:
-        self.algebra, self.name, self.variables, self.grown = algebra, name, variables, grown
+    def __init__(self, algebra: Algebra, name: str, variables: list[str], exponential: Form,
+                 slope: DerivativeChain, rest: DerivativeChain) -> None:
+        self.algebra, self.name, self.variables, self.exponential = algebra, name, variables, exponential
         self.slope, self.slopes = slope, [self._form(slope)]
         self.rest, self.rests = rest, [self._form(rest)]
         self.order, self.monomials = 0, Counter[tuple[int, ...]]({(0,): 1})
-        self._go_on(self.rest, self.rests)
+        self._extend(self.rest, self.rests)
         self._step()
 
     @classmethod
-    def of(cls, chain: Chain, name: str) -> "_Growth | None":
-        """That of a chain's formula; None where nothing in it grows."""
+    def of(cls, chain: DerivativeChain, name: str) -> "ExponentialFactor | None":
+        """Return the factors of a formula; None where none is exponential."""
         algebra = Algebra(chain.decimals, chain.budget)
         reader = Reader(algebra, chain.tape)
         form, = reader.read([chain.root])
@@ -87,40 +90,44 @@ class _Growth:
         forms = [algebra.form({algebra.term(powers): 1}),
                  algebra.form({algebra.term({b: e for b, e in term.powers.items() if b not in powers}): coefficient})]
         tape, slots = write(algebra, forms, reader.variables, chain.decimals)
-        grown, rest = (Chain(tape, slot, chain.decimals, chain.budget) for slot in slots)
-        ratio = Ref(grown.tape, _slope(grown, name)) / Ref(grown.tape, grown.root)
-        slope = Chain(grown.tape, ratio.slot, chain.decimals, chain.budget)
+        exponential, rest = (DerivativeChain(tape, slot, chain.decimals, chain.budget) for slot in slots)
+        ratio = Ref(exponential.tape, _slope(exponential, name)) / Ref(exponential.tape, exponential.root)
+        slope = DerivativeChain(exponential.tape, ratio.slot, chain.decimals, chain.budget)
         return cls(algebra, name, reader.variables, forms[0], slope, rest)
 
     @property
-    def economical(self) -> bool:
-        """Whether the next is worth it: where g1 is no sum, more monomials than orders collect better one by one."""
+    def is_cheaper(self) -> bool:
+        """Test whether the recurrence is still cheaper than differentiating the simplified formula.
+
+        Where g1 is not a sum, more monomials than orders collect better one by one.
+        """
         return len(self.slopes[0].items) > 1 or len(self.monomials) <= self.order + 1
 
     def next(self) -> tuple[Tape, int]:
-        """A tape with the next derivative, and its slot."""
+        """Return a tape with the next derivative, and its slot."""
         algebra = self.algebra
-        self._go_on(self.slope, self.slopes)
-        self._go_on(self.rest, self.rests)
+        self._extend(self.slope, self.slopes)
+        self._extend(self.rest, self.rests)
         self._step()
         polynomial = algebra.sum((c, algebra.product([(self.rests[j], 1), *(
             (slope, e) for slope, e in zip(self.slopes, powers, strict=True) if e)])) for (j, *powers), c in
             self.monomials.items())
-        product = algebra.product([(self.grown, 1), (polynomial, 1)])
+        product = algebra.product([(self.exponential, 1), (polynomial, 1)])
         tape, (root,) = write(algebra, [product], self.variables, algebra.decimals)
         return tape, root
 
-    def _form(self, chain: Chain) -> Form:
+    def _form(self, chain: DerivativeChain) -> Form:
+        """Return the formula of a chain in this algebra."""
         return Reader(self.algebra, chain.tape).read([chain.root])[0]
 
-    def _go_on(self, chain: Chain, found: list[Form]) -> None:
-        """One derivative more, up to one that is 0."""
+    def _extend(self, chain: DerivativeChain, found: list[Form]) -> None:
+        """Append one derivative more, up to one that is 0."""
         if found[-1].items:
             chain.differentiate(self.name)
             found.append(self._form(chain))
 
     def _step(self) -> None:
-        """The next polynomial: the derivative of this one, and it times g1; without what is 0."""
+        """Replace the polynomial by its derivative plus g1 times it; without what is 0."""
         found: Counter[tuple[int, ...]] = Counter()
         for (j, *powers), c in self.monomials.items():
             powers += [0] * (len(self.slopes) - len(powers))

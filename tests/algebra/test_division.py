@@ -3,9 +3,9 @@
 from fractions import Fraction
 from random import Random
 
-from gradcli.algebra.arithmetic import Algebra
-from gradcli.algebra.fractions import exact_quotient
-from gradcli.algebra.shorter import multiplied_out
+from gradcli.algebra.division import exact_quotient
+from gradcli.algebra.normal import Algebra
+from gradcli.algebra.simplify import expand
 from gradcli.core.primitive import VARIABLE
 
 
@@ -19,7 +19,7 @@ def test_products_of_polynomials_divide_and_their_neighbours_do_not():
     algebra, random, looked = Algebra(), Random(1), 0
     for _ in range(100):
         a, b = (polynomial(algebra, random, random.randint(2, 4)) for _ in range(2))
-        both = multiplied_out(algebra, algebra.product([(a, 1), (b, 1)]))
+        both = expand(algebra, algebra.product([(a, 1), (b, 1)]))
         if len(b.items) > 1 and len(a.items) > 1 and both.degree > 0:
             looked += 1
             assert exact_quotient(algebra, both, b) is a

@@ -1,0 +1,141 @@
+"""Slots to forms: what the operations of a tape are in the algebra."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from math import inf
+from typing import Any
+
+from gradcli.algebra.forms import Form, as_base, as_exponent, as_factor
+from gradcli.algebra.normal import Algebra
+from gradcli.algebra.rationals import Number
+from gradcli.core.primitive import CONSTANT, OPERATORS, VARIABLE, Primitive
+from gradcli.core.tape import Ref, Tape
+
+
+class Reader:
+    """Slots to forms. A sum that only another sum uses is not made: the outer one gathers all its terms at once."""
+
+    def __init__(self, algebra: Algebra, tape: Tape) -> None:
+        self.algebra, self.tape = algebra, tape
+        self.variables: list[str] = []
+        self.forms: dict[int, Form] = {}
+
+    def read(self, roots: list[int]) -> list[Form]:
+        """Return the forms of `roots`."""
+        tape = self.tape
+        uses, inner = {root: 2 for root in roots}, set()
+        for slot in range(max(roots), -1, -1):
+            if slot in uses:
+                kind = _kind(tape.operations[slot])
+                for a in tape.arguments[slot]:
+                    uses[a] = uses.get(a, 0) + 1
+                    if kind and _kind(tape.operations[a]) == kind and kind:
+                        inner.add(a)
+        inner = {slot for slot in inner if uses[slot] == 1}
+        for slot in sorted(uses):
+            if slot not in inner:
+                self.forms[slot] = self.form(slot, inner)
+        return [self.forms[root] for root in roots]
+
+    def form(self, slot: int, inner: set[int]) -> Form:
+        """Return the form of a slot whose arguments are known."""
+        algebra, tape = self.algebra, self.tape
+        row, arguments, attribute = tape.operations[slot], tape.arguments[slot], tape.attributes[slot]
+        kind = _kind(row)
+        if row is CONSTANT:
+            return algebra.number(attribute)
+        if row is VARIABLE:
+            self.variables.append(attribute)
+            return algebra.of(algebra.base(VARIABLE, (), attribute))
+        if kind == "terms":
+            return algebra.sum((w, f) for f, w in self.gather(slot, inner))
+        if kind == "powers":
+            return algebra.product(self.gather(slot, inner))
+        if not arguments and row.means:
+            return meaning(algebra, row)
+        forms = tuple(self.forms[a] for a in arguments)
+        if row.powers == "exponent":
+            base, exponent = forms
+            return algebra.product([(base, as_exponent(exponent))])
+        if row.powers:
+            return algebra.product((f, Fraction(p)) for f, p in zip(forms, row.powers, strict=True))
+        if row is OPERATORS["if"]:
+            return algebra.select(*forms)
+        return self.call(row, forms, attribute)
+
+    def call(self, row: Primitive, forms: tuple[Form, ...], attribute: Any) -> Form:
+        """Return the form of a row applied to forms, by what the row says of itself."""
+        algebra = self.algebra
+        row, forms = drop_equal_arguments(row, forms, forms)
+        if row.idempotent and len(forms) == 1:
+            return forms[0]
+        if row.syntax and row.syntax.chains:
+            difference = algebra.sum([(1, forms[0]), (-1, forms[1])]).number
+            if difference is not None:
+                return algebra.number(row.exact(difference, 0))  # type: ignore[misc]
+        numbers = [form.number for form in forms]
+        if row.exact and None not in numbers:
+            value = row.exact(*numbers)
+            if value is not None:
+                return algebra.number(value)
+        value = value_at_pi_multiple(algebra, row, forms)
+        if value is not None and value != inf:
+            return algebra.number(value)
+        if row.undoes and len(forms) == 1:
+            call = as_base(forms[0])
+            if call and call.row is row.undoes:
+                return call.arguments[0]
+        if row.parity and len(forms) == 1 and forms[0].negative:
+            opposite = algebra.sum([(-1, forms[0])])
+            return algebra.sum([(row.parity, self.call(row, (opposite,), attribute))])
+        return algebra.of(algebra.base(row, forms, attribute))
+
+    def gather(self, slot: int, inner: set[int]) -> list[tuple[Form, Number]]:
+        """Return the forms below a sum (product) and their coefficients (exponents)."""
+        found: list[tuple[Form, Number]] = []
+        work: list[tuple[int, Number]] = [(slot, 1)]
+        while work:
+            at, weight = work.pop()
+            if at in inner or at == slot:
+                weights = self.tape.operations[at].terms or self.tape.operations[at].powers
+                below = zip(self.tape.arguments[at], weights, strict=True)
+                work.extend(reversed([(a, w * weight) for a, w in below]))
+            else:
+                found.append((self.forms[at], weight))
+        return found
+
+
+def drop_equal_arguments(row: Primitive, arguments: tuple[Any, ...],
+                         forms: tuple[Form, ...]) -> tuple[Primitive, tuple[Any, ...]]:
+    """Return the row and its arguments, of those with equal `forms` the first alone where one is enough."""
+    if not row.idempotent or len(set(forms)) == len(forms):
+        return row, arguments
+    first: dict[Form, Any] = {}
+    for form, argument in zip(forms, arguments, strict=True):
+        first.setdefault(form, argument)
+    return next((other for other in row.overloads if other.takes(len(first))), row), tuple(first.values())
+
+
+def value_at_pi_multiple(algebra: Algebra, row: Primitive, forms: Sequence[Form]) -> Number | None:
+    """Return the value of a row at a rational multiple of pi, inf at a pole; None where it is not rational."""
+    if row.turns is None or len(forms) != 1 or len(forms[0].items) != 1:
+        return None
+    (term, coefficient), = forms[0].items.items()
+    constant = as_factor(term)
+    if constant and constant.row and not constant.row.least and constant.row.turns:
+        value: Number | None = row.turns(coefficient * constant.row.turns)
+        return value
+    return None
+
+
+def meaning(algebra: Algebra, row: Primitive) -> Form:
+    """Return the form of a constant that stands for an expression."""
+    tape = Tape()
+    return Reader(algebra, tape).read([row.means(Ref(tape, 0)).slot])[0]  # type: ignore[misc]
+
+
+def _kind(row: Primitive) -> str | None:
+    """Return which of the two chains a row belongs to."""
+    if row.terms:
+        return "terms"
+    return "powers" if isinstance(row.powers, tuple) and all(p in (1, -1) for p in row.powers) else None

@@ -1,0 +1,146 @@
+"""Forms to slots, each once, the shortest of the ways to write it that are found."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Any
+
+from gradcli.algebra.division import in_factors
+from gradcli.algebra.forms import Base, Exponent, Form, Term, in_order
+from gradcli.algebra.normal import Algebra
+from gradcli.algebra.rationals import Number, magnitude
+from gradcli.algebra.read import meaning
+from gradcli.algebra.simplify import shortest
+from gradcli.core.primitive import FUNCTIONS, VARIABLE, Primitive
+from gradcli.core.tape import Ref, Tape
+
+
+def write(algebra: Algebra, forms: list[Form], variables: Iterable[str], decimals: bool) -> tuple[Tape, list[int]]:
+    """Return a tape with `variables` and these forms, and the forms' slots."""
+    writer = _Writer(algebra, variables, decimals)
+    return writer.tape, [writer.write(form) for form in forms]
+
+
+class _Writer:
+    """Forms to slots, each once."""
+
+    def __init__(self, algebra: Algebra, variables: Iterable[str], decimals: bool) -> None:
+        self.algebra, self.decimals = algebra, decimals
+        self.tape = Tape()
+        self.variables = {name: Ref(self.tape, self.tape.variable(name)) for name in variables}
+        self.slots: dict[Form, Ref] = {}
+        self.shorts: dict[Form, Form] = {}
+        self.items: dict[Form, list[tuple[Term, Number]]] = {}
+        self.constants = {meaning(algebra, row): row for row in FUNCTIONS.values() if not row.least and row.means}
+        self.roots: dict[Number, Primitive] = {Fraction(row.powers[0]): row for row in FUNCTIONS.values()
+                      if isinstance(row.powers, tuple) and len(row.powers) == 1}
+
+    def write(self, root: Form) -> int:
+        """Put a form on the tape; return its slot."""
+        work = [root]
+        while work:
+            form = work[-1]
+            short = self.shorts.get(form)
+            settled = form if short is None else in_factors(self.algebra, short, lambda inner: self.shorts.get(inner, inner))
+            if form in self.slots:
+                work.pop()
+            elif short is None or settled.length < short.length:  # what stands within may have become a product
+                settled = shortest(self.algebra, settled)
+                self.shorts[form], self.items[form] = settled, self.signed(in_order(settled))
+                work.extend(needed for term, _ in self.items[form] for base, exponent in term.powers.items()
+                            for needed in (*base.arguments, exponent) if isinstance(needed, Form))
+            else:
+                self.slots[form] = self.sum(self.items[form])
+                work.pop()
+        return self.slots[root].slot
+
+    def signed(self, items: list[tuple[Term, Number]]) -> list[tuple[Term, Number]]:
+        """Return the same sum, without a minus in front where a factor can take it: -(x - 1)/x is (1 - x)/x."""
+        if not items or items[0][1] > 0:
+            return items
+        (term, coefficient), *rest = items
+        if term.negatable is None:
+            return items
+        opposite = self.algebra.base(None, (self.algebra.sum([(-1, term.negatable.arguments[0])]),))
+        powers = {opposite if base is term.negatable else base: e for base, e in term.powers.items()}
+        return [(self.algebra.term(powers), -coefficient), *rest]
+
+    def number(self, value: Number) -> Ref:
+        """Put a rational on the tape, as a quotient where it is no decimal."""
+        if value.denominator == 1 or self.decimals and _terminates(value.denominator):
+            return Ref(self.tape, self.tape.constant(value))
+        return Ref(self.tape, self.tape.constant(value.numerator)) / int(value.denominator)
+
+    def sum(self, items: list[tuple[Term, Number]]) -> Ref:
+        """Put a sum on the tape, its terms in this order."""
+        if not items:
+            return self.number(0)
+        total = self.product(*items[0])
+        for term, coefficient in items[1:]:
+            product = self.product(term, magnitude(coefficient))
+            total = total - product if coefficient < 0 else total + product
+        return total
+
+    def product(self, term: Term, coefficient: Number) -> Ref:
+        """Put a quotient of products on the tape; its sign stands before the first factor."""
+        decimal = self.decimals and _terminates(coefficient.denominator)
+        size = magnitude(coefficient)
+        top: Number = size if decimal else size.numerator
+        bottom = 1 if decimal else size.denominator
+        numerator: list[Ref] = []
+        denominator = [self.number(bottom)] if bottom != 1 else []
+        for base, exponent in sorted(term.powers.items(), key=self.place):
+            if isinstance(exponent, Form) or exponent > 0:
+                numerator.append(self.power(base, exponent))
+            else:
+                denominator.append(self.power(base, -exponent))
+        if top != 1 or not numerator:
+            numerator.insert(0, self.number(-top if coefficient < 0 else top))
+        elif coefficient < 0:
+            numerator[0] = -numerator[0]
+        return _times(numerator) / _times(denominator) if denominator else _times(numerator)
+
+    def power(self, base: Base, exponent: Exponent) -> Ref:
+        """Put a power on the tape, roots as the functions that they are."""
+        argument = self.base(base)
+        if isinstance(exponent, Form):
+            return argument ** self.slots[exponent]
+        if exponent in self.roots:
+            return argument.apply(self.roots[exponent], argument)
+        return argument if exponent == 1 else argument ** self.number(exponent)
+
+    def base(self, base: Base) -> Ref:
+        """Put a base on the tape, whose arguments are there."""
+        if base.row is None:
+            return self.slots[base.arguments[0]]
+        if base.row is VARIABLE:
+            return self.variables[base.attribute]
+        short = self.constants.get(self.algebra.of(base))
+        if short:
+            return Ref(self.tape, self.tape.emit(short))
+        slots = tuple(self.slots[a].slot for a in base.arguments)
+        return Ref(self.tape, self.tape.emit(base.row, slots, base.attribute))
+
+    def place(self, item: tuple[Base, Exponent]) -> tuple[Any, ...]:
+        """Return the place of a factor: numbers, constants, variables, powers of numbers, calls, the shorter first, sums."""
+        base, exponent = item
+        variable = isinstance(exponent, Form)
+        if base.row is VARIABLE:
+            return 2, variable, base.attribute
+        if base.row is None:
+            kind = 5 if base.number is None else 3 if variable else 0
+        else:
+            kind = 4 if base.arguments and self.algebra.of(base) not in self.constants else 1
+        last = base.arguments[0].items.get(self.algebra.one, 0) if kind == 5 else 0  # (x + 1)*(x + 2)
+        return kind, variable, base.length, magnitude(last), base.order
+
+
+def _times(factors: list[Ref]) -> Ref:
+    product = factors[0]
+    for factor in factors[1:]:
+        product = product * factor
+    return product
+
+
+def _terminates(denominator: int) -> bool:
+    """Test whether a fraction with this denominator is a finite decimal."""
+    return bool(10**denominator.bit_length() % denominator == 0)
