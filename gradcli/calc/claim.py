@@ -21,8 +21,9 @@ from gradcli.engine.rounding import bounds
 from gradcli.errors import GradcliError
 from gradcli.report import Claim
 
-SLACK = 1e-12  # relative difference beyond rounding that is allowed: a claim may hold rounded decimals of 13 digits
-CLEAR = 1e-6  # a point whose rounding errors are larger than this, relative to the derivative, decides nothing
+SLACK = 1e-14  # relative difference beyond rounding that is allowed: a claim may hold decimals that were printed for doubles
+CLEAR = 1e-6  # a point whose rounding errors are larger than this, relative to the derivative, decides nothing,
+SMALL = 1e-3  # where that is not smaller than this: 0 may be claimed as a difference that rounds to 1e-16
 POINTS = 100  # at each spread
 LINES = 4  # points through which lines along each variable are searched for switches
 VARIABLES = 12  # along how many variables switches are looked for
@@ -62,7 +63,7 @@ def judge(question: Question, formula: str, wrt: Sequence[str] | None = None, or
     asked = question.source, (name,) * order, order, formula
     compared, beside, partial = 0, 0, False
     for at, is_beside in _points(question, both, switches, name):
-        found = _compare(both, at)
+        found = _compare(both, at, is_beside)
         if found is _Outcome.EQUAL:
             compared, beside = compared + 1, beside + is_beside
         elif isinstance(found, tuple):
@@ -183,10 +184,11 @@ def _off_switches(at: dict[str, float], name: str, switches: Switches) -> list[d
     return [at | {name: at[name] + side} for side in (step, -step)]
 
 
-def _compare(both: _Both, at: dict[str, float]) -> _Outcome | tuple[float, float]:
+def _compare(both: _Both, at: dict[str, float], is_beside: bool) -> _Outcome | tuple[float, float]:
     """The derivative and the claim at a point where they differ, else what the point shows.
 
-    The difference must exceed what rounding may have done; where that is unknown or much, rationals decide if they can.
+    The difference must exceed what rounding may have done; where that is unknown or much, rationals decide if they can, and
+    beside a switch too, since what is added there may be small beside the derivative.
     """
     values = run(both.tape, at)
     truth, said = values[both.truth], values[both.claim]
@@ -198,12 +200,13 @@ def _compare(both: _Both, at: dict[str, float]) -> _Outcome | tuple[float, float
     room = 4 * (errors[both.truth] + errors[both.claim])
     if abs(truth - said) > room + SLACK * abs(truth):  # never so where the bound is nan, not known
         return truth, said
-    if room <= CLEAR * abs(truth) or not room:
+    clear = room <= CLEAR * max(abs(truth), SMALL)
+    if clear and not is_beside:
         return _Outcome.EQUAL
     exact = Exact("", BITS)
     try:
         found = exact.run(both.tape, {each: exact.real(Fraction(x)) for each, x in at.items()}, [both.truth, both.claim])
     except GradcliError:
-        return _Outcome.UNDECIDED
+        return _Outcome.EQUAL if clear else _Outcome.UNDECIDED
     true, other = (found[slot].value for slot in (both.truth, both.claim))
-    return _Outcome.EQUAL if abs(true - other) <= SLACK * abs(true) else (float(true), float(other))
+    return _Outcome.EQUAL if true == other else (float(true), float(other))
