@@ -4,10 +4,24 @@ The order of the fields is the order of the keys in JSON. NamedTuples: a datacla
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import Any, NamedTuple
 
 Formula = Any  # an AST, which each renderer writes in its own way
 Number = float | str  # a double, or the text of an exact or proven one
+
+
+def counted(wrt: Sequence[str]) -> list[tuple[str, int]]:
+    """Count neighbours of one name: [(name, times), …]."""
+    return [(name, len(list(run))) for name, run in groupby(wrt)]
+
+
+def label(wrt: Sequence[str], function: str = "") -> str:
+    """Name the derivative along `wrt`: value, d/du, df1/du, d2/dx2, d3/dx2dy; neighbours of one name are counted."""
+    if not wrt:
+        return "value"
+    below = "".join(f"d{name}{count if count > 1 else ''}" for name, count in counted(wrt))
+    return f"d{len(wrt) if len(wrt) > 1 else ''}{function}/{below}"
 
 
 class Warning(NamedTuple):
@@ -25,7 +39,10 @@ class Warning(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """Of `eval`: the value, the root's grad_fn, the partials by name. `at` is None where nothing is bound."""
+    """Of `eval`: the value, the root's grad_fn, the partials by name. `at` is None where nothing is bound.
+
+    `question` has the ASTs of the expression, `program`, and of its bindings, `given`.
+    """
 
     expression: str
     at: Mapping[str, Number] | None
@@ -33,10 +50,14 @@ class Answer(NamedTuple):
     grad_fn: str | None
     partials: Mapping[str, Number]
     warnings: list[Warning]
+    question: Any = None
 
 
 class Derivative(NamedTuple):
-    """Of `nth`: the derivative along `wrt`, one name per order: as a formula, as a number, or both."""
+    """Of `nth`: the derivative along `wrt`, one name per order: as a formula, as a number, or both.
+
+    `question` has the ASTs of the expression, `program`, and of its bindings, `given`.
+    """
 
     expression: str
     wrt: tuple[str, ...]
@@ -45,6 +66,7 @@ class Derivative(NamedTuple):
     at: Mapping[str, Number] | None
     value: Number | None
     warnings: list[Warning]
+    question: Any = None
 
 
 class Gradient(NamedTuple):

@@ -1,1 +1,1 @@
-"""What numbers are worth: where they switch, how far rounding carried them."""
+"""What a number is worth: error bounds, kinks and jumps, high orders, methods without any rule; and warnings."""

@@ -9,11 +9,11 @@ import struct
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
+from gradcli.analysis.rounding import UNIT, bounds
 from gradcli.core.primitive import CONSTANT, OPERATORS, VARIABLE, Primitive
 from gradcli.core.tape import Ref, Tape
 from gradcli.domains.float64 import run
 from gradcli.engine.passes import HashConsedTape, append_copy
-from gradcli.engine.rounding import UNIT, bounds
 
 CANDIDATES = [0.0, *(sign * half / 2 for half in range(1, 13) for sign in (1, -1))]  # relu6 switches at 6
 SIDE = 2.0**-30  # how far to the side of a candidate a row shows that it has no value there

@@ -3,15 +3,16 @@
 import math
 from collections.abc import Sequence
 
+from gradcli.analysis.diagnose import diagnose
+from gradcli.analysis.evaluation import Evaluation
+from gradcli.analysis.numerical import complex_step, one_sided
 from gradcli.analysis.switches import Switches
 from gradcli.calc.question import Question
-from gradcli.calc.statuses import Statuses
 from gradcli.core.ieee import divide
 from gradcli.core.tape import Tape
 from gradcli.domains.float64 import run
 from gradcli.engine.forward import forward
 from gradcli.engine.passes import eliminate_dead_code
-from gradcli.engine.probe import complex_step, one_sided
 from gradcli.engine.reverse import reverse
 from gradcli.engine.taylor import Expansion
 from gradcli.report import Check, Comparison
@@ -29,16 +30,17 @@ def check(question: Question, wrt: Sequence[str] | None = None) -> Check:
     root, slots = kept[question.lowered.root], {name: kept[slot] for name, slot in question.variables.items()}
     swept, moved = eliminate_dead_code(tape, [root])
     adjoints = reverse(swept, moved[root], [moved[slot] for slot in slots.values()])
-    statuses = Statuses(question.source, swept, moved[root], adjoints, at)
-    lost = statuses.values[moved[root]] != statuses.values[moved[root]]
+    evaluation = Evaluation(question.source, swept, moved[root], adjoints, at)
+    lost = evaluation.values[moved[root]] != evaluation.values[moved[root]]
     switches, rows = Switches(tape, [root]), []
-    for name in question.wanted(wrt):
+    for name in question.resolve_wrt(wrt):
         slot = slots[name]
         adjoint = adjoints.get(moved[slot])
-        result = math.nan if lost else 0.0 if adjoint is None else statuses.values[adjoint]
+        result = math.nan if lost else 0.0 if adjoint is None else evaluation.values[adjoint]
         rows.append(_compared(tape, root, at, name, slot, result, switches))
-    found = statuses.explain([moved[root], *(adjoints[moved[slot]] for slot in slots.values() if moved[slot] in adjoints)])
-    return Check(question.source, at or None, rows, question.remarks() + found)
+    partials = [adjoints[moved[slot]] for slot in slots.values() if moved[slot] in adjoints]
+    found = diagnose(evaluation, [moved[root], *partials])
+    return Check(question.source, at or None, rows, question.binding_warnings() + found)
 
 
 def _compared(tape: Tape, root: int, at: dict[str, float], name: str, slot: int, result: float,

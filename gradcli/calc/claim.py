@@ -7,6 +7,7 @@ from fractions import Fraction
 from random import Random
 from typing import NamedTuple
 
+from gradcli.analysis.rounding import bounds
 from gradcli.analysis.switches import Switches
 from gradcli.calc.formulas import Formulas
 from gradcli.calc.question import Question
@@ -17,7 +18,6 @@ from gradcli.domains.float64 import run
 from gradcli.engine.lower import Lowered
 from gradcli.engine.passes import append_copy, optimize
 from gradcli.engine.reverse import reverse
-from gradcli.engine.rounding import bounds
 from gradcli.errors import GradcliError
 from gradcli.report import Claim
 
@@ -77,7 +77,7 @@ def judge(question: Question, formula: str, wrt: Sequence[str] | None = None, or
 
 def _along(question: Question, wrt: Sequence[str] | None, order: int | None) -> tuple[str, int]:
     """The variable and the order of the derivative that is claimed."""
-    names = question.wanted(wrt)
+    names = question.resolve_wrt(wrt)
     if len(set(names)) != 1:
         raise GradcliError("a claim is about one variable",
                            help=f"name it with --wrt, one of {', '.join(question.variables) or 'none'}")

@@ -1,250 +1,29 @@
 """Derivatives of any order along given variables: formulas in what is free, numbers where all is bound."""
 
-import math
-from collections.abc import Callable, Mapping, Sequence
-from functools import cache, partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Sequence
+from typing import Any
 
-from gradcli.calc.question import Question
-from gradcli.calc.statuses import LARGE, Statuses
-from gradcli.core.ieee import divide
-from gradcli.core.primitive import CONSTANT
-from gradcli.core.tape import Tape
-from gradcli.domains.float64 import multiplied, run
-from gradcli.engine.forward import forward
-from gradcli.engine.lower import Lowered
-from gradcli.engine.passes import eliminate_dead_code
-from gradcli.engine.reverse import reverse
-from gradcli.engine.rounding import bounds
-from gradcli.report import Derivative, Warning
-
-if TYPE_CHECKING:
-    from gradcli.engine.taylor import Expansion
+from gradcli.calc.numbers import FLOAT64, Numbers
+from gradcli.calc.question import Question, orders_of
+from gradcli.report import Derivative
 
 
-def derivatives(question: Question, wrt: Sequence[str], every: bool, formulas: bool) -> list[Derivative]:
-    """The derivative along the names `wrt`, one for each order, or `every` order from 0 on.
+def derivatives(question: Question, wrt: Sequence[str], every: bool, formulas: bool,
+                numbers: Numbers = FLOAT64) -> list[Derivative]:
+    """Return the derivative along the names `wrt`, one for each order, or `every` order from 0 on.
 
-    A number where all is bound, else a formula; `formulas` asks for that in any case.
+    A number where all is bound, else a formula; with `formulas` it has that in any case.
     """
-    question.checked(wrt)
-    orders = [tuple(wrt[:n]) for n in range(0 if every else len(wrt), len(wrt) + 1)]
+    question.validate_names(wrt)
+    orders = orders_of(wrt, every)
     bound = not question.free
     written: list[Any] = [None] * len(orders)
     if formulas or not bound:
         from gradcli.calc.formulas import along
 
         written = along(question, wrt)[-len(orders):]
-    values: list[Any] = [(None, [])] * len(orders)
-    if bound:
-        values = _numbers(question, orders, question.point())
-    remarks = question.remarks() if bound else question.unused()
-    return [Derivative(question.source, names, len(names), formula, question.at or None, value, remarks + warnings)
+    values: list[Any] = numbers.derivatives(question, orders) if bound else [(None, [])] * len(orders)
+    at = numbers.at(question) if bound else question.at or None
+    remarks = numbers.remarks(question) if bound else question.unused()
+    return [Derivative(question.source, names, len(names), formula, at, value, remarks + warnings, question)
             for names, formula, (value, warnings) in zip(orders, written, values, strict=True)]
-
-
-TRIALS = 5  # of speeds
-FASTEST = 1000  # the power of two that is the highest speed, and the inverse of the lowest
-RANGE = 1e-280, 1e280  # of coefficients that are neither under- nor overflowing
-SIDE, LEAP = 2.0**-20, 1e-3  # how far away the sides are looked at, and what difference counts
-HIGH = 8  # an order beyond which it is not asked whether a formula is 0
-SPEED = 1.0625  # another speed, at which everything is rounded otherwise
-
-
-class Estimate(NamedTuple):
-    """A derivative; where it is infinite, whether it has only grown too large; its relative error as far as can be seen."""
-
-    number: float
-    large: bool
-    error: float
-
-
-Finder = Callable[[dict[str, float]], list[Estimate]]
-
-
-def _numbers(question: Question, orders: list[tuple[str, ...]], at: dict[str, float]) -> list[tuple[float, list[Warning]]]:
-    """The derivatives along each of `orders`, the longest of which begins with all the others."""
-    estimated = dict(zip(orders, estimates(question.lowered, orders)(at), strict=True))
-    tape, root = question.lowered.tape, question.lowered.root
-    adjoints = reverse(tape, root, [question.variables[name] for name in set(orders[-1])])
-    second, pair = _second(tape, adjoints, question.variables, orders), orders[-1][:2]
-    statuses = Statuses(question.source, tape, root, adjoints, at)
-    printed = {root: "the value"} if () in orders else {}
-    printed |= {adjoints[slot]: f"d/d{name}" for name, slot in question.variables.items()
-                if (name,) in orders and slot in adjoints}
-    swept = second is not None and repr(statuses.values[second]) == repr(estimated[pair].number)  # else by the series
-    if second is not None and swept:
-        printed[second] = twice(*pair)
-    infinite = any(not math.isfinite(estimate.number) for estimate in estimated.values())  # the slope may be so already
-    warnings = statuses.explain([root, *(adjoints.values() if infinite else []), *printed], printed)
-    answers = []
-    for names, (number, large, error) in estimated.items():
-        if not number and error and _is_nothing(question, names):
-            error = 0.0
-        found = statuses.doubtful(number, large, error, len(names)) if len(names) > 1 + swept else []
-        if len(names) > 1 and statuses.edges:
-            found += leap(question, names, at)
-        answers.append((number, warnings + found))
-    return answers
-
-
-def _is_nothing(question: Question, names: tuple[str, ...]) -> bool:
-    """Whether a derivative is 0 wherever it exists, as that of x/x is."""
-    from gradcli.calc.formulas import Formulas
-
-    if len(question.lowered.tape) > LARGE or len(names) > HIGH:
-        return False
-    formulas = Formulas(Question(question.source, {}, question.limit))
-    for name in names:
-        formulas.differentiate(name)
-    return formulas.tape.operations[formulas.root] is CONSTANT and formulas.tape.attributes[formulas.root] == 0
-
-
-def leap(question: Question, names: tuple[str, ...], at: dict[str, float]) -> list[Warning]:
-    """A warning where a derivative of order 2 and above is another one on the left than on the right, as abs(x)**3 has."""
-    name = names[-1]
-    step = SIDE * max(abs(at[name]), 1.0)
-    find = estimates(question.lowered, [names])
-    left, right = (find({**at, name: at[name] + side})[-1].number for side in (-step, step))
-    if not abs(right - left) > LEAP * max(abs(left), abs(right)):
-        return []
-    along = f" along {name}" if len(at) > 1 else ""
-    message = f"the derivative of order {len(names)} jumps here{along}: {left:.4g} on the left, {right:.4g} on the right"
-    return [Warning("kink", question.source, (0, len(question.source)), message, question.source)]
-
-
-def seconds(tape: Tape, adjoints: Mapping[int, int], slots: Sequence[int]) -> list[list[int | None]]:
-    """Where the second derivatives along each pair of leaves stand on the longer tape; None where they are 0."""
-    roots = sorted({adjoints[slot] for slot in slots if slot in adjoints})
-    found: list[list[int | None]] = []
-    for slot in slots:
-        tangents = forward(tape, roots, {slot: tape.constant(1)})
-        found.append([tangents.get(adjoints[s]) if s in adjoints else None for s in slots])
-    return found
-
-
-def twice(a: str, b: str) -> str:
-    """What a second derivative is called."""
-    return f"d2/d{a}2" if a == b else f"d2/d{a}d{b}"
-
-
-def _second(tape: Tape, adjoints: Mapping[int, int], leaves: Mapping[str, int],
-            orders: Sequence[tuple[str, ...]]) -> int | None:
-    """Where the second derivative stands, if it is one of `orders`."""
-    asked = [leaves[name] for names in orders if len(names) == 2 for name in dict.fromkeys(names)]
-    return seconds(tape, adjoints, asked)[0][-1] if asked else None
-
-
-def estimates(lowered: Lowered, orders: Sequence[tuple[str, ...]]) -> Finder:
-    """What finds the derivatives along each of `orders`, the longest of which begins with all the others, at any point.
-
-    The first is that of the reverse sweep, the second that of a forward sweep over it, as in a Hessian, unless that is nan.
-    The others are coefficients of one series. Mixed ones too: along the direction s*e1 + t*e2 + …, with polynomials in s,
-    t, … for numbers. Nothing is interpolated, so no digits are lost to that. To see how many digits they have, they are
-    computed again at another speed from values that are moved. Where a slope is nan, so is what is above it.
-    """
-    names = orders[-1]
-    tape, kept = eliminate_dead_code(lowered.tape, [lowered.root])
-    root, slots = kept[lowered.root], {name: kept[lowered.variables[name]] for name in names}
-    adjoints = reverse(tape, root, list(slots.values()))
-    second = _second(tape, adjoints, slots, orders)
-    higher = cache(partial(_series, lowered, names))  # which not every point asks for
-
-    def find(at: dict[str, float]) -> list[Estimate]:
-        values = run(tape, at)
-        partials = [values[adjoints[slots[name]]] if slots[name] in adjoints else 0.0 for name in names]
-        swept = [values[root], *partials[:1]]
-        if second is not None and values[second] == values[second]:
-            swept.append(values[second])
-        found = [Estimate(number, False, 0.0) for number in swept]
-        if len(found) <= len(names):
-            found += higher()(at)[len(found) - 2:]
-        lost = next((k for k, number in enumerate([values[root], *partials]) if number != number), len(found))
-        found[lost:] = [Estimate(math.nan, False, 0.0)] * (len(found) - lost)
-        return found[-len(orders):]
-
-    return find
-
-
-def _series(lowered: Lowered, names: tuple[str, ...]) -> Finder:
-    """What finds the derivatives along names[:2], names[:3], …"""
-    from gradcli.domains.directions import Direction, within
-    from gradcli.engine.taylor import Expansion
-
-    moving = tuple(dict.fromkeys(names))
-    expansion = Expansion(lowered.tape, lowered.root, [lowered.variables[name] for name in moving], len(names))
-    counts = [tuple(names[:k].count(name) for name in moving) for k in range(len(names) + 1)]
-    mixed = len(moving) > 1
-    axes: list[Any] = [*Direction.axes(counts[-1])] if mixed else [1.0]
-
-    def series(values: list[float], speed: float) -> list[Any]:
-        return expansion.coefficients(values, [speed * axis for axis in axes], within(divide) if mixed else divide)
-
-    def find(at: dict[str, float]) -> list[Estimate]:
-        values = run(expansion.tape, at)
-        size = max(0, *(math.frexp(at[name])[1] for name in moving))
-        shift, coefficients = _in_range(lambda shift: series(values, 2.0**shift), min(size, FASTEST))
-        others = series(_moved(expansion, values), 2.0**shift * SPEED)
-        finite = all(math.isfinite(c) for _, c in _parts(coefficients))
-        slowest = coefficients if finite else series(values, 2.0**-FASTEST)
-        found = []
-        for k in range(2, len(names) + 1):
-            coefficient, other, slow = (float(each[k].part(counts[k]) if isinstance(each[k], Direction) else each[k])
-                                        for each in (coefficients, others, slowest))
-            number = multiplied(coefficient, math.prod(map(math.factorial, counts[k])), -shift * k)
-            found.append(Estimate(number, math.isfinite(slow), _difference(coefficient, other / SPEED**k)))
-        return found
-
-    return find
-
-
-def _parts(coefficients: list[Any]) -> list[tuple[int, float]]:
-    """The numbers that coefficients of a series are made of, each with its order."""
-    return [(k, c) for k, each in enumerate(coefficients) for c in getattr(each, "terms", {(): each}).values()]
-
-
-def _in_range(series: Callable[[int], list[Any]], shift: int) -> tuple[int, list[Any]]:
-    """The power of two at which the variables move, so that the coefficients, which it gives too, keep within a double's
-    range; 1/500! alone does not. Begun at `shift` where that is not too fast: what overflows shows, what underflows may not.
-    """
-    coefficients = series(shift)
-    if not all(math.isfinite(c) for _, c in _parts(coefficients)):
-        shift, coefficients = 0, series(0)
-    for _ in range(TRIALS):
-        other = max(-FASTEST, min(shift + _faster(coefficients), FASTEST))
-        again = series(other) if other != shift else []
-        if not again or _seen(again) < max(1, _seen(coefficients)):  # nothing is to be done
-            break
-        shift, coefficients = other, again
-    return shift, coefficients
-
-
-def _seen(coefficients: list[Any]) -> int:
-    """How many of them a double can hold."""
-    return sum(bool(k and c and math.isfinite(c)) for k, c in _parts(coefficients))
-
-
-def _moved(expansion: "Expansion", values: list[float]) -> list[float]:
-    """The values of slots, each as far away as rounding may have carried it."""
-    errors = bounds(expansion.tape, values)
-    return [value + (error if slot % 2 else -error) for slot, (value, error) in enumerate(zip(values, errors, strict=True))]
-
-
-def _difference(number: float, other: float) -> float:
-    """How far away another number is, relative to this one."""
-    difference = abs(other - number)
-    return difference / abs(number) if number else math.inf if difference else 0.0
-
-
-def _faster(coefficients: list[Any]) -> int:
-    """By what power of two the variables should move faster, to bring all coefficients to the size of the first; 0 where
-    they are neither under- nor overflowing."""
-    (_, here), *rest = [(k, abs(c)) for k, c in _parts(coefficients)]
-    sizes = [(k, size) for k, size in rest if size and math.isfinite(size)]
-    within = [(k, size) for k, size in sizes if RANGE[0] < size < RANGE[1]]
-    if not math.isfinite(here) or len(within) == len(sizes) and all(math.isfinite(size) for _, size in rest):
-        return 0
-    if not sizes:
-        return -FASTEST
-    k, size = max(within or sizes[:1])
-    return round((math.log2(here or 1.0) - math.log2(size)) / k)

@@ -30,7 +30,8 @@ class Formulas(DerivativeChain):
         given = question.given if question.free else {}
         self.late = {name: program for name, program in given.items() if name in kept}
         early = {name: program for name, program in given.items() if name not in kept}
-        lowered = lower(question.program, substitutes=early, names=question.given, limit=question.limit)
+        lowered = lower(question.program, substitutes=early, names=question.given, limit=question.limit) \
+            if early else question.lowered
         decimals = has_decimals(question.program, *given.values())
         super().__init__(lowered.tape, lowered.root, decimals, Budget(len(lowered.tape), question.limit))
 

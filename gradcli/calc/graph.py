@@ -2,8 +2,9 @@
 
 import math
 
+from gradcli.analysis.diagnose import diagnose
+from gradcli.analysis.evaluation import Evaluation
 from gradcli.calc.question import Question
-from gradcli.calc.statuses import Statuses
 from gradcli.core.primitive import CONSTANT, VARIABLE
 from gradcli.core.tape import Tape
 from gradcli.engine.lift import lift, sizes
@@ -22,7 +23,7 @@ def graph(question: Question, retain_grad: bool = False) -> Graph:
 
     Arithmetic of numbers alone is one constant, as it is in Python before PyTorch sees it.
     """
-    tape, root, variables = question.lowered.tape, question.lowered.root, question.variables
+    tape, root, variables = question.lowered.tape.copy(), question.lowered.root, question.variables
     recording = TorchView(tape)
     requires = [recording.requires(slot) for slot in range(root + 1)]
     numbers = [recording.number(slot) for slot in range(root + 1)]
@@ -40,16 +41,17 @@ def graph(question: Question, retain_grad: bool = False) -> Graph:
     if question.given or not variables:
         wrt = [slot for slot in ids if tape.operations[slot] is VARIABLE or retain_grad and names[slot]]
         adjoints = reverse(tape, root, wrt)
-        statuses = Statuses(question.source, tape, root, adjoints, question.point())
-        data = {slot: statuses.values[slot] for slot in ids}
+        evaluation = Evaluation(question.source, tape, root, adjoints, question.point())
+        data = {slot: evaluation.values[slot] for slot in ids}
         lost = data[root] != data[root]
         reached = {root}  # by a gradient, be it one that is 0
         for slot in sorted(inputs, reverse=True):
             if slot in reached and requires[slot]:
                 reached.update(inputs[slot])
-        grad = {slot: math.nan if lost else statuses.values[adjoints[slot]] if slot in adjoints else 0.0
+        grad = {slot: math.nan if lost else evaluation.values[adjoints[slot]] if slot in adjoints else 0.0
                 for slot in wrt if slot in reached}
-        warnings = question.remarks() + statuses.explain([root, *(adjoints[slot] for slot in wrt if slot in adjoints)])
+        results = [root, *(adjoints[slot] for slot in wrt if slot in adjoints)]
+        warnings = question.binding_warnings() + diagnose(evaluation, results)
     nodes = [Node(ids[slot], texts[slot], CONSTANT.name if numbers[slot] else tape.operations[slot].name,
                   [ids[a] for a in inputs[slot]], data.get(slot), grad.get(slot), names[slot], names[slot] is None,
                   requires[slot]) for slot in ids]

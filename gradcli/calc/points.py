@@ -6,13 +6,12 @@ Comes in: a question whose free names are columns. Goes out: rows of results, th
 import math
 from collections.abc import Sequence
 
-from gradcli.calc.derivatives import estimates
+from gradcli.analysis.high_order import HighOrder
 from gradcli.calc.question import Question
 from gradcli.core.primitive import CONSTANT, VARIABLE
 from gradcli.domains.float64 import rounded, run
 from gradcli.engine.codegen import Block, Row, generated
 from gradcli.engine.passes import optimize
-from gradcli.engine.reverse import reverse
 
 FEW = 100  # rows below which generating code costs more than it saves
 LONG = 20_000  # operations above which a row is best run slot by slot, whatever the number of rows
@@ -45,8 +44,8 @@ class Gradients(Rows):
 
     def __init__(self, question: Question, wrt: Sequence[str]) -> None:
         super().__init__(question)
-        tape, root, variables = question.lowered.tape, question.lowered.root, question.variables
-        adjoints = reverse(tape, root, [variables[name] for name in wrt])
+        variables = question.variables
+        tape, root, adjoints = question.swept(wrt)
         zero = tape.constant(0)
         self.tape, self.results = optimize(tape, [root, *(adjoints.get(variables[name], zero) for name in wrt)])
         slots = {self.tape.attributes[slot]: slot for slot, row in enumerate(self.tape.operations) if row is VARIABLE}
@@ -79,7 +78,7 @@ class Derivatives(Rows):
 
     def __init__(self, question: Question, orders: Sequence[tuple[str, ...]]) -> None:
         super().__init__(question)
-        self.estimates = estimates(question.lowered, orders)
+        self.sweeps = HighOrder(question.lowered, orders)
 
     def row(self, point: Row) -> Row:
-        return tuple(each.number for each in self.estimates(self.at(point)))
+        return tuple(each.number for each in self.sweeps.at(self.at(point)))

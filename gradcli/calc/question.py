@@ -1,18 +1,31 @@
-"""What is asked: an expression, and what is bound in it."""
+"""The question: an expression and its bindings, parsed, lowered and run once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
+from itertools import accumulate, pairwise
 from math import isfinite, isinf
+from typing import NamedTuple
 
+from gradcli.analysis.rounding import underflow
 from gradcli.core.primitive import CONSTANT
+from gradcli.core.tape import Tape
 from gradcli.domains.float64 import run
 from gradcli.engine.lower import LIMIT, Lowered, lower
-from gradcli.engine.rounding import underflow
+from gradcli.engine.passes import append_copy
+from gradcli.engine.reverse import reverse
 from gradcli.errors import GradcliError, closest
 from gradcli.report import Warning
 from gradcli.syntax.diagnostics import suggest_names
 from gradcli.syntax.nodes import Program
 from gradcli.syntax.parser import parse
+
+
+class Sweep(NamedTuple):
+    """A tape that holds the expression `root` and its adjoints, slot to slot."""
+
+    tape: Tape
+    root: int
+    adjoints: dict[int, int]
 
 
 class Question:
@@ -25,14 +38,19 @@ class Question:
         self.source, self.given, self.limit, self.columns = source, given, limit, columns
 
     @cached_property
-    def lowered(self) -> Lowered:
-        """The expression's tape. Raises GradcliError where the text makes no sense."""
-        return lower(parse(self.source), names={*self.given, *self.columns}, limit=self.limit)
+    def program(self) -> Program:
+        """The expression's AST. Raises GradcliError where the text makes no sense."""
+        return parse(self.source)
 
     @cached_property
-    def program(self) -> Program:
-        """The expression's AST, read again by those who need it, so that nobody else keeps it in memory."""
-        return parse(self.source)
+    def lowered(self) -> Lowered:
+        """The expression's tape, which sweeps extend copies of. Raises GradcliError where a name makes no sense."""
+        return lower(self.program, names={*self.given, *self.columns}, limit=self.limit)
+
+    def swept(self, names: Iterable[str]) -> Sweep:
+        """A copy of the tape, extended by the adjoints of the variables `names`."""
+        tape, root, variables = self.lowered.tape.copy(), self.lowered.root, self.lowered.variables
+        return Sweep(tape, root, reverse(tape, root, [variables[name] for name in names]))
 
     @property
     def variables(self) -> dict[str, int]:
@@ -48,10 +66,10 @@ class Question:
         """The variables to differentiate along where none is named: what is free, else all."""
         return self.free or list(self.variables)
 
-    def wanted(self, wrt: Iterable[str] | None = None) -> list[str]:
-        """What to differentiate along: `wrt`, else the candidates. Raises GradcliError for none, or as `checked`."""
+    def resolve_wrt(self, wrt: Iterable[str] | None = None) -> list[str]:
+        """What to differentiate along: `wrt`, else the candidates. Raises GradcliError for none, or as `validate_names`."""
         if wrt is not None:
-            return self.checked(wrt)
+            return self.validate_names(wrt)
         if not self.candidates:
             raise GradcliError("the expression has no variable to differentiate along", source=self.source,
                                span=(0, len(self.source)))
@@ -61,22 +79,14 @@ class Question:
         return [Warning("unused", name, None, f"{name} does not occur in the expression")
                 for name in self.given if name not in self.variables]
 
-    def remarks(self) -> list[Warning]:
+    def binding_warnings(self) -> list[Warning]:
         """What is to be said of the bindings, of all variables, where they are doubles."""
         found = self.unused()
+        tape, values = self._bound
         for name in self.variables:
-            tape = lower(self.given[name]).tape
-            values = run(tape, {})
-            for (row, arguments, number, _), y in zip(tape, values, strict=True):
-                xs = [values[a] for a in arguments]
-                where = None
-                if isinf(y) and (xs or row is CONSTANT) and all(map(isfinite, xs)):
-                    where = "beyond the range of a double"
-                elif not y and (number if row is CONSTANT else xs and underflow(row, y, xs, number)):
-                    where = "below the range of a double: 0"
-                if where:
-                    found.append(Warning("overflow", name, None, f"the number given for {name} is {where}"))
-                    break
+            place = next((place for slot in self._places[name] if (place := _out_of_range(tape, values, slot))), None)
+            if place:
+                found.append(Warning("overflow", name, None, f"the number given for {name} is {place}"))
         return found
 
     def point(self) -> dict[str, float]:
@@ -91,10 +101,29 @@ class Question:
     @cached_property
     def at(self) -> dict[str, float]:
         """What is bound, as doubles."""
-        lowered = {name: lower(program) for name, program in self.given.items()}
-        return {name: run(each.tape, {})[each.root] for name, each in lowered.items()}
+        _, values = self._bound
+        return {name: values[self._places[name].start + lowered.root] for name, lowered in self.constants.items()}
 
-    def checked(self, wrt: Iterable[str], option: str = "--wrt") -> list[str]:
+    @cached_property
+    def constants(self) -> dict[str, Lowered]:
+        """The tape of each binding."""
+        return {name: lower(program) for name, program in self.given.items()}
+
+    @cached_property
+    def _places(self) -> dict[str, range]:
+        """The slots of each binding on the tape of all of them."""
+        ends = list(accumulate((len(lowered.tape) for lowered in self.constants.values()), initial=0))
+        return {name: range(*ends) for name, ends in zip(self.constants, pairwise(ends), strict=True)}
+
+    @cached_property
+    def _bound(self) -> tuple[Tape, list[float]]:
+        """A tape of all bindings, and the values of its slots."""
+        tape = Tape()
+        for lowered in self.constants.values():
+            append_copy(lowered.tape, tape)
+        return tape, run(tape, {})
+
+    def validate_names(self, wrt: Iterable[str], option: str = "--wrt") -> list[str]:
         """`wrt` as it is. Raises GradcliError for a name that is no variable of the expression."""
         names = list(wrt)
         for name in names:
@@ -105,3 +134,17 @@ class Question:
         return names
 
 
+def orders_of(wrt: Sequence[str], every: bool) -> list[tuple[str, ...]]:
+    """The names of each derivative to answer with: all of `wrt`, or `every` beginning of it."""
+    return [tuple(wrt[:n]) for n in range(0 if every else len(wrt), len(wrt) + 1)]
+
+
+def _out_of_range(tape: Tape, values: Sequence[float], slot: int) -> str | None:
+    """How a slot of a constant's tape leaves the range of a double, though its arguments do not; else None."""
+    row, number, y = tape.operations[slot], tape.attributes[slot], values[slot]
+    xs = [values[a] for a in tape.arguments[slot]]
+    if isinf(y) and (xs or row is CONSTANT) and all(map(isfinite, xs)):
+        return "beyond the range of a double"
+    if not y and (number if row is CONSTANT else xs and underflow(row, y, xs, number)):
+        return "below the range of a double: 0"
+    return None

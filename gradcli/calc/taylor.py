@@ -13,10 +13,11 @@ from gradcli.algebra.read import Reader, value_at_pi_multiple
 from gradcli.algebra.simplify import expand_within
 from gradcli.algebra.ties import resolve_ties
 from gradcli.algebra.write import write
-from gradcli.calc.corners import corners
+from gradcli.analysis.diagnose import diagnose
+from gradcli.analysis.evaluation import Evaluation
+from gradcli.analysis.kinks import kinks
 from gradcli.calc.formulas import has_decimals
 from gradcli.calc.question import Question
-from gradcli.calc.statuses import Statuses
 from gradcli.core.primitive import VARIABLE
 from gradcli.core.tape import Ref, Tape
 from gradcli.domains.float64 import run
@@ -40,8 +41,8 @@ def taylor(question: Question, around: Mapping[str, Program], order: int, exact:
 
     With a domain of exact numbers, every number is one. Raises GradcliError where there is no polynomial, or no such number.
     """
-    question.wanted()  # raises where there is none
-    names = question.checked(around, "--around")
+    question.resolve_wrt()  # raises where there is none
+    names = question.validate_names(around, "--around")
     given = {name: program for name, program in question.given.items() if name not in around}
     lowered = lower(question.program, substitutes=given, names={**question.given, **around}, limit=question.limit)
     point = {name: lower(program)[:2] for name, program in around.items()}
@@ -156,7 +157,7 @@ def _numbers(source: str, tape: Tape, slots: Sequence[int], names: Sequence[str]
 
 def _defined(source: str, lowered: Lowered, at: dict[str, float]) -> None:
     """Raises GradcliError where the expression has no value at the point."""
-    for warning in Statuses(source, lowered.tape, lowered.root, {}, at).explain([lowered.root], {}):
+    for warning in diagnose(Evaluation(source, lowered.tape, lowered.root, {}, at), [lowered.root], {}):
         if warning.kind == "domain":
             raise GradcliError(f"there is no Taylor expansion at this point: {warning.message}", span=warning.span,
                                source=source, help="expand around another", code=1)
@@ -182,8 +183,8 @@ def _refuse(source: str, algebra: Algebra, expansion: Expansion, forms: Sequence
         if row.powers and xs[0] == 0 and _ends(row.powers, algebra, arguments) < expansion.orders.get(slot, 0):
             what = "an infinite derivative"
         if what == "an infinite derivative" and at is not None and any(
-                corner.slopes for part, place in enumerate(lowered.tape.spans) if place == span
-                for corner in corners(lowered.tape, part, at, [part], {})):
+                kink.slopes for part, place in enumerate(lowered.tape.spans) if place == span
+                for kink in kinks(lowered.tape, part, at, [part], {})):
             what = "a kink"
         if what:
             part = brief(source[slice(*span)]) if span else "this"

@@ -4,9 +4,12 @@ import re
 import sys
 from collections.abc import Callable, Iterable
 from functools import wraps
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
+
+if TYPE_CHECKING:
+    from gradcli.calc.numbers import Numbers
 
 OPTION = re.compile(r"--[a-z][a-z-]+(=.*)?", re.DOTALL)
 Decorator = Callable[[Any], Any]
@@ -117,25 +120,27 @@ strict_option: Decorator = click.option("--strict", is_flag=True, help="Any warn
 
 
 def precise(function: Callable[..., Any]) -> Callable[..., Any]:
-    """--exact, --digits and --max-bits: the command is told `proven`, which makes its answers of a question, or None."""
+    """--exact, --digits and --max-bits: the command gets the number type `numbers`."""
 
     @wraps(function)
     def command(exact: bool, digits: int | None, max_bits: int | None, **others: Any) -> Any:
-        return function(proven=_proven(exact, digits, max_bits), **others)
+        return function(numbers=_number_type(exact, digits, max_bits), **others)
 
     digits = click.option("--digits", type=Whole(2, 10_000), metavar="N", help="Print N proven digits.")
     decorated: Callable[..., Any] = exact_option(digits(bits_option(command)))
     return decorated
 
 
-def _proven(exact: bool, digits: int | None, most: int | None) -> Callable[[Any], Any] | None:
+def _number_type(exact: bool, digits: int | None, most: int | None) -> "Numbers":
     if exact and digits:
         raise click.UsageError("--exact and --digits are two different number types: leave one of them out")
     if not exact and not digits:
         if most:
             raise click.UsageError("--max-bits goes with --exact or --digits")
-        return None
-    from gradcli.calc.proven import Proven
+        from gradcli.calc.numbers import FLOAT64
+
+        return FLOAT64
+    from gradcli.calc.unrounded import Unrounded
 
     if digits:
         import signal
@@ -145,10 +150,10 @@ def _proven(exact: bool, digits: int | None, most: int | None) -> Callable[[Any]
         # A call of flint's may take long and does not look at Python's signals: the system ends it.
         if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
             signal.signal(signal.SIGINT, signal.SIG_DFL)
-        return lambda question: Proven(question, Ball(question.source, digits, most))
+        return Unrounded(lambda source: Ball(source, digits, most))
     from gradcli.domains.exact import BITS, Exact
 
-    return lambda question: Proven(question, Exact(question.source, most or BITS))
+    return Unrounded(lambda source: Exact(source, most or BITS))
 
 
 def bound(words: Iterable[str], option: str = "--at") -> dict[str, Any]:

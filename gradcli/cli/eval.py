@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @precise
 @strict_option
 def command(expression: str, at: tuple[str, ...], form: str, limit: int,
-            wrt: str | None, only: str | None, strict: bool, points: Points | None, proven: Any) -> None:
+            wrt: str | None, only: str | None, strict: bool, points: Points | None, numbers: Any) -> None:
     """\b
     gradcli eval "u**3+v**2+4*u*v" --at u=3 v=4
     gradcli eval "sin(x)/x" --at x=pi/4 --only d/dx
@@ -35,29 +35,31 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int,
     """
     from gradcli.calc.question import Question
     from gradcli.calc.values import evaluate
+    from gradcli.report import label
 
     if points:
-        answer_rows(points, expression, at, limit, form, strict, partial(_rows, names(wrt)), only, bool(proven))
+        answer_rows(points, expression, at, limit, form, strict, partial(_rows, names(wrt)), only, not numbers.rounded)
         return
     question = Question(read(expression), bound(at), limit)
-    answer = proven(question).evaluate(names(wrt)) if proven else evaluate(question, names(wrt))
-    numbers = {"value": answer.value, **{f"d/d{name}": slope for name, slope in answer.partials.items()}}
+    answer = evaluate(question, names(wrt), numbers)
+    found = {"value": answer.value, **{label([name]): slope for name, slope in answer.partials.items()}}
     if only is None:
         show("answer", answer, form)
-    elif only in numbers:
+    elif only in found:
         from gradcli.render.as_plain import number
 
-        click.echo(number(numbers[only]))
+        click.echo(number(found[only]))
     else:
         from gradcli.errors import GradcliError
 
-        raise GradcliError(f"--only {only}: there is no such number", help=f"it is one of {', '.join(numbers)}")
-    finish(answer.warnings, numbers.values(), strict)
+        raise GradcliError(f"--only {only}: there is no such number", help=f"it is one of {', '.join(found)}")
+    finish(answer.warnings, found.values(), strict)
 
 
 def _rows(wrt: list[str] | None, question: "Question") -> "tuple[Rows, list[str]]":
     """The value and the partials of each row."""
     from gradcli.calc.points import Gradients
+    from gradcli.report import label
 
-    wanted = list(question.variables) if wrt is None else question.checked(wrt)
-    return Gradients(question, wanted), ["value", *(f"d/d{name}" for name in wanted)]
+    wanted = list(question.variables) if wrt is None else question.validate_names(wrt)
+    return Gradients(question, wanted), [label([]), *(label([name]) for name in wanted)]

@@ -15,7 +15,7 @@ from gradcli.cli.output import finish, show
 @precise
 @strict_option
 def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: str | None, strict: bool,
-            proven: Any) -> None:
+            numbers: Any) -> None:
     """\b
     gradcli grad "u**3+v**2+4*u*v"
     gradcli grad "a*x**2 + b*x" --at a=3
@@ -27,6 +27,6 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: st
     from gradcli.calc.question import Question
 
     question = Question(read(expression), bound(at), limit)
-    report = proven(question).gradient(names(wrt)) if proven and not question.free else gradient(question, names(wrt))
+    report = gradient(question, names(wrt), numbers)
     show("gradient", report, form)
     finish(report.warnings, report.partials.values(), strict)

@@ -15,7 +15,7 @@ from gradcli.cli.output import finish, show
 @precise
 @strict_option
 def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: str | None, strict: bool,
-            proven: Any) -> None:
+            numbers: Any) -> None:
     """\b
     gradcli hessian "x**2*y + y**3"
     gradcli hessian "(1-x)**2 + 100*(y-x**2)**2" --at x=1 y=1
@@ -26,6 +26,6 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: st
     from gradcli.calc.question import Question
 
     question = Question(read(expression), bound(at), limit)
-    report = proven(question).hessian(names(wrt)) if proven and not question.free else hessian(question, names(wrt))
+    report = hessian(question, names(wrt), numbers)
     show("hessian", report, form)
     finish(report.warnings, [entry for row in report.hessian for entry in row], strict)

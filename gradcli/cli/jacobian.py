@@ -15,7 +15,7 @@ from gradcli.cli.output import finish, show
 @precise
 @strict_option
 def command(expressions: tuple[str, ...], at: tuple[str, ...], form: str, limit: int, wrt: str | None, strict: bool,
-            proven: Any) -> None:
+            numbers: Any) -> None:
     """\b
     gradcli jacobian "r*cos(t)" "r*sin(t)"
     gradcli jacobian "r*cos(t)" "r*sin(t)" --at r=2 t=pi/3 --wrt r,t
@@ -26,6 +26,6 @@ def command(expressions: tuple[str, ...], at: tuple[str, ...], form: str, limit:
     from gradcli.calc.question import Question
 
     given = bound(at)
-    report = jacobian([Question(read(each), given, limit) for each in expressions], names(wrt), proven)
+    report = jacobian([Question(read(each), given, limit) for each in expressions], names(wrt), numbers)
     show("jacobian", report, form)
     finish(report.warnings, [entry for row in report.jacobian for entry in row], strict)

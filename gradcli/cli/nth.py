@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @precise
 @strict_option
 def command(expression: str, at: tuple[str, ...], form: str, limit: int, order: int | None,
-            wrt: str | None, every: bool, strict: bool, points: Points | None, proven: Any) -> None:
+            wrt: str | None, every: bool, strict: bool, points: Points | None, numbers: Any) -> None:
     """\b
     gradcli nth "x**2+x**3" -n 2
     gradcli nth "x**2+x**3" -n 2 --at x=5
@@ -39,12 +39,11 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, order: 
 
     if points:
         answer_rows(points, expression, at, limit, form, strict, partial(_rows, order, names(wrt), every),
-                    precise=bool(proven))
+                    precise=not numbers.rounded)
         return
     question = Question(read(expression), bound(at), limit)
     along = _along(question, order, names(wrt))
-    found = proven(question).derivatives if proven and not question.free else partial(derivatives, question)
-    reports = found(along, every=every, formulas=form == "json")
+    reports = derivatives(question, along, every=every, formulas=form == "json", numbers=numbers)
     if every:
         show("derivatives", reports, form)
     else:
@@ -64,7 +63,7 @@ def _along(question: "Question", order: int | None, wrt: list[str] | None) -> li
             raise GradcliError("missing variable", help=f"name it with --wrt, one of {', '.join(candidates)}")
         wrt = candidates
         if order:
-            question.wanted()  # raises where there is none
+            question.resolve_wrt()  # raises where there is none
     if order is None:
         return wrt
     if len(wrt) <= 1:
@@ -78,8 +77,9 @@ def _along(question: "Question", order: int | None, wrt: list[str] | None) -> li
 def _rows(order: int | None, wrt: list[str] | None, every: bool, question: "Question") -> "tuple[Rows, list[str]]":
     """The derivative of each row, or every order from 0 on."""
     from gradcli.calc.points import Derivatives
-    from gradcli.render.as_plain import label
+    from gradcli.calc.question import orders_of
+    from gradcli.report import label
 
-    along = question.checked(_along(question, order, wrt))
-    orders = [tuple(along[:n]) for n in range(0 if every else len(along), len(along) + 1)]
+    along = question.validate_names(_along(question, order, wrt))
+    orders = orders_of(along, every)
     return Derivatives(question, orders), [label(each) for each in orders]

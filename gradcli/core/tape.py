@@ -46,6 +46,13 @@ class Tape:
         self.spans.append(span)
         return len(self.operations) - 1
 
+    def copy(self) -> "Tape":
+        """A tape with the same slots, to be extended apart from this one."""
+        tape = Tape()
+        for column in Tape.__slots__:
+            setattr(tape, column, getattr(self, column).copy())
+        return tape
+
     def constant(self, value: Any, span: Span = None) -> int:
         """A leaf that holds the exact rational `value` (int or Fraction)."""
         return self.emit(CONSTANT, (), value, span)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from gradcli.render.as_plain import entry, label
-from gradcli.report import Answer, Derivative, Formula, Number
+from gradcli.render.as_plain import entry
+from gradcli.report import Answer, Derivative, Formula, Number, label
 
 
 def _table(at: Mapping[str, Number] | None, answers: Iterable[tuple[str, Formula | Number]]) -> str:

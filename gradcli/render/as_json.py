@@ -20,6 +20,7 @@ def _strict(value: Any) -> Any:
         fields = value._asdict()
         if isinstance(value, Warning):
             del fields["source"]  # which stands in the object already
+        fields.pop("question", None)  # for renderers that need the AST
         value = fields
     if isinstance(value, dict):
         return {key: _strict(item) for key, item in value.items()}

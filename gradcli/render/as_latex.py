@@ -5,18 +5,19 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from gradcli.render import as_plain
-from gradcli.report import Answer, Derivative, Formula, Function, Gradient, Hessian, Jacobian, Number, Series
+from gradcli.report import Answer, Derivative, Formula, Function, Gradient, Hessian, Jacobian, Number, Series, counted
 from gradcli.syntax.latex import factor, latex, literal, name
-from gradcli.syntax.parser import parse
 
 FUNCTIONS = "fghFGHuvw"  # what the expression is called, the first that it does not use itself
-DIGITS = set("0123456789.e+-")
 MOST = 10  # columns that amsmath's matrices have
 
 
 def number(value: Number) -> str:
     if isinstance(value, str):
-        return latex(parse(value).result) if set(value) - DIGITS else literal(value)
+        above, slash, below = value.partition("/")
+        if not slash:
+            return literal(value)
+        return f"{'-' * value.startswith('-')}\\frac{{{above.lstrip('-')}}}{{{below}}}"
     if value - value:
         return "\\mathrm{nan}" if value != value else "\\infty" if value > 0 else "-\\infty"
     return literal(as_plain.number(value))
@@ -83,14 +84,16 @@ function = functions
 
 def _asked(report: Answer | Derivative) -> tuple[list[tuple[str, str]], str, list[str], str]:
     """The definitions and the function as equations, what it is called, its variables that are bound, and the point."""
-    program, at = parse(report.expression), report.at or {}
+    program, at = report.question.program, report.at or {}
     names = {*program.names, *(definition.name for definition in program.definitions)}
     function = next((letter for letter in FUNCTIONS if letter not in names), "\\mathrm{value}")
     variables = [variable for variable in program.names if variable in at]
     equations = [(name(definition.name) + _tuple(definition.parameters or ()), latex(definition.body))
                  for definition in program.definitions]
     equations.append((function + _tuple(variables), latex(program.result)))
-    point = ", ".join(number(at[variable]) for variable in variables)
+    given = report.question.given
+    point = ", ".join(latex(given[variable].result) if isinstance(at[variable], str) else number(at[variable])
+                      for variable in variables)
     return equations, function, variables, f"({point})" if point else ""
 
 
@@ -106,7 +109,7 @@ def _derived(function: str, wrt: Sequence[str], several: bool) -> str:
     order = f"^{{{len(wrt)}}}" if len(wrt) > 1 else ""
     above = f"{d.rstrip()}{order}{' ' * several}{function}".rstrip()
     below = " ".join(d + name(variable) + (f"^{{{count}}}" if count > 1 else "")
-                     for variable, count in as_plain.counted(wrt))
+                     for variable, count in counted(wrt))
     return f"\\frac{{{above}}}{{{below}}}"
 
 

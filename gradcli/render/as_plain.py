@@ -1,11 +1,10 @@
 """Lines of name, tab, value: reports in, text for scripts out. How numbers and derivatives are spelled in every format."""
 
 from collections.abc import Mapping, Sequence
-from itertools import groupby
 
 from gradcli.report import (  # isort: skip
     Answer, Check, Claim, Comparison, Derivative, Formula, Function, Gradient, Graph, Hessian, Jacobian, Node, Number,
-    Series)
+    Series, label)
 from gradcli.syntax.printer import text
 
 
@@ -15,19 +14,6 @@ def number(value: Number) -> str:
         return value
     digits = repr(value)
     return digits[:-2] if digits.endswith(".0") else digits
-
-
-def counted(wrt: Sequence[str]) -> list[tuple[str, int]]:
-    """Neighbours of one name, and how many they are."""
-    return [(name, len(list(run))) for name, run in groupby(wrt)]
-
-
-def label(wrt: Sequence[str], function: str = "") -> str:
-    """What a derivative along `wrt` is called: value, d/du, df1/du, d2/dx2, d3/dx2dy; neighbours of one name are counted."""
-    if not wrt:
-        return "value"
-    below = "".join(f"d{name}{count if count > 1 else ''}" for name, count in counted(wrt))
-    return f"d{len(wrt) if len(wrt) > 1 else ''}{function}/{below}"
 
 
 def cell(value: object) -> str:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from gradcli.render.as_plain import basis, entry, facts, label, number, point, slopes, verdict
+from gradcli.render.as_plain import basis, entry, facts, number, point, slopes, verdict
 from gradcli.render.screen import Console, Part, Screen, cell_len, widths
 from gradcli.render.tree import picture
 from gradcli.syntax import printer
 
 from gradcli.report import (  # isort: skip
-    Answer, Check, Claim, Comparison, Derivative, Formula, Function, Gradient, Graph, Hessian, Jacobian, Number, Series)
+    Answer, Check, Claim, Comparison, Derivative, Formula, Function, Gradient, Graph, Hessian, Jacobian, Number, Series,
+    label)
 
 TALLEST = 8  # lines that the expression above an answer is given at most
 

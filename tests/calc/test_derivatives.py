@@ -7,7 +7,7 @@ import pytest
 from expressions import function, smooth
 from mpmath import mp, mpf
 
-from gradcli.calc import derivatives as module
+from gradcli.analysis import high_order as module
 from gradcli.calc.derivatives import derivatives
 from gradcli.calc.formulas import along
 from gradcli.calc.matrices import hessian

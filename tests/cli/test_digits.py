@@ -70,8 +70,8 @@ def test_taylor_is_bounded(cli):
 
 def test_an_interrupt_ends_a_long_call_of_flints():
     """Such a call does not look at Python's signals; so the system has to end it."""
-    code = ("import os, signal, sys\nfrom gradcli.calc.proven import Proven\n"
-            "Proven.evaluate = lambda *_: os.kill(os.getpid(), signal.SIGINT)\nfrom gradcli.cli import main; main()")
+    code = ("import os, signal, sys\nfrom gradcli.calc import values\n"
+            "values.evaluate = lambda *_: os.kill(os.getpid(), signal.SIGINT)\nfrom gradcli.cli import main; main()")
     run = subprocess.run([sys.executable, "-c", code, "eval", "2", "--digits", "9"], capture_output=True, text=True)
     assert (run.returncode, run.stdout, run.stderr) == (-signal.SIGINT, "", "")
     run = subprocess.run([sys.executable, "-c", code, "eval", "2", "--exact"], capture_output=True, text=True)

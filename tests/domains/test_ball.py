@@ -5,11 +5,11 @@ from fractions import Fraction
 from random import Random
 
 import pytest
+from asking import Asked
 from flint import arb, ctx
 from mpmath import mp
 from proofs import rounds, settled
 
-from gradcli.calc.proven import Proven
 from gradcli.calc.question import Question
 from gradcli.core.primitive import FUNCTIONS, OPERATORS, rows
 from gradcli.domains.ball import Ball
@@ -21,7 +21,7 @@ from gradcli.syntax.bindings import bindings
 def printed(source, digits=15, most=None, **at):
     """The value of a text."""
     question = Question(source, bindings([f"{name}={value}" for name, value in at.items()]))
-    return Proven(question, Ball(source, digits, most)).evaluate([]).value
+    return Asked(question, Ball(source, digits, most)).evaluate([]).value
 
 
 @pytest.mark.parametrize("value, digits, text", [

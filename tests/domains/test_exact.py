@@ -3,10 +3,10 @@
 from fractions import Fraction
 
 import pytest
+from asking import Asked
 from proofs import texts
 from test_table import TABLE
 
-from gradcli.calc.proven import Proven
 from gradcli.calc.question import Question
 from gradcli.core.tape import Tape
 from gradcli.domains.exact import BITS, Exact, written
@@ -18,7 +18,7 @@ HIDDEN = {row.name for row in TABLE if row.hidden}
 
 def asked(source, most=BITS, **at):
     question = Question(source, bindings([f"{name}={value}" for name, value in at.items()]))
-    return Proven(question, Exact(source, most))
+    return Asked(question, Exact(source, most))
 
 
 @pytest.mark.parametrize("value, text", [

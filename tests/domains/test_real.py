@@ -8,10 +8,10 @@ from mpmath import mp, mpf
 from proofs import rounds, settled, texts
 from test_table import DIFFERENTIABLE, FINITE, UNSEEN, bars, expected, label, points, singular, swept
 
+from gradcli.analysis.rounding import bounds
 from gradcli.domains.ball import Ball
 from gradcli.domains.exact import Exact
 from gradcli.domains.float64 import run
-from gradcli.engine.rounding import bounds
 from gradcli.errors import GradcliError
 
 DIGITS = 15

@@ -9,6 +9,13 @@ from gradcli.report import Answer, Derivative, Function, Gradient, Hessian, Jaco
 from gradcli.syntax.parser import parse
 
 
+class Asked:
+    """What a report knows of its question."""
+
+    def __init__(self, source):
+        self.program, self.given = parse(source), {}
+
+
 def formula(text):
     return parse(text).result
 
@@ -20,7 +27,8 @@ def test_a_number(value, text):
 
 
 def test_an_answer_is_the_function_its_value_and_its_partials():
-    report = Answer("u**3+v**2", {"u": 3.0, "v": 4.0}, 43.0, "AddBackward0", {"u": 27.0, "v": 8.0}, [])
+    report = Answer("u**3+v**2", {"u": 3.0, "v": 4.0}, 43.0, "AddBackward0", {"u": 27.0, "v": 8.0}, [],
+                    Asked("u**3+v**2"))
     assert as_latex.answer(report) == r"""\begin{aligned}
   f(u, v) &= u^{3} + v^{2} \\
   f(3, 4) &= 43 \\
@@ -30,7 +38,8 @@ def test_an_answer_is_the_function_its_value_and_its_partials():
 
 
 def test_definitions_are_equations_and_the_function_takes_a_name_that_is_free():
-    report = Answer("f(t) = t**2; g1 = f(x)/2; g1", {"x": 2.0, "unused": 1.0}, 2.0, None, {"x": 2.0}, [])
+    report = Answer("f(t) = t**2; g1 = f(x)/2; g1", {"x": 2.0, "unused": 1.0}, 2.0, None, {"x": 2.0}, [],
+                    Asked("f(t) = t**2; g1 = f(x)/2; g1"))
     assert as_latex.answer(report).split("\n")[1:-1] == [
         r"  f(t) &= t^{2} \\", r"  g_{1} &= \frac{f(x)}{2} \\", r"  g(x) &= g_{1} \\", r"  g(2) &= 2 \\",
         r"  \frac{dg}{dx}(2) &= 2"]
@@ -43,13 +52,14 @@ def test_a_derivative_is_its_answer_alone():
 
 
 def test_all_orders_are_equations():
-    zero = Derivative("x*y", (), 0, formula("x*y"), None, None, [])
+    zero = Derivative("x*y", (), 0, formula("x*y"), None, None, [], Asked("x*y"))
     orders = [zero, zero._replace(wrt=("x",), derivative=formula("y")),
               zero._replace(wrt=("x", "x", "y"), derivative=formula("0"))]
     assert as_latex.derivatives(orders).split("\n")[1:-1] == [
         r"  f &= x y \\", r"  \frac{\partial f}{\partial x} &= y \\",
         r"  \frac{\partial^{3} f}{\partial x^{2} \partial y} &= 0"]
-    bound = [Derivative("x**2", ("x",) * n, n, None, {"x": 5.0}, value, []) for n, value in enumerate([25.0, 10.0, 2.0])]
+    bound = [Derivative("x**2", ("x",) * n, n, None, {"x": 5.0}, value, [], Asked("x**2"))
+             for n, value in enumerate([25.0, 10.0, 2.0])]
     assert as_latex.derivatives(bound).split("\n")[1:-1] == [
         r"  f(x) &= x^{2} \\", r"  f(5) &= 25 \\", r"  \frac{df}{dx}(5) &= 10 \\", r"  \frac{d^{2}f}{dx^{2}}(5) &= 2"]
 

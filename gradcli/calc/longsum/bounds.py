@@ -6,9 +6,9 @@ numbers are tiny, and it does not hold at kinks and jumps.
 
 from fractions import Fraction
 
+from gradcli.analysis.rounding import LEAST, UNIT, roundings
 from gradcli.core.primitive import CONSTANT, OPERATORS, VARIABLE
 from gradcli.core.tape import Ref, Tape
-from gradcli.engine.rounding import LEAST, UNIT, roundings
 from gradcli.engine.rules import compiled_rule, splice
 
 _IF = OPERATORS["if"]

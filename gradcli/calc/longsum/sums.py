@@ -9,13 +9,13 @@ from itertools import accumulate
 from math import isfinite
 from typing import NamedTuple
 
+from gradcli.analysis.diagnose import diagnose
+from gradcli.analysis.evaluation import TRUSTED, Evaluation
+from gradcli.analysis.rounding import UNIT, bounds
 from gradcli.calc.longsum.columns import NotBatchable, Table, fresh_name, table
 from gradcli.calc.longsum.shapes import Terms, find_homogeneous_sum
 from gradcli.calc.question import Question
-from gradcli.calc.statuses import TRUSTED, Statuses
 from gradcli.core.ieee import divide
-from gradcli.engine.reverse import reverse
-from gradcli.engine.rounding import UNIT, bounds
 from gradcli.engine.torch_view import TorchView
 from gradcli.errors import GradcliError
 from gradcli.report import Answer
@@ -55,7 +55,7 @@ def _answer(question: Question, terms: Terms, wrt: Sequence[str] | None) -> Answ
     sample = [shape.at(0) for shape in shapes] + [shapes[last].at(-1)] * (order.count(last) > 1)
     short = Question(f"{head}{' '.join(sample)}{tail}", question.given, question.limit)
     at = short.point()
-    wanted = list(short.variables) if wrt is None else short.checked(wrt)
+    wanted = list(short.variables) if wrt is None else short.validate_names(wrt)
     tables = [table(shape, at, wanted) for shape in shapes]
     following = [iter(each.terms).__next__ for each in tables]
     total = _folded([following[i]() for i in order], [each.errors[""] for each in tables])
@@ -68,7 +68,7 @@ def _answer(question: Question, terms: Terms, wrt: Sequence[str] | None) -> Answ
     found = inner | others
     partials = {name: found[name].trusted() if name in found else 0.0 for name in wanted}
     grad_fn = TorchView(short.lowered.tape).grad_fn(short.lowered.root)
-    return Answer(question.source, at or None, value.trusted(), grad_fn, partials, short.remarks())
+    return Answer(question.source, at or None, value.trusted(), grad_fn, partials, short.binding_warnings(), question)
 
 
 def _around(head: str, tail: str, given: Mapping[str, Program], wanted: Sequence[str],
@@ -77,18 +77,18 @@ def _around(head: str, tail: str, given: Mapping[str, Program], wanted: Sequence
     has."""
     name = fresh_name("sum", given)
     outer = Question(f"{head}{name}{tail}", {**given, **bindings([f"{name}={total.number!r}"])})
-    tape, root, variables = outer.lowered
-    adjoints = reverse(tape, root, [variables[each] for each in (name, *wanted) if each in variables])
-    statuses = Statuses(outer.source, tape, root, adjoints, outer.at)
-    if variables[name] not in adjoints or statuses.explain([root, *adjoints.values()]):
+    variables = outer.variables
+    tape, root, adjoints = outer.swept([each for each in (name, *wanted) if each in variables])
+    evaluation = Evaluation(outer.source, tape, root, adjoints, outer.at)
+    if variables[name] not in adjoints or diagnose(evaluation, [root, *adjoints.values()]):
         raise NotBatchable
-    errors = bounds(tape, statuses.values, {variables[name]: total.error})
-    found = {each: _Bounded(statuses.values[adjoints[slot]], errors[adjoints[slot]])
+    errors = bounds(tape, evaluation.values, {variables[name]: total.error})
+    found = {each: _Bounded(evaluation.values[adjoints[slot]], errors[adjoints[slot]])
              for each, slot in variables.items() if slot in adjoints}
     slope = found.pop(name)
     if not isfinite(slope.number):
         raise NotBatchable
-    return _Bounded(statuses.values[root], errors[root]), slope, found
+    return _Bounded(evaluation.values[root], errors[root]), slope, found
 
 
 def _partials(tables: Sequence[Table], order: Sequence[int], slope: _Bounded) -> dict[str, _Bounded]:

@@ -4,11 +4,11 @@ import math
 
 from expressions import smooth
 
+from gradcli.analysis.rounding import UNIT, bounds
 from gradcli.calc.longsum.bounds import error_bounds_on_tape
 from gradcli.domains.float64 import run
 from gradcli.engine.lower import lower
 from gradcli.engine.reverse import reverse
-from gradcli.engine.rounding import UNIT, bounds
 from gradcli.syntax.parser import parse
 
 

@@ -1,7 +1,7 @@
 """Where a value or its slope jumps: rows with kinks, jumps or branches just at their edge, looked at from both sides.
 
 What a row says of itself only raises the question; the answer is what the whole expression does on either side (abs(x)**2
-has no corner at 0), and then what the subexpressions do in which its corner has its cause.
+has no kink at 0), and then what the subexpressions do in which its kink has its cause.
 """
 
 from collections.abc import Iterator, Mapping
@@ -17,7 +17,7 @@ LEAP = 1e-3  # a change over the smaller step that is larger, relative to the va
 NOISE = 2e-8  # slopes that differ by less, relative to value or slope, are the same: differences are rounded to 1e-9 of them
 
 
-class Corner(NamedTuple):
+class Kink(NamedTuple):
     """At `slot`, along the variable `along`: a jump where `slopes` is None, else a kink with the slopes left and right."""
 
     slot: int
@@ -29,8 +29,8 @@ class Corner(NamedTuple):
         return self.slopes is None
 
 
-def edges(tape: Tape, values: list[float]) -> list[int]:
-    """The slots with values whose rows say that they are at a kink, a jump, or the edge of a branch."""
+def boundary_slots(tape: Tape, values: list[float]) -> list[int]:
+    """The slots whose rows have a kink or a jump at their arguments, or that are at the boundary of a branch."""
     rows = tape.operations[:len(values)]
     turning = {row for row in set(rows) if row.kinks or row.jumps or row is OPERATORS["if"]}
     return [slot for slot, row in enumerate(rows) if row in turning and _at_edge(tape, values, slot)] if turning else []
@@ -64,61 +64,61 @@ def _is_truth(tape: Tape, slot: int) -> bool:
     return row.jumps is not None and row.rules is None
 
 
-def corners(tape: Tape, root: int, at: dict[str, float], suspects: list[int],
-            slopes: Mapping[str, float]) -> Iterator[Corner]:
-    """The innermost corners that the value of `root` shows, along what moves the slots `suspects`.
+def kinks(tape: Tape, root: int, at: Mapping[str, float], candidates: list[int],
+            slopes: Mapping[str, float]) -> Iterator[Kink]:
+    """The innermost kinks that the value of `root` shows, along what moves the slots `candidates`.
 
     Where it shows none, but has another slope on either side than its partial in `slopes`, which conventions have made, it
     is said to have a kink with that slope: relu(x) - relu(-x) at 0.
     """
-    moving = set(suspects)
-    for slot in range(max(suspects), -1, -1):
+    moving = set(candidates)
+    for slot in range(max(candidates), -1, -1):
         if slot in moving:
             moving.update(tape.arguments[slot])
     primal, kept = eliminate_dead_code(tape, [root])
     origin = {place: slot for slot, place in kept.items()}
-    here = run(primal, at)
+    here = run(primal, dict(at))
     for name in [tape.attributes[slot] for slot in sorted(moving) if tape.operations[slot] is VARIABLE]:
         x = at[name]
-        looks = []
+        samples = []
         for step in STEPS:
             h = step * max(abs(x), 1.0)
-            looks.append(((x + h) - x, run(primal, {**at, name: x - h}), run(primal, {**at, name: x + h})))
-        work = [(kept[root], corner)] if (corner := _corner(kept[root], here, looks)) else []
+            samples.append(((x + h) - x, run(primal, {**at, name: x - h}), run(primal, {**at, name: x + h})))
+        work = [(kept[root], kink)] if (kink := _kink_at(kept[root], here, samples)) else []
         found = {}
         while work:
-            slot, corner = work.pop()
+            slot, kink = work.pop()
             arguments = primal.arguments[slot]
             if primal.operations[slot] is OPERATORS["if"]:
                 arguments = arguments[1 if here[arguments[0]] else 2:][:1]
-            below = [(a, inner) for a in arguments if (inner := _corner(a, here, looks)) and inner.jumps == corner.jumps]
+            below = [(a, inner) for a in arguments if (inner := _kink_at(a, here, samples)) and inner.jumps == kink.jumps]
             work += [(a, inner) for a, inner in below if a not in found]
-            found[slot] = None if below or _same(corner) else corner  # x*sign(x) has a kink, though sign(x) jumps
-        for slot, corner in sorted(found.items()):
-            if corner:
-                yield corner._replace(slot=origin[slot], along=name)
-        wide, narrow = ((more[kept[root]] - less[kept[root]]) / (2 * h) for h, less, more in looks)
+            found[slot] = None if below or _same(kink) else kink  # x*sign(x) has a kink, though sign(x) jumps
+        for slot, kink in sorted(found.items()):
+            if kink:
+                yield kink._replace(slot=origin[slot], along=name)
+        wide, narrow = ((more[kept[root]] - less[kept[root]]) / (2 * h) for h, less, more in samples)
         slope = narrow + (narrow - wide) / 3
         room = max(abs(narrow - wide), LEAP * abs(slope), NOISE * abs(here[kept[root]]))
         if not any(found.values()) and abs(slope - slopes.get(name, slope)) > room:
-            yield Corner(root, name, (float(f"{slope:.5g}"),) * 2)
+            yield Kink(root, name, (float(f"{slope:.5g}"),) * 2)
 
 
-def _same(corner: Corner) -> bool:
+def _same(kink: Kink) -> bool:
     """Whether what seems an innermost kink may be rounding: that of 1 + x makes slopes differ a little."""
-    return corner.slopes is not None and abs(corner.slopes[1] - corner.slopes[0]) <= LEAP * max(map(abs, corner.slopes))
+    return kink.slopes is not None and abs(kink.slopes[1] - kink.slopes[0]) <= LEAP * max(map(abs, kink.slopes))
 
 
-def _corner(slot: int, here: list[float], looks: list[tuple[float, list[float], list[float]]]) -> Corner | None:
+def _kink_at(slot: int, here: list[float], samples: list[tuple[float, list[float], list[float]]]) -> Kink | None:
     """What a slot does: seen closer, a smooth function's slopes come together, those at a kink do not."""
     y = here[slot]
-    before, leap = (max(abs(right[slot] - y), abs(left[slot] - y)) for _, left, right in looks)
+    before, leap = (max(abs(right[slot] - y), abs(left[slot] - y)) for _, left, right in samples)
     if leap > max(LEAP * max(1.0, abs(y)), before / 2):  # a steep slope leaps a quarter as far in a quarter of the step
-        return Corner(slot, "", None)
-    (low, high), (lower, higher) = (((y - less[slot]) / h, (more[slot] - y) / h) for h, less, more in looks)
+        return Kink(slot, "", None)
+    (low, high), (lower, higher) = (((y - less[slot]) / h, (more[slot] - y) / h) for h, less, more in samples)
     size = max(abs(y), abs(lower), abs(higher))
     if abs(higher - lower) > max(abs(high - low) / 2, NOISE * size):
         limits = lower + (lower - low) / 3, higher + (higher - high) / 3  # the steps are as 4 to 1
         before, after = (float(f"{limit:.5g}") if abs(limit) > NOISE * size else 0.0 for limit in limits)
-        return Corner(slot, "", (before, after))
+        return Kink(slot, "", (before, after))
     return None

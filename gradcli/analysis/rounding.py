@@ -71,7 +71,7 @@ def underflow(row: Primitive, y: float, xs: Sequence[float], attribute: Any) -> 
     return LEAST if rules and flat else 0.0
 
 
-def closely(tape: Tape, values: Sequence[float], result: int) -> float:
+def adjoint_error_bound(tape: Tape, values: Sequence[float], result: int) -> float:
     """A closer bound of one slot: by its adjoints, in which what cancels is not felt, and by what really was rounded."""
     felt, total = {result: 1.0}, 0.0
     for slot in range(result, -1, -1):

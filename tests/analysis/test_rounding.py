@@ -9,12 +9,12 @@ from expressions import precisely, real, smooth
 from mpmath import mp
 from proofs import settled
 
+from gradcli.analysis.rounding import adjoint_error_bound, bounds
 from gradcli.core.primitive import CONSTANT
 from gradcli.domains.ball import Ball
 from gradcli.domains.float64 import run
 from gradcli.engine.lower import lower
 from gradcli.engine.reverse import reverse
-from gradcli.engine.rounding import bounds, closely
 from gradcli.syntax.parser import parse
 
 
@@ -34,7 +34,7 @@ def test_values_and_partials_lie_within_their_bounds():
         for slot in slots:
             if math.isfinite(values[slot]):
                 distance = ball.ball(found[slot].value) - ball.ball(Fraction(values[slot]))
-                for error in (errors[slot], closely(tape, values, slot)):
+                for error in (errors[slot], adjoint_error_bound(tape, values, slot)):
                     assert not abs(distance) > error * (1 + 1e-9), (case, slot)  # the bound is of first order
                 looked_at += 1
     assert looked_at > 60

@@ -6,9 +6,9 @@ import pytest
 from expressions import function, smooth
 from mpmath import mp, mpf
 
+from gradcli.analysis.numerical import complex_step, one_sided
 from gradcli.domains.float64 import run
 from gradcli.engine.lower import lower
-from gradcli.engine.probe import complex_step, one_sided
 from gradcli.syntax.parser import parse
 
 

@@ -1,0 +1,215 @@
+"""Diagnose an evaluation: kinks, jumps, poles, domain errors, overflow, lost digits.
+
+Comes in: an evaluation, and the slots of the numbers that are printed. Goes out: warnings, one for each cause, each with the
+innermost subexpression that caused it. Only what the answer rests on is looked at: not a branch that was not taken.
+"""
+
+from collections.abc import Mapping, Sequence
+from math import floor, isfinite, isinf, log10
+from typing import Any
+
+from gradcli.analysis.evaluation import TRUSTED, Evaluation
+from gradcli.analysis.high_order import Estimate
+from gradcli.analysis.kinks import kinks
+from gradcli.analysis.rounding import adjoint_error_bound, underflow
+from gradcli.core.ieee import NORMAL
+from gradcli.core.primitive import CONSTANT, UNOFFERED, VARIABLE
+from gradcli.core.tape import Tape
+from gradcli.engine.passes import eliminate_dead_code, substitute
+from gradcli.report import Warning, label
+
+LARGE = 2000  # operations beyond which no formula is simplified to see that it is 0
+LOOKS = 100_000  # operations over which error bounds are sharpened, after those of the first result
+NAMED = 3  # of several results that lose digits at one place
+REMEDY = "--digits 15 gives proven ones"
+
+
+def diagnose(evaluation: Evaluation, results: Sequence[int], printed: Mapping[int, str] | None = None) -> list[Warning]:
+    """Return the warnings for the slots `results`.
+
+    Lost digits are looked for in `printed`, a map from slot to label; by default in `results`.
+    """
+    return Diagnosis(evaluation).explain(results, printed)
+
+
+class Diagnosis:
+    """The warnings about an evaluation, `found` by the place that they point at."""
+
+    def __init__(self, evaluation: Evaluation) -> None:
+        self.evaluation, self.source, self.tape, self.root = evaluation, evaluation.source, evaluation.tape, evaluation.root
+        self.values, self.adjoints = evaluation.values, evaluation.adjoints
+        self.found: dict[Any, Warning] = {}
+
+    def explain(self, results: Sequence[int], printed: Mapping[int, str] | None = None) -> list[Warning]:
+        """Return the warnings for the slots `results`, and for lost digits of `printed`, as `diagnose` does."""
+        for slot in results:
+            if not isfinite(self.values[slot]):
+                self._trace(slot)
+        for slot, row in enumerate(self.tape.operations[:self.root + 1]):
+            if row is CONSTANT and not self.values[slot] and self.tape.attributes[slot] and slot in self.evaluation.live:
+                self._warn("overflow", slot, "{} is below the range of a double: 0")
+        if self.evaluation.boundaries and self.adjoints:
+            slopes = {self.tape.attributes[leaf]: float(self.values[adjoint]) for leaf, adjoint in self.adjoints.items()
+                      if self.tape.operations[leaf] is VARIABLE}
+            for kink in kinks(self.tape, self.root, self.evaluation.at, self.evaluation.boundaries, slopes):
+                self._turn(*kink)
+        self._digits(self._named(results) if printed is None else printed)
+        return list(self.found.values())
+
+    def explain_estimate(self, estimate: Estimate, order: int) -> list[Warning]:
+        """Return a warning for a derivative of high order that is not finite or vague, unless a cause was found before."""
+        number, large, error = estimate
+        if self.found:
+            return []
+        if isfinite(number):
+            if not error > TRUSTED:
+                return []
+            if self._warn_underflow(self._origin(self.root)):
+                return list(self.found.values())
+            return [self._about_all("cancellation", f"{_left(error)} left of the derivative of order {order}; {REMEDY}")]
+        kind, what = ("domain", "does not exist") if number != number else \
+            ("overflow", "overflows") if large else ("edge", "is infinite")
+        return [self._about_all(kind, f"the derivative of order {order} {what} here")]
+
+    def _about_all(self, kind: str, message: str) -> Warning:
+        return Warning(kind, self.source, (0, len(self.source)), message, self.source)
+
+    def _warn(self, kind: str, slot: int, message: str) -> None:
+        """Warn about a slot unless its place has a warning; {} in `message` is the subexpression."""
+        span = self.tape.spans[slot]
+        text = self.source[slice(*span)] if span else self.source
+        message = message.format(text if len(text) < 60 else "this")
+        self.found.setdefault(span, Warning(kind, text, span, message, self.source))
+
+    def _describe(self, slot: int) -> str:
+        """How messages refer to a slot: the subexpression, its derivative, or its second derivative."""
+        if slot <= self.root:
+            return "{}"
+        return "the derivative of {}" if slot <= max(self.adjoints.values()) else "the second derivative of {}"
+
+    def _trace(self, slot: int) -> None:
+        """Warn about the slots from which a non-finite one has its value."""
+        values, work, seen = self.values, [slot], {slot}
+        missing, origins = values[slot] != values[slot], list[int]()
+        while work:
+            slot = work.pop()
+            used = self.evaluation.used(slot)
+            worse = [a for a in used if values[a] != values[a]] if values[slot] != values[slot] else []
+            below = worse or [a for a in used if isinf(values[a]) and (
+                self.tape.arguments[a] or self.tape.operations[a] is CONSTANT)]  # inf itself is no mistake
+            work.extend(a for a in below if a not in seen)
+            seen.update(below)
+            if values[slot] != values[slot] and not worse:
+                origins.append(slot)
+            if not below:
+                vague = [a for a in used if self.evaluation.is_vague(a) and isfinite(values[a])]
+                if not any([self._warn_underflow(self._origin(a)) for a in vague]):
+                    self._classify_non_finite(slot, [values[a] for a in used], missing)
+        if missing and not self.found:  # what went on with an infinite variable: inf - inf
+            self._classify_non_finite(origins[0], [values[a] for a in self.evaluation.used(origins[0])], missing)
+
+    def _classify_non_finite(self, slot: int, arguments: list[float], missing: bool) -> None:
+        """Warn about the slot that made a result nan (`missing`) or infinite: it is non-finite, its arguments are finite."""
+        attribute = self.tape.attributes[slot]
+        row, primal = self.tape.operations[slot], slot <= self.root
+        if row is VARIABLE:
+            if missing:
+                self._warn("domain", slot, "{} is nan")
+        elif row is CONSTANT:
+            self._warn("overflow", slot, "{} is beyond the range of a double")
+        elif not arguments:
+            if missing:
+                self._warn("domain", slot, "{} is no number")
+        elif missing and (not primal or self.values[slot] != self.values[slot]):
+            at = ", ".join(f"{a!r}".removesuffix(".0") for a in arguments)
+            self._warn("domain", slot, "{} is not defined here, at " + at if primal else
+                      attribute if row is UNOFFERED else f"{self._describe(slot)} does not exist here")
+        elif row.poles and row.poles(*arguments, *([] if attribute is None else [attribute])):
+            kind, what = ("pole", "has a pole") if primal else ("edge", "is infinite")
+            self._warn(kind, slot, f"{self._describe(slot)} {what} here")
+        elif not any(map(isinf, arguments)) and (primal or not isinf(self.values[self.root])):
+            self._warn("overflow", slot, f"{self._describe(slot)} overflows")
+
+    def _named(self, results: Sequence[int]) -> dict[int, str]:
+        """The labels of results: the value, and the partials."""
+        partials = {adjoint: label([self.tape.attributes[leaf]]) for leaf, adjoint in self.adjoints.items()
+                    if self.tape.operations[leaf] is VARIABLE}
+        named = {**partials, self.root: "the value"}
+        return {slot: named.get(slot, "a derivative") for slot in results}
+
+    def _digits(self, results: Mapping[int, str]) -> None:
+        """Warn where fewer than eight digits of a result can be trusted; what seems so is looked at with sharper bounds."""
+        errors, is_vague = self.evaluation.errors, self.evaluation.is_vague
+        suspects = [slot for slot in results if isfinite(self.values[slot]) and is_vague(slot)]
+        for slot in suspects[:max(1, LOOKS // len(self.tape))]:
+            if errors[slot] > NORMAL:
+                errors[slot] = min(errors[slot], adjoint_error_bound(self.tape, self.values, slot))
+        suspects = [slot for slot in suspects if is_vague(slot) and (slot == self.root or errors[slot] > NORMAL)]
+        lost: dict[int, dict[str, float]] = {}
+        for result in suspects:
+            if not self.values[result] and self._is_identically_zero(result):
+                continue
+            slot = self._origin(result)
+            if self._warn_underflow(slot):
+                continue
+            of = lost.setdefault(min(slot, self.root), {})  # a sum of adjoints belongs to the whole expression
+            of[results[result]] = errors[result] / abs(self.values[result]) if self.values[result] else 1.0
+        for slot, of in lost.items():
+            names = ", ".join(list(of)[:NAMED]) + ", …" * (len(of) > NAMED)
+            self._warn("cancellation", slot, f"{{}} loses digits: {_left(max(of.values()))} left of {names}; {REMEDY}")
+
+    def _is_identically_zero(self, slot: int) -> bool:
+        """Whether a slot is 0 for all values of the variables, such as the derivative of x/x."""
+        return bool(rational_value(self.tape, slot) == 0)
+
+    def _origin(self, slot: int) -> int:
+        """The innermost slot that lost the digits of a vague one."""
+        deeper = [slot]
+        while deeper:
+            slot = deeper[0]
+            deeper = [a for a in self.evaluation.used(slot) if self.evaluation.is_vague(a)]
+        return slot
+
+    def _warn_underflow(self, slot: int) -> bool:
+        """Warn if the slot underflowed; return whether it did."""
+        y, xs = self.values[slot], [self.values[a] for a in self.tape.arguments[slot]]
+        if not underflow(self.tape.operations[slot], y, xs, self.tape.attributes[slot]):
+            return False
+        below = f"is below the {'normal range' if y else 'range'} of a double: {y!r}".removesuffix(".0")
+        self._warn("overflow", slot, f"{self._describe(slot)} {below}")
+        return True
+
+    def _turn(self, slot: int, along: str, slopes: tuple[float, float] | None) -> None:
+        where = f" along {along}" if len(self.evaluation.at) > 1 else ""
+        if slopes is None:
+            self._warn("jump", slot, "{} jumps here" + where)
+        else:
+            left, right = slopes
+            if left == right:
+                message = f"the derivative of {{}}{where} is by convention here; on either side it is {left:g}"
+                self._warn("kink", slot, message)
+                return
+            self._warn("kink", slot, "{} has a kink here" + f"{where}: slope {left:g} on the left, {right:g} on the right")
+
+
+def _left(error: float) -> str:
+    """How many digits a relative error leaves, in words."""
+    digits = floor(-log10(error)) if 0 < error < 1 else 0
+    return f"about {digits} digit{'s are' if digits != 1 else ' is'}" if digits else "no digit is"
+
+
+def rational_value(tape: Tape, slot: int, given: dict[str, tuple[Tape, int]] | None = None) -> Any:
+    """The rational that a formula with finite values is equal to, as its normal form shows, such as 0 of sin(pi); else None.
+
+    `given` are programs of variables, with their roots; the others are free.
+    """
+    from gradcli.algebra.canonical import rational
+
+    tape, kept = eliminate_dead_code(tape, [slot])
+    if len(tape) > LARGE:
+        return None
+    root = kept[slot]
+    if given:
+        tape, moved = substitute(tape, given)
+        root = moved[root]
+    return rational(tape, root)

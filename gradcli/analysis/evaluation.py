@@ -1,0 +1,88 @@
+"""One run of a tape at a point: the values of its slots, bounds of their rounding errors, and what the answer rests on."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from math import nan
+from typing import Any, Protocol
+
+from gradcli.analysis.kinks import boundary_slots
+from gradcli.analysis.rounding import bounds
+from gradcli.core.primitive import OPERATORS
+from gradcli.core.tape import Tape
+from gradcli.domains.float64 import run
+
+
+class Numbers(Protocol):
+    """A number type that runs a tape: `rounded` is true of floats, whose digits may get lost."""
+
+    rounded: bool
+
+    def run(self, tape: Tape, point: Mapping[str, Any], root: int) -> Any:
+        """The value of each slot, by its index; slots beyond `root` are derivatives."""
+
+
+class Floats:
+    """IEEE double precision."""
+
+    rounded = True
+
+    def run(self, tape: Tape, point: Mapping[str, Any], root: int) -> list[float]:
+        return run(tape, dict(point))
+
+
+FLOATS = Floats()
+
+
+class Evaluation:
+    """The expression `root` of a tape and its `adjoints` (slot to slot) at a point.
+
+    `point` has the numbers of the type `numbers`, `at` the doubles nearest to them.
+    """
+
+    def __init__(self, source: str, tape: Tape, root: int, adjoints: Mapping[int, int], at: Mapping[str, float],
+                 numbers: Numbers = FLOATS, point: Mapping[str, Any] | None = None) -> None:
+        self.source, self.tape, self.root, self.adjoints, self.at = source, tape, root, adjoints, at
+        self.numbers, self.point = numbers, at if point is None else point
+        self.rounded = numbers.rounded
+
+    @cached_property
+    def values(self) -> Any:
+        """The value of each slot; those of exact types are computed on demand, so that a branch not taken never is."""
+        return self.numbers.run(self.tape, self.point, self.root)
+
+    @cached_property
+    def errors(self) -> list[float]:
+        """A bound of each slot's rounding error."""
+        return bounds(self.tape, self.values) if self.rounded else [0.0] * len(self.tape)
+
+    @cached_property
+    def live(self) -> set[int]:
+        """The slots that the value of the expression rests on."""
+        found, work = {self.root}, [self.root]
+        while work:
+            below = [a for a in self.used(work.pop()) if a not in found]
+            found.update(below)
+            work.extend(below)
+        return found
+
+    @cached_property
+    def boundaries(self) -> list[int]:
+        """The live slots at a kink or a jump of their row, or at the boundary of a branch."""
+        values = self.values
+        if not self.rounded:
+            values = [self.values[slot] if slot in self.live else nan for slot in range(self.root + 1)]
+        return [slot for slot in boundary_slots(self.tape, values[:self.root + 1]) if slot in self.live]
+
+    def used(self, slot: int) -> tuple[int, ...]:
+        """The arguments that a slot's value rests on."""
+        arguments = self.tape.arguments[slot]
+        if self.tape.operations[slot] is OPERATORS["if"]:
+            return arguments[0], arguments[1] if self.values[arguments[0]] else arguments[2]
+        return arguments
+
+    def is_vague(self, slot: int) -> bool:
+        """Whether fewer than eight digits of a slot can be trusted."""
+        return self.rounded and bool(self.errors[slot] > abs(self.values[slot]) * TRUSTED)
+
+
+TRUSTED = 1e-8  # a result whose relative error may be larger is warned of

@@ -1,0 +1,194 @@
+"""Derivatives of any order as floats: sweeps to order 2, beyond it the coefficients of one Taylor series.
+
+Comes in: a lowered expression and the names along which it is differentiated. Goes out: at any point, the derivatives with
+estimates of their errors.
+"""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from gradcli.analysis.rounding import bounds
+from gradcli.core.ieee import divide
+from gradcli.core.tape import Tape
+from gradcli.domains.float64 import multiplied, run
+from gradcli.engine.forward import forward
+from gradcli.engine.lower import Lowered
+from gradcli.engine.passes import eliminate_dead_code
+from gradcli.engine.reverse import reverse
+from gradcli.report import Warning
+
+if TYPE_CHECKING:
+    from gradcli.engine.taylor import Expansion
+
+TRIALS = 5  # of speeds
+FASTEST = 1000  # the power of two that is the highest speed, and the inverse of the lowest
+RANGE = 1e-280, 1e280  # of coefficients that are neither under- nor overflowing
+SPEED = 1.0625  # another speed, at which everything is rounded otherwise
+
+
+class Estimate(NamedTuple):
+    """A derivative; where it is infinite, whether it has only grown too large; its relative error as far as can be seen."""
+
+    number: float
+    large: bool
+    error: float
+
+
+class HighOrder:
+    """The derivatives along each of `orders`, at any point; each is a prefix of the longest.
+
+    The first is that of the reverse sweep, the second that of a forward sweep over it, as in a Hessian, unless that is nan.
+    The others are coefficients of one series. Mixed ones too: along the direction s*e1 + t*e2 + …, with polynomials in s,
+    t, … for numbers. Nothing is interpolated, so no digits are lost to that. To see how many digits they have, they are
+    computed again at another speed from values that are moved. Where a slope is nan, so is what is above it.
+    """
+
+    def __init__(self, lowered: Lowered, orders: Sequence[tuple[str, ...]]) -> None:
+        self.orders, self.names = orders, orders[-1]
+        self.tape, kept = eliminate_dead_code(lowered.tape, [lowered.root])
+        self.root = kept[lowered.root]
+        self.slots = {name: kept[lowered.variables[name]] for name in self.names}
+        self.adjoints = reverse(self.tape, self.root, list(self.slots.values()))
+        self.second = _second(self.tape, self.adjoints, self.slots, orders)
+        self._higher = cache(partial(_series, lowered, self.names))  # many a point needs none
+
+    def at(self, point: dict[str, float]) -> list[Estimate]:
+        """The derivatives at a point."""
+        return self.estimates(point, run(self.tape, point))
+
+    def estimates(self, point: dict[str, float], values: Sequence[float]) -> list[Estimate]:
+        """The derivatives at a point at which the tape has these values."""
+        names = self.names
+        slots = [self.adjoints.get(self.slots[name]) for name in names]
+        partials = [0.0 if slot is None else values[slot] for slot in slots]
+        swept = [values[self.root], *partials[:1]]
+        if self.second is not None and values[self.second] == values[self.second]:
+            swept.append(values[self.second])
+        found = [Estimate(number, False, 0.0) for number in swept]
+        if len(found) <= len(names):
+            found += self._higher()(point)[len(found) - 2:]
+        lost = next((k for k, number in enumerate([values[self.root], *partials]) if number != number), len(found))
+        found[lost:] = [Estimate(math.nan, False, 0.0)] * (len(found) - lost)
+        return found[-len(self.orders):]
+
+
+Finder = Callable[[dict[str, float]], list[Estimate]]
+
+
+def seconds(tape: Tape, adjoints: Mapping[int, int], slots: Sequence[int]) -> list[list[int | None]]:
+    """Extend `tape` by the second derivatives along each pair of leaves; return their slots, None where they are 0."""
+    roots = sorted({adjoints[slot] for slot in slots if slot in adjoints})
+    found: list[list[int | None]] = []
+    for slot in slots:
+        tangents = forward(tape, roots, {slot: tape.constant(1)})
+        found.append([tangents.get(adjoints[s]) if s in adjoints else None for s in slots])
+    return found
+
+
+def _second(tape: Tape, adjoints: Mapping[int, int], leaves: Mapping[str, int],
+            orders: Sequence[tuple[str, ...]]) -> int | None:
+    """Extend `tape` by the second derivative, if it is one of `orders`; return its slot."""
+    asked = [leaves[name] for names in orders if len(names) == 2 for name in dict.fromkeys(names)]
+    return seconds(tape, adjoints, asked)[0][-1] if asked else None
+
+
+def _series(lowered: Lowered, names: tuple[str, ...]) -> Finder:
+    """Return a function that computes the derivatives along names[:2], names[:3], … at a point."""
+    from gradcli.domains.directions import Direction, within
+    from gradcli.engine.taylor import Expansion
+
+    moving = tuple(dict.fromkeys(names))
+    expansion = Expansion(lowered.tape, lowered.root, [lowered.variables[name] for name in moving], len(names))
+    counts = [tuple(names[:k].count(name) for name in moving) for k in range(len(names) + 1)]
+    mixed = len(moving) > 1
+    axes: list[Any] = [*Direction.axes(counts[-1])] if mixed else [1.0]
+
+    def series(values: list[float], speed: float) -> list[Any]:
+        return expansion.coefficients(values, [speed * axis for axis in axes], within(divide) if mixed else divide)
+
+    def find(at: dict[str, float]) -> list[Estimate]:
+        values = run(expansion.tape, at)
+        size = max(0, *(math.frexp(at[name])[1] for name in moving))
+        shift, coefficients = _in_range(lambda shift: series(values, 2.0**shift), min(size, FASTEST))
+        others = series(_moved(expansion, values), 2.0**shift * SPEED)
+        finite = all(math.isfinite(c) for _, c in _parts(coefficients))
+        slowest = coefficients if finite else series(values, 2.0**-FASTEST)
+        found = []
+        for k in range(2, len(names) + 1):
+            coefficient, other, slow = (float(each[k].part(counts[k]) if isinstance(each[k], Direction) else each[k])
+                                        for each in (coefficients, others, slowest))
+            number = multiplied(coefficient, math.prod(map(math.factorial, counts[k])), -shift * k)
+            found.append(Estimate(number, math.isfinite(slow), _difference(coefficient, other / SPEED**k)))
+        return found
+
+    return find
+
+
+def _parts(coefficients: list[Any]) -> list[tuple[int, float]]:
+    """The numbers that coefficients of a series are made of, each with its order."""
+    return [(k, c) for k, each in enumerate(coefficients) for c in getattr(each, "terms", {(): each}).values()]
+
+
+def _in_range(series: Callable[[int], list[Any]], shift: int) -> tuple[int, list[Any]]:
+    """The power of two at which the variables move, so that the coefficients, which it gives too, keep within a double's
+    range; 1/500! alone does not. Begun at `shift` where that is not too fast: what overflows shows, what underflows may not.
+    """
+    coefficients = series(shift)
+    if not all(math.isfinite(c) for _, c in _parts(coefficients)):
+        shift, coefficients = 0, series(0)
+    for _ in range(TRIALS):
+        other = max(-FASTEST, min(shift + _faster(coefficients), FASTEST))
+        again = series(other) if other != shift else []
+        if not again or _seen(again) < max(1, _seen(coefficients)):  # nothing is to be done
+            break
+        shift, coefficients = other, again
+    return shift, coefficients
+
+
+def _seen(coefficients: list[Any]) -> int:
+    """How many of them a double can hold."""
+    return sum(bool(k and c and math.isfinite(c)) for k, c in _parts(coefficients))
+
+
+def _moved(expansion: "Expansion", values: list[float]) -> list[float]:
+    """The values of slots, each as far away as rounding may have carried it."""
+    errors = bounds(expansion.tape, values)
+    return [value + (error if slot % 2 else -error) for slot, (value, error) in enumerate(zip(values, errors, strict=True))]
+
+
+def _difference(number: float, other: float) -> float:
+    """How far away another number is, relative to this one."""
+    difference = abs(other - number)
+    return difference / abs(number) if number else math.inf if difference else 0.0
+
+
+def _faster(coefficients: list[Any]) -> int:
+    """By what power of two the variables should move faster, to bring all coefficients to the size of the first; 0 where
+    they are neither under- nor overflowing."""
+    (_, here), *rest = [(k, abs(c)) for k, c in _parts(coefficients)]
+    sizes = [(k, size) for k, size in rest if size and math.isfinite(size)]
+    within = [(k, size) for k, size in sizes if RANGE[0] < size < RANGE[1]]
+    if not math.isfinite(here) or len(within) == len(sizes) and all(math.isfinite(size) for _, size in rest):
+        return 0
+    if not sizes:
+        return -FASTEST
+    k, size = max(within or sizes[:1])
+    return round((math.log2(here or 1.0) - math.log2(size)) / k)
+
+
+SIDE, LEAP = 2.0**-20, 1e-3  # how far away the sides are looked at, and what difference counts
+
+
+def discontinuity_warnings(source: str, lowered: Lowered, names: tuple[str, ...], at: dict[str, float]) -> list[Warning]:
+    """Warn where a derivative of order 2 and above differs on the left and on the right, as that of abs(x)**3 does."""
+    name = names[-1]
+    step = SIDE * max(abs(at[name]), 1.0)
+    sweeps = HighOrder(lowered, [names])
+    left, right = (sweeps.at({**at, name: at[name] + side})[-1].number for side in (-step, step))
+    if not abs(right - left) > LEAP * max(abs(left), abs(right)):
+        return []
+    along = f" along {name}" if len(at) > 1 else ""
+    message = f"the derivative of order {len(names)} jumps here{along}: {left:.4g} on the left, {right:.4g} on the right"
+    return [Warning("kink", source, (0, len(source)), message, source)]

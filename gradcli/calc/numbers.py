@@ -1,0 +1,132 @@
+"""The number type of an answer: floats here, exact and proven numbers in unrounded.py; and what all answers do with it."""
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Protocol, TypeVar
+
+from gradcli.analysis.diagnose import LARGE, Diagnosis, diagnose
+from gradcli.analysis.evaluation import Evaluation, Floats
+from gradcli.analysis.high_order import HighOrder, discontinuity_warnings
+from gradcli.calc.question import Question, Sweep
+from gradcli.core.primitive import CONSTANT
+from gradcli.core.tape import Tape
+from gradcli.report import Number, Warning, label
+
+HIGH = 8  # the highest order whose formula is simplified to see that it is 0
+Orders = Sequence[tuple[str, ...]]
+Numeric = tuple[Number, list[Warning]]
+Found = TypeVar("Found")
+
+
+class Numbers(Protocol):
+    """A number type: how a question is answered in it."""
+
+    rounded: bool
+    @property
+    def zero(self) -> Number:
+        """The exact 0."""
+
+    def settle(self, question: Question, compute: Callable[[Mapping[str, Any]], Found]) -> Found:
+        """Return what `compute` makes of the point, at a precision that is enough for it."""
+
+    def run(self, tape: Tape, point: Mapping[str, Any], root: int) -> Any:
+        """The value of each slot; slots beyond `root` are derivatives."""
+
+    def number(self, question: Question, evaluation: Evaluation, slot: int) -> Number:
+        """The number of a slot, as reports have it."""
+
+    def derivatives(self, question: Question, orders: Orders) -> list[Numeric]:
+        """The derivatives along each of `orders`, each a prefix of the longest, with warnings."""
+
+    def at(self, question: Question) -> Mapping[str, Number] | None:
+        """The point, as reports have it."""
+
+    def remarks(self, question: Question) -> list[Warning]:
+        """The warnings about the bindings."""
+
+
+class Float64(Floats):
+    """Answers in double precision, with warnings where digits are lost."""
+
+    zero = 0.0
+
+    def settle(self, question: Question, compute: Callable[[Mapping[str, Any]], Found]) -> Found:
+        return compute(question.point())
+
+    def number(self, question: Question, evaluation: Evaluation, slot: int) -> float:
+        return float(evaluation.values[slot])
+
+    def at(self, question: Question) -> Mapping[str, Number] | None:
+        return question.at or None
+
+    def remarks(self, question: Question) -> list[Warning]:
+        return question.binding_warnings()
+
+    def derivatives(self, question: Question, orders: Orders) -> list[Numeric]:
+        at, sweeps = question.point(), HighOrder(question.lowered, orders)
+        evaluation = Evaluation(question.source, sweeps.tape, sweeps.root, sweeps.adjoints, at)
+        values = evaluation.values
+        estimated = dict(zip(orders, sweeps.estimates(at, values), strict=True))
+        printed = {sweeps.root: label([])} if () in orders else {}
+        printed |= {sweeps.adjoints[slot]: label([name]) for name, slot in sweeps.slots.items()
+                    if (name,) in orders and slot in sweeps.adjoints}
+        pair, second = orders[-1][:2], sweeps.second
+        swept = second is not None and repr(values[second]) == repr(estimated[pair].number)  # else by the series
+        if second is not None and swept:
+            printed[second] = label(pair)
+        diagnosis = Diagnosis(evaluation)
+        warnings = diagnosis.explain(_traced(evaluation, [each.number for each in estimated.values()], printed), printed)
+        answers: list[Numeric] = []
+        for names, estimate in estimated.items():
+            found = list[Warning]()
+            if len(names) > 1 + swept:
+                if not estimate.number and estimate.error and _is_identically_zero(question, names):
+                    estimate = estimate._replace(error=0.0)
+                found = diagnosis.explain_estimate(estimate, len(names))
+            if len(names) > 1 and evaluation.boundaries:
+                found += discontinuity_warnings(question.source, question.lowered, names, at)
+            answers.append((estimate.number, warnings + found))
+        return answers
+
+
+FLOAT64 = Float64()
+
+
+def numbers_at(question: Question, sweep: Sweep, slots: Sequence[int | None], numbers: Numbers,
+               labels: Mapping[int, str] | None = None) -> tuple[list[Number], list[Warning], Evaluation]:
+    """Return the numbers of slots (None is 0; all nan where the value is nan), the warnings about them, the evaluation.
+
+    `labels` are what messages call the slots; without it they are the value and the partials.
+    """
+    def compute(point: Mapping[str, Any]) -> tuple[list[Number], list[Warning], Evaluation]:
+        evaluation = Evaluation(question.source, sweep.tape, sweep.root, sweep.adjoints, question.at, numbers, point)
+        lost = is_nan(evaluation.values[sweep.root])
+        found = [math.nan if lost else numbers.zero if slot is None else numbers.number(question, evaluation, slot)
+                 for slot in slots]
+        own = [slot for slot in slots if slot is not None]
+        results = own if labels is None else _traced(evaluation, found, own)
+        return found, diagnose(evaluation, results, labels), evaluation
+
+    return numbers.settle(question, compute)
+
+
+def _traced(evaluation: Evaluation, found: Iterable[Number], slots: Iterable[int]) -> list[int]:
+    """The value and `slots`; where one of the numbers is not finite, the first derivatives too, which may be so already."""
+    infinite = any(isinstance(number, float) and not math.isfinite(number) for number in found)
+    return [evaluation.root, *(evaluation.adjoints.values() if infinite else ()), *slots]
+
+
+def is_nan(value: Any) -> bool:
+    return isinstance(value, float) and math.isnan(value)
+
+
+def _is_identically_zero(question: Question, names: tuple[str, ...]) -> bool:
+    """Whether a derivative is 0 wherever it exists, such as that of x/x."""
+    from gradcli.calc.formulas import Formulas
+
+    if len(question.lowered.tape) > LARGE or len(names) > HIGH:
+        return False
+    formulas = Formulas(Question(question.source, {}, question.limit))
+    for name in names:
+        formulas.differentiate(name)
+    return formulas.tape.operations[formulas.root] is CONSTANT and formulas.tape.attributes[formulas.root] == 0

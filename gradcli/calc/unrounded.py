@@ -1,0 +1,174 @@
+"""Answers in exact rationals or in proven digits: the same tapes as for floats, run in another domain."""
+
+import math
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any, TypeVar
+
+from gradcli.analysis.diagnose import diagnose, rational_value
+from gradcli.analysis.evaluation import Evaluation
+from gradcli.analysis.high_order import discontinuity_warnings
+from gradcli.calc.numbers import FLOAT64, Numeric, Orders, is_nan
+from gradcli.calc.question import Question
+from gradcli.core.tape import Tape
+from gradcli.domains.directions import Direction, within
+from gradcli.domains.real import Domain, Real, Undefined, Unsettled
+from gradcli.engine.passes import specialize_branches
+from gradcli.engine.taylor import Expansion
+from gradcli.errors import GradcliError
+from gradcli.report import Number, Warning
+
+ORDER = 20  # the highest order whose formula is simplified to see that it is 0
+Found = TypeVar("Found")
+
+
+class _Values(dict[int, Any]):
+    """The values of slots, each worked out when it is asked for: a branch not taken never is."""
+
+    def __init__(self, domain: Domain, tape: Tape, root: int, point: Mapping[str, Any]) -> None:
+        self.domain, self.tape, self.root, self.point = domain, tape, root, dict(point)
+
+    def __missing__(self, slot: int) -> Any:
+        return self.domain.run(self.tape, self.point, [slot], self, self.root)[slot]
+
+
+class Unrounded:
+    """Numbers of a domain; `make` gives one for the source of an expression."""
+
+    rounded = False
+    zero = "0"
+
+    def __init__(self, make: Callable[[str], Domain]) -> None:
+        self.make = make
+        self.question: Question | None = None
+        self.domain: Domain
+
+    def settle(self, question: Question, compute: Callable[[Mapping[str, Any]], Found]) -> Found:
+        """Return what `compute` makes of the point, at the first precision at which it is settled."""
+        question.point()
+        if question is not self.question:
+            self.question, self.domain = question, self.make(question.source)
+        domain, point = self.domain, dict[str, Any]()
+        while True:
+            try:
+                for name, (tape, root, _) in question.constants.items():
+                    domain.source = question.given[name].source
+                    point[name] = domain.run(tape, {}, [root])[root]
+                domain.source = question.source
+                return compute(point)
+            except Unsettled as reason:
+                reason.span = reason.span or (0, len(domain.source))
+                domain.refine(reason)
+
+    def run(self, tape: Tape, point: Mapping[str, Any], root: int) -> "_Values":
+        return _Values(self.domain, tape, root, point)
+
+    def at(self, question: Question) -> Mapping[str, Number] | None:
+        """The point as it was typed."""
+        return {name: program.source.strip() for name, program in question.given.items()} or None
+
+    def remarks(self, question: Question) -> list[Warning]:
+        return question.unused()
+
+    def number(self, question: Question, evaluation: Evaluation, slot: int) -> Number:
+        return self._text(question, evaluation.values[slot], evaluation.tape, slot)
+
+    def derivatives(self, question: Question, orders: Orders) -> list[Numeric]:
+        sweep = question.swept(dict.fromkeys(orders[-1]))
+
+        def compute(point: Mapping[str, Any]) -> tuple[list[Warning], list[int]]:
+            evaluation = Evaluation(question.source, *sweep, question.at, self, point)
+            return diagnose(evaluation, [sweep.root], {}), evaluation.boundaries
+
+        warnings, boundaries = self.settle(question, compute)
+        found = self._series(question, orders)
+        return [(value, warnings + infinite + (discontinuity_warnings(
+                    question.source, question.lowered, names, question.at) if boundaries and len(names) > 1 else []))
+                for names, (value, infinite) in zip(orders, found, strict=True)]
+
+    def _text(self, question: Question, number: Any, tape: Tape, slot: int) -> Number:
+        """A text, or a float that is not finite; `slot` is where the number stands as a formula."""
+        if isinstance(number, float):
+            return number
+        try:
+            return self.domain.text(number)
+        except Unsettled as reason:
+            exact = rational_value(tape, slot, {name: (each.tape, each.root) for name, each in question.constants.items()}) \
+                if self.domain.last() else None
+            if exact is None or not self.domain.contains(number, exact):
+                reason.span = reason.span or tape.spans[slot]
+                raise
+            return self.domain.text(self.domain.real(exact))
+
+    def _series(self, question: Question, orders: Orders) -> list[Numeric]:
+        """The derivatives along each of `orders`, each a prefix of the longest, with warnings for those not finite."""
+        if len(orders) > 1 and len(set(orders[-1])) > 1:
+            return [found for names in orders for found in self._series(question, [names])]
+        try:
+            texts = self.settle(question, lambda point: self._expanded(question, orders, point))
+            return [(text, []) for text in texts]
+        except Undefined:
+            if len(orders) > 1:
+                return [found for names in orders for found in self._series(question, [names])]
+        (value, warnings), = FLOAT64.derivatives(question, orders)
+        if not self.domain.infinite or math.isfinite(float(value)):
+            raise GradcliError(f"the derivative of order {len(orders[0])} does not exist here", source=question.source,
+                               code=1)
+        return [(value, FLOAT64.remarks(question) + warnings)]
+
+    def _expanded(self, question: Question, orders: Orders, point: Mapping[str, Any]) -> list[Number]:
+        domain, lowered = self.domain, question.lowered
+        counts = {name: orders[-1].count(name) for name in dict.fromkeys(orders[-1])}
+        before = _Values(domain, lowered.tape, lowered.root, point)
+        if is_nan(before[lowered.root]):
+            return [math.nan] * len(orders)
+        if not counts:
+            return [self._text(question, before[lowered.root], lowered.tape, lowered.root)]
+        tape, moved = specialize_branches(lowered.tape, lowered.root, before)
+        slots = [moved[lowered.variables[name]] for name in counts]
+        expansion = Expansion(tape, moved[lowered.root], slots, len(orders[-1]))
+        values = _Terms(_Values(domain, expansion.tape, expansion.root, point))
+        one = domain.term(Fraction(1))
+
+        def divide(a: Any, b: Any) -> Any:
+            if b == 0:
+                raise Undefined
+            return one * a / b
+
+        most = tuple(counts.values())
+        if len(most) == 1:
+            coefficients = expansion.coefficients(values, [one], divide, domain.term)
+            numbers = [coefficient * math.factorial(k) for k, coefficient in enumerate(coefficients)][-len(orders):]
+        else:
+            last = expansion.coefficients(values, Direction.axes(most), within(divide), within(domain.term))[-1]
+            last = last.part(most) if isinstance(last, Direction) else last
+            numbers = [last * math.prod(map(math.factorial, most))]
+        return [self._derivative(question, domain.of_term(one * number), names)
+                for number, names in zip(numbers, orders, strict=True)]
+
+    def _derivative(self, question: Question, number: Real, names: tuple[str, ...]) -> Number:
+        try:
+            return self.domain.text(number)
+        except Unsettled:
+            if not self.domain.last() or len(names) > ORDER:
+                raise
+        from gradcli.calc.formulas import Formulas
+
+        formulas = Formulas(question, names)
+        for name in names:
+            formulas.differentiate(name)
+        return self._text(question, number, formulas.tape, formulas.root)
+
+
+class _Terms(dict[int, Any]):
+    """Values as the first coefficients of series. Raises Undefined where one is not finite."""
+
+    def __init__(self, values: _Values) -> None:
+        self.values_of = values
+
+    def __missing__(self, slot: int) -> Any:
+        value = self.values_of[slot]
+        if isinstance(value, float):
+            raise Undefined
+        term = self[slot] = value.domain.term(value.value)
+        return term
