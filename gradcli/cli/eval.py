@@ -7,7 +7,7 @@ import click
 
 from gradcli.cli.arguments import Command, bound, names, precise, read, shared, strict_option
 from gradcli.cli.output import finish, show
-from gradcli.cli.points import Points, answer_rows, tabular
+from gradcli.cli.points import Points, answer_rows, points_options
 
 if TYPE_CHECKING:
     from gradcli.calc.points import Rows
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @shared("csv", "latex")
 @click.option("--wrt", metavar="NAMES", help="The partials wanted, with commas; all without it.")
 @click.option("--only", metavar="NAME", help="Print that number alone: value, or d/dNAME.")
-@tabular
+@points_options
 @precise
 @strict_option
 def command(expression: str, at: tuple[str, ...], form: str, limit: int,

@@ -7,7 +7,7 @@ import click
 
 from gradcli.cli.arguments import Command, Whole, bound, names, precise, read, shared, strict_option
 from gradcli.cli.output import finish, show
-from gradcli.cli.points import Points, answer_rows, tabular
+from gradcli.cli.points import Points, answer_rows, points_options
 
 if TYPE_CHECKING:
     from gradcli.calc.points import Rows
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.option("-n", "order", type=Whole(0, 1000), metavar="N", help="The order of the derivative.")
 @click.option("--wrt", metavar="NAMES", help="The variable, or one for each order: x,x,y.")
 @click.option("--all", "every", is_flag=True, help="All orders from 0 to N.")
-@tabular
+@points_options
 @precise
 @strict_option
 def command(expression: str, at: tuple[str, ...], form: str, limit: int, order: int | None,

@@ -1,4 +1,4 @@
-"""--points of eval and nth: a table of points instead of one."""
+"""--points: a table of points instead of one."""
 
 import sys
 from collections.abc import Callable, Sequence
@@ -21,49 +21,92 @@ if TYPE_CHECKING:
 PATIENCE = 0.3  # seconds that pass without a bar
 PAUSE = 0.1  # seconds between two pictures of it
 ENDINGS = {"tsv": "tsv", "tab": "tsv", "jsonl": "jsonl", "ndjson": "jsonl", "json": "jsonl"}
+COMPANIONS = "points-format", "delimiter", "decimal", "comment", "on-error"
 
 
 class Points:
-    """What --points and its companions say."""
+    """The values of --points and its companions."""
 
-    def __init__(self, path: str, form: str | None, faults: str) -> None:
+    def __init__(self, path: str, form: str | None, faults: str, delimiter: str, decimal: str, comment: str) -> None:
         self.path, self.faults = path, faults
-        self.form = form or ENDINGS.get(path.rpartition(".")[2].lower(), "csv")
+        self.form = form or ("csv" if delimiter else ENDINGS.get(path.rpartition(".")[2].lower(), "csv"))
+        self.delimiter, self.decimal, self.comment = delimiter, decimal, comment
+
+    def reader(self, source: "Source", json: bool) -> "Reader":
+        """Return the reader of the table. Raises GradcliError where it has no header."""
+        if self.form == "jsonl":
+            from gradcli.stream.jsonlines import JSONLines
+
+            return JSONLines(source, json)
+        from gradcli.stream.delimited import Delimited, Dialect
+
+        separator = self.delimiter or ("\t" if self.form == "tsv" else "")
+        return Delimited(source, Dialect(separator.encode(), self.decimal.encode(), self.comment.encode()), json)
 
 
-def tabular(function: Callable[..., Any]) -> Callable[..., Any]:
-    """--points, --points-format and --on-error: the command is told `points`, None where it has one point."""
+def points_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --points and its companions; pass them to the command as `points`, None for a single point."""
 
     @wraps(function)
-    def command(points: str | None, points_format: str | None, on_error: str | None, **others: Any) -> Any:
-        if points is None and (points_format or on_error):
-            raise click.UsageError(f"--{'points-format' if points_format else 'on-error'} goes with --points")
-        return function(points=None if points is None else Points(points, points_format, on_error or "stop"), **others)
+    def command(points: str | None, points_format: str | None, delimiter: str | None, decimal: str | None,
+                comment: str | None, on_error: str | None, **others: Any) -> Any:
+        given = dict(zip(COMPANIONS, (points_format, delimiter, decimal, comment, on_error), strict=True))
+        if points is not None:
+            found = _points(points, points_format, on_error, delimiter, decimal, comment)
+            return function(points=found, **others)
+        for name, value in given.items():
+            if value is not None:
+                raise click.UsageError(f"--{name} goes with --points")
+        return function(points=None, **others)
 
     options: list[Decorator] = [
-        click.option("--points", metavar="FILE", help="Answer for each row of a CSV, TSV or JSON Lines table; - for stdin."),
-        click.option("--points-format", type=click.Choice(["csv", "tsv", "jsonl"]), help="Else told by the file's ending."),
-        click.option("--on-error", type=click.Choice(["stop", "skip", "nan"]), help="At rows that cannot be read.")]
+        click.option("--points", metavar="FILE", help="Answer for each row of a CSV, TSV or JSON Lines table; - for stdin. "
+                     "Kinks and jumps are not looked for."),
+        click.option("--points-format", type=click.Choice(["csv", "tsv", "jsonl"]),
+                     help="Input format (default: from the file extension)."),
+        click.option("--delimiter", metavar="C", help="Separator of fields (default: a comma, or semicolons if the header "
+                     "has only those); ' ' for blanks."),
+        click.option("--decimal", type=click.Choice([".", ","]), help="Decimal sign of the table (default: a point)."),
+        click.option("--comment", metavar="TEXT", help="Skip lines that begin with this, such as '#'."),
+        click.option("--on-error", type=click.Choice(["stop", "skip", "nan"]),
+                     help="What to do with unreadable rows (default: stop).")]
     for option in reversed(options):
         command = option(command)
     return command
 
 
+def _points(path: str, form: str | None, faults: str | None, delimiter: str | None, decimal: str | None,
+            comment: str | None) -> Points:
+    """Check the options and return them. Raises UsageError."""
+    delimiter = {"\\t": "\t", "tab": "\t"}.get(delimiter or "", delimiter)
+    if delimiter is not None and (len(delimiter) != 1 or not delimiter.isascii() or delimiter in '"\r\n\0'):
+        raise click.UsageError("--delimiter takes one ASCII character, such as ';', or tab")
+    if delimiter is not None and delimiter == (decimal or "."):
+        raise click.UsageError(f"{delimiter!r} cannot both separate fields and decimals")
+    if comment is not None and (not comment or set(comment) & set("\r\n")):
+        raise click.UsageError("--comment takes the beginning of a line, such as '#'")
+    if form == "tsv" and delimiter not in (None, "\t"):
+        raise click.UsageError("--delimiter and --points-format tsv contradict each other: leave one of them out")
+    points = Points(path, form, faults or "stop", delimiter or "", decimal or ".", comment or "")
+    if points.form == "jsonl" and (delimiter or decimal or comment):
+        raise click.UsageError("--delimiter, --decimal and --comment go with CSV, not with JSON Lines")
+    return points
+
+
 def answer_rows(points: Points, expression: str, at: Sequence[str], limit: int, form: str, strict: bool,
                 ask: "Callable[[Question], tuple[Rows, list[str]]]", only: str | None = None, precise: bool = False) -> None:
-    """Answer for each row of a table; `ask` says what is computed of a question, and what the results are called.
+    """Answer for each row of a table; `ask` returns what computes a row, and the names of its results.
 
-    `only` is the one result that is wanted.
+    A result without a name is not written; `only` names the one result that is.
     """
     import signal
     from contextlib import closing
 
     from gradcli.calc.question import Question
     from gradcli.errors import GradcliError
-    from gradcli.stream.delimited import Delimited
-    from gradcli.stream.growing import Growing
-    from gradcli.stream.jsonlines import JSONLines
-    from gradcli.stream.run import Run
+    from gradcli.stream.adaptive import AdaptiveEngine
+    from gradcli.stream.run import VALUES, Run
+    from gradcli.stream.sink import Sink
     from gradcli.stream.source import Source
 
     if form not in ("auto", "csv", "json"):
@@ -74,37 +117,38 @@ def answer_rows(points: Points, expression: str, at: Sequence[str], limit: int, 
         raise GradcliError("standard input cannot be both the expression and the points")
     signal.signal(signal.SIGTERM, _terminated)
     text, given, json = read(expression), bound(at), form == "json"
-    _ = Question(text, given, limit).lowered  # what is wrong with it is said before anything is read
+    _ = Question(text, given, limit).lowered  # a mistake in the expression is reported before anything is read
+    sink = Sink()
     with closing(Source(points.path)) as source:
-        reader: Reader = JSONLines(source, json) if points.form == "jsonl" else \
-            Delimited(source, b"\t" if points.form == "tsv" else b",", json)
+        reader = points.reader(source, json)
         question = Question(text, given, limit, reader.columns)
         twice = [name for name in given if name in reader.columns and name in question.variables]
         if twice:
             raise GradcliError(f"--at {twice[0]}: {source.where} has a column {twice[0]}", help="leave one of the two out")
-        rows, labels = ask(question)
-        kept = [i for i, label in enumerate(labels) if only in (None, label)]
+        rows, names = ask(question)
+        source.most = VALUES // len(names) + 1
+        kept = [i for i, name in enumerate(names) if name and only in (None, name)]
+        labels = [names[i] for i in kept]
         if not kept:
-            raise GradcliError(f"--only {only}: there is no such number", help=f"it is one of {', '.join(labels)}")
-        labels = [labels[i] for i in kept]
+            raise GradcliError(f"--only {only}: there is no such number", help=f"one of {', '.join(filter(None, names))}")
         reader.choose(rows.inputs, labels)
-        run = Run(source, reader, Growing(rows, kept), labels, json, points.faults)
+        run = Run(source, reader, AdaptiveEngine(rows, kept), sink, labels, json, points.faults)
         with closing(_Progress(source, run)) as progress:
             run.all(progress.show)
-    _tell(question, run, strict)
+    _report(question, run, strict)
 
 
-def _tell(question: "Question", run: "Run", strict: bool) -> None:
-    """Say on stderr what is to be known of all rows."""
-    told = [about.message for about in question.unused()]
+def _report(question: "Question", run: "Run", strict: bool) -> None:
+    """Warn on stderr of unused bindings, unreadable rows and results that are not finite."""
+    warnings = [about.message for about in question.unused()]
     if run.faulty:
         done = "left out" if run.faults == "skip" else "answered by nan"
-        told.append(f"{_rows(run.faulty)} could not be read: {done}")
+        warnings.append(f"{_rows(run.faulty)} could not be read: {done}")
     if run.infinite:
-        told.append(f"{_rows(run.infinite)} with a result that is not finite")
-    for each in told:
+        warnings.append(f"{_rows(run.infinite)} with a result that is not finite")
+    for each in warnings:
         print(f"Warning: {each}", file=sys.stderr)
-    if told and strict:
+    if warnings and strict:
         raise click.exceptions.Exit(1)
 
 
@@ -113,12 +157,12 @@ def _rows(count: int) -> str:
 
 
 def _terminated(number: int, frame: Any) -> None:
-    """SIGTERM ends a run as Ctrl-C does: between two lines."""
+    """End a run at SIGTERM as at Ctrl-C: between two lines."""
     raise click.exceptions.Exit(128 + number)
 
 
 class _Progress:
-    """A bar for who waits at a terminal, unless rows go to one, which it would stand between."""
+    """A bar for those who wait at a terminal, unless rows go to it, between which it would stand."""
 
     def __init__(self, source: "Source", run: "Run") -> None:
         self.source, self.run = source, run

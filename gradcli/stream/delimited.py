@@ -1,46 +1,71 @@
 """CSV and TSV: fields between separators, quoted where they hold one, a quote, or a line break.
 
-A block is read in one of two ways, with one result: whole columns at a time where every line has as many separators as the
-header and no quote, else record by record.
+A block is read in one of two ways, with one result: whole columns at a time where every line has as many fields as the
+header, else record by record.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from json import dumps
-from math import nan
+from math import isfinite, nan
+from typing import Any, NamedTuple
 
 from gradcli.errors import GradcliError, brief
 from gradcli.render.as_plain import number
-from gradcli.stream.records import Cells, Record, no_number, places
+from gradcli.stream import numbers
+from gradcli.stream.records import Cells, Record, not_a_number, places
 from gradcli.stream.source import Source
 from gradcli.syntax.lexer import normalized
 
 NUMBERS = b"0123456789.+-eE"  # what most fields are made of, for which a shorter look will do
-QUOTED = re.compile(rb'"((?:[^"]++|"")*+)"(.*)', re.DOTALL)
-JSON_NUMBER = re.compile(rb"-?(?:0|[1-9]\d*+)(?:\.\d++)?+(?:[eE][-+]?\d++)?+")
-JSON_NUMBERS = re.compile(rb"(?:%b,)*+%b" % (JSON_NUMBER.pattern, JSON_NUMBER.pattern))
+QUOTED = re.compile(rb'"((?>[^"]*(?:""[^"]*)*))"\s*')
+JSON_NUMBER = re.compile(rb"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
+DECLARED = re.compile(rb'"?sep=(.)"?\s*', re.IGNORECASE | re.DOTALL)  # a first line for spreadsheets
+BLANKS = re.compile(rb'("[^"\n]*")|[ \t]+')
+MASK = b"\x1c"  # stands for a separator in quotes, and for an escaped quote
+
+
+class Dialect(NamedTuple):
+    """Separator of fields (default: commas, or semicolons if the header has only those), decimal sign, mark of comments."""
+
+    separator: bytes = b""
+    decimal: bytes = b"."
+    comment: bytes = b""
 
 
 class Delimited:
-    """A table whose fields `separator` parts, written as CSV, or as JSON Lines where `json` says so."""
+    """A table whose fields are separated as `dialect` says, written as CSV, or as JSON Lines if `json`."""
 
-    def __init__(self, source: Source, separator: bytes, json: bool) -> None:
-        self.source, self.separator, self.json = source, separator, json
-        self.field = re.compile(rb'"(?:[^"]++|"")*+"[^%b\n]*+|(?!")[^%b\n]*+' % (separator, separator))
-        self.others = bytes(set(range(256)) - {*separator, *b'\n"'})  # what tells nothing about the shape of a line
+    def __init__(self, source: Source, dialect: Dialect, json: bool) -> None:
+        self.source, self.dialect, self.json = source, dialect, json
         self.line = 1  # of the next record
         self.stream = source.blocks()
+        self._separate(dialect.separator)
         self.names, self.first = self._opened()
         self.columns = [normalized(self._decoded(name).strip()) for name in self.names]
         self.width = len(self.names)
-        self.shape = separator * (self.width - 1) + b"\n"
+        self.shape = self.separator * (self.width - 1) + b"\n"
+
+    def _separate(self, separator: bytes) -> None:
+        self.separator = separator
+        escaped = re.escape(separator)
+        self.field = re.compile(rb'"(?>[^"]*(?:""[^"]*)*)"[^%b\n]*|(?!")[^%b\n]*' % (escaped, escaped))
+        self.with_comma = re.compile(rb"[^%b\n]*,[^%b\n]*" % (escaped, escaped))
+        self.others = bytes(set(range(256)) - {*separator, *b'\n"'})  # what does not change the shape of a line
+        self.masks = bytes.maketrans(separator, MASK * len(separator))
+        self.numeric = NUMBERS + self.dialect.decimal
 
     def _opened(self) -> tuple[list[bytes], bytes]:
-        """The fields of the header, and what has been read of the rest."""
+        """Return the fields of the header, and what has been read of the rest. Raises GradcliError."""
         for block in self.stream:
+            start = self._preamble(block)
+            if start == len(block):
+                continue
+            block = self._single_blanks(block[start:])
             found = self._split(block, 0)
             if found is None and not self.source.final:
-                self.source.hold(block)
+                self.source.push_back(block)
                 continue
             fields, end = found or ([], 0)
             if any(map(bytes.strip, fields)):
@@ -49,6 +74,26 @@ class Delimited:
             break
         raise GradcliError(f"{self.source.where} has no header", help="its first line names the columns")
 
+    def _preamble(self, block: bytes) -> int:
+        """Return where the header begins, behind comments and a line `sep=;`; find the separator."""
+        start = 0
+        while start < len(block):
+            end = block.index(b"\n", start) + 1
+            line = block[start:end]
+            declared = DECLARED.fullmatch(line) if self.line == 1 and not self.dialect.separator else None
+            if declared:
+                self._separate(declared[1])
+            elif not self._is_comment(block, start):
+                if not self.separator:
+                    self._separate(_separator(line, self.dialect.decimal))
+                break
+            self.line += 1
+            start = end
+        return start
+
+    def _is_comment(self, block: bytes, start: int) -> bool:
+        return bool(self.dialect.comment) and block.startswith(self.dialect.comment, start)
+
     def _decoded(self, name: bytes) -> str:
         try:
             return _unquoted(name).decode()
@@ -56,41 +101,73 @@ class Delimited:
             raise GradcliError(f"the header of {self.source.where} is not UTF-8: byte 0x{error.object[error.start]:x}",
                                help="convert it, for example with iconv") from None
 
-    def choose(self, wanted: Sequence[str], results: Sequence[str]) -> None:
+    def choose(self, wanted: Sequence[str], results: Sequence[str],
+               parse: Callable[[bytes], Any] = numbers.parse) -> None:
         self.wanted = places(self.source.where, self.columns, wanted, results, self.json)
+        self.parse = parse
         self.keys = [dumps(name, ensure_ascii=False).encode() + b": " for name in self.columns]
 
     def header(self) -> bytes:
-        """The columns' names as they stand."""
+        """Return the columns' names as they stand."""
         return self._csv(self.names)
 
     def blocks(self) -> Iterator[bytes]:
-        if self.first:
-            yield self.first
-        yield from self.stream
+        yield from self.source.pieces(self.first)
+        yield from map(self._single_blanks, self.stream)
+
+    def _single_blanks(self, block: bytes) -> bytes:
+        """Make one blank of those that separate fields, and none of those around a line."""
+        if self.separator != b" ":
+            return block
+        block = BLANKS.sub(lambda found: found[1] or b" ", block)
+        return block.replace(b"\n ", b"\n").replace(b" \r", b"\r").replace(b" \n", b"\n").removeprefix(b" ")
 
     def cells(self, block: bytes) -> Cells | None:
-        """None where the block must be read record by record."""
-        if not self.wanted or self.separator != b"," and b"," in block:
+        """Return the block by columns; None where it must be read record by record."""
+        comment = self.dialect.comment
+        if not self.wanted or comment and (block.startswith(comment) or b"\n" + comment in block):
+            return None
+        if self.dialect.decimal == b"," and b"." in block:
             return None
         if b"\r" in block:  # two characters are looked for at a tenth of the pace of one
             block = block.replace(b"\r\n", b"\n")
-        plain = self._shaped(block, NUMBERS)
+        plain = self._shaped(block, self.numeric)
+        bare = block
         count = plain or self._shaped(block, self.others)
-        if not count:
+        if not count and b'"' in block:
+            bare = self._without_quotes(block)
+            count = self._shaped(bare, self.others) if bare else 0
+        if not count or bare is not block and (self.json or self.separator != b","):
             return None
+        lines = block
         if self.separator != b",":
-            block = block.replace(self.separator, b",")
-        text = block[:-1].replace(b"\n", b",")
+            if b"," in block:
+                lines = self.with_comma.sub(rb'"\g<0>"', block)
+                bare = bare.replace(b",", b"." if self.dialect.decimal == b"," else b"?")
+            bare = bare.replace(self.separator, b",")
+            lines = lines.replace(self.separator, b",")
+        text = bare[:-1].replace(b"\n", b",")
         if self.json:
-            if not (plain and JSON_NUMBERS.fullmatch(text)):
+            if not plain:
                 return None
             form = b"{" + b", ".join(key.replace(b"%", b"%%") + b"%b" for key in self.keys) + b"\n"
-            block = form * count % tuple(text.split(b","))
-        return Cells(block, count, text, bool(plain))
+            lines = form * count % tuple(text.split(b","))
+        return Cells(lines, count, text, self.width, self.wanted, bool(plain), self.json)
+
+    def _without_quotes(self, block: bytes) -> bytes:
+        """Return the block without quotes, separators in them masked; nothing unless they enclose whole fields."""
+        parts = block.split(b'"')
+        edges = b'"%b"' % b'"'.join([parts[-1][:1], *parts[2:-1:2], parts[0][-1:] or b"\n"])
+        starts = sum(map(edges.count, (b'"' + self.separator, b'"\n', b'""')))
+        ends = sum(map(edges.count, (self.separator + b'"', b'\n"', b'""')))
+        if not len(parts) == 2 * starts - 1 == 2 * ends - 1:
+            return b""
+        parts[1::2] = b'"'.join(parts[1::2]).translate(self.masks).split(b'"')
+        parts[2:-1:2] = [part or MASK for part in parts[2:-1:2]]  # an escaped quote
+        return b"".join(parts)
 
     def _shaped(self, block: bytes, others: bytes) -> int:
-        """How many lines there are, if nothing but `others` stands between as many separators as the header has; else 0."""
+        """Return the number of lines if all have the header's separators and else nothing but `others`, or 0."""
         shapes = block.translate(None, others)
         count = len(shapes) // self.width
         return count if shapes == self.shape * count else 0
@@ -98,20 +175,24 @@ class Delimited:
     def records(self, block: bytes) -> Iterator[Record]:
         start = 0
         while start < len(block):
+            if self._is_comment(block, start):
+                start = block.index(b"\n", start) + 1
+                self.line += 1
+                continue
             found = self._split(block, start)
             if found is None and not self.source.final:
-                self.source.hold(block[start:])
+                self.source.push_back(block[start:])
                 return
             fields, end = found or ([block[start:].rstrip(b"\r\n")], len(block))
             line, count = self.line, block.count(b"\n", start, end)
             self.line += count
-            if fields != [b""]:  # an empty line is no row, as in JSON Lines
+            if fields != [b""]:  # an empty line is not a row, as in JSON Lines
                 record = self._record(line, fields, "" if found else "a quote is never closed")
                 yield record._replace(last=not found and count > 1)
             start = end
 
     def _split(self, block: bytes, start: int) -> tuple[list[bytes], int] | None:
-        """The fields of the record at `start`, and where it ends; None where it is not finished."""
+        """Return the fields of the record at `start`, and where it ends; None if it is not finished."""
         end = block.find(b"\n", start)
         if block.find(b'"', start, end) < 0:
             return block[start:end].removesuffix(b"\r").split(self.separator), end + 1
@@ -129,25 +210,44 @@ class Delimited:
     def _record(self, line: int, fields: list[bytes], fault: str = "") -> Record:
         width = self.width
         if len(fields) != width:
-            text = brief(self.separator.join(fields).decode(errors="backslashreplace"))
-            column = f", column {self.columns[len(fields)]} is missing" if len(fields) < width else ""
-            count = f"{len(fields)} field{'s' if len(fields) > 1 else ''}"
-            fault = fault or f"{count} where the header has {width}{column}: {text!r}"
+            fault = fault or self._wrong_count(fields)
             fields = (fields + [b""] * width)[:width]
         if self.json:
             try:
                 b"".join(fields).decode()
             except UnicodeDecodeError as error:
                 fault = fault or f"byte 0x{error.object[error.start]:x} is not UTF-8, which JSON has to be"
-        numbers = []
+        found: list[Any] = []
         for place in self.wanted:
             try:
-                numbers.append(float(_unquoted(fields[place])))
+                found.append(self.parse(self._with_point(_unquoted(fields[place]))))
             except ValueError:
-                numbers.append(nan)
-                text = _unquoted(fields[place]).decode(errors="backslashreplace")
-                fault = fault or no_number(self.columns[place], text)
-        return Record(line, self._object(fields, numbers) if self.json else self._csv(fields), tuple(numbers), fault)
+                found.append(nan)
+                fault = fault or self._not_a_number(self.columns[place], _unquoted(fields[place]))
+        return Record(line, self._object(fields) if self.json else self._csv(fields), tuple(found), fault)
+
+    def _wrong_count(self, fields: list[bytes]) -> str:
+        text = brief(self.separator.join(fields).decode(errors="backslashreplace"))
+        missing = f", column {self.columns[len(fields)]} is missing" if len(fields) < self.width else ""
+        return f"{len(fields)} field{'s' * (len(fields) > 1)} where the header has {self.width}{missing}: {text!r}"
+
+    def _with_point(self, text: bytes) -> bytes:
+        """Return a number's text with a decimal point. Raises ValueError if it has one: thousands are not read."""
+        if self.dialect.decimal == b".":
+            return text
+        if b"." in text:
+            raise ValueError("a point is not the decimal sign")
+        return text.replace(self.dialect.decimal, b".")
+
+    def _not_a_number(self, column: str, text: bytes) -> str:
+        fault = not_a_number(column, text.decode(errors="backslashreplace"))
+        if self.dialect.decimal == b"." and text.count(b",") == 1:
+            try:
+                numbers.parse(text.replace(b",", b"."))
+                fault += "; --decimal , reads it as one" if self.separator != b"," else ""
+            except ValueError:
+                pass
+        return fault
 
     def _csv(self, fields: list[bytes]) -> bytes:
         if self.separator != b",":
@@ -155,20 +255,31 @@ class Delimited:
                       for field in fields]
         return b",".join(fields)
 
-    def _object(self, fields: list[bytes], numbers: list[float]) -> bytes:
-        """The beginning of a JSON object: a number where a field is one, else a text."""
-        known = dict(zip(self.wanted, numbers, strict=True))
+    def _object(self, fields: list[bytes]) -> bytes:
+        """Return the beginning of a JSON object: a number where a field is one, else a text."""
         items = []
         for place, (key, field) in enumerate(zip(self.keys, fields, strict=True)):
             if not JSON_NUMBER.fullmatch(field):
-                value = known.get(place, nan)
-                field = number(value).encode() if value - value == 0 else \
-                    dumps(_unquoted(field).decode(errors="backslashreplace"), ensure_ascii=False).encode()
+                field = self._json(_unquoted(field), place in self.wanted)
             items.append(key + field)
         return b"{" + b", ".join(items)
 
+    def _json(self, text: bytes, wanted: bool) -> bytes:
+        """Return a cell as JSON: a number if it is `wanted` and finite, else a text."""
+        with suppress(ValueError):
+            value = numbers.parse(self._with_point(text)) if wanted else nan
+            if isfinite(value):
+                return number(value).encode()
+        return dumps(text.decode(errors="backslashreplace"), ensure_ascii=False).encode()
+
 
 def _unquoted(field: bytes) -> bytes:
-    """What a field says: without its quotes, two quotes in it as one."""
+    """Return what a field says: without its quotes, two quotes in it as one."""
     quoted = QUOTED.fullmatch(field) if field.startswith(b'"') else None
-    return quoted[1].replace(b'""', b'"') + quoted[2] if quoted else field
+    return quoted[1].replace(b'""', b'"') if quoted else field
+
+
+def _separator(header: bytes, decimal: bytes) -> bytes:
+    """Return what separates the fields of a header: semicolons if it has only those, else commas."""
+    unquoted = re.sub(rb'"[^"]*"?', b"", header)
+    return b";" if b"," not in unquoted and (b";" in unquoted or decimal == b",") else b","

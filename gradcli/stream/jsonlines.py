@@ -1,17 +1,28 @@
-"""JSON Lines: an object in each line. The keys of the first one are the columns."""
+"""JSON Lines: an object in each line. The keys of the first one are the columns.
 
-from collections.abc import Iterator, Sequence
+A block in which all objects are written like its first one, keys and blanks alike, is read by columns, others line by line.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from json import JSONDecoder, dumps
-from math import inf, nan
+from math import nan
 from typing import Any
 
 from gradcli.errors import GradcliError, brief
 from gradcli.render.as_csv import quoted
-from gradcli.stream.records import Record, no_number, places
+from gradcli.stream import numbers
+from gradcli.stream.records import Cells, Record, not_a_number, places
 from gradcli.stream.source import Source
+from gradcli.stream.standard import refuse
 from gradcli.syntax.lexer import normalized
 
-NAMED = {"NaN": nan, "Infinity": inf, "-Infinity": -inf}  # as gradcli itself writes them
+NAMED = {"NaN", "Infinity", "-Infinity"}  # numbers as gradcli itself writes them
+KEY = re.compile(r'[{,][ \t]*"([^"\\]*)"[ \t]*:[ \t]*')
+MARKS = bytes([*range(1, 9), *range(14, 32)])  # JSON has none of these as they are, so they can stand for keys
+PLAIN = b"0123456789.+-eE\n" + MARKS  # numbers alone
+STRAY = re.compile(rb'[\\,\[{\r]|null|[%b\n][ \t]|[ \t][%b\n]' % (re.escape(MARKS), re.escape(MARKS)))
 
 
 class Spelled(str):
@@ -19,48 +30,76 @@ class Spelled(str):
 
 
 def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return the pairs as a dict. Raises ValueError for a key that is there twice."""
     found = dict(pairs)
     if len(found) < len(pairs):
         raise ValueError("a key is there twice")
     return found
 
 
-def _refused(name: str) -> Any:
-    raise ValueError(f"{name} is not JSON")
+DECODER = JSONDecoder(object_pairs_hook=_distinct, parse_float=Spelled, parse_int=Spelled, parse_constant=refuse)
 
 
 class JSONLines:
-    """A table of objects, written as such where `json` says so, else as CSV."""
+    """A table of objects, written as such if `json`, else as CSV."""
 
     def __init__(self, source: Source, json: bool) -> None:
         self.source, self.json = source, json
-        self.decode = JSONDecoder(object_pairs_hook=_distinct, parse_float=Spelled, parse_int=Spelled,
-                                  parse_constant=_refused).decode
         self.line = 1
-        self.width, self.wanted = 0, list[int]()  # there are no cells
         self.stream = source.blocks()
         self.first = b""
         while not self.first.strip() and (block := next(self.stream, b"")):
             self.first += block
         row, fault = next(filter(None, map(self._read, self.first.split(b"\n"))), (None, "is missing"))
         if row is None:
-            raise GradcliError(f"{source.where}: the first row {fault}", help="each line is an object such as {\"x\": 3}")
+            array = self.first.lstrip().startswith(b"[")
+            raise GradcliError(f"{source.where}: the first row {fault}", help="make JSON Lines of it, as jq -c '.[]' does"
+                               if array else "each line is an object such as {\"x\": 3}")
         self.columns = [normalized(name) for name in row]
 
-    def choose(self, wanted: Sequence[str], results: Sequence[str]) -> None:
+    def choose(self, wanted: Sequence[str], results: Sequence[str],
+               parse: Callable[[bytes], Any] = numbers.parse) -> None:
         places(self.source.where, self.columns, wanted, results, True)
         self.inputs, self.results, self.known = list(wanted), set(results), set(self.columns)
+        self.parse = parse
 
     def header(self) -> bytes:
         return ",".join(map(quoted, self.columns)).encode()
 
     def blocks(self) -> Iterator[bytes]:
-        yield self.first
+        yield from self.source.pieces(self.first)
         yield from self.stream
 
-    def cells(self, block: bytes) -> None:
-        """Objects are read one by one."""
-        return None
+    def cells(self, block: bytes) -> Cells | None:
+        """Return the block by columns; None where it must be read line by line."""
+        if b"\r" in block:
+            block = block.replace(b"\r\n", b"\n")
+        texts, names = _keys(block[:block.index(b"\n")])
+        marks = MARKS[:len(texts)]
+        if not 0 < len(texts) <= len(MARKS) or not set(self.inputs) <= set(names):
+            return None
+        count = block.count(b"\n")
+        if block.count(b"}\n") < count or len(block.translate(None, marks)) < len(block):
+            return None
+        marked = block.replace(b"}\n", b"\n")
+        for i, text in enumerate(texts):
+            marked = marked.replace(text, marks[i:i + 1])
+        if marked.translate(None, OTHERS[len(marks)]) != (marks + b"\n") * count:
+            return None
+        lines = self._lines(block, marked, marks, names)
+        if lines is None:
+            return None
+        text = marked.translate(bytes.maketrans(marks + b"\n", b"," * (len(marks) + 1)), marks[:1])[:-1]
+        return Cells(lines, count, text, len(names), [names.index(name) for name in self.inputs], False, json=True)
+
+    def _lines(self, block: bytes, marked: bytes, marks: bytes, names: list[str]) -> bytes | None:
+        """Return the rows of a regular block in the output's format; None where each needs a look of its own."""
+        if self.json:
+            return None if self.results & set(names) or b" }\n" in block or b"\t}\n" in block else \
+                block.replace(b"}\n", b"\n")
+        if names != self.columns or marked.translate(None, PLAIN) and STRAY.search(marked):
+            return None
+        return marked.translate(bytes.maketrans(marks, b"," * len(marks)), marks[:1] + b'"')
 
     def records(self, block: bytes) -> Iterator[Record]:
         for text in block.split(b"\n")[:-1]:
@@ -70,21 +109,21 @@ class JSONLines:
                 try:
                     record = self._record(line, text.strip(), *found)
                 except RecursionError:  # from Python 3.12 on some that can be read is nested too deeply to be written
-                    record = self._record(line, text.strip(), None, _no_object(text))
+                    record = self._record(line, text.strip(), None, _not_an_object(text))
                 yield record
 
     def _read(self, text: bytes) -> tuple[dict[str, Any] | None, str] | None:
-        """An object, or what is wrong with it; None for an empty line."""
+        """Return an object, or what is wrong with it; None for an empty line."""
         if not text.strip():
             return None
         try:
-            row = self.decode(text.decode())
+            row = DECODER.decode(text.decode())
         except (ValueError, RecursionError) as error:
             unreadable = "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else ""
             about = error if type(error) is ValueError else unreadable
-            return None, _no_object(text, about)
+            return None, _not_an_object(text, about)
         if not isinstance(row, dict):
-            return None, _no_object(text)
+            return None, _not_an_object(text)
         return {normalized(name): value for name, value in row.items()}, ""
 
     def _record(self, line: int, text: bytes, row: dict[str, Any] | None, fault: str) -> Record:
@@ -93,35 +132,64 @@ class JSONLines:
             return Record(line, lost, (nan,) * len(self.inputs), fault)
         strange = [name for name in row if name in self.results or not self.json and name not in self.known]
         if strange:
-            fault = f"column {strange[0]}: " + ("a result is called that" if strange[0] in self.results else
+            fault = f"column {strange[0]}: " + ("that is the name of a result" if strange[0] in self.results else
                                                 "the first row has none; -f json keeps it")
-        numbers = []
+        found: list[Any] = []
         for name in self.inputs:
-            try:
-                value = row.get(name)
-                numbers.append(float(value) if isinstance(value, Spelled) else NAMED[str(value)])
-            except (KeyError, TypeError):
-                numbers.append(nan)
-                fault = fault or (no_number(name, _cell(row[name])) if name in row else f"column {name} is missing")
+            value = row.get(name)
+            if isinstance(value, Spelled) or isinstance(value, str) and value in NAMED:
+                found.append(self.parse(value.encode()))
+            else:
+                found.append(nan)
+                fault = fault or (_not_a_number(name, value) if name in row else f"column {name} is missing")
         if self.json:
             written = text[:-1].rstrip()
         else:
             cells = ",".join(quoted(_cell(row.get(name))) for name in self.columns)
             written = cells.encode(errors="backslashreplace")
-        return Record(line, written, tuple(numbers), fault)
+        return Record(line, written, tuple(found), fault)
 
 
-def _no_object(text: bytes, about: object = "") -> str:
-    return f"is no JSON object: {about or brief(text.decode(errors='backslashreplace'))}"
+OTHERS = [bytes(set(range(256)) - {*MARKS[:count], *b"\n"}) for count in range(len(MARKS) + 1)]
+
+
+def _keys(line: bytes) -> tuple[list[bytes], list[str]]:
+    """Return the text before each value of an object, and the keys; nothing if a key is escaped or there twice."""
+    texts, names, end = [], [], 0
+    try:
+        text = line.decode()
+        while text[end:] != "}":
+            key = KEY.match(text, end)
+            if key is None:
+                return [], []
+            texts.append(key[0].encode())
+            names.append(normalized(key[1]))
+            end = DECODER.raw_decode(text, key.end())[1]
+    except (ValueError, RecursionError):
+        return [], []
+    return (texts, names) if len(set(names)) == len(names) else ([], [])
+
+
+def _not_an_object(text: bytes, about: object = "") -> str:
+    return f"is not a JSON object: {about or brief(text.decode(errors='backslashreplace'))}"
+
+
+def _not_a_number(name: str, value: Any) -> str:
+    """Return the fault of a value."""
+    if isinstance(value, str):
+        with suppress(ValueError):
+            numbers.parse(value.encode())
+            return f"column {name}: {value!r} is a text; a number has no quotes"
+    return not_a_number(name, _cell(value))
 
 
 def _cell(value: Any) -> str:
-    """A value as the text of a cell."""
+    """Return a value as the text of a cell."""
     return "" if value is None else value if isinstance(value, str) else _spelled(value)
 
 
 def _spelled(value: Any) -> str:
-    """JSON of a value, numbers as they were."""
+    """Return a value as JSON, numbers as they were."""
     if isinstance(value, Spelled):
         return value
     if isinstance(value, list):

@@ -1,57 +1,65 @@
-"""What all readers of tables have in common: records, what cannot be read, and the columns that are wanted."""
+"""What all readers of tables have in common: records, cells, the columns that are needed, and what to say of bad ones."""
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple, Protocol
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple, Protocol
 
 from gradcli.errors import GradcliError, brief, closest
+from gradcli.stream.numbers import parse
 
-# What the header of a table that is in another format begins with.
-OTHERS = {r"\{": "is it JSON Lines? say --points-format jsonl", ".*\t": "is it parted by tabs? say --points-format tsv",
-          ".*;": "its fields are parted by commas, or by tabs with --points-format tsv"}
+# What the columns of a table in another format look like, each on a line, and what to do about it.
+OTHERS = {r"\{": "is it JSON Lines? use --points-format jsonl",
+          r"\[": "is it a JSON array? make JSON Lines of it, as jq -c '.[]' does",
+          "#|%|//|!": "does it begin with comments? use --comment '{}'",
+          ".*\t": "is it separated by tabs? use --points-format tsv",
+          ".*;": "is it separated by semicolons? use --delimiter ';'",
+          r".*\|": "is it separated by bars? use --delimiter '|'",
+          "[^\n]*,[^\n]*$": "is it separated by commas? use --delimiter ,",
+          r"\S+ +\S[^\n]*$": "is it separated by blanks? use --delimiter ' '"}
 
 
 class Record(NamedTuple):
-    """A row that was read: the line it begins in, its text in the output's format, the numbers that are wanted.
+    """A row: the line it begins in, its text in the output's format, the numbers of the chosen columns.
 
-    `fault` says what cannot be read, and in which column; the numbers are nan then. `last` is true where it takes all that
-    comes after it along.
+    `fault` says what cannot be read, and in which column; the numbers are nan then. `last` is true where the fault swallows
+    all rows behind it.
     """
 
     line: int
     text: bytes
-    numbers: tuple[float, ...]
+    numbers: tuple[Any, ...]
     fault: str = ""
     last: bool = False
 
 
 class Cells(NamedTuple):
-    """A block of rows of the same shape, how many they are, and all their cells parted by commas.
+    """`size` rows of `width` cells each, all joined by commas in `text`; `wanted` are the places of the chosen columns.
 
-    `lines` are the rows as they are written, each with a line break, which is in no cell; `plain` says that the cells hold
-    nothing but characters that numbers are made of.
+    `lines` are the rows as they are written, each with a line break, which is in no cell. `plain`: the cells hold nothing
+    but characters of numbers. `json`: they are JSON, and may hold commas.
     """
 
     lines: bytes
     size: int
     text: bytes
+    width: int
+    wanted: Sequence[int]
     plain: bool
+    json: bool = False
 
 
 class Reader(Protocol):
-    """A table. `columns` are the names in its header; `choose` says which of them are wanted, before any record is read.
+    """A table. `columns` are the names in its header; `choose` selects some, before any record is read.
 
-    A block that is shaped as it should be can be read as `cells`, any as `records`: those where `cells` gives none, or cells
-    that are no numbers, in which case `records` is asked after it.
+    A block that is regular can be read as `cells`; any can be read as `records`, which is what remains where `cells` returns
+    None, or cells that are not numbers.
     """
 
     columns: list[str]
     line: int  # of the next record
-    width: int
-    wanted: list[int]
 
-    def choose(self, wanted: Sequence[str], results: Sequence[str]) -> None: ...
+    def choose(self, wanted: Sequence[str], results: Sequence[str], parse: Callable[[bytes], Any] = parse) -> None: ...
 
     def header(self) -> bytes: ...
 
@@ -62,13 +70,13 @@ class Reader(Protocol):
     def records(self, block: bytes) -> Iterator[Record]: ...
 
 
-def no_number(column: str, text: str) -> str:
-    """The fault of a cell."""
-    return f"column {column}: {f'{brief(text)!r} is no number' if text.strip() else 'it is empty'}"
+def not_a_number(column: str, text: str) -> str:
+    """Return the fault of a cell."""
+    return f"column {column}: {f'{brief(text)!r} is not a number' if text.strip() else 'it is empty'}"
 
 
 def places(where: str, columns: Sequence[str], wanted: Sequence[str], results: Sequence[str], unique: bool) -> list[int]:
-    """The index of each wanted column. Raises GradcliError where one is missing, or a name would stand for two columns."""
+    """Return the index of each wanted column. Raises GradcliError where one is missing, or a name stands for two columns."""
     index = {name: i for i, name in enumerate(columns)}
     missing = [name for name in wanted if name not in index]
     if missing:
@@ -77,20 +85,21 @@ def places(where: str, columns: Sequence[str], wanted: Sequence[str], results: S
                                help=f"put a line with the names of the columns before it, such as {','.join(wanted)}")
         near = closest(missing[0], columns)
         hint = f"did you mean {near[0]}? " if near else ""
-        other = next((help for mark, help in OTHERS.items() if re.match(mark, ",".join(columns))), None)
+        marks = ((re.match(mark, "\n".join(columns)), help) for mark, help in OTHERS.items())
+        other = next((help.format(found[0]) for found, help in marks if found), None)
         raise GradcliError(f"{where} has no column {', '.join(missing)}; it has {brief(', '.join(columns), 200) or 'none'}",
                            help=other or f"{hint}--at {missing[0]}=… binds what is the same in all rows")
     counts = Counter([*columns, *results])
     for name in [*columns, *results] if unique else [*wanted, *results]:
         if counts[name] > 1:
-            raise GradcliError(f"{where} has a column {name} already, which is what a result is called" if name in results
+            raise GradcliError(f"{where} has a column {name} already, which is the name of a result" if name in results
                                else f"{where} has two columns {name}", help="rename one of them")
     return [index[name] for name in wanted]
 
 
 def _is_number(text: str) -> bool:
     try:
-        float(text)
+        parse(text.encode())
     except ValueError:
         return False
     return True

@@ -10,54 +10,55 @@ from gradcli.errors import GradcliError
 from gradcli.stream.records import Cells, Reader, Record
 from gradcli.stream.sink import Sink
 from gradcli.stream.source import Source
-from gradcli.stream.workers import Done, Workers
+from gradcli.stream.workers import RenderedRows, Workers
 
 NAMES = {b"nan": b'"NaN"', b"inf": b'"Infinity"', b"-inf": b'"-Infinity"'}
 HELP = "--on-error skip leaves such rows out, --on-error nan writes nan for their results"
+VALUES = 1 << 18  # results of a block at most: what they take is bounded, however many a row has
 
 
 class Engine(Protocol):
     """Computes the results of rows as text, each number after a comma."""
 
-    def numbers(self, cells: Cells, width: int, wanted: Sequence[int]) -> Sequence[Any]: ...
+    def numbers(self, cells: Cells) -> Sequence[Any]: ...
 
     def texts(self, columns: Sequence[Any], count: int) -> tuple[list[bytes], int]: ...
 
 
 class Run:
-    """A table on its way; `rows`, `faulty` and `infinite` count what there is to tell at its end.
+    """A table on its way; `rows`, `faulty` and `infinite` count what is reported at its end.
 
     `labels` are the names of the results; `faults` is what to do with rows that cannot be read: stop, skip or nan.
     `waiting` are the rows of the last block: they are written while other processes are at work on the next one.
     """
 
-    def __init__(self, source: Source, reader: Reader, engine: Engine, labels: Sequence[str], json: bool,
+    def __init__(self, source: Source, reader: Reader, engine: Engine, sink: Sink, labels: Sequence[str], json: bool,
                  faults: str) -> None:
-        self.source, self.reader, self.engine = source, reader, engine
-        self.waiting: list[Done] = []
+        self.source, self.reader, self.engine, self.sink = source, reader, engine, sink
+        self.waiting: list[RenderedRows] = []
         self.labels, self.json, self.faults = labels, json, faults
         self.keys = [f", {dumps(label, ensure_ascii=False)}: ".encode() for label in labels]
         self.end = b"%b}\n" if json else b"%b\n"
+        self.numbers = b"".join(key.replace(b"%", b"%%") + b"%b" for key in self.keys) + b"}\n"  # JSON's end of a row
         self.missing = b",nan" * len(labels)
         self.rows = self.faulty = self.infinite = 0
-        self.sink = Sink()
 
     def all(self, progress: Callable[[], None]) -> None:
-        """Every row; `progress` is called now and then. Raises GradcliError at a row that cannot be read; OSError."""
+        """Answer every row, and call `progress` now and then. Raises GradcliError at a row that cannot be read; OSError."""
         if not self.json:
             self.sink.write(b",".join([self.reader.header(), *(label.encode() for label in self.labels)]) + b"\n")
-        with closing(Workers(self._made)) as workers:
+        with closing(Workers(self._vectorized)) as workers:
             try:
                 for block in self.reader.blocks():
-                    done = workers.done(block, self._write)
-                    if done is None:
-                        self._carefully(block)
+                    found = workers.process(block, self._write)
+                    if found is None:
+                        self._row_by_row(block)
                     else:
-                        self.waiting = done
+                        self.waiting = found
                     if self.source.size is None:  # the next block may be long in coming
                         self._write()
                     progress()
-                    if not gc.isenabled():  # memory stays the same from here on; what is there already is no garbage
+                    if not gc.isenabled():  # memory stays the same from here on; what is there already is not garbage
                         gc.freeze()
                         gc.enable()
             except (GradcliError, OSError):
@@ -66,7 +67,7 @@ class Run:
             self._write()
 
     def _write(self) -> None:
-        """What is waiting to be written, which is done while other processes are at work."""
+        """Write the rows of the last block."""
         waiting, self.waiting = self.waiting, []
         for lines, rows, infinite in waiting:
             self.rows += rows
@@ -74,22 +75,25 @@ class Run:
             self.infinite += infinite
             self.sink.write(lines)
 
-    def _made(self, block: bytes) -> Done | None:
-        """Whole columns at a time, if that is possible."""
+    def _vectorized(self, block: bytes) -> RenderedRows | None:
+        """Answer a block by columns; None if that is not possible."""
         cells = self.reader.cells(block)
         if cells is None:
             return None
         try:
-            columns = self.engine.numbers(cells, self.reader.width, self.reader.wanted)
-        except ValueError:
+            columns = self.engine.numbers(cells)
+        except (ValueError, RecursionError):
             return None
         results, infinite = self.engine.texts(columns, cells.size)
-        form = cells.lines.replace(b"%", b"%%").replace(b"\n", self.end)
-        lines = form % tuple(self._spelled(results))  # half the time of splitting and joining
-        return Done(lines, cells.size, infinite)
+        form = cells.lines.replace(b"%", b"%%")
+        if self.json and not infinite:
+            lines = form.replace(b"\n", self.numbers) % tuple(b"".join(results).split(b",")[1:])
+        else:
+            lines = form.replace(b"\n", self.end) % tuple(self._spelled(results))  # half the time of splitting and joining
+        return RenderedRows(lines, cells.size, infinite)
 
-    def _carefully(self, block: bytes) -> None:
-        """Record by record; all that can be read are computed together."""
+    def _row_by_row(self, block: bytes) -> None:
+        """Answer a block record by record; all that can be read are computed together."""
         kept: list[Record] = []
         fault = None
         for record in self.reader.records(block):
@@ -102,17 +106,20 @@ class Run:
         if kept:
             columns = list(zip(*(record.numbers for record in kept), strict=True))
             results, _ = self.engine.texts(columns, len(kept))
-            self.infinite += sum(b"n" in result for record, result in zip(kept, results, strict=True) if not record.fault)
-            self.rows += len(kept)
-            results = [self.missing if record.fault else result for record, result in zip(kept, results, strict=True)]
-            self.sink.write(b"".join([record.text + self.end % (result[2:] if record.text == b"{" else result)
-                                      for record, result in zip(kept, self._spelled(results), strict=True)]))
+            self._write_records(kept, results)
         if fault:
             raise GradcliError(f"{self.source.where}, line {fault.line}, {fault.fault}",
                                help="it reaches to the end of the table" if fault.last else HELP)
 
+    def _write_records(self, records: list[Record], results: list[bytes]) -> None:
+        self.infinite += sum(b"n" in result for record, result in zip(records, results, strict=True) if not record.fault)
+        self.rows += len(records)
+        results = [self.missing if record.fault else result for record, result in zip(records, results, strict=True)]
+        self.sink.write(b"".join([record.text + self.end % (result[2:] if record.text == b"{" else result)
+                                  for record, result in zip(records, self._spelled(results), strict=True)]))
+
     def _spelled(self, results: list[bytes]) -> list[bytes]:
-        """Results as the output has them. In JSON they have names, and what is not finite is a string."""
+        """Return results as the output has them: in JSON they have names, and what is not finite is a string."""
         if not self.json:
             return results
         rows = ([NAMES.get(number, number) for number in result.split(b",")[1:]] for result in results)

@@ -12,18 +12,27 @@ SIZE = 1 << 19  # bytes that are read at once: what fits the cache
 LONGEST = 1 << 24  # bytes of a record
 BOM = b"\xef\xbb\xbf"
 MARKS = {b"\x1f\x8b": ("is compressed by gzip", 2, "pipe it through gunzip"),
+         b"BZh91AY": ("is compressed by bzip2", 2, "pipe it through bzcat"),
          b"\xfd7zXZ\0": ("is compressed by xz", 2, "pipe it through xzcat"),
          b"\x28\xb5\x2f\xfd": ("is compressed by zstd", 2, "pipe it through zstdcat"),
+         b"PK\x03\x04": ("is a spreadsheet (xlsx, ods) or another zip archive", 2, "save the table as CSV"),
+         b"\xd0\xcf\x11\xe0": ("is a spreadsheet (xls)", 2, "save the table as CSV"),
+         b"PAR1\x15": ("is a Parquet file", 2, "convert it to CSV"),
          b"\xff\xfe": ("looks like UTF-16", 1, "convert it to UTF-8 with iconv"),
          b"\xfe\xff": ("looks like UTF-16", 1, "convert it to UTF-8 with iconv")}
 
 
 class Source:
-    """`where` names it in messages, `size` is that of a plain file, `position` the bytes read so far."""
+    """Bytes of a table.
+
+    `where` names it in messages, `size` is that of a plain file, `position` the number of bytes read so far. `most` limits
+    the lines of a block.
+    """
 
     def __init__(self, path: str) -> None:
         self.where = "standard input" if path == "-" else path
         self.position, self.size = 0, None
+        self.most = sys.maxsize
         self.held = b""  # a record that was not finished where the last block ended
         self.final = False  # nothing comes after this block
         try:
@@ -36,14 +45,14 @@ class Source:
                 raise GradcliError(f"cannot read {path or '--points'}: {error.strerror}") from None
 
     def blocks(self) -> Iterator[bytes]:
-        """Whole lines, each with its line break."""
+        """Yield blocks of whole lines, each line with its line break. Raises GradcliError, OSError."""
         rest: list[bytes] = []
         chunk = self._start() or self._read()
         while chunk:
             end = chunk.rfind(b"\n") + 1
             if end:
-                block, self.held, rest = b"".join([self.held, *rest, memoryview(chunk)[:end]]), b"", []
-                yield block
+                lines, rest = b"".join([*rest, memoryview(chunk)[:end]]), []
+                yield from self.pieces(lines)
             rest.append(chunk[end:])
             if len(self.held) + sum(map(len, rest)) > LONGEST:
                 raise GradcliError(f"{self.where} has a record of more than {LONGEST >> 20} MiB",
@@ -54,17 +63,28 @@ class Source:
         if block:
             yield block if block.endswith(b"\n") else block + b"\n"
 
+    def pieces(self, lines: bytes) -> Iterator[bytes]:
+        """Yield whole lines in blocks of about `most` lines at most, the first of which begins with what is held back."""
+        count = -(-lines.count(b"\n") // self.most) if self.most < len(lines) else 1
+        start = 0
+        for i in range(1, count + 1):
+            end = lines.find(b"\n", max(start, len(lines) * i // count - 1)) + 1
+            if start < end:
+                block, self.held = self.held + lines[start:end], b""
+                yield block
+            start = end
+
     def close(self) -> None:
         """Standard input is not ours to close."""
         if self.file is not getattr(sys.stdin, "buffer", None):
             self.file.close()
 
-    def hold(self, rest: bytes) -> None:
-        """`rest` is the beginning of a record that goes on in the next block."""
+    def push_back(self, rest: bytes) -> None:
+        """Put `rest`, the beginning of a record, before the next block."""
         self.held = rest
 
     def _start(self) -> bytes:
-        """The first bytes, without a byte order mark."""
+        """Read the first bytes; return them without a byte order mark. Raises GradcliError where they are no text."""
         start = b""
         while any(mark.startswith(start) for mark in (BOM, *MARKS)) and start != BOM and (chunk := self._read()):
             start += chunk
@@ -78,7 +98,7 @@ class Source:
         return start.removeprefix(BOM)
 
     def _read(self) -> bytes:
-        """What is there already, at least one byte but at the end: a slow writer's rows are not waited for."""
+        """Read what is there already, at least one byte but at the end: a slow writer's rows are not waited for."""
         try:
             chunk: bytes = self.file.read1(SIZE)
         except IsADirectoryError as error:

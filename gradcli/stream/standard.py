@@ -1,10 +1,21 @@
 """The engine of the standard library: cells to numbers to results to text, a block at a time."""
 
 from collections.abc import Sequence
+from itertools import chain
+from json import JSONDecoder
 from typing import Any
 
 from gradcli.calc.points import Rows
+from gradcli.stream.numbers import parse_all
 from gradcli.stream.records import Cells
+
+
+def refuse(name: str) -> Any:
+    """Raise ValueError for a constant of Python's that is not JSON."""
+    raise ValueError(f"{name} is not JSON")
+
+
+DECODE = JSONDecoder(parse_int=float, parse_constant=refuse).decode
 
 
 class Standard:
@@ -13,13 +24,23 @@ class Standard:
     def __init__(self, rows: Rows, kept: Sequence[int]) -> None:
         self.rows, self.kept = rows, list(kept)
 
-    def numbers(self, cells: Cells, width: int, wanted: Sequence[int]) -> Sequence[Any]:
-        """The columns at the places `wanted` of rows of `width` cells. Raises ValueError."""
+    def numbers(self, cells: Cells) -> Sequence[Any]:
+        """Return the wanted columns. Raises ValueError."""
+        if cells.json:
+            values = DECODE(f"[{cells.text.decode()}]")
+            if len(values) != cells.size * cells.width:
+                raise ValueError("some cell holds several values")
+            columns = [values[place::cells.width] for place in cells.wanted]
+            if set(map(type, chain(*columns))) != {float}:
+                raise ValueError("some cell is not a number")
+            return columns
         flat = cells.text.split(b",")
-        return [list(map(float, flat[place::width])) for place in wanted]
+        if cells.plain:
+            return [list(map(float, flat[place::cells.width])) for place in cells.wanted]
+        return [parse_all(flat[place::cells.width]) for place in cells.wanted]
 
     def texts(self, columns: Sequence[Any], count: int) -> tuple[list[bytes], int]:
-        """The results of `count` rows as text, each number after a comma; and how many rows are not finite."""
+        """Return the results of `count` rows as text, each number after a comma; and how many rows are not finite."""
         rows = self.rows.block(columns, count)
         if len(self.kept) < len(rows[0]):
             rows = [tuple([row[i] for i in self.kept]) for row in rows]

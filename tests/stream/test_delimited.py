@@ -45,6 +45,63 @@ def test_tsv(squared, table, answer):
     assert squared(table, "--points-format", "tsv") == answer
 
 
+# Tables with other separators, decimals and comments, the options that say so, and the answer to x**2.
+DIALECTS = [
+    ("x;y\n3;4\n", [], "x,y,value,d/dx\n3,4,9,6\n"), ("t;x\na,b;3\n", [], 't,x,value,d/dx\n"a,b",3,9,6\n'),
+    ('"a,b";x\n1;3\n', [], '"a,b",x,value,d/dx\n1,3,9,6\n'), ('x,"a;b"\n3,4\n', [], 'x,"a;b",value,d/dx\n3,4,9,6\n'),
+    ("sep=;\nx;y\n3;4\n", [], "x,y,value,d/dx\n3,4,9,6\n"), ('"sep=;"\r\nx;y\r\n3;4\r\n', [], "x,y,value,d/dx\n3,4,9,6\n"),
+    ("sep=|\nx|y\n3|4\n", [], "x,y,value,d/dx\n3,4,9,6\n"), ("SEP=,\nx,y\n3,4\n", [], "x,y,value,d/dx\n3,4,9,6\n"),
+    ("x;y\n1,5;4\n-2,5;1\n", ["--decimal", ","], 'x,y,value,d/dx\n"1,5",4,2.25,3\n"-2,5",1,6.25,-5\n'),
+    ("x\n1,5\n", ["--decimal", ","], 'x,value,d/dx\n"1,5",2.25,3\n'),
+    ('t;x\n"a;b";"1,5"\n', ["--decimal", ","], 't,x,value,d/dx\n"a;b","1,5",2.25,3\n'),
+    ("x:t\n3:a\n", ["--delimiter", ":"], "x,t,value,d/dx\n3,a,9,6\n"),
+    ("x\tt\n3\ta,b\n", ["--delimiter", "tab"], 'x,t,value,d/dx\n3,"a,b",9,6\n'),
+    ("x\tt\n3\ta\n", ["--delimiter", "\\t"], "x,t,value,d/dx\n3,a,9,6\n"),
+    ('  x \t t\n 3   "a  b" \r\n4\t5', ["--delimiter", " "], 'x,t,value,d/dx\n3,"a  b",9,6\n4,5,16,8\n'),
+    ("# by hand\n#\nx,t\n3,#\n# 7,8\n4,b\n", ["--comment", "#"], "x,t,value,d/dx\n3,#,9,6\n4,b,16,8\n"),
+    ('// c\nx,t\n3,"two\n// lines"\n//', ["--comment", "//"], 'x,t,value,d/dx\n3,"two\n// lines",9,6\n'),
+    ("#a\n#b;c\nx;y\n3;4\n", ["--comment", "#"], "x,y,value,d/dx\n3,4,9,6\n")]
+
+
+@pytest.mark.parametrize("table, words, answer", DIALECTS, ids=[repr(table) for table, *_ in DIALECTS])
+def test_separators_decimals_and_comments(squared, monkeypatch, table, words, answer):
+    assert squared(table, *words) == answer
+    monkeypatch.setattr(source, "SIZE", 3)
+    assert squared(table, *words) == answer
+
+
+@pytest.mark.parametrize("table, words, says", [
+    ("x;y\n1,5;4\n", [], "line 2, column x: '1,5' is not a number; --decimal , reads it as one"),
+    ("x;y\n1,5,3;4\n", [], "line 2, column x: '1,5,3' is not a number"),
+    ("x;y\n1.234,5;4\n", ["--decimal", ","], "line 2, column x: '1.234,5' is not a number"),
+    ("x;y\n1.5;4\n", ["--decimal", ","], "line 2, column x: '1.5' is not a number"),
+    ("#\nx\n#\n\n1\n#\ntwo\n", ["--comment", "#"], "line 7, column x: 'two' is not a number"),
+    ("sep=;\nx;y\n1;2\na;3\n", [], "line 4, column x: 'a' is not a number")])
+def test_what_is_wrong_with_a_table_of_another_kind(cli, table, words, says):
+    run = cli("eval", "x", "--points", "-", *words, stdin=table)
+    assert run.returncode == 2 and run.stderr == f"Error: standard input, {says}{HELP}"
+
+
+# Rows of t, x, u with quotes: those that are read by columns, and those that need a closer look, with the number meant.
+FIELDS = ['"a",3,b', 'a,"3","b"', '"a, b",3,"c"', '"a ""b"" c",3,"""d"""', '"",3,""', 'a,"3",""""', '"a,""b"",c",3,d',
+          'a"b,3,c', 'a"b",3,c', '"a"b,3,c', '"a" ,3,c', ' "a",3,c', '"a\nb",3,c', 'a," 3 ",c']
+
+
+@pytest.mark.parametrize("row", FIELDS)
+@pytest.mark.parametrize("beside", ["p,4,q", '"p",4,"q"', '"p,",4,q'])
+def test_quotes_are_read_alike_by_columns_and_by_records(squared, row, beside):
+    rows = row, beside, row, beside
+    answers = {"3": ",9,6", "4": ",16,8"}
+    expected = "t,x,u,value,d/dx\n" + "".join(f"{each}{answers['3' if each is row else '4']}\n" for each in rows)
+    assert squared("\n".join(["t,x,u", *rows])) == expected
+
+
+@pytest.mark.parametrize("cell", ['"1""5"', '"1"5', '1"5"', '"1,5"', '"1\n5"', '""', '"1'])
+def test_quotes_do_not_make_numbers(cli, cell):
+    for other in ("a,4", '"a",4'):
+        assert cli("eval", "x", "--points", "-", stdin=f"t,x\n{other}\na,{cell}\n").returncode == 2
+
+
 def test_csv_to_strict_json(cli):
     table = 't,x\n"a ""b"",\n c",3\n007,1e999\n+1,nan\n1.50,-.5\nné\x01\\,-0\n'
     run = cli("eval", "1/x", "--points", "-", "-f", "json", stdin=table)
@@ -89,15 +146,15 @@ ROWS = [
     ("csv-009", '1,"2"\n', '3,"4",', """line 3, 3 fields where the header has 2: '3,"4",'"""),
     ("csv-011", "1,2\n", "3,", "line 3, column y: it is empty"), ("csv-011", "", "  ,2", "line 2, column x: it is empty"),
     ("csv-011", '"1",2\n', '"",2', "line 3, column x: it is empty"),
-    ("csv-012", "1,2\n", "3,abc", "line 3, column y: 'abc' is no number"),
-    ("csv-012", "1,2\n", '"1,5",3', "line 3, column x: '1,5' is no number"),
-    ("csv-012", "1,2\n", "1 000,3", "line 3, column x: '1 000' is no number"),
-    ("csv-012", "1,2\n", "$5,3", "line 3, column x: '$5' is no number"),
-    ("csv-012", "1,2\n", "N/A,3", "line 3, column x: 'N/A' is no number"),
-    ("csv-012", "1,2\n", "pi/4,3", "line 3, column x: 'pi/4' is no number"),
-    ("csv-012", "1,2\n", "true,3", "line 3, column x: 'true' is no number"),
-    ("csv-015", "1,2\n", "1\0,3", "line 3, column x: '1\\x00' is no number"),
-    ("", "1,2\n", f"{'9' * 50}x,3", f"line 3, column x: '{'9' * 19}…{'9' * 19}x' is no number")]
+    ("csv-012", "1,2\n", "3,abc", "line 3, column y: 'abc' is not a number"),
+    ("csv-012", "1,2\n", '"1,5",3', "line 3, column x: '1,5' is not a number"),
+    ("csv-012", "1,2\n", "1 000,3", "line 3, column x: '1 000' is not a number"),
+    ("csv-012", "1,2\n", "$5,3", "line 3, column x: '$5' is not a number"),
+    ("csv-012", "1,2\n", "N/A,3", "line 3, column x: 'N/A' is not a number"),
+    ("csv-012", "1,2\n", "pi/4,3", "line 3, column x: 'pi/4' is not a number"),
+    ("csv-012", "1,2\n", "true,3", "line 3, column x: 'true' is not a number"),
+    ("csv-015", "1,2\n", "1\0,3", "line 3, column x: '1\\x00' is not a number"),
+    ("", "1,2\n", f"{'9' * 50}x,3", f"line 3, column x: '{'9' * 19}…{'9' * 19}x' is not a number")]
 
 
 @pytest.mark.parametrize("before, row, says", [row[1:] for row in ROWS], ids=[f"{row[0]} {row[2]}" for row in ROWS])
@@ -123,7 +180,7 @@ def test_a_row_that_cannot_be_read(cli, before, row, says):
 def test_lines_are_counted_in_the_file_and_not_in_the_table(cli):
     run = cli("eval", "x*y", "--points", "-", stdin='x,"y"\r\n1,2\r\n"3\r\n",4\r\n\r\n5,6x\r\n')
     assert run.stdout == 'x,"y",value,d/dx,d/dy\n1,2,2,2,1\n"3\r\n",4,12,4,3\n'
-    assert run.stderr == f"Error: standard input, line 6, column y: '6x' is no number{HELP}"
+    assert run.stderr == f"Error: standard input, line 6, column y: '6x' is not a number{HELP}"
 
 
 @pytest.mark.parametrize("table, rows", [
@@ -140,7 +197,7 @@ def test_lines_are_counted_over_blocks(cli, monkeypatch):
     table = "x,y\n" + "1,2\n" * 20 + '"3\n",4\n' + "1,2\n" * 20 + "1,two\n"
     run = cli("eval", "x*y", "--points", "-", stdin=table)
     assert run.stdout.count("\n") == 43
-    assert run.stderr.startswith("Error: standard input, line 44, column y: 'two' is no number")
+    assert run.stderr.startswith("Error: standard input, line 44, column y: 'two' is not a number")
 
 
 @pytest.mark.parametrize("words", [[], ["--on-error", "skip"], ["--on-error", "nan"]])

@@ -25,7 +25,7 @@ ORDINARY = set("0123456789+-.eE")
 def read(engine, cells):
     try:
         plain = ORDINARY.issuperset("".join(cells))
-        columns = engine.numbers(Cells(b"", len(cells), ",".join(cells).encode(), plain), 1, [0])
+        columns = engine.numbers(Cells(b"", len(cells), ",".join(cells).encode(), 1, [0], plain))
     except ValueError:
         return None
     return list(map(repr, map(float, columns[0])))
@@ -41,7 +41,7 @@ def test_cells_are_read_alike(cell):
     for cells in ([cell], ["1.5", cell], [cell, "2"], [cell, "0", "nan"]):
         expected, found = (read(engine, cells) for engine in ENGINES)
         assert found == expected
-    assert ENGINES[1].numbers(Cells(b"", 1, f"a,{cell},3".encode(), False), 3, [2])[0] == [3.0]  # others are not looked at
+    assert ENGINES[1].numbers(Cells(b"", 1, f"a,{cell},3".encode(), 3, [2], False))[0] == [3.0]  # others are not looked at
 
 
 def doubles():
@@ -71,5 +71,5 @@ def test_only_what_is_kept_is_written():
     rows = Gradients(Question("x*y", {}, columns="xy"), "xy")
     for kept, expected in ([1], [b",3", b",inf"]), ([0, 2], [b",6,2", b",inf,4"]):
         for engine in Standard(rows, kept), Fast(rows, kept):
-            columns = engine.numbers(Cells(b"", 2, b"2,3,4,inf", False), 2, [0, 1])
+            columns = engine.numbers(Cells(b"", 2, b"2,3,4,inf", 2, [0, 1], False))
             assert engine.texts(columns, 2) == (expected, 1)

@@ -8,7 +8,7 @@ import pytest
 from tables import COMMAND, HEADER, LINE, exactly, started
 
 from gradcli.calc import points as engine
-from gradcli.stream import growing, source
+from gradcli.stream import adaptive, run, source
 from gradcli.stream.sink import Sink
 
 
@@ -35,7 +35,7 @@ def test_blocks_may_end_anywhere(cli, monkeypatch):
     table = 't,x\n' + "".join(f'"{i}, ""q""\n",{i}\n' if i % 7 == 3 else f"{i} %,{i}.5\n" for i in range(40)) + "\n\n"
     expected = cli("eval", "x**2", "--points", "-", stdin=table)
     assert expected.returncode == 0 and expected.stdout.count("\n") == 41 + 6
-    monkeypatch.setattr(growing, "MANY", 10)
+    monkeypatch.setattr(adaptive, "MANY", 10)
     monkeypatch.setattr(engine, "FEW", 3)
     for size in (1, 2, 3, 5, 16, 64, 300):
         monkeypatch.setattr(source, "SIZE", size)
@@ -57,7 +57,7 @@ def test_results_that_are_not_finite_are_written_and_counted(cli):
 def test_memory_does_not_grow_with_the_table(cli, monkeypatch, many):  # lim-020; make bench weighs the process
     if many == 1:
         pytest.importorskip("gradcli.stream.fast", exc_type=ImportError)  # before anything is counted
-    monkeypatch.setattr(growing, "MANY", many)
+    monkeypatch.setattr(adaptive, "MANY", many)
     sizes = []
 
     def counted(self, lines):
@@ -72,3 +72,15 @@ def test_memory_does_not_grow_with_the_table(cli, monkeypatch, many):  # lim-020
     finally:
         tracemalloc.stop()
     assert len(sizes) > 15 and max(sizes[9:]) < max(sizes[4:9]) + 4000
+
+
+def test_memory_does_not_grow_with_the_results_of_a_row(cli, monkeypatch):
+    """A block is cut by what it becomes, not by its bytes alone."""
+    monkeypatch.setattr(run, "VALUES", 600)
+    monkeypatch.setattr(source, "SIZE", 1 << 12)
+    sizes = []
+    monkeypatch.setattr(Sink, "write", lambda self, lines: sizes.append(lines.count(b"\n")))
+    names = [f"v{i}" for i in range(30)]
+    bound = ",".join(f"{name}=1" for name in names[1:])
+    assert not cli("eval", "*".join(names), "--points", "-", "--at", bound, stdin="v0\n" + "3\n" * 4000).returncode
+    assert sum(sizes) == 4001 and max(sizes) <= 2 * 600 // 31

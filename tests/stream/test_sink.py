@@ -1,11 +1,16 @@
 """Where rows go: whole lines, whatever ends the run."""
 
 import os
+import select
 import signal
 import subprocess
+from contextlib import suppress
+from threading import Thread
 
 import pytest
 from tables import COMMAND, HEADER, LINE, exactly, started
+
+from gradcli.stream import sink
 
 
 @pytest.mark.parametrize("number, code", [(signal.SIGINT, 130), (signal.SIGTERM, 143)])  # io-009
@@ -69,3 +74,90 @@ def test_a_closed_stream(closed, code, said):  # io-005
     script = f"printf '{table}' | {' '.join(map(repr, COMMAND))} - {closed}"
     run = subprocess.run(["bash", "-c", script], capture_output=True, text=True)
     assert (run.returncode, run.stderr) == (code, said)
+
+
+LONG = b"t" * 9_000
+
+
+@pytest.mark.parametrize("number, code", [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize("rows", [1, 90])
+def test_a_signal_ends_long_lines_whatever_the_reader_does(number, code, rows):
+    """The reader stalls before, or after some of the lines have gone into the pipe."""
+    with started("-", "--only", "value") as run:
+        run.stdin.write(b"x,t\n" + (b"3,%b\n" % LONG) * rows)
+        assert exactly(run.stdout, 10) == b"x,t,value\n"
+        select.select([run.stdout], [], [])
+        run.send_signal(number)
+        assert run.wait(5) == code
+        written = run.stdout.read()
+    assert written == b"3,%b,9\n" % LONG * written.count(b"\n")
+
+
+def test_long_lines_come_whole_and_in_order():
+    with started("-", "--only", "value") as run:
+        lines = [b"%d,%b" % (i, b"t" * 997 * (i % 9)) for i in range(300)]
+        feeder = Thread(target=lambda: (run.stdin.write(b"x,t\n" + b"\n".join(lines)), run.stdin.close()))
+        feeder.start()
+        written = run.stdout.read().splitlines()
+        feeder.join()
+    assert written == [b"x,t,value", *(b"%b,%d" % (line, i * i) for i, line in enumerate(lines))]
+
+
+def test_a_line_that_no_pipe_holds(monkeypatch):
+    """It is written as far as somebody reads; after a signal, nobody is waited for."""
+    reader, writer = os.pipe()
+    monkeypatch.setattr(sink, "GRACE", 0.05)
+    there = sink.Sink.__new__(sink.Sink)
+    there.descriptor, there.pipe, there.terminal, there.regular, there.room = writer, True, False, False, 1
+    line, found = b"t" * 300_000 + b"\n", []
+    with open(reader, "rb", 0) as file:
+        thread = Thread(target=lambda: found.append(exactly(file, len(line))))
+        thread.start()
+        there.write(line)
+        thread.join()
+        assert found == [line]
+        monkeypatch.setattr(signal, "sigpending", lambda: {signal.SIGTERM})
+        there.write(line)
+        os.close(writer)
+        assert 0 < len(file.read()) < len(line)
+
+
+@pytest.mark.parametrize("before", [b"", b"kept\n"])
+@pytest.mark.parametrize("mode", ["wb", "ab"])
+def test_a_full_disk_leaves_whole_lines(tmp_path, before, mode):
+    """A limit of a file's size stands for the disk."""
+    resource = pytest.importorskip("resource")
+    path = tmp_path / "answer"
+    path.write_bytes(before)
+    with open(path, mode) as file:
+        run = subprocess.run([*COMMAND, "-"], input=b"x\n" + b"3\n" * 100, stdout=file, stderr=subprocess.PIPE,
+                             preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100)))
+    assert (run.returncode, run.stderr) == (1, b"Error: File too large\n")
+    start = before * (mode == "ab") + HEADER
+    assert path.read_bytes() == start + LINE * ((100 - len(start)) // len(LINE))
+
+
+def test_a_closed_output_is_noticed_before_anything_is_read():
+    command = ["bash", "-c", 'exec "$@" >&-', "", *COMMAND, "-"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as run:
+        assert run.stderr.read() == b"Error: the answer cannot be written: standard output is closed\n"
+        run.stdin.close()
+    assert run.returncode == 1
+
+
+def test_a_terminal_gets_no_escape_sequences():
+    pty = pytest.importorskip("pty")
+    table = "t,x\n\x1b[31mred\x07,3\n\x9b31m\u202e\tä,4\n".encode() + b"\xff,5\n"
+    mine, theirs = pty.openpty()
+    with started("-", "--only", "value", stdout=theirs) as run:
+        os.close(theirs)
+        run.stdin.write(table)
+        run.stdin.close()
+        written = b""
+        with suppress(OSError):  # the end of a terminal
+            while chunk := os.read(mine, 4096):
+                written += chunk
+    assert written.decode().split("\r\n") == [
+        "t,x,value", "\\x1b[31mred\\x07,3,9", "\\x9b31m\\u202e\tä,4,16", "\\xff,5,25", ""]
+    run = subprocess.run([*COMMAND, "-", "--only", "value"], input=table, capture_output=True)
+    assert run.stdout.splitlines()[1] == b"\x1b[31mred\x07,3,9"

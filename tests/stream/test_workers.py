@@ -10,8 +10,8 @@ import sys
 import pytest
 
 from gradcli.calc import points as engine
-from gradcli.stream import growing, source, workers
-from gradcli.stream.workers import Done, Workers
+from gradcli.stream import adaptive, source, workers
+from gradcli.stream.workers import RenderedRows, Workers
 
 pytestmark = [pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="one process, whatever the table"),
               pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")]  # threads are the tests' own
@@ -63,7 +63,7 @@ def table(changed):
 @pytest.mark.parametrize("words", [["stop"], ["nan", "-f", "json"]], ids=" ".join)
 def test_the_bytes_are_the_same(cli, monkeypatch, forked, changed, words):
     for many in (1, math.inf):
-        monkeypatch.setattr(growing, "MANY", many)
+        monkeypatch.setattr(adaptive, "MANY", many)
         monkeypatch.setattr(engine, "FEW", 10)
         asked = "eval", "x**2*y", "--points", "-", "--on-error", *words
         expected = alone(cli, monkeypatch, *asked, stdin=table(changed))
@@ -95,12 +95,13 @@ def test_a_process_that_cannot_be_started_is_not_missed(cli, monkeypatch, forked
 
 
 def doubled(block):
-    return Done(block + block, block.count(b"\n"), 1) if b"no" not in block else None
+    return RenderedRows(block + block, block.count(b"\n"), 1) if b"no" not in block else None
 
 
 def test_their_share_goes_to_where_nobody_waits():
-    assert workers._share(1.0, waited=0.5, worked=1.0) < 1 < workers._share(1.0, waited=0.0, worked=1.0)
-    assert workers._share(0.5, waited=0.5, worked=1.0) == 0.5 and workers._share(1.2, waited=0.0, worked=1.0) == 1.2
+    share = workers._next_share
+    assert share(1.0, waited=0.5, worked=1.0) < 1 < share(1.0, waited=0.0, worked=1.0)
+    assert share(0.5, waited=0.5, worked=1.0) == 0.5 and share(1.2, waited=0.0, worked=1.0) == 1.2
 
 
 def test_what_is_made_is_written_where_reading_fails(cli, monkeypatch, forked, tmp_path):
@@ -124,7 +125,7 @@ def test_parts_come_back_in_order(forked):
     crew, block, met = Workers(doubled), b"".join(b"%d\n" % i for i in range(200)), []
 
     def done(block):
-        found = crew.done(block, lambda: met.append(block))
+        found = crew.process(block, lambda: met.append(block))
         assert met.pop() is block and not met
         return found
 
@@ -144,7 +145,7 @@ def test_parts_come_back_in_order(forked):
 def test_a_process_that_dies_loses_nothing(cli, monkeypatch, forked):
     asked, lines = ("eval", "x**2*y", "--points", "-"), table({})
     expected = alone(cli, monkeypatch, *asked, stdin=lines)
-    done = Workers.done
+    done = Workers.process
 
     def disturbed(self, *words):
         found = done(self, *words)
@@ -152,7 +153,7 @@ def test_a_process_that_dies_loses_nothing(cli, monkeypatch, forked):
             os.kill(forked.pop(), signal.SIGKILL)
         return found
 
-    monkeypatch.setattr(Workers, "done", disturbed)
+    monkeypatch.setattr(Workers, "process", disturbed)
     assert vars(cli(*asked, stdin=lines)) == expected and not forked
 
 
@@ -167,11 +168,11 @@ PROGRAM = """
 import sys
 from gradcli.stream import workers
 workers.LONG, workers.LEAST, workers._cores = 1, 1, lambda: 3
-hire = workers.Workers._hire
+hire = workers.Workers._start
 def told(self):
     hire(self)
     print(len(self.others), "others", file=sys.stderr, flush=True)
-workers.Workers._hire = told
+workers.Workers._start = told
 sys.argv = ["gradcli", "eval", "x**2", "--points", "-"]
 from gradcli.__main__ import start
 start()

@@ -10,19 +10,19 @@ from gradcli.stream.standard import Standard
 MANY = 4000  # rows from which on the import of NumPy pays
 
 
-class Growing:
-    """As Standard; both engines give the same bytes, so nobody sees where one takes over from the other."""
+class AdaptiveEngine:
+    """As Standard; both engines give the same bytes, so the change from one to the other cannot be seen."""
 
     def __init__(self, rows: Rows, kept: Sequence[int]) -> None:
         self.engine: Any = Standard(rows, kept)
         self.left = MANY
 
-    def numbers(self, cells: Cells, width: int, wanted: Sequence[int]) -> Sequence[Any]:
+    def numbers(self, cells: Cells) -> Sequence[Any]:
         if self.left > 0:
             self.left -= cells.size
             if self.left <= 0:
                 self._grow()
-        found: Sequence[Any] = self.engine.numbers(cells, width, wanted)
+        found: Sequence[Any] = self.engine.numbers(cells)
         return found
 
     def texts(self, columns: Sequence[Any], count: int) -> tuple[list[bytes], int]:
