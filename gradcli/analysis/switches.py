@@ -7,13 +7,14 @@ a row of one argument shows its switches by what it says of, and does at, small 
 import math
 import struct
 from collections.abc import Callable, Iterator, Sequence
-from itertools import combinations
+from functools import cache
+from itertools import combinations, islice
 
 from gradcli.analysis.rounding import UNIT, bounds
 from gradcli.core.primitive import CONSTANT, OPERATORS, VARIABLE, Primitive
 from gradcli.core.tape import Ref, Tape
 from gradcli.domains.float64 import run
-from gradcli.engine.passes import HashConsedTape, append_copy
+from gradcli.engine.passes import HashConsedTape, append_copy, eliminate_dead_code
 
 CANDIDATES = [0.0, *(sign * half / 2 for half in range(1, 13) for sign in (1, -1))]  # relu6 switches at 6
 SIDE = 2.0**-30  # how far to the side of a candidate a row shows that it has no value there
@@ -25,6 +26,9 @@ DIPS = 6  # minima without a change of sign that are looked into, of each functi
 GRID = sorted({0.0, *(sign * 2.0**k for k in range(-30, 64, 3) for sign in (1, -1)),
                *(sign * 10.0**k for k in (25, 50, 100, 200, 300) for sign in (1, -1)),
                *(i * 0.37 for i in range(-28, 29))})
+NEAR = [0.0, 1.0, -1.0, 1e3, -1e3, 1e-3, -1e-3, 1e9, -1e9]  # these are looked at however long a program is
+HALVINGS = 64  # between any two doubles
+WORK = 1_000_000  # operations that are spent on a line
 
 
 class Switches:
@@ -40,8 +44,8 @@ class Switches:
         found = dict.fromkeys(self._functions(live))
         moving = _moving(self.tape)
         self.slots = [slot for slot in found if moving[slot]][:MOST]
-        self.names = {a for row, a in zip(self.tape.operations, self.tape.attributes, strict=True) if row is VARIABLE}
-        constants = run(self.tape, dict.fromkeys(self.names, math.nan))
+        names = {a for row, a in zip(self.tape.operations, self.tape.attributes, strict=True) if row is VARIABLE}
+        constants = run(self.tape, dict.fromkeys(names, math.nan))
         numbers = (abs(constants[slot]) for slot in live if not moving[slot])
         self.landmarks = sorted({number for number in numbers if math.isfinite(number)})
 
@@ -71,22 +75,32 @@ class Switches:
 
     def along(self, at: dict[str, float], name: str) -> list[float]:
         """The places of `name` at which a function changes sign while all else is as in `at`, in order."""
-        def values(x: float) -> list[float]:
-            here = run(self.tape, {**at, name: x})
-            return [here[slot] for slot in self.slots]
-
-        if not self.slots or name not in self.names:
+        moving = _moving(self.tape, name)
+        functions = [slot for slot in self.slots if moving[slot]]
+        if not functions:
             return []
-        near = {sign * landmark for landmark in self.landmarks for sign in (1, -1)}
-        known = {x: values(x) for x in sorted({*GRID, *near, at[name]})}
+        tape, moved = eliminate_dead_code(self.tape, functions)
+        slots = [moved[slot] for slot in functions]
+        budget = max(WORK // len(tape), len(NEAR))
+
+        def values(x: float) -> list[float]:
+            nonlocal budget
+            budget -= 1
+            here = run(tape, {**at, name: x})
+            return [here[slot] for slot in slots]
+
+        landmarks = [sign * landmark for landmark in self.landmarks for sign in (1, -1)]
+        points = dict.fromkeys([at[name], *NEAR, *landmarks, *GRID])
+        known = {x: values(x) for x in islice(points, budget)}
         found: set[float] = set()
-        for index in range(len(self.slots)):
+        for index in range(len(slots)):
+            if budget < HALVINGS:
+                break
             zeros = _zeros(known, index, lambda x, index=index: values(x)[index])  # type: ignore[misc]
             for x in sorted(zeros, key=abs)[:FOUND - len(found)]:
                 found.add(x)
                 known.setdefault(x, values(x))
         return sorted(found)
-
 
     def is_on(self, at: dict[str, float]) -> bool:
         """Whether a function is 0 at a point, as far as decimals that were rounded to doubles let it be known."""
@@ -114,11 +128,11 @@ def _live(tape: Tape, roots: Sequence[int]) -> list[int]:
     return sorted(live)
 
 
-def _moving(tape: Tape) -> list[bool]:
-    """For each slot, whether a variable is in it."""
+def _moving(tape: Tape, name: str | None = None) -> list[bool]:
+    """For each slot, whether it depends on a variable, or on the one of this name."""
     found: list[bool] = []
-    for row, arguments in zip(tape.operations, tape.arguments, strict=True):
-        found.append(row is VARIABLE or any(found[a] for a in arguments))
+    for row, arguments, attribute, _ in tape:
+        found.append(row is VARIABLE and name in (None, attribute) or any(found[a] for a in arguments))
     return found
 
 
@@ -132,14 +146,13 @@ def _is_natural(tape: Tape, slot: int) -> bool:
     return tape.operations[slot] is CONSTANT and number.denominator == 1 and number > 0
 
 
-def _switching(row: Primitive) -> Iterator[float]:
+@cache
+def _switching(row: Primitive) -> list[float]:
     """The candidates at which a row of one argument has a kink, a jump, a pole or an edge of its domain."""
     if row in (CONSTANT, VARIABLE) or row.terms:
-        return
-    for x in CANDIDATES:
-        shown = any(says and says(x) for says in (row.kinks, row.jumps, row.poles))
-        if shown or len({math.isnan(row.float64(x + side)) for side in (-SIDE, SIDE)}) == 2:
-            yield x
+        return []
+    return [x for x in CANDIDATES if any(says and says(x) for says in (row.kinks, row.jumps, row.poles)) or
+            math.isnan(row.float64(x - SIDE)) != math.isnan(row.float64(x + SIDE))]
 
 
 def _zeros(known: dict[float, list[float]], index: int, function: Callable[[float], float]) -> Iterator[float]:

@@ -24,13 +24,17 @@ from gradcli.report import Claim
 SLACK = 1e-14  # relative difference beyond rounding that is allowed: a claim may hold decimals that were printed for doubles
 CLEAR = 1e-6  # a point whose rounding errors are larger than this, relative to the derivative, decides nothing,
 SMALL = 1e-3  # where that is not smaller than this: 0 may be claimed as a difference that rounds to 1e-16
+SPREADS = 1.0, 3.0, 0.1, 30.0, 1000.0
 POINTS = 100  # at each spread
-LINES = 4  # points through which lines along each variable are searched for switches
+LINES = 1.0, 3.0, 30.0, 1000.0  # spreads of the points through which lines are searched for switches
 VARIABLES = 12  # along how many variables switches are looked for
-WORK = 3_000_000  # operations that may be spent on points
+WORK = 1_500_000  # operations that may be spent on points: some seconds
+LINE_WORK = 50_000  # as much time as a line takes
+LEAST = 30  # points in any case
 AWAY = 1.0, 2.0**-10, 100.0, 1e4  # distances beyond the outermost switch, in units of its size
 NUDGE = 2.0**-30  # relative distance to either side of a point that lies on a switch
 BITS = 20_000  # of rationals that decide where doubles do not
+SHORT = 500  # operations of a tape up to which rationals also decide beside switches, which takes 50 times as long
 
 
 class _Outcome(Enum):
@@ -62,7 +66,7 @@ def judge(question: Question, formula: str, wrt: Sequence[str] | None = None, or
     switches = Switches(both.tape, [both.value, both.claim])
     asked = question.source, (name,) * order, order, formula
     compared, beside, partial = 0, 0, False
-    for at, is_beside in _points(question, both, switches, name):
+    for at, is_beside in _Points(question, both, switches, name):
         found = _compare(both, at, is_beside)
         if found is _Outcome.EQUAL:
             compared, beside = compared + 1, beside + is_beside
@@ -125,41 +129,69 @@ def _differentiate(question: Question, claimed: Lowered, name: str, order: int) 
     return _Both(tape, value, truth, claim)
 
 
-def _points(question: Question, both: _Both, switches: Switches, name: str) -> Iterator[tuple[dict[str, float], bool]]:
-    """Points to compare at, and whether each was chosen for being beside a switch.
+class _Points:
+    """Points to compare at, each with whether it was chosen for being beside a switch, the most telling ones first.
 
-    The bound one, the same scattered ones every time, the numbers that stand in either text, and on lines along each
-    variable one on each side of every switch. What is bound stays so, but for `name`.
+    The bound one, scattered ones, the same every time, the numbers that stand in either text, and on lines along each
+    variable some on each side of every switch. What is bound stays so, but for `name`.
     """
-    bound = {each: x for each, x in question.at.items() if each != name and each in question.variables}
-    moving = [each for each in question.variables if each not in bound]
-    if not question.free and question.variables:
-        yield from ((point, False) for point in _off_switches(question.point(), name, switches))
-    random, spent = Random(0), 0
 
-    def scattered(spread: float) -> dict[str, float]:
-        return {each: round(random.uniform(-spread, spread), 3) for each in question.variables} | bound
+    def __init__(self, question: Question, both: _Both, switches: Switches, name: str) -> None:
+        self.question, self.switches, self.name = question, switches, name
+        self.random = Random(0)
+        self.bound = {each: x for each, x in question.at.items() if each != name and each in question.variables}
+        self.moving = [name, *(each for each in question.variables if each != name and each not in self.bound)][:VARIABLES]
+        self.cost = len(both.tape) + len(switches.tape)  # of one point
+        self.left = WORK
 
-    cost = len(switches.tape)
-    if not moving:
-        return
-    for spread in (1.0, 3.0, 0.1, 30.0, 1000.0):
-        for _ in range(max(4, min(POINTS, WORK // (10 * cost)))):
-            yield from ((point, False) for point in _off_switches(scattered(spread), name, switches))
-    for each in [name, *(other for other in moving if other != name)][:VARIABLES]:
-        for line in range(LINES):
-            if spent > WORK:
+    def __iter__(self) -> Iterator[tuple[dict[str, float], bool]]:
+        """Yield points until the work is spent, those before the first line in any case."""
+        least = LEAST
+        for point, is_beside in self._all():
+            self.left -= self.cost
+            least -= 1
+            yield point, is_beside
+            if self.left < 0 and least < 0:
                 return
-            at = scattered((1.0, 3.0, 30.0, 1000.0)[line])
-            places = switches.along(at, each)
-            spent += cost * (200 + 64 * len(places))
-            for x in _beside(places):
-                yield at | {each: x}, True
+
+    def _all(self) -> Iterator[tuple[dict[str, float], bool]]:
+        if not self.question.free:
+            yield from self._off_switches(self.question.point())
+        yield from self._scatter(4)
+        for spread in LINES:
+            for each in self.moving:
+                yield from self._line(each, spread)
+            if spread == LINES[0]:
+                for number in self.switches.landmarks:
+                    for x in (number, -number):
+                        yield from self._off_switches(self._random(3.0) | {self.name: x})
+        yield from self._scatter(POINTS)
+
+    def _random(self, spread: float) -> dict[str, float]:
+        return {each: round(self.random.uniform(-spread, spread), 3) for each in self.question.variables} | self.bound
+
+    def _scatter(self, count: int) -> Iterator[tuple[dict[str, float], bool]]:
+        for spread in SPREADS:
+            for _ in range(count):
+                yield from self._off_switches(self._random(spread))
+
+    def _line(self, each: str, spread: float) -> Iterator[tuple[dict[str, float], bool]]:
+        """Points beside the switches along one variable, and one of each size."""
+        at = self._random(spread)
+        self.left -= LINE_WORK * bool(self.switches.slots)
+        for x in _beside(self.switches.along(at, each)):
+            yield at | {each: x}, True
         for exponent in range(-6, 7):
-            yield scattered(3.0) | {each: random.uniform(-1, 1) * 10.0**exponent}, False
-    for number in switches.landmarks:
-        for x in (number, -number):
-            yield from ((point, False) for point in _off_switches(scattered(3.0) | {name: x}, name, switches))
+            yield self._random(spread) | {each: self.random.uniform(-1, 1) * 10.0**exponent}, False
+
+    def _off_switches(self, at: dict[str, float]) -> Iterator[tuple[dict[str, float], bool]]:
+        """The point itself, or where it lies on a switch the points on either side."""
+        if not self.switches.is_on(at):
+            yield at, False
+            return
+        step = NUDGE * max(abs(at[self.name]), 1.0)
+        for side in (step, -step):
+            yield at | {self.name: at[self.name] + side}, False
 
 
 def _beside(places: Sequence[float]) -> Iterator[float]:
@@ -174,14 +206,6 @@ def _beside(places: Sequence[float]) -> Iterator[float]:
             x = left + (right - left) * share
             if left < x < right:
                 yield x
-
-
-def _off_switches(at: dict[str, float], name: str, switches: Switches) -> list[dict[str, float]]:
-    """The point itself, or where it lies on a switch the points on either side."""
-    if not switches.is_on(at):
-        return [at]
-    step = NUDGE * max(abs(at[name]), 1.0)
-    return [at | {name: at[name] + side} for side in (step, -step)]
 
 
 def _compare(both: _Both, at: dict[str, float], is_beside: bool) -> _Outcome | tuple[float, float]:
@@ -201,7 +225,7 @@ def _compare(both: _Both, at: dict[str, float], is_beside: bool) -> _Outcome | t
     if abs(truth - said) > room + SLACK * abs(truth):  # never so where the bound is nan, not known
         return truth, said
     clear = room <= CLEAR * max(abs(truth), SMALL)
-    if clear and not is_beside:
+    if clear and not (is_beside and len(both.tape) <= SHORT):
         return _Outcome.EQUAL
     exact = Exact("", BITS)
     try:
