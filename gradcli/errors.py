@@ -22,9 +22,34 @@ def brief(text: str, most: int = 40) -> str:
     return text if len(text) <= most else f"{text[:most // 2 - 1]}…{text[-most // 2:]}"
 
 
-def closest(word: str, candidates: Iterable[str], most: int = 3, alike: float = 0.6) -> list[str]:
-    """The candidates that `word` is probably a slip of, in whatever case it is written, best first."""
-    from difflib import get_close_matches  # only a mistake pays for this import
+def closest(word: str, candidates: Iterable[str], most: int = 3) -> list[str]:
+    """Return the candidates that `word` is probably a slip of, in whatever case it is written, best first.
 
-    folded = {candidate.lower(): candidate for candidate in candidates}
-    return [folded[near] for near in get_close_matches(word.lower(), list(folded), n=most, cutoff=alike)]
+    One letter is wrong, missing, too many or changed places with its neighbour; of long words two.
+    """
+    folded = word.casefold()
+    slips = max(1, min(2, (len(folded) - 2) // 3))
+    near = []
+    for candidate in dict.fromkeys(candidates):
+        other = candidate.casefold()
+        distance = _distance(folded, other, slips) if max(len(folded), len(other)) > 2 else 2 * (folded != other)
+        if distance <= slips:
+            near.append((distance, not folded.startswith(other), candidate))
+    return [candidate for _, _, candidate in sorted(near, key=lambda each: each[:2])[:most]]
+
+
+def _distance(word: str, other: str, most: int) -> int:
+    """Return how many letters were changed, left out, added or exchanged with a neighbour, exactly up to `most`."""
+    if abs(len(word) - len(other)) > most or len(word) > 60:
+        return most + 1
+    older: list[int] = []
+    last = list(range(len(other) + 1))
+    for i, letter in enumerate(word):
+        row = [i + 1]
+        for j, match in enumerate(other):
+            cost = min(last[j + 1] + 1, row[j] + 1, last[j] + (letter != match))
+            if i and j and letter == other[j - 1] and word[i - 1] == match:
+                cost = min(cost, older[j - 1] + 1)
+            row.append(cost)
+        older, last = last, row
+    return last[-1]

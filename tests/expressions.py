@@ -15,7 +15,7 @@ from oracles import oracle
 from gradcli.core.primitive import CONSTANT, FUNCTIONS, OPERATORS, VARIABLE, Primitive, rows
 from gradcli.core.tape import Tape
 from gradcli.engine.lower import lower
-from gradcli.syntax.nodes import Apply, Chain, Name, Number
+from gradcli.syntax.nodes import Apply, Call, Chain, Name, Number
 from gradcli.syntax.parser import parse
 from gradcli.syntax.printer import text
 
@@ -157,3 +157,24 @@ def smooth(seed: int, count: int, size: int = 9, table: Callable[[Random], Primi
                for row, v, w in slots):
             count -= 1
             yield Case(source, at)
+
+
+def shown(node):
+    """Our AST with every parenthesis written."""
+    if isinstance(node, Number):
+        return str(node.value)
+    if isinstance(node, Name):
+        return node.name
+    if isinstance(node, Chain):
+        return f"({shown(node.operands[0])}" + "".join(
+            f" {row.syntax.symbols[0]} {shown(x)}" for row, x in zip(node.rows, node.operands[1:], strict=True)) + ")"
+    if isinstance(node, Call):
+        return f"{node.definition.name}({', '.join(map(shown, node.arguments))})"
+    syntax, arguments = node.row.syntax, [shown(argument) for argument in node.arguments]
+    if syntax is None:
+        return f"{node.row.name}({', '.join(arguments)})"
+    if syntax.kind == "ternary":
+        return f"({arguments[1]} if {arguments[0]} else {arguments[2]})"
+    symbol = syntax.symbols[0]
+    return {"prefix": f"({symbol} {arguments[0]})", "postfix": f"({arguments[0]}{symbol})",
+            "infix": f"({arguments[0]} {symbol} {arguments[-1]})"}[syntax.kind]

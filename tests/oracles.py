@@ -96,7 +96,7 @@ ORACLES: dict[str, Callable[..., Any]] = {
     "where": lambda c, a, b: a if c else b, "abs": abs, "relu": lambda x: max(x, mpf(0)), "round": mp.nint,
     "trunc": lambda x: mp.sign(x) * mp.floor(abs(x)), "heaviside": lambda x: (1 + mp.sign(x)) / 2,
     "tie": lambda *xs: mpf(1) / xs.count(xs[0]), "max": max, "min": min, "clamp": lambda x, lo, hi: min(max(x, lo), hi),
-    "inf": lambda: mp.inf, "pi": lambda: +mp.pi, "tau": lambda: 2 * mp.pi, "e": lambda: +mp.e, "nan": lambda: mp.nan,
+    "inf": lambda: mp.inf, "pi": lambda: +mp.pi, "e": lambda: +mp.e, "nan": lambda: mp.nan,
     "cbrt": lambda x: mp.cbrt(x) if x > 0 else -mp.cbrt(-x),
     "reciprocal_log": _reciprocal_log,
     "exp2": lambda x: mpf(2) ** x, "log2": lambda x: mp.log(x, 2),

@@ -15,7 +15,7 @@ from gradcli.engine.passes import append_copy
 from gradcli.engine.reverse import reverse
 from gradcli.errors import GradcliError, closest
 from gradcli.report import Warning
-from gradcli.syntax.diagnostics import suggest_names
+from gradcli.syntax.hints import suggest_names
 from gradcli.syntax.nodes import Program
 from gradcli.syntax.parser import parse
 

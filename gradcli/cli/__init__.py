@@ -12,7 +12,8 @@ from gradcli.errors import GradcliError, brief, closest
 
 # What others call a command of ours.
 MEANT = {**dict.fromkeys(["diff", "derive", "derivative", "differentiate"], "grad"),
-         **dict.fromkeys(["series", "expand"], "taylor"), **dict.fromkeys(["calc", "compute"], "eval"), "list": "functions"}
+         **dict.fromkeys(["series", "expand"], "taylor"), **dict.fromkeys(["calc", "compute"], "eval"),
+         "list": "functions", "help": "--help", "version": "--version"}
 COMMANDS = ["eval", "nth", "grad", "hessian", "jacobian", "taylor", "graph", "check", "functions"]
 
 
@@ -47,7 +48,9 @@ class LazyGroup(click.Group):
 
 def _no_command(words: list[str]) -> NoReturn:
     """A formula without a command is answered with the command to type."""
-    near = closest(words[0], [*MEANT, *COMMANDS, "--help", "--version"]) if words[0].isalpha() else []
+    word, names = words[0].lower(), [*MEANT, *COMMANDS]
+    near = [name for name in names if len(name) > 2 < len(word) and (name.startswith(word) or word.startswith(name))] \
+        or closest(word, names) if word.isalpha() else []
     meant = f"gradcli {MEANT.get(near[0], near[0])}" if near else _asked(words)
     raise GradcliError(f"there is no command {brief(words[0])}",
                        help=f"did you mean: {meant}?" if meant else "gradcli --help lists the commands")

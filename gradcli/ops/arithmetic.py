@@ -45,6 +45,7 @@ floordiv = primitive("floordiv", 2, [None, None], ieee.floor_divide, exact=lambd
                      jumps=lambda a, b: b != 0 and a % b == 0)
 remainder = primitive("remainder", 2, [lambda g, y, a, b: g, lambda g, y, a, b: -g * floordiv(a, b)], ieee.remainder,
                       exact=lambda a, b: a % b if b else None, syntax=Syntax("infix", "%", 14, 15), at=STEPS,
+                      elsewhere="mod modulo remainder",
                       grad_fn={"tt": "RemainderBackward1", "tn": "RemainderBackward0", "nt": "NotImplemented"},
                       latex=r"#1 \bmod #2", doc="a - b*(a//b), which has the sign of b", domain="b != 0",
                       convention="at a jump the derivative on its right", jumps=floordiv.jumps)

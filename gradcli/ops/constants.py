@@ -11,6 +11,5 @@ def _constant(name: str, value: float, doc: str, **columns: Any) -> Primitive:
 
 
 pi = _constant("pi", math.pi, "the circumference of a circle over its diameter", synonyms="π", latex=r"\pi", turns=1)
-tau = _constant("tau", math.tau, "2*pi", synonyms="τ", latex=r"\tau", turns=2, reals=lambda on: 2 * on.apply(pi))
 inf = _constant("inf", math.inf, "infinity", latex=r"\infty")
 nan = _constant("nan", math.nan, "no number")

@@ -10,12 +10,13 @@ from gradcli.ops.points import HALF, LINE, NEAR, UNIT
 slopes_of_reciprocal_log = lazily("powers", "slopes_of_reciprocal_log")
 ALL, POSITIVE = "all numbers", "x > 0"
 
-sqrt = primitive("sqrt", 1, [lambda g, y, x: g / (2 * y)], exact=lazily("rational", "sqrt"), powers=(0.5,), at=HALF,
-                 latex=r"\sqrt{#1}", doc="square root", domain="x >= 0")
+sqrt = primitive("sqrt", 1, [lambda g, y, x: g / (2 * y)], synonyms="√", exact=lazily("rational", "sqrt"),
+                 powers=(0.5,), at=HALF, latex=r"\sqrt{#1}", doc="square root", domain="x >= 0")
 cbrt_slope = primitive("cbrt_slope", 1, [lambda g, y, x: -2 * g * y / (3 * x)], lazily("powers", "cbrt_slope"), hidden=True,
                        means=lambda x: 1 / (3 * cbrt(x) ** 2), at=LINE, poles=lambda x: x == 0,
                        doc="the derivative of cbrt", domain="x != 0")
-cbrt = primitive("cbrt", 1, [lambda g, y, x: g * cbrt_slope(x)], lazily("powers", "cbrt"), exact=lazily("rational", "cbrt"),
+cbrt = primitive("cbrt", 1, [lambda g, y, x: g * cbrt_slope(x)], lazily("powers", "cbrt"), synonyms="∛",
+                 exact=lazily("rational", "cbrt"),
                  reals=lambda x: exp(log(x) / 3) if x > 0 else -exp(log(-x) / 3), parity=-1, folds=3, at=LINE,
                  latex=r"\sqrt[3]{#1}", doc="cube root, of negative numbers too", domain=ALL)
 exp = primitive("exp", 1, [lambda g, y, x: g * y], exact=only(0, 1), joins=True, at=NEAR, latex="e^{#1}", doc="e**x",

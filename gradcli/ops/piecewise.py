@@ -17,7 +17,8 @@ where = primitive("where", 3, [None, lambda g, y, c, a, b: where(c, g, 0), lambd
                   at=[(1.0, 2.0, 3.0), (0.0, 2.0, 3.0)], doc="a where c is not 0, else b", domain=ALL,
                   latex=r"\begin{cases} #2 & \text{if $#1$} \\ #3 & \text{otherwise} \end{cases}",
                   convention="the derivative of the branch taken; the other adds nothing")
-absolute = primitive("abs", 1, [lambda g, y, x: g * sign(x)], abs, exact=abs, parity=1, at=LINE, latex=r"\left|#1\right|",
+absolute = primitive("abs", 1, [lambda g, y, x: g * sign(x)], abs, synonyms="|x|", exact=abs, parity=1, at=LINE,
+                     latex=r"\left|#1\right|",
                      kinks=lambda x: (-1.0, 1.0) if x == 0 else None, elsewhere="fabs", doc="absolute value", domain=ALL,
                      convention="the derivative at 0 is 0")
 sign = primitive("sign", 1, [None], lambda x: math.copysign(1.0, x) if x else x, exact=lambda x: (x > 0) - (x < 0),

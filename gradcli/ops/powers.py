@@ -81,6 +81,7 @@ power_log = primitive(
 power = primitive(
     "pow", 2, [lambda g, y, a, b: g * falling_power(a, b, attribute=1), lambda g, y, a, b: g * power_log(a, b)],
     ieee.power, reals=pow, powers="exponent", identities=(None, 1), syntax=Syntax("infix", "** ^", 19, 18), at=POINTS,
+    elsewhere="pow power",
     grad_fn={"tt": "PowBackward1", "tn": "PowBackward0", "nt": "PowBackward2"}, doc="power",
     domain="a > 0; a < 0 where b is whole; a = 0 where b >= 0",
     convention="0**0 is 1; there 0**b jumps, and the derivative in b is nan", jumps=lambda a, b: a == 0 and b == 0,

@@ -2,7 +2,7 @@
 
 from gradcli.core.ieee import lazily
 from gradcli.core.primitive import primitive
-from gradcli.ops.constants import tau
+from gradcli.ops.constants import pi
 from gradcli.ops.elementary import exp, sqrt
 from gradcli.ops.points import NEAR
 from gradcli.ops.special import erfc
@@ -18,7 +18,7 @@ normpdf_slope = primitive("normpdf_slope", 1, [lambda g, y, x: g * normpdf_curva
                           lazily("gauss", "normpdf_slope"), hidden=True, means=lambda x: -x * normpdf(x), at=BELL,
                           doc="the derivative of normpdf", domain=ALL)
 normpdf = primitive("normpdf", 1, [lambda g, y, x: g * normpdf_slope(x)], lazily("gauss", "normpdf"), parity=1, at=BELL,
-                    reals=lambda x: exp(-x ** 2 / 2) / sqrt(x.apply(tau)), latex=r"\varphi",
+                    reals=lambda x: exp(-x ** 2 / 2) / sqrt(2 * x.apply(pi)), latex=r"\varphi",
                     doc="density of the standard normal distribution, exp(-x**2/2)/sqrt(2*pi)", domain=ALL)
 normcdf = primitive("normcdf", 1, [lambda g, y, x: g * normpdf(x)], lazily("gauss", "normcdf"), at=BELL,
                     exact=lazily("rational", "one_half_at_zero"),

@@ -75,7 +75,7 @@ def _binding(part: str, option: str) -> tuple[str, Program]:
 def _check_constant(name: str, span: tuple[int, int], source: str) -> None:
     row = FUNCTIONS.get(name)
     if row is None:
-        near = closest(name, [word for word, row in FUNCTIONS.items() if not row.least], alike=0.8)
+        near = closest(name, [word for word, row in FUNCTIONS.items() if not row.least])
         raise GradcliError(f"{name} is not a number", span=span, source=source,
                            help=f"did you mean {near[0]}?" if near else "a value is an expression of constants")
     if row.least:

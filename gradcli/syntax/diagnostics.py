@@ -1,23 +1,25 @@
 """Syntax errors: each function returns one, with the place and a way to mend it. Correct texts need none of them."""
 
 import re
-from collections.abc import Collection
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from gradcli.core.primitive import FUNCTIONS, Primitive, rows
-from gradcli.errors import GradcliError, brief, closest
-from gradcli.syntax.lexer import ENDS, Tokens, confusable_letter, kind, unreadable
+from gradcli.core.primitive import OPERATORS, Primitive, Syntax, rows
+from gradcli.errors import GradcliError, brief
+from gradcli.syntax import hints
+from gradcli.syntax.lexer import BAR, ENDS, MARKS, SUPERSCRIPTS, Tokens, confusable_letter, kind, unreadable
 from gradcli.syntax.nodes import Definition
 from gradcli.syntax.scope import Scope
 
 if TYPE_CHECKING:
     from gradcli.syntax.expression import Expression, Frame
 
-COMMA = "a comma separates the arguments of a call, a decimal point is a dot"
+SIGNS = {symbol.split()[-1] for symbol in OPERATORS if symbol.startswith("prefix ")}
+_INFIX = {symbol for symbol in OPERATORS if not symbol.startswith(("prefix ", "postfix "))}
+_POSTFIX = {key.split()[-1]: row.syntax for key, row in OPERATORS.items() if row.syntax and row.syntax.kind == "postfix"}
+_TERNARY = {key: row for key, row in OPERATORS.items() if row.syntax and row.syntax.kind == "ternary"}
+_TIMES, _POWER = (OPERATORS[symbol].syntax or Syntax("", "") for symbol in ("*", "**"))
 _EXPONENT = re.compile("[eE_][0-9_]*")
 _RADIX = re.compile("[xXoObB][0-9a-fA-F_]*")
-_GROUP = re.compile(r"[^\S\n]*\((?:[^()]*\))?")
 
 
 def no_expression(tokens: Tokens, scope: Scope) -> GradcliError:
@@ -46,6 +48,9 @@ def missing_operand(expression: "Expression", at: int) -> GradcliError:
     text, previous, (start, end) = tokens.texts[at], tokens.texts[at - 1], tokens.span(at)
     if kind(text) is None:
         return unreadable(tokens.source, start)
+    if text in _TERNARY and tokens.texts[at + 1] == "(":
+        return tokens.error(f"{text} stands between two values", start, end,
+                            f"write {_TERNARY[text].name}{hints.group(tokens, end)}, or a {text} c else b")
     place = f"after {previous}"
     if text not in ENDS:
         place = f"before {text}" if previous in ENDS else f"between {previous} and {text}"
@@ -56,30 +61,126 @@ def missing_operand(expression: "Expression", at: int) -> GradcliError:
 def ambiguous_product(expression: "Expression", frame: "Frame", at: int) -> GradcliError:
     """The product in 1/2x: `frame` is the division, 2 the last operand, x token `at`."""
     tokens, (_, _, begin, symbol) = expression.tokens, frame
-    text, (start, end) = tokens.texts[at], tokens.span(at)
-    above = brief(tokens.source[begin:tokens.ends[symbol]])
-    below = brief(tokens.source[expression.begin:tokens.ends[at - 1]])
-    factor = (text if text != "(" else "") + _group(tokens, end if text != "(" else start)
-    return tokens.error("this product is ambiguous", begin, end,
-                        f"write {above}({below}*{factor}) or ({above}{below})*{factor}")
+    if help := hints.differentiation(tokens, at):
+        return tokens.error("an operator is missing here", *tokens.span(at), help)
+    head = brief(tokens.source[begin:tokens.ends[symbol]])
+    left, right = brief(tokens.source[expression.begin:tokens.ends[at - 1]]), hints.factor(expression, at)
+    return tokens.error("this product is ambiguous", begin, tokens.ends[at],
+                        f"write {head}({left}*{right}) or ({head}{left})*{right}")
+
+
+def ambiguous(tokens: Tokens, start: int, end: int, *readings: str) -> GradcliError:
+    """A text that can be read in two ways."""
+    return tokens.error(f"{brief(tokens.source[start:end])} is ambiguous", start, end, f"write {' or '.join(readings)}")
+
+
+def ambiguous_exponent(expression: "Expression", frame: "Frame", at: int) -> GradcliError:
+    """The exponent in e^-2x: `frame` is the power, x token `at`."""
+    tokens, (_, _, begin, symbol) = expression.tokens, frame
+    start, end, factor = tokens.start(symbol + 1), tokens.ends[at - 1], hints.factor(expression, at)
+    base, exponent = tokens.source[begin:start], tokens.source[start:end]
+    power = f"{base}{exponent}" if exponent.isdecimal() else f"{base}({exponent})"
+    return ambiguous(tokens, begin, tokens.ends[at], f"{base}({exponent}*{factor})", f"{power}*{factor}")
+
+
+def is_enclosed(expression: "Expression", frame: "Frame") -> bool:
+    """Return whether the operand just read, of the function in `frame`, stands in parentheses."""
+    first = frame[3] + 1
+    return expression.texts[first] == "(" and expression.begin == expression.tokens.start(first)
+
+
+def ambiguous_argument(expression: "Expression", frame: "Frame", at: int) -> GradcliError:
+    """Token `at`, a factor or operator, may belong to the argument without parentheses in `frame` or follow the call."""
+    tokens, (_, _, start, last) = expression.tokens, frame
+    text, end = tokens.texts[at], tokens.ends[at]
+    head = brief(tokens.source[start:tokens.ends[last]])
+    argument = brief(tokens.source[tokens.start(last + 1):tokens.ends[at - 1]])
+    if kind(text) in ("name", "number", "(") or text in (BAR, *MARKS):
+        rest = "*" + hints.factor(expression, at)
+    elif kind(text) == "superscript" or text in _POSTFIX:
+        rest = text
+    else:
+        rest = text + (hints.factor(expression, at + 1) if tokens.texts[at + 1] else "")
+        end = tokens.ends[at + 1]
+    return ambiguous(tokens, start, end, f"{head}({argument}{rest})", f"{head}({argument}){rest}")
+
+
+def check_argument(expression: "Expression", frame: "Frame", power: float, at: int) -> None:
+    """Raise GradcliError where token `at`, an operator of this `power`, may belong to the argument in `frame`."""
+    binding, pending, start, last = frame
+    tokens = expression.tokens
+    raised = _POWER is not None and power in (_POWER.left, *(syntax.left for syntax in _POSTFIX.values()))
+    if binding < _POWER.left and power == _TIMES.left:
+        raise ambiguous_argument(expression, frame, at)
+    if binding < _POWER.left or not raised:
+        return
+    if getattr(pending, "called", None) is None:
+        if power == _POWER.left:
+            text = tokens.source[start:tokens.ends[at - 1]]
+            raise ambiguous(tokens, start, tokens.ends[at], f"({brief(text)}){tokens.texts[at]}…")
+    elif not is_enclosed(expression, frame):
+        raise ambiguous_argument(expression, frame, at)
+
+
+def signed_argument(tokens: Tokens, at: int) -> GradcliError:
+    """A root, token `at`, directly before a sign."""
+    start, end = tokens.start(at), tokens.ends[at + 1]
+    return tokens.error(f"the argument of {tokens.texts[at]} has a sign", start, end,
+                        f"put it in parentheses: {tokens.source[start:tokens.ends[at]]}({tokens.texts[at + 1]}…)")
+
+
+def ambiguous_function_power(expression: "Expression", called: Definition | Primitive,
+                             place: tuple[int, int, int]) -> GradcliError:
+    """A power that may be an inverse, as sin^-1(x), or a function applied twice, as f^2(x).
+
+    `place` are the tokens of the function's name, of the exponent's first and last.
+    """
+    tokens, (at, first, last) = expression.tokens, place
+    name = tokens.texts[at]
+    group = hints.group(tokens, tokens.ends[last]) or f"({hints.factor(expression, last + 1)})"
+    exponent = tokens.texts[first].translate(SUPERSCRIPTS)
+    span = tokens.start(at), tokens.ends[last]
+    if isinstance(called, Definition):
+        return ambiguous(tokens, *span, f"{name}{group}**{exponent}", f"{name}({name}{group})")
+    inverses = [row.name for row in rows() if row.undoes is called]
+    if called.undoes is not None:
+        inverses = [called.undoes.name]
+    digits = "".join(tokens.texts[first:last + 1]).translate(SUPERSCRIPTS).strip("()−-+")
+    power = f"1/{name}{group}" + (f"**{digits}" if digits != "1" else "")
+    return ambiguous(tokens, *span, *(f"{inverse}{group}" for inverse in inverses[:1] if digits == "1"), power)
 
 
 def check_number(expression: "Expression", at: int) -> None:
-    """Raise GradcliError where the name `at` directly after a number makes no product: 1e, 1_ and 0x10."""
-    number, text = expression.texts[at - 1:at + 1]
+    """Raise GradcliError where the name `at` directly after a number makes no product: 1e, 1_ and 0x10.
+
+    2e^x and 5e-x are products: no exponent follows the e.
+    """
+    tokens = expression.tokens
+    number, text, after, beyond = [*tokens.texts[at - 1:at + 3], ""][:4]
+    if text in ("e", "E") and after in _INFIX and (after not in SIGNS or beyond == "(" or beyond.isidentifier()):
+        return
     if _EXPONENT.fullmatch(text) or number == "0" and _RADIX.fullmatch(text):
-        raise expression.tokens.error("this number is malformed", expression.begin, expression.ends[at],
-                                      f"for a product, write {number}*{text}")
+        raise tokens.error("this number is malformed", expression.begin, tokens.ends[at],
+                           f"for a product, write {number}*{text}")
 
 
-def missing_operator(expression: "Expression", at: int) -> GradcliError:
-    """Token `at` follows an operand, and is neither an operator nor a factor."""
+def missing_operator(expression: "Expression", at: int, argument: "Frame | None") -> GradcliError:
+    """Token `at`, after an operand, is neither an operator nor a factor. `argument` is an open one without parentheses."""
     tokens = expression.tokens
     text, (start, end), before = tokens.texts[at], tokens.span(at), tokens.ends[at - 1]
     what, previous = kind(text), kind(tokens.texts[at - 1])
+    if text == "." and tokens.texts[at + 1].isidentifier():
+        return hints.method(expression, at)
     if what is None:
         return unreadable(tokens.source, start)
-    left, right = brief(tokens.source[expression.begin:before]), _factor(expression, at)
+    if argument and what in ("name", "number"):
+        return ambiguous_argument(expression, argument, at)
+    if help := hints.differentiation(tokens, at):
+        return tokens.error("an operator is missing here", start, end, help)
+    left = brief(tokens.source[expression.begin:before])
+    if text == BAR:
+        return tokens.error(f"{BAR} closes nothing here", start, end, f"write {left} or …; {BAR}x{BAR} is abs(x)")
+    right = hints.factor(expression, at)
     if what == previous == "number" and before == start:
         return tokens.error("this number is malformed", expression.begin, end)
     help = f"did you mean {left}*{right}?" if what in ("name", "number", "(") else None
@@ -101,11 +202,19 @@ def unbalanced(tokens: Tokens, frame: "Frame", at: int) -> GradcliError:
     symbol, text = tokens.texts[opened], tokens.texts[at]
     if symbol == "(":
         return tokens.error("this parenthesis is never closed", start, tokens.ends[opened])
+    if symbol == BAR:
+        return tokens.error(f"this {BAR} is never closed", *tokens.span(opened), f"write or; {BAR}x{BAR} is abs(x)"
+                            if tokens.texts[opened - 1] == BAR else None)
     if symbol:
         return tokens.error(f"this {symbol} has no else", *tokens.span(opened), "write a if c else b")
     if text == ")":
         return tokens.error("this parenthesis was never opened", *tokens.span(at))
-    return tokens.error("this else has no if" if text == "else" else COMMA, *tokens.span(at))
+    return tokens.error("this else has no if", *tokens.span(at)) if text == "else" else misplaced_comma(tokens, at)
+
+
+def misplaced_comma(tokens: Tokens, at: int) -> GradcliError:
+    """A comma outside of a call."""
+    return tokens.error("a comma separates the arguments of a call", *tokens.span(at), hints.instead_of_comma(tokens, at))
 
 
 def wrong_arity(tokens: Tokens, called: Definition | Primitive, opened: tuple[int, int], arity: int,
@@ -137,67 +246,4 @@ def not_a_function(expression: "Expression", name: str, at: int) -> GradcliError
     if re.compile(r"\([^()]*\)\s*=(?!=)").match(tokens.source, opened):
         return tokens.error("the parameters of a definition are names", opened, tokens.source.index(")", opened) + 1,
                            f"as in {name}(t) = …")
-    return tokens.error(f"{name} is not a function", *span, _instead_of_call(expression, name, _group(tokens, opened)))
-
-
-def _instead_of_call(expression: "Expression", name: str, group: str) -> str:
-    """A way to mend the call of a name that is not a function."""
-    variable, scope = _is_variable(expression, name), expression.scope
-    meant = [] if variable else [row.name for row in rows() if name in row.elsewhere] or _products(expression, name) \
-        or closest(name, [word for word in [*FUNCTIONS, *scope.definitions] if scope.calls(word)])
-    if meant:
-        return f"did you mean {meant[0]}{group}?"
-    if "," in group:
-        return f"define it first, as in {name}(s, t) = …"
-    return f"for a product, write {name}*{group}" if variable else "gradcli functions lists them; a product needs its *"
-
-
-def _is_variable(expression: "Expression", name: str) -> bool:
-    """Whether a name is likely to stand for a number: it does, is a letter, or is somewhere without a parenthesis."""
-    scope = expression.scope
-    return not scope.calls(name) and (
-        len(name) == 1 or name in scope.parameters or name in scope.definitions or name in FUNCTIONS
-        or any(text == name and after != "(" for text, after in pairwise(expression.texts)))
-
-
-def _products(expression: "Expression", name: str) -> list[str]:
-    """Split a name such as xsin into a variable times a function."""
-    return [f"{name[:i]}*{name[i:]}" for i in range(1, len(name))
-            if expression.scope.calls(name[i:]) and _is_variable(expression, name[:i])]
-
-
-def _group(tokens: Tokens, at: int) -> str:
-    """The parenthesis that opens at the character `at`, if one does, short enough for a message."""
-    match = _GROUP.match(tokens.source, at)
-    return "" if match is None else brief(match[0]) if match[0].endswith(")") else "(…)"
-
-
-def _factor(expression: "Expression", at: int) -> str:
-    """The operand that begins at token `at`, with the numbers before it and a call's arguments, for a message."""
-    tokens, texts = expression.tokens, expression.texts
-    start = tokens.start(at)
-    while kind(texts[at]) == "number" and kind(texts[at + 1]) in ("name", "("):
-        at += 1
-    called = texts[at].isidentifier() and expression.scope.calls(texts[at])
-    end = tokens.start(at) if texts[at] == "(" else tokens.ends[at]
-    group = _group(tokens, end) if called or texts[at] == "(" else ""
-    return brief(tokens.source[start:end]) + (group or "(...)" * bool(called))
-
-
-def suggest_names(names: Collection[str], given: Collection[str]) -> str | None:
-    """Suggest what those `names` that are not `given` were perhaps meant to be.
-
-    A call without parentheses, a product of given names, or a slip of an unused given name or of a constant.
-    """
-    constants = [word for word, row in FUNCTIONS.items() if not row.least]
-    unused = [name for name in given if name not in names]
-    factors = re.compile("|".join(map(re.escape, sorted([*given, *constants], key=len, reverse=True))))
-    meant: list[str] = []
-    for name in (name for name in names if name not in given):
-        if name[:-1] in FUNCTIONS and FUNCTIONS[name[:-1]].least:
-            meant.append(f"{name[:-1]}({name[-1]})")
-        elif not factors.sub("", name):
-            meant.append("*".join(factors.findall(name)))
-        else:
-            meant += closest(name, unused, 1) or closest(name, constants, 1, 0.8)
-    return f"did you mean {' or '.join(meant)}?" if meant else None
+    return tokens.error(f"{name} is not a function", *span, hints.instead_of_call(expression, name, at))

@@ -1,13 +1,13 @@
 """One expression: an operator-precedence loop with an explicit stack; binding powers are read from the rows."""
 
 from collections.abc import Container
-from itertools import count
+from itertools import accumulate, count, repeat
 
 from gradcli.core.primitive import OPERATORS, Primitive, Syntax
-from gradcli.syntax import diagnostics
-from gradcli.syntax.lexer import ENDS, Tokens, kind, normalized
+from gradcli.syntax import diagnostics, textbook
+from gradcli.syntax.lexer import BAR, BARS, ENDS, MARKS, WORDS, Tokens, kind, normalized
 from gradcli.syntax.literal import literal
-from gradcli.syntax.nodes import Code, Comparisons, Definition, Entry
+from gradcli.syntax.nodes import Code, Comparisons, Definition, Entry, Rational
 from gradcli.syntax.scope import Scope
 
 OPEN = -1  # the power of a frame that only its own end closes
@@ -21,13 +21,17 @@ _PREFIX, _INFIX, _POSTFIX, _TERNARY = map(_operators, ("prefix", "infix", "postf
 _BINDING = {symbol: (syntax.left, syntax.right, row) for symbol, (row, syntax) in _INFIX.items()}
 _CHAINS = {row for row, syntax in _INFIX.values() if syntax.chains}
 _PRODUCT, _TIMES = _INFIX["*"]
-_POWER, _ = _INFIX["**"]
+_POWER, _RAISING = _INFIX["**"]
 _FIRST_DIGITS = frozenset("0123456789")
+# Powers of what waits for an argument without parentheses: looser than an implicit product within the argument, tighter than
+# a sign of a product. A root takes the next operand alone.
+CALLING = _TIMES.left + 0.5
+TIGHTEST = 1.0 + max(syntax.left for _, syntax in _POSTFIX.values())
 
 # An operator that waits for its last operand, or an open parenthesis, call, `if` or text. Its power: it is applied before an
 # operator that binds weaker. Its row or the function called. Where the text of its result begins. The number of its token;
 # that of the whole text is the last, which is empty.
-Frame = tuple[int, Primitive | Definition | None, int, int]
+Frame = tuple[float, Primitive | Definition | textbook.Pending | None, int, int]
 
 
 class Expression:
@@ -41,6 +45,8 @@ class Expression:
         self.frames: list[Frame] = []
         self.commas: list[int] = []  # of each open call
         self.begin = 0  # where the last operand begins
+        self.bars: list[int] = []  # of each open bar, how deep in parentheses it is
+        self.depths: list[int] = []  # of all tokens, once there is a bar
         self.positions = count()
 
     def read(self, first: int) -> int:
@@ -67,7 +73,7 @@ class Expression:
             elif text in _BINDING:
                 left, right, row = _BINDING[text]
                 if frames[-1][0] > left:
-                    self.reduce(left, ends[at - 1])
+                    self.reduce(left, at)
                 frames.append((right, row, self.begin, at))
                 wanted = True
             elif text == ")":
@@ -93,6 +99,13 @@ class Expression:
         what = kind(text)
         if what == "name":
             return self.name(text, at)
+        if text in MARKS:
+            if self.texts[at + 1] in _PREFIX:
+                raise diagnostics.signed_argument(self.tokens, at)
+            self.frames.append((TIGHTEST, textbook.Pending(MARKS[text]), start, at))
+            return True
+        if text == BAR:
+            return self.open_bar(at)
         if what == "number":
             self.number(text, end)
         elif text == ")" and self.texts[at - 1] == "(" and self.frames[-1][1] is not None:
@@ -106,26 +119,35 @@ class Expression:
         value = literal(text)
         self.begin = end - len(text)
         span = self.begin, end
+        if not isinstance(value, tuple):
+            self.known[text] = value, 0, span
+        self.push(value, span)
+
+    def push(self, value: Rational | tuple[Rational, int], span: tuple[int, int]) -> None:
+        """Push a number; where it is a pair, the first times ten to the second."""
         if isinstance(value, tuple):
             first, power = value
             self.code += [(first, 0, span), (10, 0, span), (power, 0, span), (_POWER, 2, span), (_PRODUCT, 2, span)]
         else:
-            self.known[text] = entry = value, 0, span
-            self.code.append(entry)
+            self.code.append((value, 0, span))
 
     def name(self, text: str, at: int) -> bool:
         """Take a name, and the parenthesis after it that makes it a call; return whether an operand is wanted."""
         tokens, scope = self.tokens, self.scope
         start, end = tokens.span(at)
+        name = normalized(text)
         if not text.isascii():
             diagnostics.check_script(self.tokens, text, start)
-        name = normalized(text)
+            if name in WORDS:
+                raise tokens.error(f"`{name}` is a reserved word", start, end)
         called = scope.calls(name)
         if self.texts[at + 1] == "(":
             if called is None:
                 raise diagnostics.not_a_function(self, name, at)
             self.commas.append(0)
             self.frames.append((OPEN, called, start, next(self.positions)))
+            return True
+        if called is not None and self.textbook_call(called, name, at):
             return True
         entry = name, 0, (start, end)
         if called is None:
@@ -138,23 +160,48 @@ class Expression:
         self.begin = start
         return False
 
+    def textbook_call(self, called: Primitive | Definition, name: str, at: int) -> bool:
+        """Take a function without parentheses, or a power of one, up to its argument; return whether there is one."""
+        pending, last = textbook.read_head(self, name, at)
+        if pending is None:
+            return False
+        for _ in range(last - at):
+            next(self.positions)
+        start = self.tokens.start(at)
+        self.frames.append((CALLING if pending.called else TIGHTEST, pending, start, last))
+        if pending.called is None:
+            self.commas.append(0)
+            self.frames.append((OPEN, called, start, next(self.positions)))
+        return True
+
     def operator(self, text: str, at: int) -> bool:
         """Take a token that follows an operand; return whether another is wanted."""
         end = self.ends[at]
         if text == ",":
             frame = self.close({"("}, at)
             if frame[1] is None:
-                raise self.tokens.error(diagnostics.COMMA, end - 1, end)
+                raise diagnostics.misplaced_comma(self.tokens, at)
             self.commas[-1] += 1
             return True
         if text in _POSTFIX:
             row, syntax = _POSTFIX[text]
-            self.reduce(syntax.left, self.ends[at - 1])
+            if self.frames[-1][0] == CALLING:
+                diagnostics.check_argument(self, self.frames[-1], _TIMES.left, at)
+            self.reduce(syntax.left, at)
             self.code.append((row, 1, (self.begin, end)))
+            return False
+        if text == BAR and self.bars and self.bars[-1] == self.depths[at]:
+            self.close_bar(at)
+            return False
+        if kind(text) == "superscript" and kind(self.texts[at - 1]) != "superscript":
+            self.reduce(_RAISING.left, at)
+            begin = self.begin
+            textbook.raise_to(self, at, (begin, end))
+            self.begin = begin
             return False
         if text in _TERNARY:
             row, syntax = _TERNARY[text]
-            self.reduce(syntax.left, self.ends[at - 1])
+            self.reduce(syntax.left, at)
             self.frames.append((OPEN, row, self.begin, at))
             return True
         if text == "else":
@@ -172,28 +219,75 @@ class Expression:
         what, before = kind(text), kind(self.texts[at - 1])
         if what == "(" and before == "name":
             raise diagnostics.not_a_function(self, normalized(self.texts[at - 1]), at - 1)
-        if what not in ("name", "(") or before not in ("number", ")"):
-            raise diagnostics.missing_operator(self, at)
-        if before == "number" and self.ends[at - 1] == self.tokens.start(at):
-            diagnostics.check_number(self, at)
+        call = textbook.starts_call(self, at)
+        last = self.code[-1][0]
+        if not (what in ("name", "(", BAR) or text in MARKS) or not (
+                before in ("number", ")", BAR, "superscript")
+                or before == "name" and call and isinstance(last, str) and not self.scope.calls(last)):
+            raise diagnostics.missing_operator(self, at, textbook.open_argument(self, CALLING))
+        self.check_factor(at, call)
         power = _TIMES.right
-        self.reduce(power, self.ends[at - 1])
+        self.reduce(power, at)
         frame = self.frames[-1]
         if frame[0] == power and frame[1] is not _PRODUCT:
             raise diagnostics.ambiguous_product(self, frame, at)
+        self.reduce(CALLING, at)
         self.frames.append((power, _PRODUCT, self.begin, at))
         if text == "(":
             self.frames.append((OPEN, None, self.tokens.start(at), at))
             return True
         return self.operand(text, at)
 
-    def reduce(self, power: int, end: int) -> None:
-        """Apply the waiting operators that bind stronger than `power` to operands that end at `end`."""
-        frames, code = self.frames, self.code
+    def check_factor(self, at: int, call: bool) -> None:
+        """Raise GradcliError where the factor at token `at` may belong to an exponent, argument or root before it.
+
+        Ends an argument without parentheses where a call follows.
+        """
+        numeral, blank = kind(self.texts[at - 1]) == "number", self.ends[at - 1] < self.tokens.start(at)
+        if numeral and not blank:
+            diagnostics.check_number(self, at)
+        if numeral and not (blank and call) and (frame := textbook.exponent_runs_on(self)):
+            raise diagnostics.ambiguous_exponent(self, frame, at)
+        top = self.frames[-1]
+        if top[0] == TIGHTEST and not diagnostics.is_enclosed(self, top) and not (blank and call):
+            raise diagnostics.ambiguous_argument(self, top, at)
+        frame = textbook.open_argument(self, CALLING)
+        if frame is None:
+            return
+        if call and (blank or not numeral):
+            self.reduce(CALLING, at)
+            self.frames.pop()
+            textbook.finish(self, frame, CALLING, at)
+            self.begin = frame[2]
+            if self.frames[-1][0] == TIGHTEST:
+                raise diagnostics.ambiguous_argument(self, self.frames[-1], at)
+        elif blank or self.texts[at] in ("(", BAR) or call:
+            raise diagnostics.ambiguous_argument(self, frame, at)
+
+    def open_bar(self, at: int) -> bool:
+        """Take the first | of |x|."""
+        if not self.depths:
+            self.depths = list(accumulate(map({"(": 1, ")": -1}.get, self.texts, repeat(0))))
+        self.bars.append(self.depths[at])
+        self.frames.append((OPEN, BARS, self.ends[at] - 1, at))
+        return True
+
+    def close_bar(self, at: int) -> None:
+        """Take the second | of |x|."""
+        _, _, start, _ = self.close({BAR}, at)
+        self.frames.pop()
+        self.bars.pop()
+        self.code.append((BARS, 1, (start, self.ends[at])))
+        self.begin = start
+
+    def reduce(self, power: float, following: int) -> None:
+        """Apply the waiting operators that bind stronger than `power` to operands before the token `following`."""
+        frames, code, end = self.frames, self.code, self.ends[following - 1]
         while frames[-1][0] > power:
-            binding, row, start, at = frames.pop()
-            assert isinstance(row, Primitive)
-            if row in _CHAINS and frames[-1][0] == binding:
+            frame = binding, row, start, at = frames.pop()
+            if not isinstance(row, Primitive):
+                textbook.finish(self, frame, power, following)
+            elif row in _CHAINS and frames[-1][0] == binding:
                 rows, parts = [row], [(start, end)]
                 while frames[-1][0] == binding:
                     right = self.ends[at - 1]
@@ -209,7 +303,7 @@ class Expression:
 
     def close(self, symbols: Container[str], at: int) -> Frame:
         """Apply all that waits inside of the open frame, which must be one of `symbols`; return that frame."""
-        self.reduce(OPEN, self.ends[at - 1])
+        self.reduce(OPEN, at)
         frame = self.frames[-1]
         symbol = self.texts[frame[3]]
         if symbol in symbols or not symbol and self.texts[at] in ENDS:
@@ -228,7 +322,7 @@ class Expression:
     def call(self, arity: int, end: int) -> None:
         """Apply the function of the innermost frame to so many arguments."""
         _, called, start, opened = self.frames.pop()
-        assert called is not None
+        assert isinstance(called, Primitive | Definition)
         fits = called.taking(arity)
         if fits is None:
             raise diagnostics.wrong_arity(self.tokens, called, (start, opened), arity, end)

@@ -11,12 +11,17 @@ from itertools import accumulate, repeat
 from sys import intern
 
 import gradcli.ops  # noqa: F401  the table knows the operators' symbols
-from gradcli.core.primitive import OPERATORS
+from gradcli.core.primitive import FUNCTIONS, OPERATORS
 from gradcli.errors import GradcliError
 
 _SYMBOLS = {key.split()[-1] for key in OPERATORS}
 WORDS = {symbol for symbol in _SYMBOLS if symbol.isidentifier()} | {"else"}
-_SYMBOLS = _SYMBOLS - WORDS | set("(),;=")
+MARKS = {word: row for word, row in FUNCTIONS.items() if len(word) == 1 and not word.isidentifier()}  # √, a function
+BAR = "|"
+BARS = next(row for word, row in FUNCTIONS.items() if word[0] == word[-1] == BAR)  # the function between two of them
+_SYMBOLS = _SYMBOLS - WORDS | set("(),;=") | {*MARKS, BAR}
+SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
+MODULES = {"torch", "special", "np", "numpy", "math"}  # of Python, in which functions of ours are found
 ENDS = {"\n", ";", ""}  # of an expression
 _BLANKS = "\t\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a" \
     "\u2028\u2029\u202f\u205f\u3000"
@@ -25,7 +30,7 @@ _COMMENT = re.compile(r"\#[^\n]*")
 _DIGITS = "[0-9]+(?:_[0-9]+)*"
 NUMBER = rf"(?:{_DIGITS}(?:\.(?:{_DIGITS})?)?|\.{_DIGITS})(?:[eE][+-]?[0-9]+)?"
 SUGGESTIONS = {"–": "-", "—": "-", "‐": "-", "∗": "*", "⋅": "*", "∙": "*", "∕": "/", "⁄": "/", "&": "and", "∧": "and",
-               "|": "or; |x| is abs(x)", "∨": "or", "¬": "not", "√": "sqrt(...)", "∛": "cbrt(...)", "∞": "inf",
+               "∨": "or", "¬": "not", "∞": "inf", "°": "*pi/180 for degrees", "?": "a if c else b",
                **dict.fromkeys("[]{}", "round parentheses")}
 # Greek and Cyrillic letters that look like Latin ones. Mixed with Latin letters in a part of a name they are refused; parts
 # end at underscores: Δx, H_α and сумма are names as they stand.
@@ -39,7 +44,7 @@ def _pattern(first: str, further: str) -> re.Pattern[str]:
     long = "|".join(re.escape(symbol) for symbol in sorted(_SYMBOLS, key=len, reverse=True) if len(symbol) > 1)
     short = "".join(re.escape(symbol) for symbol in sorted(_SYMBOLS) if len(symbol) == 1)
     return re.compile(rf"[{_BLANKS}]*(?:[A-Za-z_{first}][A-Za-z0-9_{further}]*|{long}|[{short}]"
-                      rf"|{NUMBER}|\n|.)")
+                      rf"|{NUMBER}|[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\n|.)")
 
 
 def tokens(source: str) -> tuple[list[str], Sequence[int]]:
@@ -54,11 +59,27 @@ def tokens(source: str) -> tuple[list[str], Sequence[int]]:
     texts = list(map(str.lstrip, pieces, repeat(_BLANKS))) if _BLANK.search(plain) else pieces
     texts.append("")
     ends.append(len(source))
+    if "." in texts:
+        _drop_modules(texts, ends)
     if "\n" in plain:
         depths = accumulate(map({"(": 1, ")": -1}.get, texts, repeat(0)))
         kept = [at for at, (text, depth) in enumerate(zip(texts, depths, strict=True)) if text != "\n" or depth <= 0]
         return [texts[at] for at in kept], [ends[at] for at in kept]
     return texts, ends
+
+
+def _drop_modules(texts: list[str], ends: list[int]) -> None:
+    """Drop torch. and the like before a function or constant of the language, as in np.exp(x)."""
+    kept: list[int] = []
+    at = 0
+    while at < len(texts):
+        after = at
+        while after < at + 4 and texts[after] in MODULES and texts[after + 1] == ".":
+            after += 2
+        at = after if after > at and texts[after] in FUNCTIONS else at
+        kept.append(at)
+        at += 1
+    texts[:], ends[:] = [texts[at] for at in kept], [ends[at] for at in kept]
 
 
 class Tokens:
@@ -89,21 +110,25 @@ def kind(text: str) -> str | None:
         return text
     if text.isidentifier():
         return "name"
-    return "number" if text.isascii() and (text[0].isdigit() or text[1:2].isdigit()) else None
+    if text.isascii():
+        return "number" if text[0].isdigit() or text[1:2].isdigit() else None
+    return "superscript" if text.translate(SUPERSCRIPTS).lstrip("+-").isascii() and len(text.strip("⁺⁻")) else None
 
 
 def normalized(name: str) -> str:
-    """Return a name in NFC, so that both spellings of an é are one name; equal names are one object."""
+    """Return a name in NFKC, as Python does: both spellings of é are one name, µ and μ too. Equal names are one object."""
     if not name.isascii():
         from unicodedata import normalize
 
-        name = normalize("NFC", name)
+        name = normalize("NFKC", name)
     return intern(name)
 
 
 def confusable_letter(name: str) -> int | None:
-    """Return the place in a name of a letter that only looks Latin, beside others that are."""
+    """Return the place in a name of a superscript, or of a letter that only looks Latin, beside others that are."""
     for part in re.finditer("[^_]+", name):
+        if raised := re.search("[ªºʰ-ʸˠ-ˤᴬ-ᵡⁱⁿⱽꟸꟹ]", part[0]):  # NFKC would make xn of xⁿ
+            return part.start() + raised.start()
         alike = re.search(f"[{''.join(CONFUSABLES)}]", part[0])
         if alike and re.search("[A-Za-zÀ-ÖØ-öø-ɏ]", part[0]):
             return part.start() + alike.start()
@@ -124,10 +149,13 @@ def unreadable(source: str, at: int) -> GradcliError:
     meant, wrong = SUGGESTIONS.get(char), "is not part of an expression"
     if char in CONFUSABLES:
         meant, wrong = CONFUSABLES[char], "is mixed with Latin letters"
-    elif unicodedata.decomposition(char).startswith("<super>"):
-        while end < len(source) and unicodedata.decomposition(source[end]).startswith("<super>"):
-            end += 1
-        meant = "**" + unicodedata.normalize("NFKC", source[at:end]).replace("−", "-")
+    elif unicodedata.decomposition(char).startswith("<super>") and char.isalnum():
+        meant = "**" + unicodedata.normalize("NFKC", char)
+    elif char == "°" and (degrees := re.compile(rf"(?:{NUMBER}|\w+)\s*$").search(source, max(0, at - 20), at)):
+        meant = f"({degrees[0].strip()}*pi/180)"
+    elif char == "?" and (choice := re.fullmatch(r"([^?:=]+)\?([^?:]+):([^?:]+)", source.strip())):
+        condition, first, second = (part.strip() for part in choice.groups())
+        meant = f"{first} if {condition} else {second}"
     elif meant is None and not char.isascii():
         digit = unicodedata.digit(char, None)
         plain = str(digit) if digit is not None else unicodedata.normalize("NFKC", char).replace("⁄", "/")

@@ -1,16 +1,21 @@
 """Digits to the exact rational that they denote, an int or a Fraction, whatever their number."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import zip_longest
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from gradcli.syntax.nodes import Rational
 
 _PIECE = 4000  # digits that int() reads at once; it refuses more than 4300, and is quadratic
 EXACT = 20_000  # a literal from 1e-20000 to 1e20000 is one number, and so is what is written out in full
 
 
-def literal(text: str) -> Any:
-    """The number that a token denotes; where that is out of all bounds, a pair: the first times ten to the second."""
+def literal(text: str) -> "Rational | tuple[Rational, int]":
+    """Return the number that a token denotes; where it is out of bounds, a pair: the first times ten to the second."""
     if len(text) <= _PIECE:
         if text.isdigit():
             return int(text)
@@ -29,32 +34,33 @@ def literal(text: str) -> Any:
     return _rational(digits, 1 - len(digits)), magnitude
 
 
-def _rational(digits: str, power: int) -> Any:
+def _rational(digits: str, power: int) -> "Rational":
     significant = digits.rstrip("0")
     power += len(digits) - len(significant)
     if not significant:
         return 0
     if power >= 0:
-        return _integer(significant) * 10**power
+        scale: int = 10**power
+        return _integer(significant) * scale
     return _quotient(_integer(significant), 10**-power)
 
 
-def _quotient(above: int, below: int) -> Any:
-    if above % below == 0:
-        return above // below
-    return _fractions()(above, below)
+def _quotient(numerator: int, denominator: int) -> "Rational":
+    if numerator % denominator == 0:
+        return numerator // denominator
+    return _fractions()(numerator, denominator)
 
 
 @cache
-def _fractions() -> Any:
-    """Python's class of them, which only a text that has some pays for."""
+def _fractions() -> "Callable[[int, int], Fraction]":
+    """Import Fraction on first use: a text without fractions does not need it."""
     from fractions import Fraction
 
     return Fraction
 
 
 def _integer(digits: str) -> int:
-    """What int() would say, in pieces that are joined two by two."""
+    """Return int(digits), converting pieces and joining them two by two."""
     if len(digits) <= _PIECE:
         return int(digits or "0")
     pieces: Sequence[int] = [int(digits[max(end - _PIECE, 0):end]) for end in range(len(digits), 0, -_PIECE)]

@@ -10,7 +10,7 @@ from gradcli.core.primitive import Primitive
 if TYPE_CHECKING:
     from fractions import Fraction
 
-Rational: TypeAlias = "int | Fraction"  # both have a numerator and a denominator
+Rational: TypeAlias = Union[int, "Fraction"]  # both have a numerator and a denominator
 Span = tuple[int, int] | None  # half-open
 Node: TypeAlias = Union["Number", "Name", "Apply", "Chain", "Call"]
 # What a postfix entry pushes or applies: a number, a name, a row, a definition or comparisons. None swaps the top two

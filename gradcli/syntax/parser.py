@@ -4,9 +4,11 @@
     definition = NAME [ "(" NAME { "," NAME } ")" ] "=" expression
     expression = operand { infix operand | postfix | "if" expression "else" operand }
     operand    = prefix operand | NUMBER | NAME | NAME "(" expression { "," expression } ")" | "(" expression ")"
+               | "|" expression "|" | "√" operand | textbook notation (textbook.py)
 
-Inside parentheses a newline is white space. A number or ")" directly before a NAME or "(" is a product; it binds like
-the written one, and is refused where an operator that is as strong stands before it (1/2x). The parser knows what a
+Inside parentheses a newline is white space. A number, ")" or superscript directly before a NAME, "(", "|" or "√" is a
+product, and so is a NAME, a blank and a call. It binds like the written one, and is refused where an operator that is as
+strong stands before it (1/2x), or where it may belong to an exponent (e^-2x). The parser knows what a
 name calls; what a name stands for otherwise is for the lowering to say, which also knows the bindings.
 """
 

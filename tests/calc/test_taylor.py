@@ -106,7 +106,7 @@ def test_where_there_is_none(source, around):
         ("asin", 1), ("acos", -1), ("acosh", 1), ("asec", 1), ("acsc", -1), ("asech", 1), ("cbrt", 0), ("sqrt", 0)]),
     ("1 + asin(8x)", "x=-1/8", "an infinite derivative", "asin(8x)"), ("x**0.5", "x=0", "an infinite derivative", None),
     ("2*acos(1-x**2)", "x=0", "a kink", "acos(1-x**2)"), ("sqrt(x**2)", "x=0", "a kink", None),
-    ("tan(x)", "x=pi/2", "a pole", None), ("tan(2x)", "x=-pi/4", "a pole", None), ("sec(x)", "x=3*tau/4", "a pole", None),
+    ("tan(x)", "x=pi/2", "a pole", None), ("tan(2x)", "x=-pi/4", "a pole", None), ("sec(x)", "x=3*pi/2", "a pole", None),
     ("cot(x)", "x=pi", "a pole", None), ("1 + csc(x)", "x=2*pi", "a pole", "csc(x)"), ("log(x)", "x=0", "a pole", None),
     ("max(x, x**2)", "x=1", "a kink", None), ("x >= 2*x", "x=0", "a jump", None),
     ("x*abs(x)", "x=0", "a kink", "abs(x)"), ("acos(1-x**2)**2", "x=0", "a kink", "acos(1-x**2)"),

@@ -1,0 +1,154 @@
+"""Ways to mend a mistake: what was probably meant, or nothing. No hint is better than a wild one."""
+
+import re
+from collections.abc import Collection
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from gradcli.core.primitive import FUNCTIONS, rows
+from gradcli.errors import GradcliError, brief, closest
+from gradcli.syntax.lexer import MODULES, Tokens, kind
+
+if TYPE_CHECKING:
+    from gradcli.syntax.expression import Expression
+
+_GROUP = re.compile(r"[^\S\n]*\((?:[^()]*\))?")
+_OPERATOR = re.compile(r"d(?:\W*\d+)?\s*/\s*d([^\W\d]\w*?)(?:\W*(\d+))?\s*$")
+_THOUSANDS = re.compile(r"(?<![\w.])\d{1,3}(?:,\d{3})+(?![\w,])")
+_DECIMAL = re.compile(r"(?<![\w.,])(\d+),(\d+)(?![\w.,])")
+# Functions of other languages and what they mean here: {} is their argument.
+_ELSEWHERE = {"square": "{}**2", "sqr": "{}**2", "cube": "{}**3", "inv": "1/{}"}
+_DERIVATIVES = {"diff", "derivative", "derive", "differentiate", "grad", "D"}
+
+
+def instead_of_call(expression: "Expression", name: str, at: int) -> str | None:
+    """A way to mend the call of `name`, token `at`, which is not a function."""
+    tokens, scope = expression.tokens, expression.scope
+    arguments = group(tokens, tokens.start(at + 1))
+    if help := differentiation(tokens, at + 1):
+        return help
+    if _is_variable(expression, name):
+        return f"for a product, write {name}*{arguments}"
+    if name in _DERIVATIVES:
+        return _ask(*_split(arguments)[:2])
+    if meant := foreign_call(name, arguments):
+        return f"did you mean {meant}?"
+    near = _products(expression, name) or closest(name, [word for word in [*FUNCTIONS, *scope.definitions]
+                                                         if word.isidentifier() and scope.calls(word)])
+    if near:
+        return f"did you mean {near[0]}{arguments}?"
+    if "," in arguments:
+        return f"define it first, as in {name}(s, t) = …"
+    return "gradcli functions lists them; a product needs its *"
+
+
+def foreign_call(name: str, arguments: str) -> str | None:
+    """Write the call of a function of another language in ours; `arguments` stand in parentheses."""
+    parts = _split(arguments)
+    if name in _ELSEWHERE and len(parts) == 1:
+        return _ELSEWHERE[name].format(_enclosed(parts[0]))
+    row = next((row for row in rows() if name in row.elsewhere), None)
+    if row is None:
+        return None
+    if row.syntax is None or row.syntax.kind != "infix" or len(parts) != 2:
+        return row.name + arguments
+    return row.syntax.symbols[0].join(map(_enclosed, parts))
+
+
+def _enclosed(part: str) -> str:
+    """An operand in parentheses, where it needs them."""
+    return part if re.fullmatch(r"[\w.]+|\([^()]*\)", part) else f"({part})"
+
+
+def method(expression: "Expression", at: int) -> GradcliError:
+    """The error of a call as a method, x.pow(2) or x.sin(): `at` is the dot."""
+    tokens = expression.tokens
+    name, arguments = tokens.texts[at + 1], group(tokens, tokens.ends[at + 1])
+    left = brief(tokens.source[expression.begin:tokens.ends[at - 1]])
+    inner = [arguments.strip()[1:-1]] if left in MODULES else [left, arguments.strip()[1:-1]]
+    whole = f"({', '.join(filter(None, inner))})"
+    meant = foreign_call(name, whole) or (name + whole if expression.scope.calls(name) else None)
+    return tokens.error("a dot calls nothing here", tokens.start(at), tokens.ends[at + 1],
+                        f"write {meant}" if meant and arguments else None)
+
+
+def differentiation(tokens: Tokens, at: int) -> str | None:
+    """The command for a derivative that is written as an operator, d/dx, before token `at`."""
+    match = _OPERATOR.search(tokens.source, 0, tokens.ends[at - 1])
+    if match is None or match.end() - match.start() > 40:
+        return None
+    return _ask(tokens.source[tokens.start(at):].strip(), match[1], match[2])
+
+
+def _ask(formula: str, name: str | None = None, order: str | None = None) -> str:
+    """The command that differentiates a formula along a name."""
+    formula = formula[1:-1] if formula.startswith("(") and formula.find(")") == len(formula) - 1 else formula
+    return f'the command says what to differentiate: gradcli nth "{brief(formula)}" -n {order or 1}' + (
+        f" --wrt {name}" if name else "")
+
+
+def instead_of_comma(tokens: Tokens, at: int) -> str:
+    """What a comma outside of a call was meant to be."""
+    place = tokens.start(at)
+    for pattern in (_THOUSANDS, _DECIMAL):
+        for match in pattern.finditer(tokens.source, max(0, place - 20), place + 20):
+            if match.start() < place < match.end():
+                joint = "" if pattern is _THOUSANDS else "."
+                return f"write {match[0].replace(',', joint)}"
+    return "a decimal point is a dot"
+
+
+def _split(arguments: str) -> list[str]:
+    """The arguments of a call without parentheses in them."""
+    return [part.strip() for part in arguments.strip()[1:-1].split(",")]
+
+
+def _is_variable(expression: "Expression", name: str) -> bool:
+    """Whether a name is likely to stand for a number: it does, is a letter, or is somewhere without a parenthesis."""
+    scope = expression.scope
+    return not scope.calls(name) and (
+        len(name) == 1 or name in scope.parameters or name in scope.definitions or name in FUNCTIONS
+        or any(text == name and after != "(" for text, after in pairwise(expression.texts)))
+
+
+def _products(expression: "Expression", name: str) -> list[str]:
+    """Split a name such as xsin into a variable times a function."""
+    return [f"{name[:i]}*{name[i:]}" for i in range(1, len(name))
+            if expression.scope.calls(name[i:]) and _is_variable(expression, name[:i])]
+
+
+def group(tokens: Tokens, at: int) -> str:
+    """The parenthesis that opens at the character `at`, if one does, short enough for a message."""
+    match = _GROUP.match(tokens.source, at)
+    return "" if match is None else brief(match[0]) if match[0].endswith(")") else "(…)"
+
+
+def factor(expression: "Expression", at: int) -> str:
+    """The operand that begins at token `at`, with the numbers before it and a call's arguments, for a message."""
+    tokens, texts = expression.tokens, expression.texts
+    start = tokens.start(at)
+    while kind(texts[at]) == "number" and kind(texts[at + 1]) in ("name", "("):
+        at += 1
+    called = texts[at].isidentifier() and expression.scope.calls(texts[at])
+    end = tokens.start(at) if texts[at] == "(" else tokens.ends[at]
+    arguments = group(tokens, end) if called or texts[at] == "(" else ""
+    return brief(tokens.source[start:end]) + (arguments or "(...)" * bool(called))
+
+
+def suggest_names(names: Collection[str], given: Collection[str]) -> str | None:
+    """Suggest what those `names` that are not `given` were perhaps meant to be.
+
+    A call without parentheses, a product of given names, or a slip of an unused given name or of a constant.
+    """
+    constants = [word for word, row in FUNCTIONS.items() if not row.least]
+    unused = [name for name in given if name not in names]
+    factors = re.compile("|".join(map(re.escape, sorted([*given, *constants], key=len, reverse=True))))
+    meant: list[str] = []
+    for name in (name for name in names if name not in given):
+        if name[:-1] in FUNCTIONS and FUNCTIONS[name[:-1]].least:
+            meant.append(f"{name[:-1]}({name[-1]})")
+        elif not factors.sub("", name):
+            meant.append("*".join(factors.findall(name)))
+        else:
+            meant += closest(name, unused, 1) or closest(name, constants, 1)
+    return f"did you mean {' or '.join(meant)}?" if meant else None
