@@ -13,7 +13,7 @@ from operator import add
 from typing import NamedTuple
 
 from gradcli.core.primitive import OPERATORS
-from gradcli.syntax.lexer import NUMBER, WORDS, kind, tokens
+from gradcli.syntax.lexer import BAR, NUMBER, WORDS, kind, tokens
 
 LIKE = 200  # terms of a shape, on average, from which on tables pay
 _SPELLED = re.compile(rf"(?<![\w.])({NUMBER})")
@@ -69,7 +69,7 @@ def find_homogeneous_sum(source: str) -> Terms | None:
     """The terms of a sum in which most are alike, in an expression that defines nothing."""
     pieces = _SPELLED.split(source.strip())
     gaps, numbers = pieces[::2], pieces[1::2]
-    if "#" in source or not source.isascii() or len(set(gaps)) * LIKE > len(gaps):
+    if "#" in source or BAR in source or not source.isascii() or len(set(gaps)) * LIKE > len(gaps):
         return None
     first, begin, last, end, depth, depths = _find_sum_extent(gaps)
     head, tail = "".join(pieces[:2 * first]) + gaps[first][:begin], gaps[last][end:] + "".join(pieces[2 * last + 1:])
