@@ -86,6 +86,8 @@ def ambiguous_exponent(expression: "Expression", frame: "Frame", at: int) -> Gra
 def is_enclosed(expression: "Expression", frame: "Frame") -> bool:
     """Return whether the operand just read, of the function in `frame`, stands in parentheses."""
     first = frame[3] + 1
+    if getattr(frame[1], "called", None) is None:  # a power of a call
+        return True
     return expression.texts[first] == "(" and expression.begin == expression.tokens.start(first)
 
 

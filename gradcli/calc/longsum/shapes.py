@@ -143,4 +143,4 @@ def _split_at_signs(depth: int, gap: str, operand: bool) -> str | None:
         found.append(text)
         depth += (text == "(") - (text == ")")
         operand = text == ")" or text in _POSTFIX or kind(text) == "name"
-    return " ".join(found)
+    return " ".join(found) if found or not gap or not operand else None  # sin^2 3

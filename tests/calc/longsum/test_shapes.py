@@ -47,7 +47,8 @@ def test_a_sum_in_parentheses_may_have_several_lines():
 
 @pytest.mark.parametrize("source", [
     "2*x + 3*x\n4*x", "2*x < 3*x + 4*x", "2*x + 3*x if 4*x else 5*x", "2*x, 3*x + 4*x", "a = 2*x; 2*a + 3*a", "2x + 3x + 4x",
-    "2(x) + 3(x) + 4(x)", "2*x + 3*x # + 4*x", "2·x + 3·x", "2*x and 3*x + 4*x", "2*x = 3*x", "|x-1| + |x-2| + |x-3|"])
+    "2(x) + 3(x) + 4(x)", "2*x + 3*x # + 4*x", "2·x + 3·x", "2*x and 3*x + 4*x", "2*x = 3*x", "|x-1| + |x-2| + |x-3|",
+    "sin^2 3 + sin^2 4 + sin^2 5"])
 def test_what_is_no_sum_is_left_alone(source):
     assert find_homogeneous_sum(source) is None
 
