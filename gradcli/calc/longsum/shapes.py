@@ -121,7 +121,7 @@ def _split(depth: int, places: Iterable[tuple[int, str]]) -> list[str]:
     first, *rest = places
     parted = {(start, gap): _split_at_signs(start - depth, gap, operand=True) for start, gap in set(rest)}
     marked = [_split_at_signs(0, first[1], operand=False), *map(parted.__getitem__, rest)]
-    if None in marked:
+    if None in marked or not all(gap.strip() for _, gap in set(rest[:-1])):  # two numbers side by side: sin^2 3
         return []
     return list(map(str.strip, ("+ " + " # ".join(map(str, marked)).lstrip()).split("\n")))
 
@@ -143,4 +143,4 @@ def _split_at_signs(depth: int, gap: str, operand: bool) -> str | None:
         found.append(text)
         depth += (text == "(") - (text == ")")
         operand = text == ")" or text in _POSTFIX or kind(text) == "name"
-    return " ".join(found) if found or not gap or not operand else None  # sin^2 3
+    return " ".join(found)
