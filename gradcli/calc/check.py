@@ -2,12 +2,15 @@
 
 import math
 from collections.abc import Sequence
+from fractions import Fraction
 
 from gradcli.analysis.diagnose import diagnose
 from gradcli.analysis.evaluation import Evaluation
 from gradcli.analysis.numerical import complex_step, one_sided
 from gradcli.analysis.switches import Switches
+from gradcli.calc.numbers import FLOAT64, Numbers
 from gradcli.calc.question import Question
+from gradcli.calc.values import evaluate
 from gradcli.core.ieee import divide
 from gradcli.core.tape import Tape
 from gradcli.domains.float64 import run
@@ -23,9 +26,13 @@ NEAR = 1e-6  # slopes of two sides that differ by less are one
 DOUBT = 0.1  # differences that are less sure than this say nothing
 
 
-def check(question: Question, wrt: Sequence[str] | None = None) -> Check:
-    """Each partial derivative by reverse, forward and Taylor sweeps, and by a numerical method without any rule."""
+def check(question: Question, wrt: Sequence[str] | None = None, numbers: Numbers = FLOAT64) -> Check:
+    """Compare each partial derivative by reverse, forward and Taylor sweeps, and by a numerical method without any rule.
+
+    With numbers that are not rounded, these take the place of the numerical method.
+    """
     at = question.point()
+    exact = {} if numbers.rounded else evaluate(question, wrt, numbers).partials
     tape, kept = eliminate_dead_code(question.lowered.tape, [question.lowered.root])
     root, slots = kept[question.lowered.root], {name: kept[slot] for name, slot in question.variables.items()}
     swept, moved = eliminate_dead_code(tape, [root])
@@ -37,23 +44,28 @@ def check(question: Question, wrt: Sequence[str] | None = None) -> Check:
         slot = slots[name]
         adjoint = adjoints.get(moved[slot])
         result = math.nan if lost else 0.0 if adjoint is None else evaluation.values[adjoint]
-        rows.append(_compared(tape, root, at, name, slot, result, switches))
+        known = exact.get(name)
+        true = float(Fraction(known)) if isinstance(known, str) else known
+        rows.append(_compared(tape, root, at, name, slot, result, switches, true))
     partials = [adjoints[moved[slot]] for slot in slots.values() if moved[slot] in adjoints]
     found = diagnose(evaluation, [moved[root], *partials])
     return Check(question.source, at or None, rows, question.binding_warnings() + found)
 
 
 def _compared(tape: Tape, root: int, at: dict[str, float], name: str, slot: int, result: float,
-              switches: Switches) -> Comparison:
-    """Compare one partial derivative by every method; `tape` ends with the expression itself."""
+              switches: Switches, true: float | None) -> Comparison:
+    """Compare one partial derivative by every method; `tape` ends with the expression itself.
+
+    `true` is the number without rounding, where that is known.
+    """
     swept, moved = eliminate_dead_code(tape, [root])
     tangent = forward(swept, [moved[root]], {moved[slot]: swept.constant(1)}).get(moved[root])
     ahead = 0.0 if tangent is None else run(swept, at)[tangent]
     expansion = Expansion(tape, root, [slot], 1)
     series = expansion.coefficients(run(expansion.tape, at), [1.0], divide)[1]
     kink, error = None, 0.0
-    method, numeric = "complex step", complex_step(tape, root, at, name)
-    if numeric is None or not math.isfinite(result):
+    method, numeric = ("complex step", complex_step(tape, root, at, name)) if true is None else ("unrounded numbers", true)
+    if numeric is None or not math.isfinite(result) or true is not None and switches.is_on(at):
         method = "differences"
         (left, below), (right, above) = (
             one_sided(lambda x: run(tape, {**at, name: x})[root], at[name], side, reach / 2)

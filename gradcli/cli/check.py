@@ -1,8 +1,10 @@
 """gradcli check: every method held against the others, or a claimed derivative against the true one."""
 
+from typing import Any
+
 import click
 
-from gradcli.cli.arguments import Command, bound, names, read, shared, strict_option
+from gradcli.cli.arguments import Command, bound, names, precise, read, shared, strict_option
 from gradcli.cli.output import finish, show
 from gradcli.errors import GradcliError
 
@@ -14,9 +16,10 @@ from gradcli.errors import GradcliError
 @click.option("--claim", metavar="FORMULA", help="Is this the derivative? (the same as a second argument)")
 @click.option("--wrt", metavar="NAMES", help="Check these partials; the variable that a claim differentiates along.")
 @click.option("-n", "order", type=click.IntRange(min=1), help="The order of the derivative that is claimed.")
+@precise
 @strict_option
 def command(expression: str, formula: str | None, at: tuple[str, ...], form: str, limit: int, claim: str | None,
-            wrt: str | None, order: int | None, strict: bool) -> None:
+            wrt: str | None, order: int | None, strict: bool, numbers: Any) -> None:
     """\b
     gradcli check "exp(sin(x))*y" --at x=0.7 y=2
     gradcli check "x**2*sin(x)" "2*x*sin(x) + x**2*cos(x)"
@@ -41,7 +44,7 @@ def command(expression: str, formula: str | None, at: tuple[str, ...], form: str
     else:
         from gradcli.calc.check import check
 
-        report = check(question, names(wrt))
+        report = check(question, names(wrt), numbers)
         show("check", report, form)
         finish(report.warnings, (), strict)
         holds = all(row.agrees for row in report.partials)

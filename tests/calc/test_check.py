@@ -7,6 +7,8 @@ from expressions import smooth
 
 from gradcli.calc.check import check
 from gradcli.calc.question import Question
+from gradcli.calc.unrounded import Unrounded
+from gradcli.domains.exact import Exact
 from gradcli.core.primitive import FUNCTIONS
 from gradcli.engine import rules
 from gradcli.errors import GradcliError
@@ -87,3 +89,11 @@ def test_beside_a_kink_and_far_out_the_methods_agree(source, x):
     found = check(asked(source, x=x))
     row, = found.partials
     assert row.agrees and row.kink is None
+
+
+def test_numbers_without_rounding_take_the_place_of_the_numerical_method():
+    exact = Unrounded(Exact)
+    row, = check(asked("x**3/7", x=0.1), None, exact).partials
+    assert row.agrees and row.method == "unrounded numbers" and row.numeric == 0.03 / 7
+    row, = check(asked("abs(x)", x=0), None, exact).partials
+    assert not row.agrees and row.kink == pytest.approx((-1, 1))
