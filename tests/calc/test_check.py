@@ -8,8 +8,8 @@ from expressions import smooth
 from gradcli.calc.check import check
 from gradcli.calc.question import Question
 from gradcli.calc.unrounded import Unrounded
-from gradcli.domains.exact import Exact
 from gradcli.core.primitive import FUNCTIONS
+from gradcli.domains.exact import Exact
 from gradcli.engine import rules
 from gradcli.errors import GradcliError
 from gradcli.syntax.bindings import bindings
