@@ -5,6 +5,7 @@ The order of the fields is the order of the keys in JSON. NamedTuples: a datacla
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 Formula = Any  # an AST, which each renderer writes in its own way
@@ -191,11 +192,100 @@ class Node(NamedTuple):
     requires_grad: bool
 
 
+class Edge(NamedTuple):
+    """An argument of a node. `derivative` and `local` are that of the node along the input, as formula and number.
+
+    `share` is what backward hands along the edge. Where nothing flows, `idle` says why: number, comparison, condition,
+    "no grad", branch, or the row's own word; step where the derivative is 0. `kink` are the slopes on both sides of a kink,
+    `convention` what holds where the formula does not give the number.
+    """
+
+    input: int
+    node: int
+    derivative: Formula | None = None
+    local: Number | None = None
+    share: Number | None = None
+    idle: str | None = None
+    kink: tuple[float, float] | None = None
+    convention: str | None = None
+
+
 class Graph(NamedTuple):
-    """Of `graph`: the nodes, inputs before users. `root` and `inputs` are ids, and a node's id is its place in `nodes`."""
+    """Of `graph`: the nodes, inputs before users. `root` and `inputs` are ids, and a node's id is its place in `nodes`.
+
+    `edges` are in the order of nodes, then of arguments. Of each node, `names` holds how it is called, `operations` what it
+    computes over the names of its inputs, `signs` the same with the inputs left blank, and `grads` the gradient also where
+    PyTorch does not keep it. `defined` are the names of definitions.
+    """
 
     expression: str
     at: dict[str, float] | None
     root: int
     nodes: list[Node]
     warnings: list[Warning]
+    edges: Sequence[Edge] = ()
+    names: Sequence[Formula] = ()
+    operations: Sequence[Formula] = ()
+    signs: Sequence[Formula] = ()
+    grads: Sequence[Number | None] = ()
+    defined: Mapping[int, str] = MappingProxyType({})
+
+
+class Forward(NamedTuple):
+    """A node of the forward pass; `operation` is what it computes over the names of its inputs.
+
+    One that is `undefined` is nan, though its inputs are not.
+    """
+
+    id: int
+    expression: Formula
+    operation: Formula
+    op: str
+    inputs: list[int]
+    data: Number
+    grad_fn: str | None
+    is_leaf: bool
+    requires_grad: bool
+    undefined: bool
+
+
+class Visit(NamedTuple):
+    """A node in the backward pass: its gradient, the shares that add up to it, and what it hands on along its edges.
+
+    `accumulate` is the name of a leaf, which has no `operation` and no `grad_fn`. `recorded` is the operation that was
+    written where PyTorch records another, and the name of that.
+    """
+
+    node: int
+    grad: Number
+    sum: list[Number]
+    shares: list[Edge]
+    accumulate: str | None = None
+    operation: Formula | None = None
+    grad_fn: str | None = None
+    recorded: tuple[Formula, str] | None = None
+
+
+class Explanation(NamedTuple):
+    """Of `explain`: the forward and the backward pass. `paths` are the local derivatives along each path to a leaf, None
+    where there are too many.
+
+    Of each node, `names` holds how it is called. `defined` are the names of definitions, `grads` the gradients of leaves,
+    None where none flows; where the value is nan, what PyTorch would make of them, as far as that is known. `left` counts
+    the nodes that are not told, `retain` says that gradients of all nodes are kept.
+    """
+
+    expression: str
+    at: dict[str, Number] | None
+    value: Number
+    root: int
+    forward: list[Forward]
+    backward: list[Visit]
+    partials: dict[str, Number]
+    paths: dict[str, list[list[Number]] | None]
+    warnings: list[Warning]
+    names: list[Formula]
+    defined: dict[int, str]
+    grads: dict[str, Number | None]
+    left: int
+    retain: bool

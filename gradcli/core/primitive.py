@@ -63,12 +63,13 @@ class Primitive:
     at          points at which tests hold the row against mpmath: ordinary ones and hard ones
     elsewhere   names of it in other notations, which are not read: who writes one is told the name here
     doc, domain, convention   words: what it is; where it is defined; what is taken at kinks, ties and jumps
+    idle        words: why an argument gets no gradient where the rule's condition does not hold, by default another branch
     """
 
     __slots__ = ("name", "least", "most", "rules", "float64", "exact", "reals", "means", "plainly", "inline", "cheaper",
                  "records", "grad_fn", "syntax", "hidden", "terms", "powers", "identities", "parity", "joins", "turns",
                  "circle", "idempotent", "undoes", "folds", "unit", "kinks", "jumps", "poles", "condition", "ulps",
-                 "latex", "at", "elsewhere", "doc", "domain", "convention", "overloads")
+                 "latex", "at", "elsewhere", "doc", "domain", "convention", "idle", "overloads")
 
     def __init__(self, name: str, least: int, most: int | None, rules: Any, float64: Any, *, exact: Rule | None = None,
                  reals: Rule | None = None, means: Rule | None = None, plainly: bool = False, inline: str = "",
@@ -78,7 +79,7 @@ class Primitive:
                  idempotent: bool = False, undoes: "Primitive | None" = None,
                  folds: int = 0, unit: "Primitive | None" = None, kinks: Rule | None = None, jumps: Rule | None = None,
                  poles: Rule | None = None, condition: Rule | None = None, ulps: int = 2, latex: str = "", at: Any = (),
-                 elsewhere: str = "", doc: str = "", domain: str = "", convention: str = "") -> None:
+                 elsewhere: str = "", doc: str = "", domain: str = "", convention: str = "", idle: str = "") -> None:
         self.name, self.least, self.most, self.rules, self.float64 = name, least, most, rules, float64
         self.exact, self.reals, self.means, self.plainly, self.inline = exact, reals, means, plainly, inline
         self.cheaper, self.records, self.grad_fn, self.syntax = cheaper, records, grad_fn, syntax
@@ -87,7 +88,7 @@ class Primitive:
         self.idempotent, self.undoes, self.folds, self.unit = idempotent, undoes, folds, unit
         self.kinks, self.jumps, self.poles, self.condition, self.ulps = kinks, jumps, poles, condition, ulps
         self.latex, self.at, self.elsewhere = latex, at, elsewhere.split()
-        self.doc, self.domain, self.convention = doc, domain, convention
+        self.doc, self.domain, self.convention, self.idle = doc, domain, convention, idle
         self.overloads: list[Primitive] = [self]
 
     def takes(self, count: int) -> bool:

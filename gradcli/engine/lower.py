@@ -30,11 +30,12 @@ class Lowered(NamedTuple):
 
 
 def lower(program: Program, substitutes: Mapping[str, Program] | None = None, names: Container[str] = (),
-          limit: int = LIMIT) -> Lowered:
+          limit: int = LIMIT, definitions: dict[str, int] | None = None) -> Lowered:
     """`program` as a tape.
 
     `substitutes` maps names to programs of constants that stand in for them; `names` are variables even where the table
-    knows a constant or a function of that name. Raises GradcliError where the tape would have more than `limit` slots.
+    knows a constant or a function of that name. `definitions` is filled with the slots of those that are used. Raises
+    GradcliError where the tape would have more than `limit` slots.
     """
     lowering = _Lowering(program, substitutes or {}, names, limit)
     root, found = lowering.run(), lowering.variables
@@ -42,6 +43,8 @@ def lower(program: Program, substitutes: Mapping[str, Program] | None = None, na
         from gradcli.debug import show
 
         show("tape", f"lower, root %{root}", lowering.tape)
+    if definitions is not None:
+        definitions.update((name, lowering.known[name]) for name in lowering.definitions if name in lowering.known)
     return Lowered(lowering.tape, root, {name: found[name] for name in program.names if name in found})
 
 

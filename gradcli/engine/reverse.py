@@ -5,6 +5,7 @@ too, and cut only where it is added to something else; so inf or nan behind it n
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from gradcli import DEBUG
 from gradcli.core.primitive import OPERATORS
@@ -15,8 +16,21 @@ _ADD = OPERATORS["+"]
 UNMASKED = None, True
 
 
-def reverse(tape: Tape, root: int, wrt: Sequence[int]) -> dict[int, int]:
-    """Extend `tape` by the adjoints of `root`; return the slots of those of `root` and of what `wrt` it depends on."""
+class Contribution(NamedTuple):
+    """What `node` hands its argument at `place`, the slot `input`: the slot `value`, nothing where the slot `mask` is 0."""
+
+    node: int
+    input: int
+    place: int
+    value: int
+    mask: int | None
+
+
+def reverse(tape: Tape, root: int, wrt: Sequence[int], trace: list[Contribution] | None = None) -> dict[int, int]:
+    """Extend `tape` by the adjoints of `root`; return the slots of those of `root` and of what `wrt` it depends on.
+
+    A `trace` is filled with every contribution, in the order in which they are added up.
+    """
     wanted = set(wrt)
     active = bytearray(map(wanted.__contains__, range(root + 1)))
     for slot, arguments in enumerate(tape.arguments[:root + 1]):
@@ -48,6 +62,8 @@ def reverse(tape: Tape, root: int, wrt: Sequence[int]) -> dict[int, int]:
                 value = slots[rule.value]
                 if rule.mask is not None:
                     inner = sweep.both(mask, slots[rule.mask], span)
+            if trace is not None:
+                trace.append(Contribution(slot, x, index, value, inner))
             if sums[x] is None and inner is None:  # as for most
                 sums[x] = value
             else:

@@ -1,5 +1,7 @@
 """What PyTorch would know of each slot of a raw tape: is it a Python number, does it require grad, what is its grad_fn."""
 
+from collections.abc import Container
+
 from gradcli.core.primitive import VARIABLE
 from gradcli.core.tape import Tape
 
@@ -7,10 +9,14 @@ from gradcli.core.tape import Tape
 class TorchView:
     """Of each slot, found when it is asked for: nobody else pays for it."""
 
-    def __init__(self, tape: Tape) -> None:
+    def __init__(self, tape: Tape, leaves: Container[int] | None = None) -> None:
+        """View `tape`; of its variables those in `leaves` require grad, by default all."""
         self.tape = tape
         self._variable: dict[int, bool] = {}
         self._requires: dict[int, bool] = {}
+        if leaves is not None:
+            self._requires = {slot: False for slot, row in enumerate(tape.operations)
+                              if row is VARIABLE and slot not in leaves}
 
     def number(self, slot: int) -> bool:
         """Whether no variable is in it."""

@@ -25,7 +25,7 @@ sign = primitive("sign", 1, [None], lambda x: math.copysign(1.0, x) if x else x,
                  parity=-1, unit=absolute, at=LINE, jumps=lambda x: x == 0, doc="-1, 0 or 1", domain=ALL, convention=FLAT)
 relu = primitive("relu", 1, [lambda g, y, x: where(x > 0, g, 0)], lambda x: x if x >= 0 or x != x else 0.0,
                  exact=lambda x: max(x, 0), at=LINE, kinks=lambda x: (0.0, 1.0) if x == 0 else None, doc="max(x, 0)",
-                 domain=ALL, convention="the derivative at 0 is 0")
+                 domain=ALL, convention="the derivative at 0 is 0", idle="flat here")
 floor = primitive("floor", 1, [None], stepped(math.floor), exact=math.floor, at=STEPS,
                   latex=r"\left\lfloor #1 \right\rfloor", jumps=lambda x: x % 1 == 0,
                   doc="the next whole number below", domain=ALL, convention=FLAT)
@@ -62,11 +62,11 @@ def _tie(wins):
     return rule
 
 
-def _extreme(name, function, wins, doc):
+def _extreme(name, function, wins, doc, idle):
     """The row of two arguments and the one of more, which PyTorch records as another operation (over a stack)."""
     columns = {"exact": lambda *xs: function(xs), "domain": ALL, "doc": doc, "latex": f"\\{name}", "idempotent": True,
                "kinks": lambda *xs: (0.0, 1.0) if xs.count(function(xs)) > 1 else None,
-               "convention": "a tie is shared evenly"}
+               "convention": "a tie is shared evenly", "idle": idle}
     rule, value = _tie(wins), lambda *xs: math.nan if any(x != x for x in xs) else function(xs)
     two = primitive(name, 2, rule, value, grad_fn=f"{name.capitalize()}imumBackward0", at=PAIRS, elsewhere=f"f{name}",
                     **columns)
@@ -75,8 +75,8 @@ def _extreme(name, function, wins, doc):
     return two
 
 
-maximum = _extreme("max", max, lambda a, b: a >= b, "the largest")
-minimum = _extreme("min", min, lambda a, b: a <= b, "the smallest")
+maximum = _extreme("max", max, lambda a, b: a >= b, "the largest", "not the largest")
+minimum = _extreme("min", min, lambda a, b: a <= b, "the smallest", "not the smallest")
 clamp = primitive("clamp", 3, [lambda g, y, x, lo, hi: where((lo <= x) & (x <= hi), g, 0),
                                lambda g, y, x, lo, hi: where((x < lo) & (lo < hi), g, 0),
                                lambda g, y, x, lo, hi: where((x > hi) | (lo > hi), g, 0)],
@@ -85,4 +85,4 @@ clamp = primitive("clamp", 3, [lambda g, y, x, lo, hi: where((lo <= x) & (x <= h
                   kinks=lambda x, lo, hi: (0.0, 1.0) if x == lo < hi else (
                       (1.0, 0.0) if lo < hi == x or x <= lo == hi else None),
                   grad_fn={"tnn": "ClampBackward1", "tt": "ClampBackward0"}, doc="x, but not below lo or above hi",
-                  domain=ALL, convention="the derivative at an edge is 1")
+                  domain=ALL, convention="the derivative at an edge is 1", idle="flat here")

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from gradcli.report import Derivative, Function, Graph, Jacobian, Warning
+from gradcli.report import Derivative, Explanation, Function, Graph, Jacobian, Visit, Warning
 from gradcli.syntax.nodes import Apply, Name, Number
 from gradcli.syntax.printer import text
 
@@ -61,8 +61,33 @@ def functions(reports: Sequence[Function]) -> str:
 function = functions
 
 
-def graph(report: Graph) -> str:
-    """Without the warnings, which the contract's object does not have."""
-    fields = report._asdict()
-    del fields["warnings"]
+def graph(report: Graph, edges: bool = False) -> str:
+    """The nodes and, where they are asked for, the edges."""
+    fields: dict[str, Any] = {name: getattr(report, name) for name in ("expression", "at", "root", "nodes")}
+    if edges:
+        fields["edges"] = [{name: getattr(edge, name) for name in ("input", "node", "derivative", "local", "share")}
+                           for edge in report.edges]
+    return _object(fields | {"warnings": report.warnings})
+
+
+def explanation(report: Explanation) -> str:
+    """Both passes; an edge along which nothing flows says why."""
+    names = ("expression", "at", "value", "root", "forward", "backward", "partials", "paths", "warnings")
+    fields = {name: getattr(report, name) for name in names}
+    fields["forward"] = [{name: value for name, value in node._asdict().items() if name != "undefined"}
+                         for node in report.forward]
+    fields["backward"] = [_visit(visit) for visit in report.backward]
     return _object(fields)
+
+
+def _visit(visit: Visit) -> dict[str, Any]:
+    fields: dict[str, Any] = {"node": visit.node, "grad": visit.grad, "sum": visit.sum}
+    if visit.accumulate is not None:
+        return fields | {"accumulate": visit.accumulate}
+    shares = []
+    for edge in visit.shares:
+        flows = {"derivative": edge.derivative, "local": edge.local, "share": edge.share}
+        said = {"kink": edge.kink, "convention": edge.convention}
+        shares.append({"to": edge.input} | ({"idle": edge.idle} if edge.share is None else
+                                            flows | {name: value for name, value in said.items() if value}))
+    return fields | {"shares": shares}

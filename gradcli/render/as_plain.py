@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from gradcli.report import (  # isort: skip
-    Answer, Check, Claim, Comparison, Derivative, Formula, Function, Gradient, Graph, Hessian, Jacobian, Node, Number,
-    Series, label)
+    Answer, Check, Claim, Comparison, Derivative, Explanation, Formula, Function, Gradient, Graph, Hessian, Jacobian, Node,
+    Number, Series, label)
 from gradcli.syntax.printer import text
 
 
@@ -122,6 +122,18 @@ def facts(report: Function) -> list[tuple[str, str]]:
     return [(name, about) for name, about in told if about]
 
 
-def graph(report: Graph) -> str:
-    """A table with a header, a row for each node, the columns that JSON has."""
-    return "\n".join(["\t".join(Node._fields), *("\t".join(map(cell, node)) for node in report.nodes)])
+def graph(report: Graph, edges: bool = False) -> str:
+    """A table with a header, a row for each node, the columns that JSON has; then one for each edge."""
+    lines = ["\t".join(Node._fields), *("\t".join(map(cell, node)) for node in report.nodes)]
+    if edges:
+        lines += ["", "input\tnode\tlocal\tshare"]
+        lines += ["\t".join(map(cell, (edge.input, edge.node, edge.local, edge.share))) for edge in report.edges]
+    return "\n".join(lines)
+
+
+def explanation(report: Explanation) -> str:
+    """The two passes, told node by node."""
+    from gradcli.render.narration import narrated
+
+    asked = [report.expression, *([f"at {point(report.at)}"] if report.at else []), ""]
+    return "\n".join([*asked, *(line.plain() for line in narrated(report))])

@@ -8,8 +8,8 @@ from gradcli.render.tree import picture
 from gradcli.syntax import printer
 
 from gradcli.report import (  # isort: skip
-    Answer, Check, Claim, Comparison, Derivative, Formula, Function, Gradient, Graph, Hessian, Jacobian, Number, Series,
-    label)
+    Answer, Check, Claim, Comparison, Derivative, Explanation, Formula, Function, Gradient, Graph, Hessian, Jacobian, Number,
+    Series, label)
 
 TALLEST = 8  # lines that the expression above an answer is given at most
 
@@ -173,5 +173,21 @@ def _matrix(screen: Screen, heads: Sequence[str], names: Sequence[str], labels: 
         for name, value in zip(line, row, strict=True)])
 
 
-def graph(report: Graph, console: Console | None = None) -> str:
+def graph(report: Graph, console: Console | None = None, edges: bool = False, nodes: bool = False) -> str:
     return picture(report, Screen(console))
+
+
+def explanation(report: Explanation, console: Console | None = None) -> str:
+    """The two passes, told node by node; where it is narrow, what a share is computed from has a line of its own."""
+    from gradcli.render.narration import PARAGRAPH, TAIL, TIED, narrated
+
+    screen = Screen(console)
+    lines = _asked(screen, report.expression, report.at)
+    for line in narrated(report):
+        segments = [(screen.segment(text), style) for text, style in line.segments]
+        if line.paragraph:
+            words = [(word.replace(TIED, " = "), "") for word in segments[0][0].replace(" = ", TIED).split(" ")]
+            lines += screen.flow(words, rest="", gap=" ", width=PARAGRAPH)
+        else:
+            lines += screen.told(segments, line.indent, screen.text(line.tail), TAIL)
+    return "\n".join(lines)

@@ -20,6 +20,7 @@ __all__ = ["Console", "Part", "Screen", "cell_len", "widths"]
 
 Part = tuple[str, str]  # a text that is never broken, and its style
 ASCII = str.maketrans({"├": "+", "└": "`", "│": "|", "─": "-", "↑": "^", "…": "..."})
+NARROW = 40  # columns below which each part of a line has its own
 TERM = re.compile(r"\S+\s*")
 TOKEN = re.compile(r"[\w.]+(?:(?<=[eE])[-+]\d+)?|.")  # the sign in 1e-30 is part of the number
 
@@ -45,6 +46,11 @@ class Screen:
         if not line.isprintable():
             line = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in line)
         return line.encode(self.console.encoding, "backslashreplace").decode(self.console.encoding)
+
+    def segment(self, text: str) -> str:
+        """A piece of a line as it can be shown, with the blanks around it."""
+        bare = text.strip()
+        return text.replace(bare, self.text(self.mark(bare)), 1) if bare else text
 
     def excerpt(self, text: str, room: int) -> str:
         """`text`, its middle left out where it is wider than `room`."""
@@ -73,18 +79,56 @@ class Screen:
             return text
         return self.console.get_style(style).render(text, color_system=self.colors)
 
-    def flow(self, parts: Iterable[Part], first: str = "", rest: str = "  ", gap: str = "  ") -> Iterator[str]:
-        """Lines of `parts`, broken only between them; `first` stands before the first line, `rest` before the others."""
-        line, width, empty = self.paint(first, "dim"), len(first), True
+    def flow(self, parts: Iterable[Part], first: str = "", rest: str = "  ", gap: str = "  ",
+             width: int | None = None) -> Iterator[str]:
+        """Lines of `parts`, broken only between them; `first` stands before the first line, `rest` before the others.
+
+        They are at most `width` columns wide where the terminal is wider.
+        """
+        most = min(self.width, width or self.width)
+        line, filled, empty = self.paint(first, "dim"), len(first), True
         for text, style in parts:
             size = cell_len(text)
-            if not empty and width + len(gap) + size > self.width:
+            if not empty and filled + len(gap) + size > most:
                 yield line
-                line, width, empty = self.paint(rest, "dim"), len(rest), True
+                line, filled, empty = self.paint(rest, "dim"), len(rest), True
             if not empty:
-                line, width = line + gap, width + len(gap)
-            line, width, empty = line + self.paint(text, style), width + size, False
+                line, filled = line + gap, filled + len(gap)
+            line, filled, empty = line + self.paint(text, style), filled + size, False
         yield line
+
+    def told(self, segments: Sequence[Part], indent: int, tail: str, column: int) -> Iterator[str]:
+        """Segments that hold the blanks before them, and at `column` a tail, which goes to its own line where it must.
+
+        Segments are parted by what fits; below NARROW columns wherever two blanks are between them.
+        """
+        size = indent + sum(cell_len(text) for text, _ in segments)
+        place = max(column, size + 2)
+        if (place + cell_len(tail) if tail else size) <= self.width:
+            line = " " * indent + "".join(self.paint(text, style) for text, style in segments)
+            yield line + " " * (place - size) + tail if tail else line.rstrip()
+            return
+        rest = " " * (indent + 4)
+        line, filled, gap = " " * indent, indent, True
+        for text, style in self._fitting(segments, self.width - len(rest)):
+            gap = filled > indent and self.width < NARROW and (gap or text.startswith("  "))
+            if gap or filled > len(rest) and filled + cell_len(text.rstrip()) > self.width:
+                yield line.rstrip()
+                line, filled, text = rest, len(rest), text.lstrip()
+            line, filled, gap = line + self.paint(text, style), filled + cell_len(text), text.endswith("  ")
+        yield line.rstrip()
+        if tail:
+            yield from self.flow([(word, "") for word in tail.split()], rest, rest + "  ", " ")
+
+    def _fitting(self, segments: Iterable[Part], room: int) -> Iterator[Part]:
+        """Segments, those that are wider than `room` word by word."""
+        for text, style in segments:
+            if cell_len(text.strip()) <= room:
+                yield text, style
+            else:
+                for word in re.findall(r"\s*\S+", text):
+                    pieces = [word] if cell_len(word.strip()) <= room else re.findall(rf"\s*(?:{TOKEN.pattern})", word)
+                    yield from ((piece, style) for piece in pieces)
 
     def rows(self, rows: Sequence[tuple[str, list[Part]]]) -> list[str]:
         """Rows of a name and what is told about it; the names padded to one width where that leaves room."""

@@ -33,12 +33,12 @@ def test_the_contracts_examples():
         '"value": 32.0, "warnings": []}')
     nodes = [Node(0, "3", "constant", [], 3.0, None, None, True, False),
              Node(1, "x", "variable", [], 3.0, 18.0, None, True, True)]
-    assert as_json.graph(Graph("3*x**2", {"x": 3.0}, 3, nodes, [KINK])) == (
+    assert as_json.graph(Graph("3*x**2", {"x": 3.0}, 3, nodes, [])) == (
         '{"expression": "3*x**2", "at": {"x": 3.0}, "root": 3, "nodes": ['
         '{"id": 0, "expression": "3", "op": "constant", "inputs": [], "data": 3.0, "grad": null, "grad_fn": null, '
         '"is_leaf": true, "requires_grad": false}, '
         '{"id": 1, "expression": "x", "op": "variable", "inputs": [], "data": 3.0, "grad": 18.0, "grad_fn": null, '
-        '"is_leaf": true, "requires_grad": true}]}')
+        '"is_leaf": true, "requires_grad": true}], "warnings": []}')
 
 
 def test_what_is_not_finite_is_a_string():

@@ -1,0 +1,137 @@
+"""The numbers of a record: values forward, gradients backward, and the share that each edge carries."""
+
+import math
+from collections.abc import Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from gradcli.analysis.diagnose import diagnose
+from gradcli.analysis.evaluation import Evaluation
+from gradcli.calc.slopes import put_local
+from gradcli.core.primitive import VARIABLE
+from gradcli.engine.lift import UNCOUNTED
+from gradcli.engine.reverse import Contribution, reverse
+from gradcli.report import Warning
+
+if TYPE_CHECKING:
+    from gradcli.calc.record import Record
+
+STEP = "step"
+
+
+class Backward:
+    """The numbers of a record: `values` by slot, and what each node is handed on the way back.
+
+    `arrived` are the shares that a node was handed, in the order in which they are added up, `shares` those by node and
+    place of the argument, `users` where they came from, `last` the node that handed the last one; `paths` and `depths` say
+    how many paths lead from the root to a node, and how long they are. All are empty where the value is nan.
+    """
+
+    def __init__(self, record: "Record") -> None:
+        self.record, self.tape = record, record.tape.copy()
+        tape, root = self.tape, record.root
+        self.nodes = [slot for slot in record.ids if record.requires[slot]]
+        trace: list[Contribution] = []
+        self.adjoints = reverse(tape, root, self.nodes, trace)
+        self._trace = {(each.node, each.place): each for each in trace}
+        one = tape.constant(1)
+        self._locals: dict[tuple[int, int], tuple[int, int | None]] = {}
+        for slot in self.nodes:
+            for place in record.places(slot):
+                if record.idle(slot, place) is None:
+                    self._locals[slot, place] = put_local(tape, one, slot, place)
+        question = record.question
+        self.evaluation = Evaluation(question.source, tape, root, self.adjoints, question.point())
+        self.values: list[float] = self.evaluation.values
+        self.lost = self.values[root] != self.values[root]
+        self.arrived: dict[int, list[float]] = {}
+        self.shares: dict[tuple[int, int], float] = {}
+        self.users: dict[int, list[tuple[int, int]]] = {}
+        self.last: dict[int, int] = {}
+        self.paths: dict[int, int] = {}
+        self.depths: dict[int, int] = {}
+        self._synthetic: dict[int, list[bool]] = {}
+        if self.nodes and not self.lost:
+            self._walk()
+
+    def _walk(self) -> None:
+        """Hand shares on from the root down. Behind a step function go zeros, which the adjoint sweep leaves out."""
+        record, tape = self.record, self.tape
+        self._arrive(record.root, 1.0, False)
+        self.paths[record.root], self.depths[record.root] = 1, 0
+        for slot in reversed(self.nodes):
+            if slot not in self.arrived or tape.operations[slot] is VARIABLE:
+                continue
+            for place in record.places(slot):
+                idle, a = record.idle(slot, place), tape.arguments[slot][place]
+                if idle == STEP or idle is None and self.live(slot, place):
+                    traced = self._trace.get((slot, place))
+                    share = self.values[traced.value] if traced else 0.0
+                    self.shares[slot, place] = share
+                    self._arrive(a, share, traced is None)
+                    self.users.setdefault(a, []).append((slot, place))
+                    self.last[a] = slot
+                    self.paths[a] = min(self.paths.get(a, 0) + self.paths[slot], UNCOUNTED)
+                    self.depths[a] = max(self.depths.get(a, 0), self.depths[slot] + 1)
+
+    def _arrive(self, slot: int, share: float, synthetic: bool) -> None:
+        self.arrived.setdefault(slot, []).append(share)
+        self._synthetic.setdefault(slot, []).append(synthetic)
+
+    def live(self, slot: int, place: int) -> bool:
+        """Return False for the argument of a branch that is not taken."""
+        traced = self._trace.get((slot, place))
+        mask = traced.mask if traced else self._locals[slot, place][1]
+        return mask is None or bool(self.values[mask])
+
+    def local(self, slot: int, place: int) -> float:
+        """The derivative of a node along one of its arguments."""
+        return self.values[self._locals[slot, place][0]]
+
+    def grad(self, slot: int) -> float | None:
+        """The gradient of the result along a node: 0 where only zeros arrive, None where no gradient flows at all."""
+        if slot in self.adjoints:
+            return math.nan if self.lost else self.values[self.adjoints[slot]]
+        return 0.0 if slot in self._reached else None
+
+    def total(self, slot: int) -> float:
+        """The gradient as a number, 0 where none flows."""
+        grad = self.grad(slot)
+        return 0.0 if grad is None else grad
+
+    @cached_property
+    def _reached(self) -> set[int]:
+        """The nodes that PyTorch's backward would come to, be it with 0."""
+        reached = {self.record.root}
+        for slot in reversed(self.nodes):
+            if slot in reached:
+                reached.update(a for a in self.record.inputs[slot] if self.record.requires[a])
+        return reached.intersection(self.nodes)
+
+    def sum(self, slot: int) -> list[float]:
+        """The shares whose sum, from left to right, is the node's gradient to the last bit.
+
+        A zero from behind a step function is left out where it would turn -0 into 0; that of a branch not taken is put in.
+        """
+        grad, arrived = self.grad(slot), self.arrived[slot]
+        traced = [share for share, synthetic in zip(arrived, self._synthetic[slot], strict=True) if not synthetic]
+        for shares in (arrived, traced, [*traced, 0.0]):
+            if shares and repr(_folded(shares)) == repr(grad):
+                return shares
+        return arrived
+
+    def leaves(self) -> dict[str, int]:
+        """The slots of the variables that require grad."""
+        return {name: slot for name, slot in self.record.variables.items() if self.record.requires[slot]}
+
+    def warnings(self, slots: Iterable[int]) -> list[Warning]:
+        """What is to be known about the value and the gradients along `slots`."""
+        results = [self.record.root, *(self.adjoints[slot] for slot in slots if slot in self.adjoints)]
+        return self.record.question.binding_warnings() + diagnose(self.evaluation, results)
+
+
+def _folded(shares: list[float]) -> float:
+    total = shares[0]
+    for share in shares[1:]:
+        total += share
+    return total

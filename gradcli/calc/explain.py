@@ -1,0 +1,126 @@
+"""The two passes, told node by node: what is computed and recorded, then what each node hands to its inputs."""
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from gradcli.calc.backward import STEP, Backward
+from gradcli.calc.question import Question
+from gradcli.calc.record import SELECT, Record
+from gradcli.core.primitive import OPERATORS, VARIABLE
+from gradcli.report import Edge, Explanation, Forward, Number, Visit
+from gradcli.syntax.nodes import Apply
+
+MOST = 6  # paths to a leaf that are written out
+LONGEST = 40  # factors of a path
+DIVIDE = OPERATORS["/"]
+
+
+def explain(question: Question, wrt: Sequence[str] | None = None, retain: bool = False) -> Explanation:
+    """Return both passes at the point that the question binds; with `wrt` only what these variables are in.
+
+    Raises GradcliError where a variable is not bound.
+    """
+    question.point()
+    return told(Record(question, wrt), retain)
+
+
+def told(record: Record, retain: bool = False) -> Explanation:
+    """Return both passes of a record whose variables are bound."""
+    sweep, question, ids = record.sweep, record.question, record.ids
+    edges: dict[int, list[Edge]] = {}
+    for edge in record.edges():
+        edges.setdefault(edge.node, []).append(edge)
+    shown = _shown(record)
+    forward = [_forward(record, slot) for slot in ids if slot in shown]
+    leaves = sweep.leaves()
+    partials: dict[str, Number] = {name: math.nan if sweep.lost else sweep.total(slot)
+                                   for name, slot in leaves.items()}
+    grads: dict[str, Number | None] = {name: _beyond(sweep, slot) if sweep.lost else sweep.grad(slot)
+                                       for name, slot in leaves.items()}
+    return Explanation(
+        question.source, dict[str, Number](question.at) or None, sweep.values[record.root], ids[record.root], forward,
+        _backward(record, edges), partials, {name: _paths(record, slot) for name, slot in leaves.items()},
+        sweep.warnings(leaves.values()), [record.names[slot] for slot in ids],
+        {ids[slot]: name for slot, name in record.defined.items()}, grads, len(ids) - len(forward), retain)
+
+
+def _shown(record: Record) -> set[int]:
+    """The nodes to tell: all, or those that a wanted variable is in, and what they are computed from."""
+    if record.wanted is None:
+        return set(record.ids)
+    shown = {record.root}
+    for slot in record.ids:
+        if record.requires[slot]:
+            shown.update([slot, *record.inputs[slot]])
+    return shown
+
+
+def _forward(record: Record, slot: int) -> Forward:
+    grad_fn = record.view.grad_fn(slot)
+    values, arguments = record.sweep.values, record.tape.arguments[slot]
+    undefined = values[slot] != values[slot] and bool(arguments) and all(values[a] == values[a] for a in arguments)
+    return Forward(record.ids[slot], record.expressions[slot], record.operations[slot], record.op(slot),
+                   [record.ids[a] for a in record.inputs[slot]], values[slot], grad_fn, grad_fn is None,
+                   record.requires[slot], undefined)
+
+
+def _backward(record: Record, edges: dict[int, list[Edge]]) -> list[Visit]:
+    """Every node in the order of PyTorch: the latest first, a leaf as soon as its last share has come."""
+    sweep, tape = record.sweep, record.tape
+    if record.root in sweep.arrived and tape.operations[record.root] is VARIABLE:
+        return [_leaf(record, record.root)]
+    visits = []
+    for slot in reversed(sweep.nodes):
+        if slot not in sweep.arrived or tape.operations[slot] is VARIABLE:
+            continue
+        visits.append(Visit(record.ids[slot], sweep.total(slot), list[Number](sweep.sum(slot)),
+                            edges[record.ids[slot]], None, record.operations[slot], record.view.grad_fn(slot),
+                            _recorded(record, slot)))
+        for a in dict.fromkeys(record.inputs[slot]):
+            if tape.operations[a] is VARIABLE and sweep.last.get(a) == slot:
+                visits.append(_leaf(record, a))
+    return visits
+
+
+def _leaf(record: Record, slot: int) -> Visit:
+    sweep = record.sweep
+    return Visit(record.ids[slot], sweep.total(slot), list[Number](sweep.sum(slot)), [], record.tape.attributes[slot])
+
+
+def _recorded(record: Record, slot: int) -> tuple[Any, str] | None:
+    """The quotient that was written where PyTorch records a product with a reciprocal, and how the latter is called."""
+    tape = record.tape
+    hidden = [a for a in tape.arguments[slot] if tape.operations[a].hidden and tape.arguments[a]]
+    if not hidden or tape.spans[hidden[0]] != tape.spans[slot]:
+        return None
+    above = next(a for a in tape.arguments[slot] if a != hidden[0])
+    below, = tape.arguments[hidden[0]]
+    return Apply(DIVIDE, (record.names[above], record.names[below])), tape.operations[hidden[0]].name
+
+
+def _beyond(sweep: Backward, slot: int) -> float | None:
+    """The gradient that PyTorch makes of a value that is nan; None where branches make it another than ours."""
+    tape, adjoint = sweep.tape, sweep.adjoints.get(slot)
+    if adjoint is None or any(tape.operations[each] is SELECT for each in range(sweep.record.root, len(tape))):
+        return None
+    return sweep.values[adjoint]
+
+
+def _paths(record: Record, leaf: int) -> list[list[Number]] | None:
+    """The local derivatives along each path from the result to a leaf, in the order of the arguments."""
+    sweep = record.sweep
+    if leaf not in sweep.arrived:
+        return []
+    if sweep.paths[leaf] > MOST or sweep.depths[leaf] > LONGEST:
+        return None
+    found: list[tuple[list[int], list[Number]]] = []
+    work: list[tuple[int, list[int], list[Number]]] = [(leaf, [], [])]
+    while work:
+        slot, places, factors = work.pop()
+        if slot == record.root:
+            found.append((places, factors))
+        for node, place in sweep.users.get(slot, ()):
+            local = 0.0 if record.idle(node, place) == STEP else sweep.local(node, place)
+            work.append((node, [place, *places], [local, *factors]))
+    return [factors for _, factors in sorted(found, key=lambda path: path[0])]

@@ -1,0 +1,198 @@
+"""The record of an evaluation, as PyTorch would keep it: the nodes, what they hold, and what flows back along each edge."""
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Any
+
+from gradcli.calc.backward import STEP, Backward
+from gradcli.calc.formulas import has_decimals
+from gradcli.calc.question import Question
+from gradcli.calc.slopes import Slope, Slopes
+from gradcli.core.primitive import CONSTANT, OPERATORS, VARIABLE
+from gradcli.core.tape import Tape
+from gradcli.engine.lift import lift, sizes
+from gradcli.engine.lower import lower
+from gradcli.engine.passes import expand_hidden
+from gradcli.engine.torch_view import TorchView
+from gradcli.report import Edge
+from gradcli.syntax.nodes import Apply, Name, Number
+
+LONG = 200  # parts of an expression that a node still shows in full
+SHORT = 12  # parts of a number that is shown where it is used
+BITS = 64  # of a number that a formula shows worked out
+SELECT = OPERATORS["if"]
+ZERO = Number(0)
+
+
+class Record:
+    """The nodes of an expression: those slots of its raw tape that PyTorch would know, in the order of the tape.
+
+    `wrt` names the variables that require grad, by default all. Raises GradcliError for a name that does not occur.
+    """
+
+    def __init__(self, question: Question, wrt: Sequence[str] | None = None) -> None:
+        self.question, self.wrt = question, wrt
+        definitions: dict[str, int] = {}
+        self.tape, self.root, self.variables = lower(
+            question.program, names={*question.given, *question.columns}, limit=question.limit, definitions=definitions)
+        self.wanted = None if wrt is None else {self.variables[name] for name in question.validate_names(wrt)}
+        self.view = TorchView(self.tape, self.wanted)
+        self.requires = [self.view.requires(slot) for slot in range(len(self.tape))]
+        self.numbers = [self.view.number(slot) for slot in range(len(self.tape))]
+        self.inputs = _reachable(self.view, self.root)
+        self.ids = {slot: index for index, slot in enumerate(sorted(self.inputs))}
+        self.defined: dict[int, str] = {}
+        for name, slot in definitions.items():
+            if slot in self.ids and self.tape.operations[slot] is not VARIABLE:
+                self.defined.setdefault(slot, name)
+
+    @property
+    def bound(self) -> bool:
+        """True where the nodes have values."""
+        return bool(self.question.given) or not self.variables
+
+    @cached_property
+    def _raw(self) -> tuple[Tape, list[int], list[Any], list[int]]:
+        """The tape that is shown, where its slots went, their ASTs, and how long each is."""
+        longer, moved = expand_hidden(self.tape)
+        return longer, moved, lift(longer), sizes(longer)
+
+    @cached_property
+    def names(self) -> dict[int, Any]:
+        """How each node is called in a formula: a variable, a number, a definition as it was written, others by their id."""
+        _, moved, asts, lengths = self._raw
+        found = {}
+        for slot, index in self.ids.items():
+            if self.tape.operations[slot] is VARIABLE or slot in self.defined:
+                found[slot] = Name(self.defined.get(slot) or self.tape.attributes[slot])
+            else:
+                short = self.numbers[slot] and lengths[moved[slot]] <= SHORT
+                found[slot] = asts[moved[slot]] if short else Name(f"#{index}")
+        return found
+
+    @cached_property
+    def operations(self) -> dict[int, Any]:
+        """What each node computes, over the names of its inputs."""
+        longer, moved, asts, lengths = self._raw
+        called = {moved[slot]: name for slot, name in self.names.items()}
+        found = {}
+        for slot in self.ids:
+            ast, arguments = asts[moved[slot]], longer.arguments[moved[slot]]
+            if arguments and not (self.numbers[slot] and lengths[moved[slot]] <= SHORT):
+                ast = Apply(ast.row, tuple(called.get(a, asts[a]) for a in arguments))
+            found[slot] = ast
+        return found
+
+    @cached_property
+    def signs(self) -> dict[int, Any]:
+        """What each node does, its inputs left blank."""
+        longer, moved, asts, _ = self._raw
+        inputs = {moved[slot] for slot in self.ids}
+        found = {}
+        for slot in self.ids:
+            ast, arguments = asts[moved[slot]], longer.arguments[moved[slot]]
+            if arguments and not self.numbers[slot]:
+                blank = Name("" if ast.row.syntax else "_")
+                ast = Apply(ast.row, tuple(blank if a in inputs else asts[a] for a in arguments))
+            found[slot] = ast
+        return found
+
+    @cached_property
+    def expressions(self) -> dict[int, Any]:
+        """The expression of each node; a long one is written over the ids of its inputs."""
+        longer, moved, asts, lengths = self._raw
+        names = {moved[slot]: Name(f"#{index}") for slot, index in self.ids.items()}
+        found = {}
+        for slot in self.ids:
+            ast = asts[moved[slot]]
+            if lengths[moved[slot]] > LONG:
+                ast = Apply(ast.row, tuple(names.get(a, asts[a]) for a in longer.arguments[moved[slot]]))
+            found[slot] = ast
+        return found
+
+    def op(self, slot: int) -> str:
+        """The name of the operation."""
+        return CONSTANT.name if self.numbers[slot] else self.tape.operations[slot].name
+
+    @cached_property
+    def sweep(self) -> Backward:
+        """The values and gradients. Raises GradcliError where a variable is not bound."""
+        return Backward(self)
+
+    def edges(self) -> Iterator[Edge]:
+        """Every edge, in the order of nodes, then of arguments; the same input twice is two edges."""
+        slopes = Slopes(has_decimals(self.question.program))
+        exact = _exact(self.tape, self.numbers)
+        for slot in self.ids:
+            for place in self.places(slot):
+                yield self._edge(slot, place, slopes, exact)
+
+    def places(self, slot: int) -> list[int]:
+        """The arguments of a node that are its inputs, by their place."""
+        kept = set(self.inputs[slot])
+        return [place for place, a in enumerate(self.tape.arguments[slot]) if a in kept]
+
+    def _edge(self, slot: int, place: int, slopes: Slopes, exact: list[Any]) -> Edge:
+        """The edge of the argument at `place`."""
+        tape, row, arguments = self.tape, self.tape.operations[slot], self.tape.arguments[slot]
+        sweep = self.sweep if self.bound else None
+        idle = self.idle(slot, place)
+        edge = Edge(self.ids[arguments[place]], self.ids[slot], idle=idle)
+        if idle == STEP:
+            return edge._replace(derivative=ZERO, local=0.0 if sweep else None,
+                                 share=sweep.shares.get((slot, place)) if sweep else None)
+        if idle:
+            return edge
+        if sweep and not sweep.live(slot, place):
+            return edge._replace(idle=row.idle or "branch")
+        slope = slopes.of(row, place, tape.attributes[slot], tuple([exact[x] for x in arguments]))
+        if sweep is None:
+            return edge if slope is None else edge._replace(derivative=self._formula(slope, arguments))
+        xs = [sweep.values[x] for x in arguments]
+        local = sweep.local(slot, place)
+        edge = edge._replace(local=local, share=sweep.shares.get((slot, place)))
+        if slope and slope.gives(local, xs):
+            return edge._replace(derivative=self._formula(slope, arguments), kink=row.kinks(*xs) if row.kinks else None)
+        return edge._replace(convention=row.convention or None)
+
+    def _formula(self, slope: Slope, arguments: tuple[int, ...]) -> Any:
+        """The formula of a local derivative in the names of the nodes."""
+        _, moved, asts, _ = self._raw
+        return slope.formula([self.names.get(x, asts[moved[x]]) for x in arguments])
+
+    def idle(self, slot: int, place: int) -> str | None:
+        """Why nothing flows along an edge whatever the values are; STEP where the derivative is 0."""
+        row, a = self.tape.operations[slot], self.tape.arguments[slot][place]
+        if self.numbers[a]:
+            return "number"
+        if not self.requires[slot] or not self.requires[a]:
+            logical = row if row.rules is None else self.tape.operations[a]
+            return "no grad" if logical.rules is not None or logical is VARIABLE else "comparison"
+        if row.rule(place) is None:
+            return "condition" if row is SELECT else STEP
+        return None
+
+
+def _reachable(view: TorchView, root: int) -> dict[int, tuple[int, ...]]:
+    """The inputs of each node from the root down."""
+    inputs, work = {root: view.inputs(root)}, [root]
+    while work:
+        below = {a: view.inputs(a) for a in inputs[work.pop()] if a not in inputs}
+        inputs.update(below)
+        work.extend(below)
+    return inputs
+
+
+def _exact(tape: Tape, numbers: list[bool]) -> list[Any]:
+    """The rational number that each slot is by arithmetic of short literals, else None."""
+    found: list[Any] = []
+    for slot, number in enumerate(numbers):
+        row, value = tape.operations[slot], None
+        if number and row is CONSTANT:
+            value = tape.attributes[slot]
+        elif number and row.exact and (row.terms or isinstance(row.powers, tuple)):
+            xs = [found[a] for a in tape.arguments[slot]]
+            value = None if None in xs else row.exact(*xs)
+        short = value is not None and max(abs(value.numerator), value.denominator).bit_length() <= BITS
+        found.append(value if short else None)
+    return found

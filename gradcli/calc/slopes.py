@@ -1,0 +1,84 @@
+"""Local derivatives: a row's rule for a gradient of 1, as a number on the tape and as a formula in the node's arguments."""
+
+from typing import Any
+
+from gradcli.algebra.canonical import canonical
+from gradcli.core.primitive import CONSTANT, VARIABLE, Primitive
+from gradcli.core.tape import Tape
+from gradcli.domains.float64 import rounded, run
+from gradcli.engine.passes import eliminate_dead_code, expand_hidden
+from gradcli.engine.rules import compiled_rule, splice
+from gradcli.errors import GradcliError
+from gradcli.syntax.nodes import Apply, Number
+
+MANY = 8  # arguments up to which the formula of a local derivative is worth reading
+SAME = 1e-12  # relative difference up to which a formula gives the number beside it
+
+
+class Slope:
+    """The formula of a local derivative over placeholders for the arguments."""
+
+    def __init__(self, tape: Tape, root: int) -> None:
+        self.tape, self.root = tape, root
+
+    def gives(self, number: float, xs: list[float]) -> bool:
+        """Return True where the formula's value at `xs` is `number`, but for rounding."""
+        row, attribute = self.tape.operations[self.root], self.tape.attributes[self.root]
+        if row is VARIABLE:  # as for most
+            value = xs[int(attribute)]
+        elif row is CONSTANT:
+            value = rounded(attribute)
+        else:
+            value = run(self.tape, {str(place): x for place, x in enumerate(xs)})[self.root]
+        return value == number or abs(value - number) <= SAME * abs(number) or value != value and number != number
+
+    def formula(self, names: list[Any]) -> Any:
+        """The AST over the names of the arguments."""
+        if self.tape.operations[self.root] is VARIABLE:
+            return names[int(self.tape.attributes[self.root])]
+        asts: list[Any] = []
+        for row, arguments, attribute, _ in self.tape:
+            asts.append(names[int(attribute)] if row is VARIABLE else Number(attribute) if row is CONSTANT else
+                        Apply(row, tuple([asts[a] for a in arguments])))
+        return asts[self.root]
+
+
+class Slopes:
+    """Formulas of local derivatives, each made once; numbers are written as decimals where `decimals` says so."""
+
+    def __init__(self, decimals: bool) -> None:
+        self.decimals = decimals
+        self._known: dict[Any, Slope | None] = {}
+
+    def of(self, row: Primitive, place: int, attribute: Any, numbers: tuple[Any, ...]) -> Slope | None:
+        """The derivative of `row` along an argument; `numbers` are the arguments that are numbers, the others are None."""
+        key = row, place, attribute, numbers
+        if len(numbers) > MANY:
+            return None
+        if key not in self._known:
+            try:
+                self._known[key] = self._made(row, place, attribute, numbers)
+            except GradcliError:  # too long, or a derivative that is not offered
+                self._known[key] = None
+        return self._known[key]
+
+    def _made(self, row: Primitive, place: int, attribute: Any, numbers: tuple[Any, ...]) -> Slope:
+        tape = Tape()
+        arguments = [tape.variable(str(i)) if number is None else tape.constant(number) for i, number in enumerate(numbers)]
+        node, one = tape.emit(row, tuple(arguments), attribute), tape.constant(1)
+        value, _ = put_local(tape, one, node, place)
+        if value in arguments or value == one:
+            return Slope(tape, value)
+        longer, moved = expand_hidden(tape)
+        formula, (root,) = canonical(longer, [moved[value]], self.decimals)
+        live, kept = eliminate_dead_code(formula, [root])
+        return Slope(live, kept[root])
+
+
+def put_local(tape: Tape, one: int, slot: int, place: int) -> tuple[int, int | None]:
+    """Put a local derivative on the tape, a row's rule for a gradient of 1: its slot, and that of its mask."""
+    arguments = tape.arguments[slot]
+    rule = compiled_rule(tape.operations[slot], place, len(arguments), tape.attributes[slot], True)
+    assert rule is not None
+    slots = splice(tape, rule, [one, slot, *arguments], tape.spans[slot])
+    return slots[rule.value], None if rule.mask is None else slots[rule.mask]

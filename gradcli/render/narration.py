@@ -1,0 +1,259 @@
+"""The two passes as lines: what stands where, for plain text, a terminal and the sentences of the step player alike.
+
+A line is made of segments that may be broken apart only between each other; its `tail` stands in a column of its own.
+"""
+
+from collections.abc import Iterator, Sequence
+from textwrap import wrap
+from typing import NamedTuple
+
+from gradcli.render.as_plain import number
+from gradcli.report import Edge, Explanation, Forward, Visit
+from gradcli.syntax.printer import text
+
+TAIL = 47  # column of what a share is computed from
+PARAGRAPH = 78  # columns of running text
+TIED = "\u00a0=\u00a0"  # not to be broken
+NARROW = 6  # columns of operations in the forward pass at least
+WIDEST = 48  # columns up to which an operation takes part in their alignment
+LISTED = 12  # nodes or leaves that are called by name in a sentence
+IDLE = {"number": "a number", "comparison": "a comparison: no gradient flows", "branch": "the branch not taken",
+        "condition": "a condition: no gradient flows", "no grad": "requires no grad"}
+
+Segment = tuple[str, str]  # text, with the blanks that part it from what stands before it; style
+
+
+class Line(NamedTuple):
+    """Segments after `indent` columns. A `paragraph` may be broken at any blank, other lines between segments."""
+
+    segments: list[Segment]
+    indent: int = 0
+    tail: str = ""
+    paragraph: bool = False
+
+    def plain(self) -> str:
+        """The line without colours; a paragraph is filled, others are as long as they are."""
+        head = (" " * self.indent + "".join(text for text, _ in self.segments)).rstrip()
+        if self.paragraph:
+            lines = wrap(head.replace(" = ", TIED), PARAGRAPH, break_long_words=False, break_on_hyphens=False)
+            return "\n".join(lines).replace(TIED, " = ")
+        return f"{head:{TAIL - 2}}  {self.tail}" if self.tail else head
+
+
+def narrated(report: Explanation) -> Iterator[Line]:
+    """All lines below the question and the point."""
+    yield from forward(report)
+    yield Line([])
+    if report.value != report.value or not report.backward:
+        yield _no_backward(report)
+        return
+    count = f" of {len(report.backward)} nodes" if len(report.backward) > 100 else ""
+    yield _paragraph(f"Backward{count}: from the result to the leaves. A node hands each input its own grad times its "
+                     "derivative along that input; what a node is handed is added up.")
+    for visit in report.backward:
+        yield from backward(report, visit)
+    yield Line([])
+    yield from _leaves(report)
+    yield from _kept(report)
+    yield from _again(report)
+
+
+def forward(report: Explanation) -> Iterator[Line]:
+    """The forward pass, a line for each node."""
+    count = f" of {len(report.forward)} nodes" if len(report.forward) > 100 else ""
+    yield _paragraph(f"Forward{count}: every operation is computed, and recorded as a node.")
+    wide = [len(each) for node in report.forward if len(each := operation(report, node)) <= WIDEST]
+    columns = max(NARROW, *wide, 0) + 2
+    values = max(len(number(node.data)) for node in report.forward) + 2
+    mark = len(f"#{report.root}") + 2
+    for node in report.forward:
+        yield forward_line(report, node, mark, columns, values)
+    if report.left:
+        yield Line([(f"{report.left} more nodes do not rest on {' or '.join(report.partials)}.", "dim")], 2)
+
+
+def forward_line(report: Explanation, node: Forward, mark: int = 0, columns: int = 0, values: int = 0) -> Line:
+    """One node: its id, operation, value and grad_fn, padded to these widths."""
+    segments = [(f"#{node.id}".ljust(mark or len(f"#{node.id}") + 2), "cyan"),
+                (operation(report, node).ljust(columns or len(operation(report, node)) + 2), ""),
+                (f"= {number(node.data).ljust(values or len(number(node.data)) + 2)}", "bold"), (kind(node), "dim")]
+    if node.id == report.root:
+        segments.append(("   the result", "green"))
+    if node.undefined:
+        segments.append(("   <- not defined here", "bold red"))
+    return Line(segments, 2)
+
+
+def operation(report: Explanation, node: Forward) -> str:
+    """What a node computes, after its name where a definition gives it one."""
+    name = report.defined.get(node.id)
+    return f"{name} = {text(node.operation)}" if name else text(node.operation)
+
+
+def kind(node: Forward) -> str:
+    """The node's grad_fn, or what else it is."""
+    if node.grad_fn:
+        return node.grad_fn
+    if node.op == "constant":
+        return "a number"
+    if node.op == "variable":
+        return "leaf, requires grad" if node.requires_grad else "leaf"
+    return "no grad_fn"
+
+
+def backward(report: Explanation, visit: Visit) -> Iterator[Line]:
+    """What a node is handed, and a line for each input of what it hands on."""
+    name = text(report.names[visit.node])
+    if visit.accumulate is not None:
+        yield Line([(f"{name}, a leaf: ", "cyan"), (f"{name}.grad", ""), *_added(visit, " = ")], 2)
+        return
+    head: list[Segment] = [(f"{name} = ", "cyan"), (text(visit.operation), ""), (f"   {visit.grad_fn},", "dim"),
+                           (" grad", "")]
+    head += _added(visit, " ")
+    if visit.node == report.root:
+        head.append((f"   d{_result(report)}/d{_result(report)}", "dim"))
+    tail = ""
+    if visit.recorded:
+        quotient, row = visit.recorded
+        tail = f"PyTorch records {text(quotient)} as a {row} times {text(quotient.arguments[0])}"
+    yield Line(head, 2, tail)
+    column = len(f"#{report.root}")
+    for edge in visit.shares:
+        yield handed(report, visit, edge, column)
+
+
+def _result(report: Explanation) -> str:
+    """How the result is called: by its name where it has one."""
+    return report.defined.get(report.root, "f")
+
+
+def handed(report: Explanation, visit: Visit, edge: Edge, column: int) -> Line:
+    """What a node hands to one of its inputs, and what that is computed from."""
+    name = text(report.names[edge.input])
+    to: Segment = (f"to {name:{column}}  ", "cyan")
+    if edge.share is None:
+        return Line([to, (idle(edge), "dim")], 4)
+    product = f"{number(visit.grad)} * {number(edge.local or 0.0)} = {number(edge.share)}"
+    if edge.idle:
+        return Line([to, (f"its derivative is 0: {product}", "")], 4)
+    segments = [to, (f"d{text(report.names[edge.node])}/d{name}", "")]
+    local = number(edge.local or 0.0)
+    if edge.derivative is not None and text(edge.derivative) != local:
+        segments.append((f" = {text(edge.derivative)}", ""))
+    segments.append((f" = {local}" + "," * bool(edge.kink or edge.convention), "bold"))
+    if edge.kink:
+        left, right = map(number, edge.kink)
+        segments.append((f" taken at the kink ({left} on the left, {right} on the right)", "yellow"))
+    elif edge.convention:
+        segments.append((f" {edge.convention}", "yellow"))
+    return Line(segments, 4, product)
+
+
+def idle(edge: Edge) -> str:
+    """Why nothing flows along an edge."""
+    words = IDLE.get(edge.idle or "", edge.idle or "")
+    return words if ":" in words else f"{words}: nothing"
+
+
+def _added(visit: Visit, before: str) -> list[Segment]:
+    """The shares and their sum."""
+    total = number(visit.grad)
+    if len(visit.sum) == 1:
+        return [(before + total, "bold")]
+    return [(before + number(visit.sum[0]), ""), *((_signed(number(share)), "") for share in visit.sum[1:]),
+            (f" = {total}", "bold")]
+
+
+def _signed(share: str) -> str:
+    return f" - {share[1:]}" if share.startswith("-") else f" + {share}"
+
+
+def _leaves(report: Explanation) -> Iterator[Line]:
+    """The gradient of each leaf, as the sum over its paths."""
+    yield Line([("Leaves", "bold")])
+    explained = False
+    for name, grad in report.grads.items():
+        paths = report.paths[name]
+        if grad is None:
+            yield Line([(f"{name}.grad = None", ""), ("   no gradient reaches it", "dim")], 2)
+            continue
+        segments = [(f"{name}.grad", "cyan"), (f" = {number(grad)}", "bold")]
+        if paths == []:
+            segments.append(("   it stands only where nothing flows", "dim"))
+        elif paths and paths[0]:
+            products = [_product(path) for path in paths]
+            if products != [number(grad)]:
+                segments += [(f"   {_equal(paths, float(grad))} {products[0]}", "")]
+                segments += [(_signed(each), "") for each in products[1:]]
+            if len(paths) > 1 and not explained:
+                segments.append((f"   (a product for each path from the result to {name})", "dim"))
+                explained = True
+        yield Line(segments, 2)
+
+
+def _product(path: Sequence[float | str]) -> str:
+    """The factors along a path; one with a sign stands in parentheses, but for the first."""
+    first, *rest = map(number, path)
+    return "*".join([first, *(f"({each})" if each.startswith("-") else each for each in rest)])
+
+
+def _equal(paths: Sequence[Sequence[float | str]], grad: float) -> str:
+    """The sign between a gradient and its products: whether their doubles are the same."""
+    total = 0.0
+    for path in paths:
+        product = 1.0
+        for factor in path:
+            product *= float(factor)
+        total += product
+    return "=" if total == grad or total != total and grad != grad else "≈"
+
+
+def _kept(report: Explanation) -> Iterator[Line]:
+    """Which gradients PyTorch throws away."""
+    inner = [text(report.names[visit.node]) for visit in report.backward if visit.accumulate is None]
+    if not inner:
+        return
+    inner.reverse()
+    if len(inner) > LISTED:
+        named = f"the {len(inner)} nodes"
+    else:
+        named = " and ".join(inner) if len(inner) < 3 else " ".join(inner)
+    which = "which is not a leaf" if len(inner) == 1 else "which are not leaves"
+    if len(inner) > LISTED:
+        which = "that are not leaves"
+    comma = "" if len(inner) > LISTED else ","
+    if report.retain:
+        words = f"Kept: grad of {named}{comma} {which}, as after retain_grad()."
+    else:
+        words = f"Not kept: grad of {named}{comma} {which} (--retain-grad keeps it)."
+    yield Line([(words, "")])
+
+
+def _again(report: Explanation) -> Iterator[Line]:
+    """What a second backward would add."""
+    grads = {name: grad for name, grad in report.grads.items() if grad is not None}
+    if not grads or len(report.backward) < 2:
+        return
+    if len(grads) > LISTED:
+        said = "the same again to each grad."
+    else:
+        added = [number(grad) for grad in grads.values()]
+        listed = " and ".join(filter(None, [", ".join(added[:-1]), added[-1]]))
+        twice = ", ".join(f"{name}.grad = {number(2 * float(grad))}" for name, grad in grads.items())
+        said = f"{listed} again: {twice}."
+    yield _paragraph(f"Once more: f.backward() a second time would add {said} (PyTorch needs retain_graph=True in the first "
+                     "call for that.)")
+
+
+def _no_backward(report: Explanation) -> Line:
+    """Why there is no backward pass."""
+    if report.value == report.value:
+        why = "no variable is in the result" if not report.partials else "no gradient flows to a leaf"
+        return _paragraph(f"Backward: there is none, {why}.")
+    known = [f"{name}.grad = {number(grad)}" for name, grad in report.grads.items() if grad is not None]
+    beyond = f" and set {', '.join(known)}" if known and len(known) == len(report.grads) <= LISTED else ""
+    return _paragraph(f"Backward: there is none, the value does not exist. (PyTorch would go on{beyond}.)")
+
+
+def _paragraph(words: str) -> Line:
+    return Line([(words, "")], paragraph=True)

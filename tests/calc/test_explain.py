@@ -1,0 +1,157 @@
+"""What explain tells is what was computed: shares, sums, formulas, paths; and it stays linear."""
+
+import json
+import math
+import re
+from fractions import Fraction
+from functools import reduce
+from operator import add
+
+import pytest
+from expressions import ANY, Case, smooth, trees
+
+from gradcli.algebra.canonical import canonical
+from gradcli.calc.backward import Backward
+from gradcli.calc.explain import explain
+from gradcli.calc.question import Question
+from gradcli.calc.values import evaluate
+from gradcli.domains.float64 import run
+from gradcli.engine.lower import lower
+from gradcli.syntax.bindings import bindings
+from gradcli.syntax.parser import parse
+from gradcli.syntax.printer import text
+
+
+def asked(source: str, at: dict[str, float]) -> Question:
+    return Question(source, bindings([f"{name}={value!r}" for name, value in at.items()], "--at"))
+
+
+def wild(seed: int, count: int) -> list[Case]:
+    """Expressions of any rows at points where much is not smooth, those that mean something there."""
+    found = []
+    for tree in trees(seed, 4 * count, 9, ANY):
+        source = text(tree)
+        names = lower(parse(source)).variables
+        at = {name: [2.0, 0.5, 0.0][(len(source) + place) % 3] for place, name in enumerate(names)}
+        if names and math.isfinite(evaluate(asked(source, at)).value):
+            found.append(Case(source, at))
+    return found[:count]
+
+
+CASES = [*smooth(5, 150), *wild(6, 100)]
+TOLD = [(case, explain(asked(*case))) for case in CASES]
+IDS = [case.source for case in CASES]
+
+
+def bits(number: float) -> str:
+    return repr(float(number))
+
+
+def near(a: float, b: float, room: float) -> bool:
+    return bits(a) == bits(b) or a == b or abs(a - b) <= room
+
+
+@pytest.mark.parametrize("case, report", TOLD, ids=IDS)
+def test_each_share_is_the_gradient_times_the_local_derivative(case, report):
+    for visit in report.backward:
+        for edge in visit.shares:
+            if edge.share is not None and math.isfinite(visit.grad * edge.local):
+                product = Fraction(visit.grad) * Fraction(edge.local)
+                tiny = 2.0**-1020 > abs(product) or any(0 < abs(x) < 2.0**-1000 for x in (visit.grad, edge.local))
+                assert tiny or near(edge.share, float(product), 2 * math.ulp(edge.share)), text(report.names[edge.node])
+
+
+@pytest.mark.parametrize("case, report", TOLD, ids=IDS)
+def test_each_gradient_is_its_shares_added_up_and_a_leafs_is_evals_partial(case, report):
+    arrived: dict[int, list[float]] = {report.root: [1.0]}
+    for visit in report.backward:
+        assert bits(reduce(add, visit.sum)) == bits(visit.grad)
+        given = arrived[visit.node]
+        assert [x for x in visit.sum if x] == [x for x in given if x]
+        for edge in visit.shares:
+            if edge.share is not None:
+                arrived.setdefault(edge.input, []).append(edge.share)
+    assert not report.backward or {visit.node for visit in report.backward} == set(arrived)
+    answer = evaluate(asked(*case))
+    assert {name: bits(x) for name, x in report.partials.items()} == {name: bits(x) for name, x in answer.partials.items()}
+    assert bits(report.value) == bits(answer.value) and report.warnings == answer.warnings
+
+
+@pytest.mark.parametrize("case, report", TOLD, ids=IDS)
+def test_each_formula_gives_the_number_beside_it(case, report):
+    values = {text(report.names[node.id]): node.data for node in report.forward}
+    for edge in (edge for visit in report.backward for edge in visit.shares if edge.derivative is not None):
+        source = text(edge.derivative).replace("#", "node")
+        tape, root, names = lower(parse(source))
+        found = run(tape, {name: values[name.replace("node", "#")] for name in names})[root]
+        assert near(found, edge.local, 1e-12 * abs(edge.local)) or found != found and edge.local != edge.local
+
+
+@pytest.mark.parametrize("case, report", TOLD, ids=IDS)
+def test_the_products_along_all_paths_add_up_to_the_partial(case, report):
+    for name, paths in report.paths.items():
+        if paths is None:
+            continue
+        products = [math.prod(map(Fraction, path)) for path in paths if all(map(math.isfinite, path))]
+        if len(products) == len(paths) and math.isfinite(report.partials[name]):
+            size = float(sum(map(abs, products)))
+            assert abs(float(sum(products)) - report.partials[name]) <= 1e-12 * size
+
+
+def test_a_formula_that_does_not_give_the_number_is_not_printed():
+    edges = explain(asked("max(x, y)", {"x": 2.0, "y": 2.0})).backward[0].shares
+    assert [(edge.derivative, edge.local, edge.convention) for edge in edges] == [(None, 0.5, "a tie is shared evenly")] * 2
+
+
+@pytest.mark.parametrize("source, told", [
+    ("u*v", "2 u v"), ("v**2 + u*v + u", "5 4 3 u 1 v"), ("x", "x"), ("sin(floor(x))", "2 1 x"),
+    ("relu(-x)*y", "4 y 2"), ("where(x>0, x, y)", "4 y")])
+def test_nodes_are_visited_from_the_latest_to_the_earliest_and_leaves_when_all_has_come(source, told):
+    names = {"u": 3.0, "v": 4.0, "x": -1.5, "y": 2.0}
+    if source == "relu(-x)*y":
+        names["x"] = 1.5
+    question = asked(source, {name: names[name] for name in lower(parse(source)).variables})
+    visits = [visit.accumulate or str(visit.node) for visit in explain(question).backward]
+    assert " ".join(visits) == told
+
+
+def large(count: int) -> Question:
+    return asked("+".join(f"sin({i % 5}*x)*y" for i in range(count)), {"x": 0.5, "y": 2.0})
+
+
+def test_the_cost_is_linear(monkeypatch):
+    """Counted: so many slots run for each node, and a formula is made once for each row and number."""
+    counts, made = [], []
+
+    class Counted(Backward):
+        def __init__(self, record):
+            super().__init__(record)
+            counts.append(len(self.tape))
+
+    monkeypatch.setattr("gradcli.calc.record.Backward", Counted)
+    monkeypatch.setattr("gradcli.calc.slopes.canonical", lambda *arguments: (made.append(1), canonical(*arguments))[1])
+    for count in (100, 1000):
+        explain(large(count))
+    assert counts[1] < 11 * counts[0]
+    assert len(made) < 2 * 20
+
+
+def test_json_says_why_nothing_flows(cli):
+    found = json.loads(cli("explain", "where(x>0, x, y)*2", "--at", "x=1", "y=2", "-f", "json").stdout)
+    assert [[share.get("idle") for share in visit.get("shares", [])] for visit in found["backward"]] == [
+        [None, "number"], ["comparison", None, "branch"], []]
+    assert list(found) == "expression at value root forward backward partials paths warnings".split()
+
+
+@pytest.mark.parametrize("width", [30, 40, 80, 200])
+@pytest.mark.parametrize("source, at", [("d = x**2; d*d + abs(1/d-d/16)", ["x=2"]), ("sin(x)*123456.7890123456", ["x=0.1"])])
+def test_on_a_terminal_no_number_and_no_name_is_broken(cli, monkeypatch, width, source, at):
+    plain = cli("explain", source, "--at", *at).stdout
+    monkeypatch.setenv("COLUMNS", str(width))
+    rich = cli("explain", source, "--at", *at, "-f", "rich").stdout
+    assert "".join(rich.split()) == "".join(plain.split())
+    numbers = re.findall(r"\d+\.\d+", plain)
+    assert re.findall(r"\d+\.\d+", rich) == numbers
+    if width == 200:
+        assert rich == plain
+    assert max(map(len, rich.split("\n"))) <= max(width, 25)
