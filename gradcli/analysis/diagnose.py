@@ -5,22 +5,17 @@ innermost subexpression that caused it. Only what the answer rests on is looked 
 """
 
 from collections.abc import Mapping, Sequence
-from math import floor, isfinite, isinf, log10
+from math import isfinite, isinf
 from typing import Any
 
+from gradcli.analysis.digits import digits_in_words, lost_digits
 from gradcli.analysis.evaluation import TRUSTED, Evaluation
 from gradcli.analysis.high_order import Estimate
 from gradcli.analysis.kinks import kinks
-from gradcli.analysis.rounding import adjoint_error_bound, underflow
-from gradcli.core.ieee import NORMAL
+from gradcli.analysis.rounding import underflow
 from gradcli.core.primitive import CONSTANT, UNOFFERED, VARIABLE
-from gradcli.core.tape import Tape
-from gradcli.engine.passes import eliminate_dead_code, substitute
 from gradcli.report import Warning, label
 
-LARGE = 2000  # operations beyond which no formula is simplified to see that it is 0
-LOOKS = 100_000  # operations over which error bounds are sharpened, after those of the first result
-NAMED = 3  # of several results that lose digits at one place
 REMEDY = "--digits 15 gives proven ones"
 
 
@@ -62,11 +57,12 @@ class Diagnosis:
         if self.found:
             return []
         if isfinite(number):
-            if not error > TRUSTED:
+            if error <= TRUSTED:
                 return []
             if self._warn_underflow(self._origin(self.root)):
                 return list(self.found.values())
-            return [self._about_all("cancellation", f"{_left(error)} left of the derivative of order {order}; {REMEDY}")]
+            name = f"the derivative of order {order}"
+            return [self._about_all("cancellation", f"{digits_in_words([(name, error)])}; {REMEDY}")]
         kind, what = ("domain", "does not exist") if number != number else \
             ("overflow", "overflows") if large else ("edge", "is infinite")
         return [self._about_all(kind, f"the derivative of order {order} {what} here")]
@@ -138,29 +134,16 @@ class Diagnosis:
         return {slot: named.get(slot, "a derivative") for slot in results}
 
     def _digits(self, results: Mapping[int, str]) -> None:
-        """Warn where fewer than eight digits of a result can be trusted; what seems so is looked at with sharper bounds."""
-        errors, is_vague = self.evaluation.errors, self.evaluation.is_vague
-        suspects = [slot for slot in results if isfinite(self.values[slot]) and is_vague(slot)]
-        for slot in suspects[:max(1, LOOKS // len(self.tape))]:
-            if errors[slot] > NORMAL:
-                errors[slot] = min(errors[slot], adjoint_error_bound(self.tape, self.values, slot))
-        suspects = [slot for slot in suspects if is_vague(slot) and (slot == self.root or errors[slot] > NORMAL)]
-        lost: dict[int, dict[str, float]] = {}
-        for result in suspects:
-            if not self.values[result] and self._is_identically_zero(result):
-                continue
+        """Warn where fewer than eight digits of a result can be trusted."""
+        if not self.evaluation.rounded:
+            return
+        lost: dict[int, list[tuple[str, float]]] = {}
+        for result, error in lost_digits(self.evaluation, list(results)).items():
             slot = self._origin(result)
-            if self._warn_underflow(slot):
-                continue
-            of = lost.setdefault(min(slot, self.root), {})  # a sum of adjoints belongs to the whole expression
-            of[results[result]] = errors[result] / abs(self.values[result]) if self.values[result] else 1.0
-        for slot, of in lost.items():
-            names = ", ".join(list(of)[:NAMED]) + ", …" * (len(of) > NAMED)
-            self._warn("cancellation", slot, f"{{}} loses digits: {_left(max(of.values()))} left of {names}; {REMEDY}")
-
-    def _is_identically_zero(self, slot: int) -> bool:
-        """Whether a slot is 0 for all values of the variables, such as the derivative of x/x."""
-        return bool(rational_value(self.tape, slot) == 0)
+            if not self._warn_underflow(slot):
+                lost.setdefault(min(slot, self.root), []).append((results[result], error))  # sums of adjoints belong to all
+        for slot, errors in lost.items():
+            self._warn("cancellation", slot, f"{{}} loses digits: {digits_in_words(errors)}; {REMEDY}")
 
     def _origin(self, slot: int) -> int:
         """The innermost slot that lost the digits of a vague one."""
@@ -190,26 +173,3 @@ class Diagnosis:
                 self._warn("kink", slot, message)
                 return
             self._warn("kink", slot, "{} has a kink here" + f"{where}: slope {left:g} on the left, {right:g} on the right")
-
-
-def _left(error: float) -> str:
-    """How many digits a relative error leaves, in words."""
-    digits = floor(-log10(error)) if 0 < error < 1 else 0
-    return f"about {digits} digit{'s are' if digits != 1 else ' is'}" if digits else "no digit is"
-
-
-def rational_value(tape: Tape, slot: int, given: dict[str, tuple[Tape, int]] | None = None) -> Any:
-    """The rational that a formula with finite values is equal to, as its normal form shows, such as 0 of sin(pi); else None.
-
-    `given` are programs of variables, with their roots; the others are free.
-    """
-    from gradcli.algebra.canonical import rational
-
-    tape, kept = eliminate_dead_code(tape, [slot])
-    if len(tape) > LARGE:
-        return None
-    root = kept[slot]
-    if given:
-        tape, moved = substitute(tape, given)
-        root = moved[root]
-    return rational(tape, root)

@@ -10,6 +10,7 @@ from gradcli.analysis.rounding import bounds
 from gradcli.core.primitive import OPERATORS
 from gradcli.core.tape import Tape
 from gradcli.domains.float64 import run
+from gradcli.engine.lower import Lowered
 
 
 class Numbers(Protocol):
@@ -31,18 +32,21 @@ class Floats:
 
 
 FLOATS = Floats()
+NONE: Mapping[str, Lowered] = {}
 
 
 class Evaluation:
     """The expression `root` of a tape and its `adjoints` (slot to slot) at a point.
 
-    `point` has the numbers of the type `numbers`, `at` the doubles nearest to them.
+    `at` has the doubles nearest to the numbers that were typed, `constants` the tapes of those; `point` has the numbers of
+    the type `numbers`.
     """
 
     def __init__(self, source: str, tape: Tape, root: int, adjoints: Mapping[int, int], at: Mapping[str, float],
-                 numbers: Numbers = FLOATS, point: Mapping[str, Any] | None = None) -> None:
+                 constants: Mapping[str, Lowered] = NONE, numbers: Numbers = FLOATS,
+                 point: Mapping[str, Any] | None = None) -> None:
         self.source, self.tape, self.root, self.adjoints, self.at = source, tape, root, adjoints, at
-        self.numbers, self.point = numbers, at if point is None else point
+        self.constants, self.numbers, self.point = constants, numbers, at if point is None else point
         self.rounded = numbers.rounded
 
     @cached_property
@@ -82,7 +86,7 @@ class Evaluation:
 
     def is_vague(self, slot: int) -> bool:
         """Whether fewer than eight digits of a slot can be trusted."""
-        return self.rounded and bool(self.errors[slot] > abs(self.values[slot]) * TRUSTED)
+        return self.rounded and not self.errors[slot] <= abs(self.values[slot]) * TRUSTED
 
 
 TRUSTED = 1e-8  # a result whose relative error may be larger is warned of

@@ -1,8 +1,9 @@
-"""How far rounding may have carried each slot from its true value: a running bound, from the same rows.
+"""Bounds of rounding errors: how far each slot may be from its true value.
 
-Comes in: a tape and the values that it gave in floating point. Goes out: for each slot a bound of its absolute error, to
-first order (Wilkinson; Higham, Accuracy and Stability of Numerical Algorithms, section 3.3). Literals and bindings are
-taken as the doubles they became.
+Comes in: a tape and the values that it gave in floating point. Goes out: for each slot a running bound of its absolute
+error (Wilkinson; Higham, Accuracy and Stability of Numerical Algorithms, section 3.3): of first order where errors are
+small; by the values at the ends of the error bars where they are not, or where a row switches. Literals and bindings are
+taken as the doubles they became. A bound that is nan or inf says that nothing is known.
 """
 
 import math
@@ -13,46 +14,88 @@ from gradcli.core.ieee import NORMAL
 from gradcli.core.primitive import CONSTANT, OPERATORS, Primitive
 from gradcli.core.tape import Tape
 from gradcli.engine.rules import compiled_rule
+from gradcli.errors import GradcliError
 
 UNIT = 2.0**-53  # the relative error of one rounding; times a number below NORMAL it is 0
 LEAST = 2.0**-1074  # the smallest double, and the error of those below NORMAL
+LARGE = 2.0**-10  # relative errors from which on the first order does not tell enough
 NOTHING: Mapping[int, float] = {}
-POWER = 64  # whole powers up to this one are held against the exact ones
+BITS = 10_000  # of exact results that rounded ones are held against
 
 
 def bounds(tape: Tape, values: Sequence[float], given: Mapping[int, float] = NOTHING) -> list[float]:
-    """The bounds of all slots; `given` are those of leaves that are no exact numbers."""
+    """Return the bounds of all slots; `given` are those of leaves that are no exact numbers."""
     errors: list[float] = []
     product = OPERATORS["*"]
-    for (row, arguments, attribute, _), y in zip(tape, values, strict=False):
+    for slot, ((row, arguments, attribute, _), y) in enumerate(zip(tape, values, strict=False)):
         if len(arguments) == 2:  # most slots are sums, products and powers
             a, b = arguments
             if row.terms:
                 errors.append(errors[a] + errors[b] + abs(y) * UNIT)
                 continue
             if row is product:
-                errors.append(errors[a] * abs(values[b]) + errors[b] * abs(values[a]) + (
+                errors.append(errors[a] * (abs(values[b]) + errors[b]) + errors[b] * abs(values[a]) + (
                     abs(y) * UNIT or underflow(row, y, (values[a] or errors[a], values[b] or errors[b]), attribute)))
                 continue
-            if row.condition and values[a] and not errors[b]:
-                factor = row.condition(values[b], attribute) / values[a]
-                errors.append(errors[a] * abs(y * factor) + (
+            if row.condition and not errors[b] and errors[a] < LARGE * abs(values[a]):
+                errors.append(errors[a] / abs(values[a]) * abs(row.condition(values[b], attribute) * y) + (
                     _rounding(row, y) or underflow(row, y, (values[a], values[b]), attribute)))
                 continue
         elif not arguments:
-            errors.append(given.get(len(errors), 0.0) if row.rules is None else _rounding(row, y))
+            errors.append(given.get(slot, 0.0) if row.rules is None else _rounding(row, y))
             continue
+        xs, felt = [values[a] for a in arguments], [errors[a] for a in arguments]
+        carried = _carried(row, y, xs, felt, attribute)
         if row is OPERATORS["if"]:
-            errors.append(errors[arguments[1] if values[arguments[0]] else arguments[2]])
-            continue
-        xs = [values[a] for a in arguments]
-        carried = 0.0
-        for index, a in enumerate(arguments):
-            if errors[a]:
-                carried += errors[a] * abs(_slope(row, index, y, xs, attribute))
-        errors.append(carried + (
-            _rounding(row, y) or underflow(row, y, [values[a] or errors[a] for a in arguments], attribute)))
+            errors.append(carried)
+        else:
+            errors.append(carried + (
+                _rounding(row, y) or underflow(row, y, [x or e for x, e in zip(xs, felt, strict=True)], attribute)))
     return errors
+
+
+def _carried(row: Primitive, y: float, xs: Sequence[float], felt: Sequence[float], attribute: Any) -> float:
+    """The error of a result that those of its arguments, `felt`, cause."""
+    if row is OPERATORS["if"]:
+        own, other = (1, 2) if xs[0] else (2, 1)
+        return max(felt[own], abs(y - xs[other]) + felt[other]) if felt[0] else felt[own]
+    carried = 0.0
+    for index, error in enumerate(felt):
+        if error:
+            carried += error * abs(_slope(row, index, y, xs, attribute))
+    if any(felt) and (is_discontinuous(row) or any(e and not e < LARGE * abs(x) for x, e in zip(xs, felt, strict=True))):
+        spread = _spread(row, y, xs, felt, attribute)
+        return carried if spread <= carried * (1 + LARGE) else spread
+    return carried
+
+
+def _spread(row: Primitive, y: float, xs: Sequence[float], felt: Sequence[float], attribute: Any) -> float:
+    """How far a result is from those at the ends of the error bars of its arguments; inf where one is not known."""
+    found = 0.0
+    for index, error in enumerate(felt):
+        if not error:
+            continue
+        reach, jumps = error, is_discontinuous(row)
+        if jumps:  # all arguments come closer; too short a bar would end where it begins
+            reach = sum(felt) + math.ulp(xs[index])
+        if not math.isfinite(reach):
+            return math.inf
+        for end in (xs[index] - reach, xs[index] + reach):
+            away = abs(row.value([*xs[:index], end, *xs[index + 1:]], attribute) - y)
+            if not math.isfinite(away):
+                return math.inf
+            found = max(found, away if jumps or end == xs[index] else away * (error / abs(end - xs[index])))
+    return found
+
+
+def is_discontinuous(row: Primitive) -> bool:
+    """Whether the value of a row jumps somewhere."""
+    return row.jumps is not None or is_step(row)
+
+
+def is_step(row: Primitive) -> bool:
+    """Whether a row is constant between jumps, such as a comparison."""
+    return row.least > 0 and (row.rules is None or isinstance(row.rules, list) and not any(row.rules))
 
 
 def underflow(row: Primitive, y: float, xs: Sequence[float], attribute: Any) -> float:
@@ -71,8 +114,20 @@ def underflow(row: Primitive, y: float, xs: Sequence[float], attribute: Any) -> 
     return LEAST if rules and flat else 0.0
 
 
-def adjoint_error_bound(tape: Tape, values: Sequence[float], result: int) -> float:
-    """A closer bound of one slot: by its adjoints, in which what cancels is not felt, and by what really was rounded."""
+def sharpen(tape: Tape, values: Sequence[float], errors: list[float], vague: Sequence[int]) -> None:
+    """Replace the bounds of the slots `vague`, in ascending order, by closer ones where there are such."""
+    for slot in vague:
+        if not errors[slot] <= NORMAL:
+            closer = adjoint_error_bound(tape, values, slot, errors)
+            if not errors[slot] <= closer:
+                errors[slot] = closer
+
+
+def adjoint_error_bound(tape: Tape, values: Sequence[float], result: int, errors: Sequence[float] = ()) -> float:
+    """Return a closer bound of one slot: by its adjoints, which do not feel what cancels, and by what really was rounded.
+
+    `errors` are bounds of the slots below it, for what is not of first order; without them there is none.
+    """
     felt, total = {result: 1.0}, 0.0
     for slot in range(result, -1, -1):
         g = felt.pop(slot, 0.0)
@@ -84,12 +139,28 @@ def adjoint_error_bound(tape: Tape, values: Sequence[float], result: int) -> flo
             slopes = [0.0, 1.0, 0.0] if xs[0] else [0.0, 0.0, 1.0]
         else:
             slopes = [_slope(row, index, y, xs, attribute) for index in range(len(xs))]
-        if rounded := _remainder(row, y, xs, attribute, slopes):
+        rounded = _remainder(row, y, xs, attribute, slopes)
+        if errors:
+            rounded += _beyond_first_order(row, y, xs, [errors[a] for a in arguments], attribute, slopes)
+        if rounded:
             total += abs(g) * rounded
         for a, slope in zip(arguments, slopes, strict=True):
             if slope:
                 felt[a] = felt.get(a, 0.0) + g * slope
     return total
+
+
+def _beyond_first_order(row: Primitive, y: float, xs: Sequence[float], felt: Sequence[float], attribute: Any,
+                        slopes: Sequence[float]) -> float:
+    """What the errors of the arguments cause beyond their slopes."""
+    if not any(felt):
+        return 0.0
+    first = sum(e * abs(slope) for e, slope in zip(felt, slopes, strict=True) if e)
+    if row is OPERATORS["*"]:
+        return felt[0] * felt[1]
+    if row.terms:
+        return 0.0
+    return max(0.0, _carried(row, y, xs, felt, attribute) - first)
 
 
 def _slope(row: Primitive, index: int, y: float, xs: Sequence[float], attribute: Any) -> float:
@@ -126,20 +197,26 @@ def _rounding(row: Primitive, y: float) -> float:
 
 
 def _remainder(row: Primitive, y: float, xs: list[float], attribute: Any, slopes: list[float]) -> float:
-    """The rounding as it was, where the exact result is rational, or where a flat one is whole, as tanh(400) is 1."""
-    from fractions import Fraction
-
+    """The rounding as it was, where the exact result is rational, or where a flat one is whole, such as tanh(400) = 1."""
     rounded = _rounding(row, y)
     if low := underflow(row, y, xs, attribute):
         return low
-    if not xs or not rounded or attribute is not None or not all(map(math.isfinite, (y, *xs))):
+    if not xs or not rounded or not all(map(math.isfinite, (y, *xs))):
         return rounded
-    if y == int(y) and not any(slopes):
+    if attribute is None and y == int(y) and not any(slopes):
         return 0.0
-    exact: Any = None
-    if row.powers == "exponent":
-        if xs[1] == int(xs[1]) and abs(xs[1]) <= POWER and xs[0]:
-            exact = Fraction(xs[0]) ** int(xs[1])
-    elif row.exact:
-        exact = row.exact(*map(Fraction, xs))
-    return rounded if exact is None else abs(float(Fraction(y) - exact))
+    return _distance_from_exact(row, y, xs, attribute, rounded)
+
+
+def _distance_from_exact(row: Primitive, y: float, xs: Sequence[float], attribute: Any, otherwise: float) -> float:
+    """How far a result is from the exact one, if that is rational and short."""
+    from fractions import Fraction
+
+    from gradcli.domains.exact import Exact
+    from gradcli.domains.real import Undefined, Unsettled
+
+    domain = Exact("", BITS)
+    try:
+        return abs(float(domain.applied(row, [domain.real(Fraction(x)) for x in xs], attribute).value - Fraction(y)))
+    except (Undefined, Unsettled, GradcliError):
+        return otherwise

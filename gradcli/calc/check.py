@@ -37,7 +37,7 @@ def check(question: Question, wrt: Sequence[str] | None = None, numbers: Numbers
     root, slots = kept[question.lowered.root], {name: kept[slot] for name, slot in question.variables.items()}
     swept, moved = eliminate_dead_code(tape, [root])
     adjoints = reverse(swept, moved[root], [moved[slot] for slot in slots.values()])
-    evaluation = Evaluation(question.source, swept, moved[root], adjoints, at)
+    evaluation = Evaluation(question.source, swept, moved[root], adjoints, at, question.constants)
     lost = evaluation.values[moved[root]] != evaluation.values[moved[root]]
     switches, rows = Switches(tape, [root]), []
     for name in question.resolve_wrt(wrt):

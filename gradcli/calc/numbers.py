@@ -4,15 +4,17 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
-from gradcli.analysis.diagnose import LARGE, Diagnosis, diagnose
-from gradcli.analysis.evaluation import Evaluation, Floats
-from gradcli.analysis.high_order import HighOrder, discontinuity_warnings
+from gradcli.analysis.diagnose import Diagnosis, diagnose
+from gradcli.analysis.digits import BITS, LARGE, distance, rational_value
+from gradcli.analysis.evaluation import TRUSTED, Evaluation, Floats
+from gradcli.analysis.high_order import Estimate, HighOrder, discontinuity_warnings
 from gradcli.calc.question import Question, Sweep
-from gradcli.core.primitive import CONSTANT
 from gradcli.core.tape import Tape
+from gradcli.errors import GradcliError
 from gradcli.report import Number, Warning, label
 
-HIGH = 8  # the highest order whose formula is simplified to see that it is 0
+HIGH = 8  # the highest order whose formula is simplified to know its value
+FORMULA = 100_000  # operations that it may take
 Orders = Sequence[tuple[str, ...]]
 Numeric = tuple[Number, list[Warning]]
 Found = TypeVar("Found")
@@ -64,7 +66,7 @@ class Float64(Floats):
 
     def derivatives(self, question: Question, orders: Orders) -> list[Numeric]:
         at, sweeps = question.point(), HighOrder(question.lowered, orders)
-        evaluation = Evaluation(question.source, sweeps.tape, sweeps.root, sweeps.adjoints, at)
+        evaluation = Evaluation(question.source, sweeps.tape, sweeps.root, sweeps.adjoints, at, question.constants)
         values = evaluation.values
         estimated = dict(zip(orders, sweeps.estimates(at, values), strict=True))
         printed = {sweeps.root: label([])} if () in orders else {}
@@ -80,8 +82,8 @@ class Float64(Floats):
         for names, estimate in estimated.items():
             found = list[Warning]()
             if len(names) > 1 + swept:
-                if not estimate.number and estimate.error and _is_identically_zero(question, names):
-                    estimate = estimate._replace(error=0.0)
+                if not estimate.error <= TRUSTED and math.isfinite(estimate.number):
+                    estimate = estimate._replace(error=_known_error(question, names, estimate))
                 found = diagnosis.explain_estimate(estimate, len(names))
             if len(names) > 1 and evaluation.boundaries:
                 found += discontinuity_warnings(question.source, question.lowered, names, at)
@@ -99,7 +101,7 @@ def numbers_at(question: Question, sweep: Sweep, slots: Sequence[int | None], nu
     `labels` are what messages call the slots; without it they are the value and the partials.
     """
     def compute(point: Mapping[str, Any]) -> tuple[list[Number], list[Warning], Evaluation]:
-        evaluation = Evaluation(question.source, sweep.tape, sweep.root, sweep.adjoints, question.at, numbers, point)
+        evaluation = Evaluation(question.source, *sweep, question.at, question.constants, numbers, point)
         lost = is_nan(evaluation.values[sweep.root])
         found = [math.nan if lost else numbers.zero if slot is None else numbers.number(question, evaluation, slot)
                  for slot in slots]
@@ -120,13 +122,38 @@ def is_nan(value: Any) -> bool:
     return isinstance(value, float) and math.isnan(value)
 
 
-def _is_identically_zero(question: Question, names: tuple[str, ...]) -> bool:
-    """Whether a derivative is 0 wherever it exists, such as that of x/x."""
-    from gradcli.calc.formulas import Formulas
+def _known_error(question: Question, names: tuple[str, ...], estimate: Estimate) -> float:
+    """The relative error of a derivative: the true one if exact arithmetic or algebra tells it, else as it was estimated."""
+    exact: float | None = _exact_derivative(question, names)
+    if exact is None:
+        return estimate.error
+    error = distance(estimate.number, exact)
+    if not exact:
+        return math.inf if error else 0.0
+    return error / abs(float(exact))
 
-    if len(question.lowered.tape) > LARGE or len(names) > HIGH:
-        return False
-    formulas = Formulas(Question(question.source, {}, question.limit))
-    for name in names:
-        formulas.differentiate(name)
-    return formulas.tape.operations[formulas.root] is CONSTANT and formulas.tape.attributes[formulas.root] == 0
+
+def _exact_derivative(question: Question, names: tuple[str, ...]) -> Any:
+    """The derivative at the numbers as they were typed, if it is rational and that is seen; else None."""
+    from fractions import Fraction
+
+    from gradcli.calc.formulas import Formulas
+    from gradcli.calc.unrounded import Unrounded
+    from gradcli.domains.exact import Exact
+
+    if len(question.lowered.tape) > LARGE:
+        return None
+    try:
+        (value, _), = Unrounded(lambda source: Exact(source, BITS)).derivatives(question, [names])
+        return Fraction(value) if isinstance(value, str) else None
+    except GradcliError:
+        pass
+    if len(names) > HIGH:
+        return None
+    try:
+        formulas = Formulas(Question(question.source, {}, FORMULA))
+        for name in names:
+            formulas.differentiate(name)
+    except GradcliError:
+        return None
+    return rational_value(formulas.tape, formulas.root, question.constants)

@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any, TypeVar
 
-from gradcli.analysis.diagnose import diagnose, rational_value
+from gradcli.analysis.diagnose import diagnose
+from gradcli.analysis.digits import rational_value
 from gradcli.analysis.evaluation import Evaluation
 from gradcli.analysis.high_order import discontinuity_warnings
 from gradcli.calc.numbers import FLOAT64, Numeric, Orders, is_nan
@@ -77,7 +78,7 @@ class Unrounded:
         sweep = question.swept(dict.fromkeys(orders[-1]))
 
         def compute(point: Mapping[str, Any]) -> tuple[list[Warning], list[int]]:
-            evaluation = Evaluation(question.source, *sweep, question.at, self, point)
+            evaluation = Evaluation(question.source, *sweep, question.at, question.constants, self, point)
             return diagnose(evaluation, [sweep.root], {}), evaluation.boundaries
 
         warnings, boundaries = self.settle(question, compute)
@@ -93,8 +94,7 @@ class Unrounded:
         try:
             return self.domain.text(number)
         except Unsettled as reason:
-            exact = rational_value(tape, slot, {name: (each.tape, each.root) for name, each in question.constants.items()}) \
-                if self.domain.last() else None
+            exact = rational_value(tape, slot, question.constants) if self.domain.last() else None
             if exact is None or not self.domain.contains(number, exact):
                 reason.span = reason.span or tape.spans[slot]
                 raise

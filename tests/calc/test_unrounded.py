@@ -11,7 +11,7 @@ from mpmath import mp, mpf
 from proofs import rounds
 from test_table import PUBLIC, label
 
-from gradcli.analysis.diagnose import rational_value
+from gradcli.analysis.digits import rational_value
 from gradcli.calc import unrounded
 from gradcli.calc.question import Question
 from gradcli.domains.ball import Ball
@@ -190,8 +190,7 @@ def test_algebra_agrees_with_the_ball_wherever_all_is_finite():
         try:
             value = proven.evaluate([]).value
             question = proven.question
-            exact = rational_value(question.lowered.tape, question.lowered.root,
-                                   {name: (each.tape, each.root) for name, each in question.constants.items()})
+            exact = rational_value(question.lowered.tape, question.lowered.root, question.constants)
         except GradcliError:
             continue
         if exact is not None and isinstance(value, str):

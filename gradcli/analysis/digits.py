@@ -1,0 +1,124 @@
+"""Find the numbers that have lost digits: fewer than eight are right.
+
+A running bound raises the suspicion, a closer one may drop it; then exact arithmetic and algebra decide, by the numbers as
+they were typed, where they can.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from math import floor, inf, isfinite, log10
+from typing import Any
+
+from gradcli.analysis.evaluation import TRUSTED, Evaluation
+from gradcli.analysis.rounding import sharpen
+from gradcli.core.ieee import NORMAL
+from gradcli.core.tape import Tape
+from gradcli.engine.lower import Lowered
+from gradcli.engine.passes import eliminate_dead_code, substitute
+from gradcli.errors import GradcliError
+
+LARGE = 2000  # operations beyond which no formula is simplified
+LOOKS = 100_000  # operations over which error bounds are sharpened, after those of the first result
+BITS = 20_000  # of exact numbers
+NAMED = 3  # of several results that lose as many digits
+
+
+def lost_digits(evaluation: Evaluation, results: Sequence[int]) -> dict[int, float]:
+    """Return the slots of `results` that have lost digits, each with its relative error: 1 or more where none is left."""
+    lost: dict[int, float] = {}
+    suspects = [slot for slot in results if isfinite(evaluation.values[slot]) and evaluation.is_vague(slot)]
+    room = max(1, LOOKS // len(evaluation.tape))
+    for slot in suspects:
+        if not evaluation.errors[slot] <= NORMAL and room > 0:
+            vague = _vague_below(evaluation, slot)[-room:]
+            sharpen(evaluation.tape, evaluation.values, evaluation.errors, vague)
+            room -= len(vague)
+        value, error = evaluation.values[slot], evaluation.errors[slot]
+        if not evaluation.is_vague(slot) or slot != evaluation.root and error <= NORMAL:
+            continue
+        known = known_value(evaluation, slot)
+        if known is not None:
+            error = distance(value, known)
+            if error <= TRUSTED * abs(float(known)):
+                continue
+        lost[slot] = error / abs(value) if value else inf
+    return lost
+
+
+def _vague_below(evaluation: Evaluation, slot: int) -> list[int]:
+    """The vague slots that a vague one has its error from, itself last."""
+    found, work = {slot}, [slot]
+    while work:
+        below = [a for a in evaluation.used(work.pop()) if a not in found and evaluation.is_vague(a)]
+        found.update(below)
+        work += below
+    return sorted(found)
+
+
+def known_value(evaluation: Evaluation, slot: int) -> Any:
+    """The exact value of a slot at the numbers as they were typed, if it is rational and that is seen; else None."""
+    tape, kept = eliminate_dead_code(evaluation.tape, [slot])
+    if len(tape) > LARGE:
+        return None
+    exact = exact_value(evaluation, tape, kept[slot])
+    return rational_value(tape, kept[slot], evaluation.constants) if exact is None else exact
+
+
+def exact_value(evaluation: Evaluation, tape: Tape, slot: int) -> Any:
+    """The value of a slot in exact arithmetic; None where something is not rational, or too long."""
+    from fractions import Fraction
+
+    from gradcli.domains.exact import Exact
+    from gradcli.domains.real import Undefined, Unsettled
+
+    domain = Exact(evaluation.source, BITS)
+    try:
+        point: dict[str, Any] = {name: domain.real(Fraction(x)) for name, x in evaluation.at.items()
+                                 if name not in evaluation.constants and isfinite(x)}
+        for name, constant in evaluation.constants.items():
+            point[name] = domain.run(constant.tape, {}, [constant.root])[constant.root]
+        return domain.run(tape, point, [slot])[slot].value
+    except (Undefined, Unsettled, GradcliError, KeyError):
+        return None
+
+
+def rational_value(tape: Tape, slot: int, constants: Mapping[str, Lowered]) -> Any:
+    """The rational that a formula with finite values is equal to, as its normal form shows, such as 0 of sin(pi); else None.
+
+    `constants` are the numbers of variables; the others are free.
+    """
+    from gradcli.algebra.canonical import rational
+
+    tape, kept = eliminate_dead_code(tape, [slot])
+    if len(tape) > LARGE:
+        return None
+    root = kept[slot]
+    exact = rational(tape, root)
+    if exact is None and constants:
+        tape, moved = substitute(tape, {name: (each.tape, each.root) for name, each in constants.items()})
+        exact = rational(tape, moved[root])
+    return exact
+
+
+def distance(value: float, exact: Any) -> float:
+    """How far a float is from a rational."""
+    from fractions import Fraction
+
+    return abs(float(Fraction(value) - exact))
+
+
+def digits_left(error: float) -> int:
+    """How many digits a relative error leaves."""
+    return floor(-log10(error)) if 0 < error < 1 else 0
+
+
+def digits_in_words(errors: Iterable[tuple[str, float]]) -> str:
+    """Say how many digits are left of numbers, which are labels with relative errors: those with fewest first."""
+    groups: dict[int, list[str]] = {}
+    for label, error in errors:
+        groups.setdefault(digits_left(error), []).append(label)
+    parts = []
+    for count, labels in sorted(groups.items()):
+        names = ", ".join(labels[:NAMED]) + ", …" * (len(labels) > NAMED)
+        left = f"about {count} digit{'s are' if count != 1 else ' is'}" if count else "no digit is"
+        parts.append(f"{left} left of {names}")
+    return "; ".join(parts)
