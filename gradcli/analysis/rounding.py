@@ -65,7 +65,7 @@ def _carried(row: Primitive, y: float, xs: Sequence[float], felt: Sequence[float
             carried += error * abs(_slope(row, index, y, xs, attribute))
     if any(felt) and (is_discontinuous(row) or any(e and not e < LARGE * abs(x) for x, e in zip(xs, felt, strict=True))):
         spread = _spread(row, y, xs, felt, attribute)
-        return carried if spread <= carried * (1 + LARGE) else spread
+        return carried if spread <= 4 * (carried + abs(y) * UNIT) else spread  # the ends are rounded themselves
     return carried
 
 
@@ -90,7 +90,7 @@ def _spread(row: Primitive, y: float, xs: Sequence[float], felt: Sequence[float]
 
 def is_discontinuous(row: Primitive) -> bool:
     """Whether the value of a row jumps somewhere."""
-    return row.jumps is not None or is_step(row)
+    return is_step(row) or row.jumps is not None and not row.powers  # 0**0 alone is no jump beside which anything lies
 
 
 def is_step(row: Primitive) -> bool:
