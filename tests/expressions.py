@@ -103,11 +103,11 @@ def _applied(row: Primitive, attribute: Any, xs: list[Any]) -> Any:
     if any(mp.isnan(x) for x in xs):
         return mp.nan
     if all(isinstance(x, int | Fraction) for x in xs):
-        whole = row.powers == "exponent" and xs[0] and abs(xs[1]) < 50_000 and xs[1] == int(xs[1])
-        found = Fraction(xs[0]) ** int(xs[1]) if whole else row.exact(*xs) if row.exact else None
+        whole = row.laws.is_power and xs[0] and abs(xs[1]) < 50_000 and xs[1] == int(xs[1])
+        found = Fraction(xs[0]) ** int(xs[1]) if whole else row.numerics.exact(*xs) if row.numerics.exact else None
         if found is not None:
             return found
-    if any(abs(x) > HUGE for x in xs) and not row.terms and not isinstance(row.powers, tuple):
+    if any(abs(x) > HUGE for x in xs) and not row.laws.linear and not row.laws.monomial:
         return mp.nan  # mpmath would work hard
     try:
         found = oracle(row.name, attribute)(*map(real, xs))

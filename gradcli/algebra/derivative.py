@@ -84,7 +84,7 @@ class ExponentialFactor:
         if len(form.items) != 1:
             return None
         (term, coefficient), = form.items.items()
-        powers = {b: e for b, e in term.powers.items() if isinstance(e, Form) or b.row and b.row.joins}
+        powers = {b: e for b, e in term.powers.items() if isinstance(e, Form) or b.row and b.row.laws.exponential}
         if not powers:
             return None
         forms = [algebra.form({algebra.term(powers): 1}),

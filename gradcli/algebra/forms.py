@@ -126,7 +126,9 @@ class Base:
         name = attribute if row is VARIABLE else row.name if row else ""
         self.length: int = min(len(name) + inside, LONGEST)
         self.degree: Number = 1 if row is VARIABLE else arguments[0].degree if row is None else 0
-        self.weight: Number = 0 if row is VARIABLE else arguments[0].leading if row and row.joins else 1  # exp(2*x): 2
+        self.weight: Number = 1  # of exp(2*x): 2
+        if row:
+            self.weight = 0 if row is VARIABLE else arguments[0].leading if row.laws.exponential else 1
         self.order = (self.length, place, index)
 
     @property

@@ -37,12 +37,12 @@ class Algebra(Forms):
         self.budget = budget or Budget(0)
         self.squares: dict[Primitive | None, tuple[Primitive, int, int]] = {}  # f(x)**2 is constant + factor*g(x)**2
         for row in self._places:
-            if row.circle:
-                other, sign = row.circle
+            if row.laws.pythagorean:
+                other, sign = row.laws.pythagorean
                 self.squares[row], self.squares[other] = (other, 1, -sign), (row, sign, -sign)
         self.units: dict[Primitive | None, tuple[Primitive, Primitive]] = {
-            each: (row, row.unit) for row in self._places if row.unit for each in (row, row.unit)}
-        self.folding = {*self.units, *(row for row in self._places if row.folds)}
+            each: (row, partner) for row in self._places if (partner := row.laws.abs_partner) for each in (row, partner)}
+        self.folding = {*self.units, *(row for row in self._places if row.laws.odd_root)}
 
     def sum(self, parts: Iterable[tuple[Number, Form]]) -> Form:
         """Return a linear combination of forms."""
@@ -59,9 +59,9 @@ class Algebra(Forms):
         """Replace c*r*f(x)**2 + s*c*r*g(x)**2 by c*r, where the row of f says that f(x)**2 + s*g(x)**2 is 1."""
         for term in list(items):
             for base, e in term.powers.items():
-                if e != 2 or not base.row or not base.row.circle or term not in items:
+                if e != 2 or not base.row or not base.row.laws.pythagorean or term not in items:
                     continue
-                row, sign = base.row.circle
+                row, sign = base.row.laws.pythagorean
                 rest = {b: p for b, p in term.powers.items() if b is not base}
                 other = self.base(row, base.arguments)
                 partner = self.term({**rest, other: self.plus(2, rest.get(other, 0))})
@@ -166,10 +166,10 @@ class Algebra(Forms):
         Of x, abs(x) and sign(x) what is left is a power of x, times abs(x), 1/abs(x) or sign(x) where the sign is felt.
         """
         row, e, argument = base.row, powers[base], base.arguments[0]
-        if row and row.folds:
-            times = int(Fraction(e) / row.folds) if is_whole(e) else 0
+        if row and row.laws.odd_root:
+            times = int(Fraction(e) / row.laws.odd_root) if is_whole(e) else 0
             if times:
-                powers[base] = self.plus(e, -times * row.folds)
+                powers[base] = self.plus(e, -times * row.laws.odd_root)
             return times or None
         sign, size = (self.base(each, base.arguments) for each in self.units[row])
         x = as_base(argument)  # where it is a factor by itself
@@ -213,7 +213,7 @@ class Algebra(Forms):
         """Return form**exponent as a number and powers of bases."""
         if isinstance(exponent, Form):
             base = as_base(form)
-            if base and base.row and base.row.joins:
+            if base and base.row and base.row.laws.exponential:
                 argument = self.product([(base.arguments[0], 1), (exponent, 1)])
                 return 1, [(self.base(base.row, (argument,)), 1)]
             return 1, () if form.number == 1 else [(base or self.base(None, (form,)), exponent)]
@@ -264,7 +264,7 @@ class Algebra(Forms):
                 if folded is not None:
                     coefficient *= folded
                     del powers[base]
-            if base.row and base.row.joins:
+            if base.row and base.row.laws.exponential:
                 joined.setdefault(base.row, []).append(base)
         for row, bases in joined.items():
             if len(bases) > 1 or powers[bases[0]] != 1:

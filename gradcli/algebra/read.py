@@ -51,14 +51,14 @@ class Reader:
             return algebra.sum((w, f) for f, w in self.gather(slot, inner))
         if kind == "powers":
             return algebra.product(self.gather(slot, inner))
-        if not arguments and row.means:
+        if not arguments and row.numerics.definition:
             return meaning(algebra, row)
         forms = tuple(self.forms[a] for a in arguments)
-        if row.powers == "exponent":
+        if row.laws.is_power:
             base, exponent = forms
             return algebra.product([(base, as_exponent(exponent))])
-        if row.powers:
-            return algebra.product((f, Fraction(p)) for f, p in zip(forms, row.powers, strict=True))
+        if row.laws.monomial:
+            return algebra.product((f, Fraction(p)) for f, p in zip(forms, row.laws.monomial, strict=True))
         if row is OPERATORS["if"]:
             return algebra.select(*forms)
         return self.call(row, forms, attribute)
@@ -67,27 +67,28 @@ class Reader:
         """Return the form of a row applied to forms, by what the row says of itself."""
         algebra = self.algebra
         row, forms = drop_equal_arguments(row, forms, forms)
-        if row.idempotent and len(forms) == 1:
+        if row.laws.drops_equal_arguments and len(forms) == 1:
             return forms[0]
         if row.syntax and row.syntax.chains:
             difference = algebra.sum([(1, forms[0]), (-1, forms[1])]).number
-            if difference is not None:
-                return algebra.number(row.exact(difference, 0))  # type: ignore[misc]
+            truth = row.numerics.exact(difference, 0) if difference is not None and row.numerics.exact else None
+            if truth is not None:
+                return algebra.number(truth)
         numbers = [form.number for form in forms]
-        if row.exact and None not in numbers:
-            value = row.exact(*numbers)
+        if row.numerics.exact and None not in numbers:
+            value = row.numerics.exact(*numbers)
             if value is not None:
                 return algebra.number(value)
         value = value_at_pi_multiple(algebra, row, forms)
         if value is not None and value != inf:
             return algebra.number(value)
-        if row.undoes and len(forms) == 1:
+        if row.laws.inverse and len(forms) == 1:
             call = as_base(forms[0])
-            if call and call.row is row.undoes:
+            if call and call.row is row.laws.inverse:
                 return call.arguments[0]
-        if row.parity and len(forms) == 1 and forms[0].negative:
+        if row.laws.parity and len(forms) == 1 and forms[0].negative:
             opposite = algebra.sum([(-1, forms[0])])
-            return algebra.sum([(row.parity, self.call(row, (opposite,), attribute))])
+            return algebra.sum([(row.laws.parity, self.call(row, (opposite,), attribute))])
         return algebra.of(algebra.base(row, forms, attribute))
 
     def gather(self, slot: int, inner: set[int]) -> list[tuple[Form, Number]]:
@@ -97,7 +98,7 @@ class Reader:
         while work:
             at, weight = work.pop()
             if at in inner or at == slot:
-                weights = self.tape.operations[at].terms or self.tape.operations[at].powers
+                weights = self.tape.operations[at].laws.linear or self.tape.operations[at].laws.monomial
                 below = zip(self.tape.arguments[at], weights, strict=True)
                 work.extend(reversed([(a, w * weight) for a, w in below]))
             else:
@@ -108,7 +109,7 @@ class Reader:
 def drop_equal_arguments(row: Primitive, arguments: tuple[Any, ...],
                          forms: tuple[Form, ...]) -> tuple[Primitive, tuple[Any, ...]]:
     """Return the row and its arguments, of those with equal `forms` the first alone where one is enough."""
-    if not row.idempotent or len(set(forms)) == len(forms):
+    if not row.laws.drops_equal_arguments or len(set(forms)) == len(forms):
         return row, arguments
     first: dict[Form, Any] = {}
     for form, argument in zip(forms, arguments, strict=True):
@@ -118,12 +119,12 @@ def drop_equal_arguments(row: Primitive, arguments: tuple[Any, ...],
 
 def value_at_pi_multiple(algebra: Algebra, row: Primitive, forms: Sequence[Form]) -> Number | None:
     """Return the value of a row at a rational multiple of pi, inf at a pole; None where it is not rational."""
-    if row.turns is None or len(forms) != 1 or len(forms[0].items) != 1:
+    if row.laws.at_half_turns is None or len(forms) != 1 or len(forms[0].items) != 1:
         return None
     (term, coefficient), = forms[0].items.items()
     constant = as_factor(term)
-    if constant and constant.row and not constant.row.least and constant.row.turns:
-        value: Number | None = row.turns(coefficient * constant.row.turns)
+    if constant and constant.row and not constant.row.least and constant.row.laws.half_turns:
+        value: Number | None = row.laws.at_half_turns(coefficient * constant.row.laws.half_turns)
         return value
     return None
 
@@ -131,11 +132,13 @@ def value_at_pi_multiple(algebra: Algebra, row: Primitive, forms: Sequence[Form]
 def meaning(algebra: Algebra, row: Primitive) -> Form:
     """Return the form of a constant that stands for an expression."""
     tape = Tape()
-    return Reader(algebra, tape).read([row.means(Ref(tape, 0)).slot])[0]  # type: ignore[misc]
+    written = row.definition([Ref(tape, 0)])
+    assert isinstance(written, Ref)
+    return Reader(algebra, tape).read([written.slot])[0]
 
 
 def _kind(row: Primitive) -> str | None:
     """Return which of the two chains a row belongs to."""
-    if row.terms:
+    if row.laws.linear:
         return "terms"
-    return "powers" if isinstance(row.powers, tuple) and all(p in (1, -1) for p in row.powers) else None
+    return "powers" if row.laws.monomial and all(p in (1, -1) for p in row.laws.monomial) else None

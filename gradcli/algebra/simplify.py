@@ -154,7 +154,7 @@ def _common_exponential(algebra: Algebra, terms: list[Term]) -> Base | None:
 
 def _exponential_factor(term: Term) -> Base | None:
     """Return the exponential factor f(u) of a term: f(a)*f(b) is f(a + b)."""
-    return next((base for base, e in term.powers.items() if base.row and base.row.joins and e == 1), None)
+    return next((base for base, e in term.powers.items() if base.row and base.row.laws.exponential and e == 1), None)
 
 
 def expand_nested(algebra: Algebra, form: Form) -> Form:

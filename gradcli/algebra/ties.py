@@ -11,7 +11,7 @@ from gradcli.engine.passes import expand_hidden
 
 def resolve_ties(tape: Tape, root: int) -> tuple[Tape, list[int]]:
     """Drop equal arguments of max and min, decide comparisons of equals; return the tape and where each slot went."""
-    if not any(row.idempotent or row.syntax and row.syntax.chains for row in tape.operations):
+    if not any(row.laws.drops_equal_arguments or row.syntax and row.syntax.chains for row in tape.operations):
         return tape, list(range(len(tape)))
     longer, shown = expand_hidden(tape)
     reader = Reader(Algebra(), longer)
@@ -22,9 +22,9 @@ def resolve_ties(tape: Tape, root: int) -> tuple[Tape, list[int]]:
         if form and row.syntax and row.syntax.chains and form.number is not None:
             moved.append(settled.constant(form.number))
             continue
-        if form and row.idempotent:
+        if form and row.laws.drops_equal_arguments:
             row, arguments = drop_equal_arguments(row, arguments, tuple(reader.forms[shown[a]] for a in arguments))
         slots = tuple(moved[a] for a in arguments)
-        moved.append(slots[0] if row.idempotent and len(slots) == 1 else
+        moved.append(slots[0] if row.laws.drops_equal_arguments and len(slots) == 1 else
                      settled.emit(row, slots, attribute, span))
     return settled, moved

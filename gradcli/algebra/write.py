@@ -30,9 +30,10 @@ class _Writer:
         self.slots: dict[Form, Ref] = {}
         self.shorts: dict[Form, Form] = {}
         self.items: dict[Form, list[tuple[Term, Number]]] = {}
-        self.constants = {meaning(algebra, row): row for row in FUNCTIONS.values() if not row.least and row.means}
-        self.roots: dict[Number, Primitive] = {Fraction(row.powers[0]): row for row in FUNCTIONS.values()
-                      if isinstance(row.powers, tuple) and len(row.powers) == 1}
+        self.constants = {meaning(algebra, row): row for row in FUNCTIONS.values()
+                          if not row.least and row.numerics.definition}
+        self.roots: dict[Number, Primitive] = {Fraction(row.laws.monomial[0]): row for row in FUNCTIONS.values()
+                      if row.laws.monomial and len(row.laws.monomial) == 1}
 
     def write(self, root: Form) -> int:
         """Put a form on the tape; return its slot."""

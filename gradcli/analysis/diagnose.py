@@ -120,7 +120,7 @@ class Diagnosis:
             at = ", ".join(f"{a!r}".removesuffix(".0") for a in arguments)
             self._warn("domain", slot, "{} is not defined here, at " + at if primal else
                       attribute if row is UNOFFERED else f"{self._describe(slot)} does not exist here")
-        elif row.poles and row.poles(*arguments, *([] if attribute is None else [attribute])):
+        elif row.at_pole(arguments, attribute):
             kind, what = ("pole", "has a pole") if primal else ("edge", "is infinite")
             self._warn(kind, slot, f"{self._describe(slot)} {what} here")
         elif not any(map(isinf, arguments)) and (primal or not isinf(self.values[self.root])):

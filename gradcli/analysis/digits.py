@@ -10,11 +10,11 @@ from typing import Any
 
 from gradcli.analysis.evaluation import TRUSTED, Evaluation
 from gradcli.analysis.rounding import sharpen
-from gradcli.core.ieee import NORMAL
 from gradcli.core.tape import Tape
 from gradcli.engine.lower import Lowered
 from gradcli.engine.passes import eliminate_dead_code, substitute
 from gradcli.errors import GradcliError
+from gradcli.numeric.ieee import NORMAL
 
 LARGE = 2000  # operations beyond which no formula is simplified
 LOOKS = 100_000  # operations over which error bounds are sharpened, after those of the first result

@@ -10,13 +10,13 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gradcli.analysis.rounding import bounds
-from gradcli.core.ieee import divide
 from gradcli.core.tape import Tape
 from gradcli.domains.float64 import multiplied, run
 from gradcli.engine.forward import forward
 from gradcli.engine.lower import Lowered
 from gradcli.engine.passes import eliminate_dead_code
 from gradcli.engine.reverse import reverse
+from gradcli.numeric.ieee import divide
 from gradcli.report import Warning
 
 if TYPE_CHECKING:

@@ -32,15 +32,15 @@ class Kink(NamedTuple):
 def boundary_slots(tape: Tape, values: list[float]) -> list[int]:
     """The slots whose rows have a kink or a jump at their arguments, or that are at the boundary of a branch."""
     rows = tape.operations[:len(values)]
-    turning = {row for row in set(rows) if row.kinks or row.jumps or row is OPERATORS["if"]}
+    turning = {row for row in set(rows) if row.singular.kinks or row.singular.jumps or row is OPERATORS["if"]}
     return [slot for slot, row in enumerate(rows) if row in turning and _at_edge(tape, values, slot)] if turning else []
 
 
 def _at_edge(tape: Tape, values: list[float], slot: int) -> bool:
     row = tape.operations[slot]
-    if row.kinks or row.jumps:
+    if row.singular.kinks or row.singular.jumps:
         xs = [values[a] for a in tape.arguments[slot]]
-        return bool(row.kinks and row.kinks(*xs) or row.jumps and row.jumps(*xs))
+        return row.at_kink(xs) or row.at_jump(xs)
     if row is not OPERATORS["if"]:
         return False
     parts = _parts(tape, tape.arguments[slot][0])
@@ -61,7 +61,7 @@ def _parts(tape: Tape, condition: int) -> Iterator[int]:
 def _is_truth(tape: Tape, slot: int) -> bool:
     """Whether it is a comparison, or made of such."""
     row = tape.operations[slot]
-    return row.jumps is not None and row.rules is None
+    return row.singular.jumps is not None and row.rules is None
 
 
 def kinks(tape: Tape, root: int, at: Mapping[str, float], candidates: list[int],

@@ -5,9 +5,9 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from gradcli.core.ieee import NORMAL
 from gradcli.core.primitive import CONSTANT, VARIABLE
 from gradcli.core.tape import Tape
+from gradcli.numeric.ieee import NORMAL
 
 TINY = 1e-30  # a step, of x, so small that its square vanishes: nothing is subtracted, so nothing cancels
 LONGER = 1e-8  # whose square is below the rounding
@@ -44,9 +44,9 @@ def _at_complex(tape: Tape, root: int, at: dict[str, float], name: str, step: fl
                 values.append(complex(at[attribute], step) if attribute == name else at[attribute])
             elif not any(isinstance(x, complex) for x in xs):
                 values.append(row.value(xs, attribute))
-            elif row.kinks:  # abs of a complex number is something else
+            elif row.singular.kinks:  # abs of a complex number is something else
                 return None
-            elif row.powers == "exponent":
+            elif row.laws.is_power:
                 values.append(xs[0] ** xs[1])
             else:
                 values.append(getattr(cmath, row.name, row.float64)(*xs))

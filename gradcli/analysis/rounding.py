@@ -10,11 +10,11 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from gradcli.core.ieee import NORMAL
 from gradcli.core.primitive import CONSTANT, OPERATORS, Primitive
 from gradcli.core.tape import Tape
 from gradcli.engine.rules import compiled_rule
 from gradcli.errors import GradcliError
+from gradcli.numeric.ieee import NORMAL
 
 UNIT = 2.0**-53  # the relative error of one rounding; times a number below NORMAL it is 0
 LEAST = 2.0**-1074  # the smallest double, and the error of those below NORMAL
@@ -30,15 +30,15 @@ def bounds(tape: Tape, values: Sequence[float], given: Mapping[int, float] = NOT
     for slot, ((row, arguments, attribute, _), y) in enumerate(zip(tape, values, strict=False)):
         if len(arguments) == 2:  # most slots are sums, products and powers
             a, b = arguments
-            if row.terms:
+            if row.laws.linear:
                 errors.append(errors[a] + errors[b] + abs(y) * UNIT)
                 continue
             if row is product:
                 errors.append(errors[a] * (abs(values[b]) + errors[b]) + errors[b] * abs(values[a]) + (
                     abs(y) * UNIT or underflow(row, y, (values[a] or errors[a], values[b] or errors[b]), attribute)))
                 continue
-            if row.condition and not errors[b] and errors[a] < LARGE * abs(values[a]):
-                errors.append(errors[a] / abs(values[a]) * abs(row.condition(values[b], attribute) * y) + (
+            if row.numerics.condition and not errors[b] and errors[a] < LARGE * abs(values[a]):
+                errors.append(errors[a] / abs(values[a]) * abs(row.numerics.condition(values[b], attribute) * y) + (
                     _rounding(row, y) or underflow(row, y, (values[a], values[b]), attribute)))
                 continue
         elif not arguments:
@@ -90,7 +90,8 @@ def _spread(row: Primitive, y: float, xs: Sequence[float], felt: Sequence[float]
 
 def is_discontinuous(row: Primitive) -> bool:
     """Whether the value of a row jumps somewhere."""
-    return is_step(row) or row.jumps is not None and not row.powers  # 0**0 alone is no jump beside which anything lies
+    # 0**0 alone is no jump beside which anything lies
+    return is_step(row) or row.singular.jumps is not None and not row.laws.is_power
 
 
 def is_step(row: Primitive) -> bool:
@@ -104,13 +105,12 @@ def underflow(row: Primitive, y: float, xs: Sequence[float], attribute: Any) -> 
     A power or product is 0 only where an argument is, and what is 0 there is so exactly; another row comes close to 0
     without being so only where it is flat.
     """
-    if not abs(y) < NORMAL or not all(xs) and (row.powers or not y):
+    if not abs(y) < NORMAL or not all(xs) and (row.laws.multiplicative or not y):
         return 0.0
-    picks = row.kinks and not row.reals
-    if row.rules is None or row.terms or picks or not all(map(math.isfinite, xs)):
+    if row.rules is None or row.laws.linear or row.picks or not all(map(math.isfinite, xs)):
         return 0.0
     rules = [index for index in range(len(xs)) if row.rule(index)]
-    flat = y or row.powers or all(abs(_slope(row, index, y, xs, attribute)) < NORMAL for index in rules)
+    flat = y or row.laws.multiplicative or all(abs(_slope(row, index, y, xs, attribute)) < NORMAL for index in rules)
     return LEAST if rules and flat else 0.0
 
 
@@ -158,16 +158,16 @@ def _beyond_first_order(row: Primitive, y: float, xs: Sequence[float], felt: Seq
     first = sum(e * abs(slope) for e, slope in zip(felt, slopes, strict=True) if e)
     if row is OPERATORS["*"]:
         return felt[0] * felt[1]
-    if row.terms:
+    if row.laws.linear:
         return 0.0
     return max(0.0, _carried(row, y, xs, felt, attribute) - first)
 
 
 def _slope(row: Primitive, index: int, y: float, xs: Sequence[float], attribute: Any) -> float:
     """How an argument's error is felt."""
-    if row.terms:
-        return float(row.terms[index])
-    if row.kinks and row.kinks(*xs):
+    if row.laws.linear:
+        return float(row.laws.linear[index])
+    if row.at_kink(xs):
         return 1.0
     if row is OPERATORS["*"]:
         return xs[1 - index]
@@ -186,9 +186,9 @@ def _slope(row: Primitive, index: int, y: float, xs: Sequence[float], attribute:
 
 def roundings(row: Primitive) -> int:
     """What the operation itself may add, in units of UNIT and the result: 0 where it only picks, turns the sign, or cuts."""
-    if row.kinks and not row.reals or row.rules is None or row.terms and len(row.terms) == 1:
+    if row.picks or row.rules is None or len(row.laws.linear) == 1:
         return 0
-    return 1 if row.terms or row.powers or not row.least else 2 * row.ulps
+    return 1 if row.laws.linear or row.laws.multiplicative or not row.least else 2 * row.ulps
 
 
 def _rounding(row: Primitive, y: float) -> float:

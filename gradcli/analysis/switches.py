@@ -63,12 +63,12 @@ class Switches:
                 for candidate in _switching(row):
                     yield (arguments[0] - int(candidate) if candidate % 1 == 0 else
                            arguments[0] * 2 - int(candidate * 2)).slot
-            elif row.powers == "exponent" and len(arguments) == row.least:
+            elif row.laws.is_power and len(arguments) == row.least:
                 if not _is_natural(tape, arguments[1].slot):
                     yield arguments[0].slot
-            elif arguments and (row.poles or row.powers and -1 in row.powers):
+            elif arguments and (row.singular.poles or -1 in row.laws.monomial):
                 yield arguments[-1].slot
-            elif row.kinks or row.jumps:
+            elif row.singular.kinks or row.singular.jumps:
                 pairs = combinations(arguments, 2) if len(arguments) <= PAIRED else zip(arguments, arguments[1:])  # noqa: B905
                 for a, b in pairs:
                     yield (a - b).slot
@@ -149,9 +149,9 @@ def _is_natural(tape: Tape, slot: int) -> bool:
 @cache
 def _switching(row: Primitive) -> list[float]:
     """The candidates at which a row of one argument has a kink, a jump, a pole or an edge of its domain."""
-    if row in (CONSTANT, VARIABLE) or row.terms:
+    if row in (CONSTANT, VARIABLE) or row.laws.linear:
         return []
-    return [x for x in CANDIDATES if any(says and says(x) for says in (row.kinks, row.jumps, row.poles)) or
+    return [x for x in CANDIDATES if row.at_kink([x]) or row.at_jump([x]) or row.at_pole([x]) or
             math.isnan(row.float64(x - SIDE)) != math.isnan(row.float64(x + SIDE))]
 
 

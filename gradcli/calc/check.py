@@ -11,13 +11,13 @@ from gradcli.analysis.switches import Switches
 from gradcli.calc.numbers import FLOAT64, Numbers
 from gradcli.calc.question import Question
 from gradcli.calc.values import evaluate
-from gradcli.core.ieee import divide
 from gradcli.core.tape import Tape
 from gradcli.domains.float64 import run
 from gradcli.engine.forward import forward
 from gradcli.engine.passes import eliminate_dead_code
 from gradcli.engine.reverse import reverse
 from gradcli.engine.taylor import Expansion
+from gradcli.numeric.ieee import divide
 from gradcli.report import Check, Comparison
 
 DIGITS = 16  # as many as a double has

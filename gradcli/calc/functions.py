@@ -38,8 +38,9 @@ def _described(row: Primitive, synonyms: list[str]) -> Function:
     slots = [moved[adjoints[leaf]] if leaf in adjoints else zero for leaf in offered]
     written, (call, *partials) = canonical(longer, [moved[root], *slots])
     asts = bounded(written, [call, *partials], LIMIT)
-    return Function(row.name, asts[0], synonyms, row.doc, dict(zip(offered.values(), asts[1:], strict=True)), row.domain,
-                    row.convention, row.grad_fn_for("t" * len(names)) if names else "")
+    slopes = dict(zip(offered.values(), asts[1:], strict=True))
+    return Function(row.name, asts[0], synonyms, row.doc.summary, slopes, row.doc.domain, row.doc.convention,
+                    row.torch.name("t" * len(names)) if names else "")
 
 
 def _arguments(row: Primitive) -> list[str]:

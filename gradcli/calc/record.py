@@ -144,7 +144,7 @@ class Record:
         if idle:
             return edge
         if sweep and not sweep.live(slot, place):
-            return edge._replace(idle=row.idle or "branch")
+            return edge._replace(idle=row.doc.idle or "branch")
         slope = slopes.of(row, place, tape.attributes[slot], tuple([exact[x] for x in arguments]))
         if sweep is None:
             return edge if slope is None else edge._replace(derivative=self._formula(slope, arguments))
@@ -152,8 +152,9 @@ class Record:
         local = sweep.local(slot, place)
         edge = edge._replace(local=local, share=sweep.shares.get((slot, place)))
         if slope and slope.gives(local, xs):
-            return edge._replace(derivative=self._formula(slope, arguments), kink=row.kinks(*xs) if row.kinks else None)
-        return edge._replace(convention=row.convention or None)
+            kinks = row.singular.kinks
+            return edge._replace(derivative=self._formula(slope, arguments), kink=kinks(*xs) if kinks else None)
+        return edge._replace(convention=row.doc.convention or None)
 
     def _formula(self, slope: Slope, arguments: tuple[int, ...]) -> Any:
         """The formula of a local derivative in the names of the nodes."""
@@ -190,9 +191,9 @@ def _exact(tape: Tape, numbers: list[bool]) -> list[Any]:
         row, value = tape.operations[slot], None
         if number and row is CONSTANT:
             value = tape.attributes[slot]
-        elif number and row.exact and (row.terms or isinstance(row.powers, tuple)):
+        elif number and row.numerics.exact and (row.laws.linear or row.laws.monomial):
             xs = [found[a] for a in tape.arguments[slot]]
-            value = None if None in xs else row.exact(*xs)
+            value = None if None in xs else row.numerics.exact(*xs)
         short = value is not None and max(abs(value.numerator), value.denominator).bit_length() <= BITS
         found.append(value if short else None)
     return found

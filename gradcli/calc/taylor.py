@@ -18,7 +18,7 @@ from gradcli.analysis.evaluation import Evaluation
 from gradcli.analysis.kinks import kinks
 from gradcli.calc.formulas import has_decimals
 from gradcli.calc.question import Question
-from gradcli.core.primitive import VARIABLE
+from gradcli.core.primitive import VARIABLE, Primitive
 from gradcli.core.tape import Ref, Tape
 from gradcli.domains.float64 import run
 from gradcli.domains.real import Domain
@@ -176,11 +176,11 @@ def _refuse(source: str, algebra: Algebra, expansion: Expansion, forms: Sequence
         xs = [form.number for form in arguments]
         known, what = None not in xs, ""
         if slot in expansion.orders and known:
-            what = "a kink" if row.kinks and row.kinks(*xs) else "a jump" if row.jumps and row.jumps(*xs) else ""
+            what = "a kink" if row.at_kink(xs) else "a jump" if row.at_jump(xs) else ""
         if known and row.at_pole(xs, attribute) or (
                 value_at_pi_multiple(algebra, row, arguments) == inf):
             what = "a pole" if slot < expansion.primal else "an infinite derivative"
-        if row.powers and xs[0] == 0 and _ends(row.powers, algebra, arguments) < expansion.orders.get(slot, 0):
+        if row.laws.multiplicative and xs[0] == 0 and _ends(row, algebra, arguments) < expansion.orders.get(slot, 0):
             what = "an infinite derivative"
         if what == "an infinite derivative" and at is not None and any(
                 kink.slopes for part, place in enumerate(lowered.tape.spans) if place == span
@@ -192,9 +192,9 @@ def _refuse(source: str, algebra: Algebra, expansion: Expansion, forms: Sequence
                                source=source, help="expand around another", code=1)
 
 
-def _ends(powers: Any, algebra: Algebra, arguments: Sequence[Form]) -> Any:
+def _ends(row: Primitive, algebra: Algebra, arguments: Sequence[Form]) -> Any:
     """The exponent of a power, above which order it has no derivatives at 0, inf where it has them all."""
-    exponent = Symbolic(algebra, arguments[1]).number if powers == "exponent" else Fraction(powers[0])
+    exponent = Symbolic(algebra, arguments[1]).number if row.laws.is_power else Fraction(row.laws.monomial[0])
     return exponent if exponent % 1 else inf
 
 

@@ -14,9 +14,9 @@ from functools import cache, partial
 from itertools import repeat
 from typing import Any
 
-from gradcli.core.ieee import divide
 from gradcli.core.primitive import CONSTANT, OPERATORS, VARIABLE, Primitive
 from gradcli.core.tape import Tape
+from gradcli.numeric.ieee import divide
 
 
 def _import() -> Any:
@@ -92,8 +92,8 @@ def _function(row: Primitive, count: int, attribute: Any) -> Function:
     if row.syntax and row.syntax.symbols[0] in TRUTH:
         holds = TRUTH[row.syntax.symbols[0]]
         return lambda *columns: holds(*columns).astype(float)
-    if row.plainly and row.means:
-        return partial(_plainly, row)
+    if row.numerics.definition_is_exact and row.numerics.definition:
+        return partial(_by_definition, row)
     theirs = getattr(np, getattr(getattr(row.float64, "__wrapped__", None), "__name__", ""), None)
     if theirs is not None and attribute is None and _agree(theirs, row.float64, count):
         return theirs if count == 1 else lambda *columns: theirs(*_full(columns))
@@ -101,11 +101,11 @@ def _function(row: Primitive, count: int, attribute: Any) -> Function:
     return lambda *columns: _each(total, columns)
 
 
-def _plainly(row: Primitive, *columns: Operand) -> Any:
-    """What the row means, where nothing underflows, which the processor notes at no cost; else number by number."""
+def _by_definition(row: Primitive, *columns: Operand) -> Any:
+    """Compute the definition where nothing underflows, which the processor notes at no cost; else number by number."""
     try:
         with np.errstate(under="raise"):
-            return row.means(*_full(columns))  # type: ignore[misc]
+            return row.definition(_full(columns))
     except FloatingPointError:
         return _each(row.float64, columns)
 

@@ -115,13 +115,12 @@ class Ball(Domain):
             raise Undefined
         return Real(self, self._finite(value))
 
-    def unsaid(self, row: Primitive, xs: list[Real]) -> Real:
-        if row.least <= 1 and row.most == row.least and hasattr(arb, row.name):
-            return self.native(row.name, xs)
-        value = row.exact(*xs) if row.exact else None
-        if value is None:
+    def native_value(self, row: Primitive, xs: list[Real]) -> Real:
+        if row.numerics.arb:
+            return self.native(row.numerics.arb, xs)
+        if not row.least:  # inf or nan
             raise Undefined
-        return self.real(value)
+        raise GradcliError(f"the row of {row.name} gives no proven value", source=self.source, code=1)
 
     def applied(self, row: Primitive, xs: list[Real], attribute: Any) -> Real:
         try:
@@ -135,7 +134,7 @@ class Ball(Domain):
         """Whether a function that is not defined everywhere is so at neither end of the ball."""
         if not xs:
             return not isfinite(row.float64())
-        if len(xs) > 1 or row.reals or row.means:
+        if len(xs) > 1 or not row.numerics.arb:
             return False
         bounded = [isnan(row.float64(x)) and not row.at_pole([x]) for x in (-LARGEST, LARGEST)]
         if not any(bounded):
@@ -143,7 +142,7 @@ class Ball(Domain):
         value = self.ball(xs[0].value)
         if all(bounded) and value.contains(0):  # one end may be left of where it is defined, the other right of it
             return False
-        return all(getattr(arb, row.name)(end).is_nan() and isnan(row.float64(self.double(end)))
+        return all(getattr(arb, row.numerics.arb)(end).is_nan() and isnan(row.float64(self.double(end)))
                    for end in (value.lower(), value.upper()))
 
     def sign(self, value: Any) -> int:
@@ -167,16 +166,16 @@ class Ball(Domain):
         whole = all(isinstance(x, float) or x.value == float(x) for x in xs)
         if not any(isinstance(x, float) for x in xs):
             return value if isinf(value) and (whole or row.at_pole(xs, attribute)) else nan
-        if isfinite(value) and row.exact and (row.kinks or not row.rules) and not row.reals:
-            return self.real(row.exact(*xs))
+        if isfinite(value) and row.numerics.rational and (row.singular.kinks or not row.rules):
+            return self.real(row.numerics.rational(*xs))
         around = {repr(row.value(point, attribute) + 0.0)
                   for point in product(*map(self._doubles, xs))}
         if len(around) > 1:
             raise Unsettled("what this is beside an infinity cannot be told")
         if not isfinite(value):
             return value
-        if len(xs) == 1 and not row.reals and hasattr(arb, row.name):
-            return Real(self, self._finite(getattr(arb, row.name)(arb(xs[0]))))
+        if len(xs) == 1 and row.numerics.arb:
+            return Real(self, self._finite(getattr(arb, row.numerics.arb)(arb(xs[0]))))
         if value != int(value):
             raise GradcliError(f"digits are proven of finite numbers only, and {name} rests on another",
                                source=self.source, code=1)

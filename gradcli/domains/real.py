@@ -197,8 +197,8 @@ class Domain:
     def native(self, function: Any, arguments: list[Real]) -> Real:
         raise Undefined
 
-    def unsaid(self, row: Primitive, xs: list[Real]) -> Real:
-        """The value of a row where neither `exact` nor another row says it."""
+    def native_value(self, row: Primitive, xs: list[Real]) -> Real:
+        """Return the value of a row that neither rationals nor other rows express."""
         raise Undefined
 
     def sign(self, value: Any) -> int:
@@ -235,22 +235,30 @@ class Domain:
     def applied(self, row: Primitive, xs: list[Real], attribute: Any) -> Real:
         """The finite value of a row. Raises Undefined where it has none."""
         try:
-            return self._said(row, xs, attribute)
+            return self._row_value(row, xs, attribute)
         except Unsettled:
             if row.at_pole(xs, attribute):
                 raise Undefined from None
             raise
 
-    def _said(self, row: Primitive, xs: list[Real], attribute: Any) -> Real:
-        if row.exact and xs and self.fits(x.value for x in xs):
-            value = row.exact(*(x.value for x in xs))
+    def _row_value(self, row: Primitive, xs: list[Real], attribute: Any) -> Real:
+        numerics = row.numerics
+        if numerics.exact and xs and self.fits(x.value for x in xs):
+            value = numerics.exact(*(x.value for x in xs))
             if value is not None:
                 return self.real(value)
-        says = row.reals or row.means
-        if says is None:
-            return self.unsaid(row, xs)
-        found = says(*(xs or [self.real(0)])) if attribute is None else says(*xs, attribute)
-        return self.real(found)
+        if numerics.rational and xs:
+            value = numerics.rational(*xs)
+            if value is None:
+                raise Undefined
+            return self.real(value)
+        if numerics.at_singularity:
+            there = numerics.at_singularity(*xs) if attribute is None else numerics.at_singularity(*xs, attribute)
+            if there is not None:
+                return self.real(there)
+        if numerics.definition:
+            return self.real(row.definition(xs or [self.real(0)], attribute))
+        return self.native_value(row, xs)
 
     def run(self, tape: Tape, bindings: dict[str, Any], roots: Iterable[int], values: dict[int, Any] | None = None,
             primal: int | None = None) -> dict[int, Any]:

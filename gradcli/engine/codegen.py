@@ -69,8 +69,8 @@ def _step(tape: Tape, slot: int, names: dict[str, Any]) -> str:
     if row.syntax and (row.syntax.chains or row in (OPERATORS["and"], OPERATORS["or"])):
         return f"1.0 if {arguments[0]} {row.syntax.symbols[0]} {arguments[1]} else 0.0"
     names[f"f{slot}"] = getattr(row.float64, "__wrapped__", row.float64)
-    if row.inline:
-        return row.inline.format(*arguments, f=f"f{slot}")
+    if row.numerics.python_template:
+        return row.numerics.python_template.format(*arguments, f=f"f{slot}")
     if attribute is not None:
         names[f"a{slot}"] = attribute
         arguments.append(f"a{slot}")

@@ -18,7 +18,8 @@ LIMIT = 10_000_000
 _UNCOUNTED = 10**18  # sizes may double at every definition
 _BOTH = OPERATORS["and"]
 _ITSELF = (1,)  # the terms of +x, which is x
-_CHANGED = {row for row in OPERATORS.values() if row.records or row.terms == _ITSELF}  # where PyTorch may record another
+# where PyTorch may record another
+_CHANGED = {row for row in OPERATORS.values() if row.torch.form or row.laws.linear == _ITSELF}
 
 
 class Lowered(NamedTuple):
@@ -147,10 +148,10 @@ class _Lowering:
 
     def apply(self, row: Primitive, arguments: tuple[int, ...], span: Span) -> int:
         """One operation on these slots."""
-        if row.terms == _ITSELF:
+        if row.laws.linear == _ITSELF:
             return arguments[0]
-        if row.records and self.number(arguments[0]) and not self.number(arguments[1]):
-            slot: int = row.records(*(Ref(self.tape, a, span) for a in arguments)).slot
+        if row.torch.form and self.number(arguments[0]) and not self.number(arguments[1]):
+            slot: int = row.torch.form(*(Ref(self.tape, a, span) for a in arguments)).slot
             return slot
         return self.tape.emit(row, arguments, None, span)
 

@@ -25,7 +25,7 @@ class HashConsedTape(Tape):
 
     def emit(self, operation: Primitive, arguments: tuple[int, ...] = (), attribute: Any = None,
              span: tuple[int, int] | None = None) -> int:
-        for i, identity in enumerate(operation.identities):
+        for i, identity in enumerate(operation.laws.identities):
             if identity is not None and self.operations[arguments[i]] is CONSTANT and (
                     self.attributes[arguments[i]] == identity):
                 return arguments[1 - i]
@@ -40,12 +40,12 @@ class HashConsedTape(Tape):
 
     def _folded(self, operation: Primitive, arguments: tuple[int, ...]) -> int | None:
         """Arithmetic of whole numbers whose result is one that every domain holds exactly; not 0, which has a sign."""
-        if operation.exact is None or not arguments or any(self.operations[a] is not CONSTANT for a in arguments):
+        if operation.numerics.exact is None or not arguments or any(self.operations[a] is not CONSTANT for a in arguments):
             return None
         numbers = [self.attributes[a] for a in arguments]
         if any(number.denominator != 1 or abs(number) > WHOLE for number in numbers):
             return None
-        value = operation.exact(*numbers)
+        value = operation.numerics.exact(*numbers)
         return value if isinstance(value, int) and 0 < abs(value) <= WHOLE else None
 
 
@@ -84,9 +84,10 @@ def expand_hidden(tape: Tape) -> tuple[Tape, list[int]]:
 
     def rewrite(slot: int, operands: tuple[int, ...]) -> int | None:
         row, span = tape.operations[slot], tape.spans[slot]
-        if not row.hidden or not row.means:
+        if not row.hidden or not row.numerics.definition:
             return None
-        written: Ref = row.definition([Ref(longer, operand, span) for operand in operands], tape.attributes[slot])
+        written = row.definition([Ref(longer, operand, span) for operand in operands], tape.attributes[slot])
+        assert isinstance(written, Ref)
         return written.slot
 
     return longer, append_copy(tape, longer, rewrite)
@@ -138,10 +139,11 @@ def optimize(tape: Tape, roots: list[int]) -> tuple[Tape, list[int]]:
 
     def rewrite(slot: int, operands: tuple[int, ...]) -> int | None:
         row, attribute, span = live.operations[slot], live.attributes[slot], live.spans[slot]
-        if not row.cheaper:
+        reduction = row.numerics.strength_reduction
+        if not reduction:
             return None
         refs = [Ref(shorter, operand, span) for operand in operands]
-        cheaper: Ref | None = row.cheaper(*refs) if attribute is None else row.cheaper(*refs, attribute)
+        cheaper = reduction(*refs) if attribute is None else reduction(*refs, attribute)
         return None if cheaper is None else cheaper.slot
 
     moved = append_copy(live, shorter, rewrite)

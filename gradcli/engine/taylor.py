@@ -44,7 +44,7 @@ class Expansion:
                 continue
             self.orders[slot] = order
             row, arguments = self.tape.operations[slot], self.tape.arguments[slot]
-            if row.rules is None and not row.terms:
+            if row.rules is None and not row.laws.linear:
                 continue
             if slot not in self.partials:
                 self._derive(slot)
@@ -70,15 +70,15 @@ class Expansion:
     def _derive(self, slot: int) -> None:
         """Put the row's partial derivatives on the tape, where no recurrence takes their place."""
         tape, row = self.tape, self.tape.operations[slot]
-        if row.terms or row is OPERATORS["if"] or isinstance(row.powers, tuple):
+        if row.laws.linear or row is OPERATORS["if"] or row.laws.monomial:
             return
         y, xs = Ref(tape, slot, tape.spans[slot]), [Ref(tape, a, tape.spans[slot]) for a in tape.arguments[slot]]
-        if row.powers and not self.active[xs[1].slot]:
+        if row.laws.multiplicative and not self.active[xs[1].slot]:
             return
         found = []
         for index, x in enumerate(xs):
             if self.active[x.slot]:
-                rule = (lambda g, y, a, b: b * y / a) if row.powers and index == 0 else row.rule(index)
+                rule = (lambda g, y, a, b: b * y / a) if row.laws.multiplicative and index == 0 else row.rule(index)
                 if rule is not None:
                     found.append((x.slot, rule(y.number(1), y, *xs).slot))
         self.partials[slot] = found
@@ -117,26 +117,26 @@ class Expansion:
         y = table[slot]
         if row is VARIABLE:
             return lambda k: speeds[slot] if k == 1 else zero
-        if row.terms:
-            parts = [(w, table[a]) for w, a in zip(row.terms, arguments, strict=True) if a in table]
+        if row.laws.linear:
+            parts = [(w, table[a]) for w, a in zip(row.laws.linear, arguments, strict=True) if a in table]
             return lambda k: series.added((w * part[k] for w, part in parts), zero)
         if row is OPERATORS["if"]:
             branch = table.get(arguments[1] if values[arguments[0]] else arguments[2])
             return lambda k: branch[k] if branch else zero
-        if row.powers == (1, 1):
+        if row.laws.monomial == (1, 1):
             moving, still = _split(arguments, table)
             if len(moving) == 2:
                 return lambda k: series.product(moving[0], moving[1], k)
             factor = values[still[0]]
             return lambda k: _scaled(factor, moving[0][k])
-        if row.powers in ((1, -1), (-1,)):
+        if row.laws.monomial in ((1, -1), (-1,)):
             above, _ = _split(arguments[:-1], table)
             below = arguments[-1]
             if below not in table:
                 return lambda k: divide(above[0][k], values[below])
             return lambda k: series.quotient(above[0][k] if above else zero, table[below], y, k, divide)
-        if row.powers and slot not in self.partials:
-            exponent = values[arguments[1]] if row.powers == "exponent" else kept(row.powers[0])
+        if row.laws.multiplicative and slot not in self.partials:
+            exponent = values[arguments[1]] if row.laws.is_power else kept(row.laws.monomial[0])
             return lambda k: series.power(table[arguments[0]], exponent, y, k, divide)
         found = [(a, p) for a, p in self.partials.get(slot, ())]
         return lambda k: series.added((series.integral(slopes[a], table[p], k, divide) if p in table
@@ -160,7 +160,7 @@ class _Multiplying(HashConsedTape):
 
     def emit(self, operation: Primitive, arguments: tuple[int, ...] = (), attribute: Any = None,
              span: tuple[int, int] | None = None) -> int:
-        if operation.powers != "exponent" or self.operations[arguments[1]] is not CONSTANT:
+        if not operation.laws.is_power or self.operations[arguments[1]] is not CONSTANT:
             return super().emit(operation, arguments, attribute, span)
         exponent = self.attributes[arguments[1]]
         if exponent.denominator != 1 or not 0 < exponent <= MULTIPLIED:

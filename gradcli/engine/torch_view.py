@@ -43,14 +43,14 @@ class TorchView:
     def grad_fn(self, slot: int) -> str | None:
         """PyTorch's grad_fn; None for leaves and for what needs no gradient."""
         row = self.tape.operations[slot]
-        return row.grad_fn_for(self._kinds(slot)) if row is not VARIABLE and self.requires(slot) else None
+        return row.torch.name(self._kinds(slot)) if row is not VARIABLE and self.requires(slot) else None
 
     def inputs(self, slot: int) -> tuple[int, ...]:
         """The arguments that are nodes: not a number that PyTorch keeps in the node itself, as the 2 of x**2."""
         arguments = self.tape.arguments[slot]
         if self.number(slot):
             return ()
-        if not self.tape.operations[slot].keeps(self._kinds(slot)):
+        if not self.tape.operations[slot].torch.stores_scalars(self._kinds(slot)):
             return arguments
         return tuple(a for a in arguments if not self.number(a))
 

@@ -2,11 +2,11 @@
 
 import math
 
-from gradcli.core.ieee import lazily
 from gradcli.numeric.double_double import polynomial, taylor_at_zero
+from gradcli.numeric.lazy import lazy_kernel
 
-decimal50_polygamma = lazily("decimal50", "decimal50_polygamma")
-decimal50_lgamma = lazily("decimal50", "decimal50_lgamma")
+decimal50_polygamma = lazy_kernel("decimal50", "decimal50_polygamma")
+decimal50_lgamma = lazy_kernel("decimal50", "decimal50_lgamma")
 # The zero of digamma (double-double) and the Taylor series there over x - zero, the highest power first: degree 22,
 # abs(x - zero) < 0.25, error 4.8e-17 (tests/bench/coefficients.py)
 DIGAMMA_ZERO = (1.4616321449683622, 9.549995429965697e-17)

@@ -2,10 +2,11 @@
 
 import math
 
-from gradcli.core.ieee import divide, lazily
 from gradcli.numeric.double_double import LN2_HIGH, LN2_LOW, log_pair, taylor_at_zero, two_product, two_sum
+from gradcli.numeric.ieee import divide
+from gradcli.numeric.lazy import lazy_kernel
 
-decimal50_logaddexp = lazily("decimal50", "decimal50_logaddexp")
+decimal50_logaddexp = lazy_kernel("decimal50", "decimal50_logaddexp")
 FAR = -40.0  # before that 1 + exp(x) is 1
 SHIFT = 512  # an exponential that may be subnormal is computed times two to that power
 SHIFTED = math.expm1(SHIFT * LN2_LOW)

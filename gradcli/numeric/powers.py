@@ -3,11 +3,12 @@
 import math
 from functools import cache
 
-from gradcli.core.ieee import divide, lazily, log, power
 from gradcli.numeric.double_double import log_pair, polynomial, quotient, two_product, two_sum
+from gradcli.numeric.ieee import divide, log, power
+from gradcli.numeric.lazy import lazy_kernel
 
-decimal50_polynomial_of_log = lazily("decimal50", "decimal50_polynomial_of_log")
-decimal50_leibniz = lazily("decimal50", "decimal50_leibniz")
+decimal50_polynomial_of_log = lazy_kernel("decimal50", "decimal50_polynomial_of_log")
+decimal50_leibniz = lazy_kernel("decimal50", "decimal50_leibniz")
 TINY = 1e-290  # powers that are smaller may have lost digits
 CANCELLED = 0.25  # a sum so much smaller than its terms is computed with more digits
 

@@ -2,11 +2,11 @@
 
 import math
 
-from gradcli.core.ieee import lazily
 from gradcli.numeric.double_double import quotient, two_product
+from gradcli.numeric.lazy import lazy_kernel
 
 CANCELLED = 0.125  # a multiple of cos(t)/t that is smaller has lost digits
-decimal50_sinc = lazily("decimal50", "decimal50_sinc")
+decimal50_sinc = lazy_kernel("decimal50", "decimal50_sinc")
 FINE = 1e15  # up to here floats are no whole numbers
 PI_ERROR = 1.2246467991473532e-16  # pi - math.pi
 

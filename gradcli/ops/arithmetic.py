@@ -1,55 +1,149 @@
 """Rows of arithmetic: + - * / // % **, and what PyTorch records for them."""
 
-import operator
+import operator as op
 
-from gradcli.core import ieee
-from gradcli.core.ieee import lazily
-from gradcli.core.primitive import Syntax, primitive
-from gradcli.ops.points import LINE, PLANE
+from gradcli.core.constructors import kernel, operator
+from gradcli.core.facets import Doc, Laws, Notation, Numerics, Singular, Syntax, Torch
+from gradcli.numeric import ieee
+from gradcli.numeric.lazy import lazy_kernel
+from gradcli.ops.points import PLANE, REALS
 
 ALL = "all numbers"
 STEPS = [(7.5, 2.0), (-7.0, 3.0), (7.0, -3.0), (0.3, 0.1), (-1e-8, 0.5), (1e16, 3.0), (1e-310, 2.5)]
 LOW = (-4.955e-321, -1.4469105410876444e-05)  # whose quotient is subnormal, and the derivatives of it less and less so
 
-quotient = lazily("rational", "quotient")  # Python's own gives a float
-add = primitive("add", 2, [lambda g, y, a, b: g, lambda g, y, a, b: g], operator.add, exact=operator.add,
-                inline="{0} + {1}", terms=(1, 1), syntax=Syntax("infix", "+", 12, 13), at=PLANE, latex=r"#1 + #2",
-                doc="sum", domain=ALL)
-sub = primitive("sub", 2, [lambda g, y, a, b: g, lambda g, y, a, b: -g], operator.sub, exact=operator.sub,
-                inline="{0} - {1}", terms=(1, -1), identities=(None, 0), syntax=Syntax("infix", "- −", 12, 13), at=PLANE,
-                latex=r"#1 - #2", doc="difference", domain=ALL, grad_fn={"tt": "SubBackward0", "nt": "RsubBackward1"})
-mul = primitive("mul", 2, [lambda g, y, a, b: g * b, lambda g, y, a, b: g * a], operator.mul, exact=operator.mul,
-                inline="{0} * {1}", powers=(1, 1), identities=(1, 1), syntax=Syntax("infix", "* × ·", 14, 15), at=PLANE,
-                latex=r"#1 #2", doc="product", domain=ALL)
-reciprocal = primitive("reciprocal", 1, [lambda g, y, x: -g * y / x], lambda x: ieee.divide(1.0, x),
-                       exact=lambda x: quotient(1, x), powers=(-1,), hidden=True, means=lambda x: 1 / x,
-                       poles=lambda x: x == 0, at=LINE, latex=r"\frac{1}{#1}", doc="1/x", domain="x != 0")
+quotient = lazy_kernel("rational", "quotient")  # Python's own gives a float
+add = operator(
+    "add", 2,
+    rules=[
+        lambda g, y, a, b: g,
+        lambda g, y, a, b: g,
+    ],
+    float64=op.add,
+    numerics=Numerics(rational=op.add, python_template="{0} + {1}"),
+    laws=Laws(linear=(1, 1)),
+    syntax=Syntax("infix", "+", 12, 13),
+    notation=Notation(r"#1 + #2"),
+    doc=Doc("sum", ALL),
+    samples=PLANE)
+sub = operator(
+    "sub", 2,
+    rules=[
+        lambda g, y, a, b: g,
+        lambda g, y, a, b: -g,
+    ],
+    float64=op.sub,
+    numerics=Numerics(rational=op.sub, python_template="{0} - {1}"),
+    laws=Laws(linear=(1, -1), identities=(None, 0)),
+    torch=Torch({"tt": "SubBackward0", "nt": "RsubBackward1"}),
+    syntax=Syntax("infix", "- −", 12, 13),
+    notation=Notation(r"#1 - #2"),
+    doc=Doc("difference", ALL),
+    samples=PLANE)
+mul = operator(
+    "mul", 2,
+    rules=[
+        lambda g, y, a, b: g * b,
+        lambda g, y, a, b: g * a,
+    ],
+    float64=op.mul,
+    numerics=Numerics(rational=op.mul, python_template="{0} * {1}"),
+    laws=Laws(monomial=(1, 1), identities=(1, 1)),
+    syntax=Syntax("infix", "* × ·", 14, 15),
+    notation=Notation(r"#1 #2"),
+    doc=Doc("product", ALL),
+    samples=PLANE)
+reciprocal = kernel(
+    "reciprocal", 1,
+    rules=[lambda g, y, x: -g * y / x],
+    float64=lambda x: ieee.divide(1.0, x),
+    numerics=Numerics(exact=lambda x: quotient(1, x), definition=lambda x: 1 / x),
+    singular=Singular(poles=lambda x: x == 0),
+    laws=Laws(monomial=(-1,)),
+    notation=Notation(r"\frac{1}{#1}"),
+    doc=Doc("1/x", "x != 0"),
+    samples=REALS)
 # -(a/b)/b keeps the digits that b**2 loses to over- and underflow, but where a/b is subnormal.
-over_square = primitive(
-    "over_square", 3, [lambda g, y, c, a, b: over_square(g, a, b), lambda g, y, c, a, b: over_square(g, c, b),
-                       lambda g, y, c, a, b: over_square(-2 * g * c / b, a, b)],
-    ieee.over_square, exact=lambda c, a, b: quotient(c * a, b * b), hidden=True, means=lambda c, a, b: c * (a / b) / b,
-    plainly=True,
-    inline=f"{{0}}*q/{{2}} if (q := {{1}}/{{2}}) > {ieee.NORMAL} or q < -{ieee.NORMAL} else {{f}}({{0}}, {{1}}, {{2}})",
-    poles=lambda c, a, b: b == 0 and c * a != 0, ulps=2, at=[(-1.0, *point) for point in [*PLANE, LOW]], doc="c*a/b**2",
-    domain="b != 0")
+over_square = kernel(
+    "over_square", 3,
+    rules=[
+        lambda g, y, c, a, b: over_square(g, a, b),
+        lambda g, y, c, a, b: over_square(g, c, b),
+        lambda g, y, c, a, b: over_square(-2 * g * c / b, a, b),
+    ],
+    float64=ieee.over_square,
+    numerics=Numerics(
+        exact=lambda c, a, b: quotient(c * a, b * b),
+        definition=lambda c, a, b: c * (a / b) / b,
+        definition_is_exact=True,
+        python_template="{0}*q/{2} if (q := {1}/{2}) > NORMAL or q < -NORMAL else {f}({0}, {1}, {2})".replace(
+            "NORMAL", str(ieee.NORMAL)),
+        ulps=2),
+    singular=Singular(poles=lambda c, a, b: b == 0 and c * a != 0),
+    doc=Doc("c*a/b**2", "b != 0"),
+    samples=[(-1.0, *point) for point in [*PLANE, LOW]])
 # A Python number over a tensor is recorded by PyTorch as the reciprocal times the number.
-div = primitive("div", 2, [lambda g, y, a, b: g / b, lambda g, y, a, b: over_square(-g, a, b)], ieee.divide, exact=quotient,
-                inline="{0} / {1}", reals=operator.truediv, powers=(1, -1), identities=(None, 1),
-                syntax=Syntax("infix", "/ ÷", 14, 15), at=[*PLANE, LOW], latex=r"\frac{#1}{#2}", doc="quotient",
-                domain="b != 0", poles=lambda a, b: b == 0 and a != 0, records=lambda a, b: reciprocal(b) * a)
-floordiv = primitive("floordiv", 2, [None, None], ieee.floor_divide, exact=lambda a, b: a // b if b else None,
-                     syntax=Syntax("infix", "//", 14, 15), at=STEPS, grad_fn="NotImplemented",
-                     latex=r"\left\lfloor \frac{#1}{#2} \right\rfloor", doc="the floor of a/b", domain="b != 0",
-                     convention="the derivative is 0, at a jump too", poles=div.poles,
-                     jumps=lambda a, b: b != 0 and a % b == 0)
-remainder = primitive("remainder", 2, [lambda g, y, a, b: g, lambda g, y, a, b: -g * floordiv(a, b)], ieee.remainder,
-                      exact=lambda a, b: a % b if b else None, syntax=Syntax("infix", "%", 14, 15), at=STEPS,
-                      elsewhere="mod modulo remainder",
-                      grad_fn={"tt": "RemainderBackward1", "tn": "RemainderBackward0", "nt": "NotImplemented"},
-                      latex=r"#1 \bmod #2", doc="a - b*(a//b), which has the sign of b", domain="b != 0",
-                      convention="at a jump the derivative on its right", jumps=floordiv.jumps)
-neg = primitive("neg", 1, [lambda g, y, x: -g], operator.neg, exact=operator.neg, inline="-{0}", terms=(-1,),
-                syntax=Syntax("prefix", "- −", 0, 16), at=LINE, latex=r"-#1", doc="the opposite", domain=ALL)
-pos = primitive("pos", 1, [lambda g, y, x: g], operator.pos, exact=operator.pos, inline="+{0}", terms=(1,),
-                syntax=Syntax("prefix", "+", 0, 16), at=LINE, latex=r"+#1", doc="the number itself", domain=ALL, grad_fn="")
+div = operator(
+    "div", 2,
+    rules=[
+        lambda g, y, a, b: g / b,
+        lambda g, y, a, b: over_square(-g, a, b),
+    ],
+    float64=ieee.divide,
+    numerics=Numerics(exact=quotient, definition=op.truediv, python_template="{0} / {1}"),
+    singular=Singular(poles=lambda a, b: b == 0 and a != 0),
+    laws=Laws(monomial=(1, -1), identities=(None, 1)),
+    torch=Torch("DivBackward0", form=lambda a, b: reciprocal(b) * a),
+    syntax=Syntax("infix", "/ ÷", 14, 15),
+    notation=Notation(r"\frac{#1}{#2}"),
+    doc=Doc("quotient", "b != 0"),
+    samples=[*PLANE, LOW])
+floordiv = operator(
+    "floordiv", 2,
+    rules=[
+        None,
+        None,
+    ],
+    float64=ieee.floor_divide,
+    numerics=Numerics(rational=lambda a, b: a // b if b else None),
+    singular=Singular(poles=div.singular.poles, jumps=lambda a, b: b != 0 and a % b == 0),
+    torch=Torch("NotImplemented"),
+    syntax=Syntax("infix", "//", 14, 15),
+    notation=Notation(r"\left\lfloor \frac{#1}{#2} \right\rfloor"),
+    doc=Doc("the floor of a/b", "b != 0", "the derivative is 0, at a jump too"),
+    samples=STEPS)
+remainder = operator(
+    "remainder", 2,
+    rules=[
+        lambda g, y, a, b: g,
+        lambda g, y, a, b: -g * floordiv(a, b),
+    ],
+    float64=ieee.remainder,
+    numerics=Numerics(rational=lambda a, b: a % b if b else None),
+    singular=Singular(jumps=floordiv.singular.jumps),
+    torch=Torch({"tt": "RemainderBackward1", "tn": "RemainderBackward0", "nt": "NotImplemented"}),
+    syntax=Syntax("infix", "%", 14, 15),
+    notation=Notation(r"#1 \bmod #2", foreign_names="mod modulo remainder"),
+    doc=Doc("a - b*(a//b), which has the sign of b", "b != 0", "at a jump the derivative on its right"),
+    samples=STEPS)
+neg = operator(
+    "neg", 1,
+    rules=[lambda g, y, x: -g],
+    float64=op.neg,
+    numerics=Numerics(rational=op.neg, python_template="-{0}"),
+    laws=Laws(linear=(-1,)),
+    syntax=Syntax("prefix", "- −", 0, 16),
+    notation=Notation(r"-#1"),
+    doc=Doc("the opposite", ALL),
+    samples=REALS)
+pos = operator(
+    "pos", 1,
+    rules=[lambda g, y, x: g],
+    float64=op.pos,
+    numerics=Numerics(rational=op.pos, python_template="+{0}"),
+    laws=Laws(linear=(1,)),
+    torch=Torch(""),
+    syntax=Syntax("prefix", "+", 0, 16),
+    notation=Notation(r"+#1"),
+    doc=Doc("the number itself", ALL),
+    samples=REALS)

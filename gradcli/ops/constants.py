@@ -1,15 +1,15 @@
 """Named constants: rows without arguments."""
 
 import math
-from typing import Any
 
-from gradcli.core.primitive import Primitive, primitive
+from gradcli.core.constructors import constant
+from gradcli.core.facets import Laws, Notation, Numerics
 
-
-def _constant(name: str, value: float, doc: str, **columns: Any) -> Primitive:
-    return primitive(name, 0, [], lambda: value, doc=doc, domain="a constant", at=[()], **columns)
-
-
-pi = _constant("pi", math.pi, "the circumference of a circle over its diameter", synonyms="π", latex=r"\pi", turns=1)
-inf = _constant("inf", math.inf, "infinity", latex=r"\infty")
-nan = _constant("nan", math.nan, "no number")
+pi = constant(
+    "pi", math.pi,
+    numerics=Numerics(arb="pi"),
+    laws=Laws(half_turns=1),
+    notation=Notation(r"\pi", synonyms="π"),
+    doc="the circumference of a circle over its diameter")
+inf = constant("inf", math.inf, numerics=Numerics(), notation=Notation(r"\infty"), doc="infinity")
+nan = constant("nan", math.nan, numerics=Numerics(), doc="no number")

@@ -1,24 +1,44 @@
 """The rows of hypot and atan2, and hidden ones for the sides and angles of right triangles."""
 
 import math
+from typing import TYPE_CHECKING, Any
 
-from gradcli.core.ieee import lazily
-from gradcli.core.primitive import primitive
+from gradcli.core.constructors import function, kernel
+from gradcli.core.facets import Doc, Notation, Numerics, Singular
+from gradcli.numeric.lazy import lazy_kernel
 from gradcli.ops.elementary import sqrt
-from gradcli.ops.points import BEYOND, LINE, PLANE, UNIT
+from gradcli.ops.points import OPEN_UNIT, OUTSIDE_UNIT, PLANE, REALS
+
+if TYPE_CHECKING:
+    from gradcli.core.operand import Operand
+    from gradcli.core.tape import Ref
 
 # x**2 overflows and 1 - x**2 cancels where the root of it has all its digits
-semicircle = primitive("semicircle", 1, [lambda g, y, x: -g * x / y], lazily("geometry", "semicircle"), hidden=True,
-                       means=lambda x: sqrt(1 - x ** 2), at=UNIT, doc="sqrt(1 - x**2)", domain="-1 <= x <= 1")
-side_hyperbola = primitive("side_hyperbola", 1, [lambda g, y, x: g * x / y], lazily("geometry", "side_hyperbola"),
-                           hidden=True, means=lambda x: sqrt(x ** 2 - 1), at=BEYOND, doc="sqrt(x**2 - 1)",
-                           domain="x <= -1 or x >= 1")
-upper_hyperbola = primitive("upper_hyperbola", 1, [lambda g, y, x: g * x / y], lambda x: math.hypot(1.0, x), hidden=True,
-                            means=lambda x: sqrt(x ** 2 + 1), at=LINE, doc="sqrt(x**2 + 1)", domain="all numbers")
+semicircle = kernel(
+    "semicircle", 1,
+    rules=[lambda g, y, x: -g * x / y],
+    float64=lazy_kernel("geometry", "semicircle"),
+    numerics=Numerics(definition=lambda x: sqrt(1 - x ** 2)),
+    doc=Doc("sqrt(1 - x**2)", "-1 <= x <= 1"),
+    samples=OPEN_UNIT)
+side_hyperbola = kernel(
+    "side_hyperbola", 1,
+    rules=[lambda g, y, x: g * x / y],
+    float64=lazy_kernel("geometry", "side_hyperbola"),
+    numerics=Numerics(definition=lambda x: sqrt(x ** 2 - 1)),
+    doc=Doc("sqrt(x**2 - 1)", "x <= -1 or x >= 1"),
+    samples=OUTSIDE_UNIT)
+upper_hyperbola = kernel(
+    "upper_hyperbola", 1,
+    rules=[lambda g, y, x: g * x / y],
+    float64=lambda x: math.hypot(1.0, x),
+    numerics=Numerics(definition=lambda x: sqrt(x ** 2 + 1)),
+    doc=Doc("sqrt(x**2 + 1)", "all numbers"),
+    samples=REALS)
 
 
-def _direction_rule(g, y, i, *xs):
-    """(others/h)**2/h in the argument itself, without 1/h - x**2/h**3, which cancels; -x*other/h**3 in another."""
+def _direction_rule(g: "Ref", y: "Ref", i: int, *xs: "Ref") -> "Ref":
+    """Write (others/h)**2/h in the argument itself, without 1/h - x**2/h**3, which cancels; -x*other/h**3 in another."""
     own = y.attribute
     if i != own:
         return -g * y * direction(*xs, attribute=i) / hypot(*xs)
@@ -27,37 +47,75 @@ def _direction_rule(g, y, i, *xs):
     return g * sum(squares[1:], squares[0])
 
 
-def _direction(*xs_and_own):
+def _direction(*xs_and_own: Any) -> "Operand":
     *xs, own = xs_and_own
     return xs[own] / hypot(*xs)
 
 
-direction = primitive("direction", 2, _direction_rule, lazily("geometry", "direction"), variadic=True, hidden=True,
-                      means=_direction, at=PLANE,
-                      doc="one argument, of the attribute's index, over hypot of all", domain="not all 0")
-hypot = primitive("hypot", 2, lambda g, y, i, *xs: g * direction(*xs, attribute=i), math.hypot, variadic=True,
-                  exact=lazily("rational", "hypot"), reals=lambda *xs: sqrt(sum(x ** 2 for x in xs)),
-                  at=[*PLANE, (2.0, -3.0, 6.0), (1e-200, 0.0, -1e-180)],
-                  kinks=lambda *xs: (-1.0, 1.0) if not any(xs) else None, doc="sqrt(x**2 + y**2 + …), without overflow",
-                  domain="all numbers", convention="where all are 0 the derivatives are nan")
-angle_twist = primitive(
+direction = kernel(
+    "direction", 2,
+    rules=_direction_rule,
+    float64=lazy_kernel("geometry", "direction"),
+    variadic=True,
+    numerics=Numerics(definition=_direction),
+    doc=Doc("one argument, of the attribute's index, over hypot of all", "not all 0"),
+    samples=PLANE)
+hypot = function(
+    "hypot", 2,
+    rules=lambda g, y, i, *xs: g * direction(*xs, attribute=i),
+    float64=math.hypot,
+    variadic=True,
+    numerics=Numerics(exact=lazy_kernel("rational", "hypot"), definition=lambda *xs: sqrt(sum(x ** 2 for x in xs))),
+    singular=Singular(kinks=lambda *xs: (-1.0, 1.0) if not any(xs) else None),
+    doc=Doc(
+        "sqrt(x**2 + y**2 + …), without overflow",
+        "all numbers",
+        "where all are 0 the derivatives are nan"),
+    samples=[*PLANE, (2.0, -3.0, 6.0), (1e-200, 0.0, -1e-180)])
+angle_twist = kernel(
     "angle_twist", 2,
-    [lambda g, y, a, b: g * angle_slope(a, b) * (angle_slope(a, b) ** 2 - 3 * angle_slope(b, a) ** 2),
-     lambda g, y, a, b: g * angle_slope(b, a) * (angle_slope(b, a) ** 2 - 3 * angle_slope(a, b) ** 2)],
-    lazily("geometry", "angle_twist"), hidden=True, means=lambda a, b: a * b / (a ** 2 + b ** 2) ** 2, at=PLANE[:3],
-    doc="a*b/(a**2 + b**2)**2", domain="not both 0")
-angle_slope = primitive(
-    "angle_slope", 2, [lambda g, y, a, b: -2 * g * angle_twist(a, b), lambda g, y, a, b: g * angle_curvature(a, b)],
-    lazily("geometry", "angle_slope"), hidden=True, means=lambda a, b: b / (a ** 2 + b ** 2), at=PLANE,
-    doc="b/(a**2 + b**2)", domain="not both 0")
-angle_curvature = primitive(
+    rules=[
+        lambda g, y, a, b: g * angle_slope(a, b) * (angle_slope(a, b) ** 2 - 3 * angle_slope(b, a) ** 2),
+        lambda g, y, a, b: g * angle_slope(b, a) * (angle_slope(b, a) ** 2 - 3 * angle_slope(a, b) ** 2),
+    ],
+    float64=lazy_kernel("geometry", "angle_twist"),
+    numerics=Numerics(definition=lambda a, b: a * b / (a ** 2 + b ** 2) ** 2),
+    doc=Doc("a*b/(a**2 + b**2)**2", "not both 0"),
+    samples=PLANE[:3])
+angle_slope = kernel(
+    "angle_slope", 2,
+    rules=[
+        lambda g, y, a, b: -2 * g * angle_twist(a, b),
+        lambda g, y, a, b: g * angle_curvature(a, b),
+    ],
+    float64=lazy_kernel("geometry", "angle_slope"),
+    numerics=Numerics(definition=lambda a, b: b / (a ** 2 + b ** 2)),
+    doc=Doc("b/(a**2 + b**2)", "not both 0"),
+    samples=PLANE)
+angle_curvature = kernel(
     "angle_curvature", 2,
-    [lambda g, y, a, b: 2 * g * angle_slope(b, a) * (3 * angle_slope(a, b) ** 2 - angle_slope(b, a) ** 2),
-     lambda g, y, a, b: 2 * g * angle_slope(a, b) * (angle_slope(a, b) ** 2 - 3 * angle_slope(b, a) ** 2)],
-    lazily("geometry", "angle_curvature"), hidden=True, means=lambda a, b: (a ** 2 - b ** 2) / (a ** 2 + b ** 2) ** 2,
-    at=PLANE[:3], doc="(a**2 - b**2)/(a**2 + b**2)**2", domain="not both 0")
-atan2 = primitive("atan2", 2, [lambda g, y, a, b: g * angle_slope(a, b), lambda g, y, a, b: -g * angle_slope(b, a)],
-                  math.atan2, synonyms="arctan2", exact=lambda a, b: 0 if a == 0 and b > 0 else None,
-                  reals=lambda a, b: a.native("atan2", b), at=PLANE,
-                  doc="the angle of the point (b, a), from -pi to pi", domain="all numbers; no derivative at (0, 0)",
-                  jumps=lambda a, b: a == 0 and b <= 0, convention="on the negative axis the derivatives along it")
+    rules=[
+        lambda g, y, a, b: 2 * g * angle_slope(b, a) * (3 * angle_slope(a, b) ** 2 - angle_slope(b, a) ** 2),
+        lambda g, y, a, b: 2 * g * angle_slope(a, b) * (angle_slope(a, b) ** 2 - 3 * angle_slope(b, a) ** 2),
+    ],
+    float64=lazy_kernel("geometry", "angle_curvature"),
+    numerics=Numerics(definition=lambda a, b: (a ** 2 - b ** 2) / (a ** 2 + b ** 2) ** 2),
+    doc=Doc("(a**2 - b**2)/(a**2 + b**2)**2", "not both 0"),
+    samples=PLANE[:3])
+atan2 = function(
+    "atan2", 2,
+    rules=[
+        lambda g, y, a, b: g * angle_slope(a, b),
+        lambda g, y, a, b: -g * angle_slope(b, a),
+    ],
+    float64=math.atan2,
+    numerics=Numerics(
+        exact=lambda a, b: 0 if a == 0 and b > 0 else None,
+        definition=lambda a, b: a.native("atan2", b)),
+    singular=Singular(jumps=lambda a, b: a == 0 and b <= 0),
+    notation=Notation(synonyms="arctan2"),
+    doc=Doc(
+        "the angle of the point (b, a), from -pi to pi",
+        "all numbers; no derivative at (0, 0)",
+        "on the negative axis the derivatives along it"),
+    samples=PLANE)

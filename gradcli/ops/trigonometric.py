@@ -1,77 +1,170 @@
 """Rows of the circular functions and their inverses, and of sinc."""
 
 import math
+from typing import TYPE_CHECKING
 
-from gradcli.core.ieee import divide, lazily, only, total
-from gradcli.core.primitive import CONSTANT, primitive
+from gradcli.core.constructors import function, kernel, relate
+from gradcli.core.facets import Doc, Laws, Notation, Numerics, Singular, exact_only_at
+from gradcli.core.primitive import CONSTANT
+from gradcli.core.tape import Ref
+from gradcli.numeric.ieee import divide, total
+from gradcli.numeric.lazy import lazy_kernel
 from gradcli.ops.constants import pi
 from gradcli.ops.geometry import angle_slope, semicircle, side_hyperbola
 from gradcli.ops.piecewise import absolute
-from gradcli.ops.points import BEYOND, LINE, TINY, UNIT
+from gradcli.ops.points import OPEN_UNIT, OUTSIDE_UNIT, REALS, TINY
+
+if TYPE_CHECKING:
+    from gradcli.core.operand import Operand
 
 ALL = "all numbers"
 CIRCLE = [*TINY, -2.5, -0.7, 0.3, 1.7, 4.5, 22.0, -1e8, 1e22, -1e300]
 
-sin = primitive("sin", 1, [lambda g, y, x: g * cos(x)], exact=only(0, 0), turns=lazily("rational", "sine"), parity=-1,
-                at=CIRCLE, latex=r"\sin", doc="sine", domain=ALL)
-cos = primitive("cos", 1, [lambda g, y, x: -g * sin(x)], exact=only(0, 1), turns=lazily("rational", "cosine"), parity=1,
-                at=CIRCLE, latex=r"\cos", doc="cosine", domain=ALL)
-tan = primitive("tan", 1, [lambda g, y, x: g * (1 + y ** 2)], exact=only(0, 0), turns=lazily("rational", "tangent"),
-                parity=-1, at=CIRCLE, latex=r"\tan",
-                elsewhere="tg", doc="tangent", domain="cos(x) != 0")
-sec = primitive("sec", 1, [lambda g, y, x: g * y * tan(x)], total(lambda x: 1 / math.cos(x)), exact=only(0, 1), parity=1,
-                turns=lazily("rational", "secant"), at=CIRCLE, latex=r"\sec",
-                doc="secant, 1/cos(x)", domain="cos(x) != 0")
-csc = primitive("csc", 1, [lambda g, y, x: -g * y * cot(x)], total(lambda x: divide(1.0, math.sin(x))), parity=-1,
-                turns=lazily("rational", "cosecant"), poles=lambda x: x == 0, at=CIRCLE, latex=r"\csc",
-                elsewhere="cosec", doc="cosecant, 1/sin(x)", domain="sin(x) != 0")
-cot = primitive("cot", 1, [lambda g, y, x: -g * csc(x) ** 2], total(lambda x: divide(1.0, math.tan(x))), parity=-1,
-                turns=lazily("rational", "cotangent"), poles=lambda x: x == 0, at=CIRCLE, latex=r"\cot",
-                doc="cotangent, 1/tan(x)", domain="sin(x) != 0")
-asin = primitive("asin", 1, [lambda g, y, x: g / semicircle(x)], synonyms="arcsin", exact=only(0, 0), parity=-1, at=UNIT,
-                 latex=r"\arcsin", doc="inverse sine, from -pi/2 to pi/2", domain="-1 <= x <= 1")
-acos = primitive("acos", 1, [lambda g, y, x: -g / semicircle(x)], synonyms="arccos", exact=only(1, 0), at=UNIT,
-                 latex=r"\arccos", doc="inverse cosine, from 0 to pi", domain="-1 <= x <= 1")
-atan = primitive("atan", 1, [lambda g, y, x: g * angle_slope(x, 1)], synonyms="arctan", exact=only(0, 0), parity=-1, at=LINE,
-                 latex=r"\arctan", doc="inverse tangent, from -pi/2 to pi/2", domain=ALL)
-asec = primitive("asec", 1, [lambda g, y, x: g / absolute(x) / side_hyperbola(x)], lazily("inverse", "asec"),
-                 synonyms="arcsec", exact=only(1, 0), at=BEYOND, doc="inverse secant, acos(1/x)",
-                 reals=lambda x: acos(1 / x), domain="x <= -1 or x >= 1")
-acsc = primitive("acsc", 1, [lambda g, y, x: -g / absolute(x) / side_hyperbola(x)], lazily("inverse", "acsc"),
-                 synonyms="arccsc", parity=-1, at=BEYOND, doc="inverse cosecant, asin(1/x)", reals=lambda x: asin(1 / x),
-                 domain="x <= -1 or x >= 1")
-acot = primitive("acot", 1, [lambda g, y, x: -g * angle_slope(x, 1)], lazily("inverse", "acot"), synonyms="arccot",
-                 parity=-1, jumps=lambda x: x == 0, at=LINE, reals=lambda x: atan(1 / x) if x != 0 else x.apply(pi) / 2,
-                 doc="inverse cotangent, atan(1/x), from -pi/2 to pi/2",
-                 domain=ALL, convention="at 0 it jumps from -pi/2 to pi/2, which is its value there")
-sin.circle = (cos, 1)
+sin = function(
+    "sin", 1,
+    rules=[lambda g, y, x: g * cos(x)],
+    numerics=Numerics(exact=exact_only_at(0, 0), arb="sin"),
+    laws=Laws(parity=-1, at_half_turns=lazy_kernel("rational", "sine")),
+    notation=Notation(r"\sin"),
+    doc=Doc("sine", ALL),
+    samples=CIRCLE)
+cos = function(
+    "cos", 1,
+    rules=[lambda g, y, x: -g * sin(x)],
+    numerics=Numerics(exact=exact_only_at(0, 1), arb="cos"),
+    laws=Laws(parity=1, at_half_turns=lazy_kernel("rational", "cosine")),
+    notation=Notation(r"\cos"),
+    doc=Doc("cosine", ALL),
+    samples=CIRCLE)
+tan = function(
+    "tan", 1,
+    rules=[lambda g, y, x: g * (1 + y ** 2)],
+    numerics=Numerics(exact=exact_only_at(0, 0), arb="tan"),
+    laws=Laws(parity=-1, at_half_turns=lazy_kernel("rational", "tangent")),
+    notation=Notation(r"\tan", foreign_names="tg"),
+    doc=Doc("tangent", "cos(x) != 0"),
+    samples=CIRCLE)
+sec = function(
+    "sec", 1,
+    rules=[lambda g, y, x: g * y * tan(x)],
+    float64=total(lambda x: 1 / math.cos(x)),
+    numerics=Numerics(exact=exact_only_at(0, 1), arb="sec"),
+    laws=Laws(parity=1, at_half_turns=lazy_kernel("rational", "secant")),
+    notation=Notation(r"\sec"),
+    doc=Doc("secant, 1/cos(x)", "cos(x) != 0"),
+    samples=CIRCLE)
+csc = function(
+    "csc", 1,
+    rules=[lambda g, y, x: -g * y * cot(x)],
+    float64=total(lambda x: divide(1.0, math.sin(x))),
+    numerics=Numerics(arb="csc"),
+    singular=Singular(poles=lambda x: x == 0),
+    laws=Laws(parity=-1, at_half_turns=lazy_kernel("rational", "cosecant")),
+    notation=Notation(r"\csc", foreign_names="cosec"),
+    doc=Doc("cosecant, 1/sin(x)", "sin(x) != 0"),
+    samples=CIRCLE)
+cot = function(
+    "cot", 1,
+    rules=[lambda g, y, x: -g * csc(x) ** 2],
+    float64=total(lambda x: divide(1.0, math.tan(x))),
+    numerics=Numerics(arb="cot"),
+    singular=Singular(poles=lambda x: x == 0),
+    laws=Laws(parity=-1, at_half_turns=lazy_kernel("rational", "cotangent")),
+    notation=Notation(r"\cot"),
+    doc=Doc("cotangent, 1/tan(x)", "sin(x) != 0"),
+    samples=CIRCLE)
+asin = function(
+    "asin", 1,
+    rules=[lambda g, y, x: g / semicircle(x)],
+    numerics=Numerics(exact=exact_only_at(0, 0), arb="asin"),
+    laws=Laws(parity=-1),
+    notation=Notation(r"\arcsin", synonyms="arcsin"),
+    doc=Doc("inverse sine, from -pi/2 to pi/2", "-1 <= x <= 1"),
+    samples=OPEN_UNIT)
+acos = function(
+    "acos", 1,
+    rules=[lambda g, y, x: -g / semicircle(x)],
+    numerics=Numerics(exact=exact_only_at(1, 0), arb="acos"),
+    notation=Notation(r"\arccos", synonyms="arccos"),
+    doc=Doc("inverse cosine, from 0 to pi", "-1 <= x <= 1"),
+    samples=OPEN_UNIT)
+atan = function(
+    "atan", 1,
+    rules=[lambda g, y, x: g * angle_slope(x, 1)],
+    numerics=Numerics(exact=exact_only_at(0, 0), arb="atan"),
+    laws=Laws(parity=-1),
+    notation=Notation(r"\arctan", synonyms="arctan"),
+    doc=Doc("inverse tangent, from -pi/2 to pi/2", ALL),
+    samples=REALS)
+asec = function(
+    "asec", 1,
+    rules=[lambda g, y, x: g / absolute(x) / side_hyperbola(x)],
+    float64=lazy_kernel("inverse", "asec"),
+    numerics=Numerics(exact=exact_only_at(1, 0), definition=lambda x: acos(1 / x)),
+    notation=Notation(synonyms="arcsec"),
+    doc=Doc("inverse secant, acos(1/x)", "x <= -1 or x >= 1"),
+    samples=OUTSIDE_UNIT)
+acsc = function(
+    "acsc", 1,
+    rules=[lambda g, y, x: -g / absolute(x) / side_hyperbola(x)],
+    float64=lazy_kernel("inverse", "acsc"),
+    numerics=Numerics(definition=lambda x: asin(1 / x)),
+    laws=Laws(parity=-1),
+    notation=Notation(synonyms="arccsc"),
+    doc=Doc("inverse cosecant, asin(1/x)", "x <= -1 or x >= 1"),
+    samples=OUTSIDE_UNIT)
+acot = function(
+    "acot", 1,
+    rules=[lambda g, y, x: -g * angle_slope(x, 1)],
+    float64=lazy_kernel("inverse", "acot"),
+    numerics=Numerics(definition=lambda x: atan(1 / x) if x != 0 else x.apply(pi) / 2),
+    singular=Singular(jumps=lambda x: x == 0),
+    laws=Laws(parity=-1),
+    notation=Notation(synonyms="arccot"),
+    doc=Doc(
+        "inverse cotangent, atan(1/x), from -pi/2 to pi/2",
+        ALL,
+        "at 0 it jumps from -pi/2 to pi/2, which is its value there"),
+    samples=REALS)
+relate(sin, pythagorean=(cos, 1))
 for _inverse, _direct in ((asin, sin), (acos, cos), (atan, tan), (asec, sec), (acsc, csc), (acot, cot)):
-    _direct.undoes = _inverse
+    relate(_direct, inverse=_inverse)
 
 
-def _sinc_slope(x, attribute):
-    """From k*s' + x*s'' = the derivatives of sin(pi*x)/pi, one after the other."""
+def _sinc_slope(x: "Operand", order: int) -> "Operand":
+    """Write it by k*s' + x*s'' = the derivatives of sin(pi*x)/pi, one after the other."""
     angle = x.apply(pi) * x
     slope = sinc(x)
     waves = cos(angle), -sin(angle), -cos(angle), sin(angle)
-    for k in range(1, attribute + 1):
+    for k in range(1, order + 1):
         slope = (x.apply(pi) ** (k - 1) * waves[(k - 1) % 4] - k * slope) / x
     return slope
 
 
-def _sinc_slope_at_0(x, attribute):
-    return x.number(0) if attribute % 2 else (-x.apply(pi) ** 2) ** (attribute // 2) / (attribute + 1)
+def _sinc_slope_at_0(x: "Operand", order: int) -> "Operand":
+    return x.number(0) if order % 2 else (-x.apply(pi) ** 2) ** (order // 2) / (order + 1)
 
 
-def _sinc_slope_shown(x, attribute):
-    at_0 = x.tape.operations[x.slot] is CONSTANT and x.attribute == 0
-    return _sinc_slope_at_0(x, attribute) if at_0 else _sinc_slope(x, attribute)
+def _sinc_slope_written(x: "Operand", order: int) -> "Operand":
+    """Write what formulas show: at the constant 0 the value there."""
+    at_0 = isinstance(x, Ref) and x.tape.operations[x.slot] is CONSTANT and x.attribute == 0
+    return _sinc_slope_at_0(x, order) if at_0 else _sinc_slope(x, order)
 
 
-sinc_slope = primitive("sinc_slope", 1, [lambda g, y, x: g * sinc_slope(x, attribute=y.attribute + 1)],
-                       lazily("sinc", "sinc"), hidden=True, means=_sinc_slope_shown, at=CIRCLE,
-                       reals=lambda x, attribute: _sinc_slope(x, attribute) if x != 0 else _sinc_slope_at_0(x, attribute),
-                       doc="the derivative of sinc, taken so often", domain=ALL)
-sinc = primitive("sinc", 1, [lambda g, y, x: g * sinc_slope(x, attribute=1)], lazily("sinc", "sinc"), exact=only(0, 1),
-                 reals=lambda x: x.native("sin_pi") / (x.apply(pi) * x),
-                 parity=1, at=CIRCLE, doc="sin(pi*x)/(pi*x)", domain="all numbers; 1 at 0")
+sinc_slope = kernel(
+    "sinc_slope", 1,
+    rules=[lambda g, y, x: g * sinc_slope(x, attribute=y.attribute + 1)],
+    float64=lazy_kernel("sinc", "sinc"),
+    numerics=Numerics(
+        definition=_sinc_slope_written,
+        at_singularity=lambda x, order: _sinc_slope_at_0(x, order) if x == 0 else None),
+    doc=Doc("the derivative of sinc, taken so often", ALL),
+    samples=CIRCLE)
+sinc = function(
+    "sinc", 1,
+    rules=[lambda g, y, x: g * sinc_slope(x, attribute=1)],
+    float64=lazy_kernel("sinc", "sinc"),
+    numerics=Numerics(exact=exact_only_at(0, 1), definition=lambda x: x.native("sin_pi") / (x.apply(pi) * x)),
+    laws=Laws(parity=1),
+    doc=Doc("sin(pi*x)/(pi*x)", "all numbers; 1 at 0"),
+    samples=CIRCLE)

@@ -3,7 +3,8 @@
 import re
 from typing import TYPE_CHECKING
 
-from gradcli.core.primitive import OPERATORS, Primitive, Syntax, rows
+from gradcli.core.facets import Syntax
+from gradcli.core.primitive import OPERATORS, Primitive, rows
 from gradcli.errors import GradcliError, brief
 from gradcli.syntax import hints
 from gradcli.syntax.lexer import BAR, ENDS, MARKS, SUPERSCRIPTS, Tokens, confusable_letter, kind, unreadable
@@ -144,9 +145,9 @@ def ambiguous_function_power(expression: "Expression", called: Definition | Prim
     span = tokens.start(at), tokens.ends[last]
     if isinstance(called, Definition):
         return ambiguous(tokens, *span, f"{name}{group}**{exponent}", f"{name}({name}{group})")
-    inverses = [row.name for row in rows() if row.undoes is called]
-    if called.undoes is not None:
-        inverses = [called.undoes.name]
+    inverses = [row.name for row in rows() if row.laws.inverse is called]
+    if called.laws.inverse is not None:
+        inverses = [called.laws.inverse.name]
     digits = "".join(tokens.texts[first:last + 1]).translate(SUPERSCRIPTS).strip("()−-+")
     power = f"1/{name}{group}" + (f"**{digits}" if digits != "1" else "")
     return ambiguous(tokens, *span, *(f"{inverse}{group}" for inverse in inverses[:1] if digits == "1"), power)

@@ -3,7 +3,8 @@
 from collections.abc import Container
 from itertools import accumulate, count, repeat
 
-from gradcli.core.primitive import OPERATORS, Primitive, Syntax
+from gradcli.core.facets import Syntax
+from gradcli.core.primitive import OPERATORS, Primitive
 from gradcli.syntax import diagnostics, textbook
 from gradcli.syntax.lexer import BAR, BARS, ENDS, MARKS, WORDS, Tokens, kind, normalized
 from gradcli.syntax.literal import literal

@@ -47,7 +47,7 @@ def foreign_call(name: str, arguments: str) -> str | None:
     parts = _split(arguments)
     if name in _ELSEWHERE and len(parts) == 1:
         return _ELSEWHERE[name].format(_enclosed(parts[0]))
-    row = next((row for row in rows() if name in row.elsewhere), None)
+    row = next((row for row in rows() if name in row.notation.foreign_names), None)
     if row is None:
         return None
     if row.syntax is None or row.syntax.kind != "infix" or len(parts) != 2:

@@ -7,7 +7,8 @@ import re
 from typing import Any
 
 import gradcli.ops  # noqa: F401  fills the table
-from gradcli.core.primitive import OPERATORS, Primitive, Syntax
+from gradcli.core.facets import Syntax
+from gradcli.core.primitive import OPERATORS, Primitive
 from gradcli.syntax.nodes import Apply, Call, Chain, Name, Number
 from gradcli.syntax.printer import CLOSED, number, powers
 
@@ -98,20 +99,20 @@ def _parts(node: Any, script: bool) -> list[Any]:
     if isinstance(node, Chain):
         parts = _operand(node.rows[0], node.operands, 0, script)
         for i, row in enumerate(node.rows):
-            parts += [row.latex[2:-2], *_operand(row, node.operands[i:], 1, script)]
+            parts += [row.notation.latex[2:-2], *_operand(row, node.operands[i:], 1, script)]
         return parts
     row, arguments = node.row, node.arguments
-    if row.powers == "exponent":
+    if row.laws.is_power:
         return _power(arguments[0], arguments[1], script)
-    if "#" not in row.latex:
+    if "#" not in row.notation.latex:
         return [_macro(row), "(", *_listed(arguments), ")"] if arguments else [_macro(row)]
-    parts, template = [], row.latex
+    parts, template = [], row.notation.latex
     if _is_quotient(node):
         if script:
             template = "#1/#2"
         elif _is_negative(_first_factor(arguments[0])):
             parts, arguments = ["-"], (_opposite(arguments[0]), arguments[1])
-    if row.powers == (1, 1) and _needs_dot(arguments[0], arguments[1], script):
+    if row.laws.monomial == (1, 1) and _needs_dot(arguments[0], arguments[1], script):
         template = template.replace(" ", " \\cdot ")
     before = ""
     for token in _TOKEN.split(template):
@@ -133,7 +134,7 @@ def _number(text: str, script: bool) -> list[Any]:
 
 
 def _macro(row: Primitive) -> str:
-    return row.latex or "\\operatorname{" + row.name.replace("_", "\\_") + "}"
+    return row.notation.latex or "\\operatorname{" + row.name.replace("_", "\\_") + "}"
 
 
 def _listed(arguments: tuple[Any, ...]) -> list[Any]:
@@ -142,24 +143,24 @@ def _listed(arguments: tuple[Any, ...]) -> list[Any]:
 
 def _power(base: Any, exponent: Any, script: bool) -> list[Any]:
     """A whole power of a function stands at its name: \\sin^{2}(x); -1 there would be the inverse."""
-    if isinstance(base, Apply) and base.arguments and not base.row.syntax and "#" not in base.row.latex and (
+    if isinstance(base, Apply) and base.arguments and not base.row.syntax and "#" not in base.row.notation.latex and (
             isinstance(exponent, Number) and exponent.value > 1 and exponent.value.denominator == 1):
         return [_macro(base.row), "^{", exponent, "}", "(", *_listed(base.arguments), ")"]
     return [*_bracketed(base, min(_binding(base, script)) < CLOSED), "^{", exponent, "}"]
 
 
 def _is_quotient(node: Any) -> bool:
-    return isinstance(node, Apply) and node.row.powers == (1, -1)
+    return isinstance(node, Apply) and node.row.laws.monomial == (1, -1)
 
 
 def _first_factor(node: Any) -> Any:
-    while isinstance(node, Apply) and node.row.powers == (1, 1):
+    while isinstance(node, Apply) and node.row.laws.monomial == (1, 1):
         node = node.arguments[0]
     return node
 
 
 def _is_negative(node: Any) -> bool:
-    return node.value < 0 if isinstance(node, Number) else isinstance(node, Apply) and node.row.terms == (-1,)
+    return node.value < 0 if isinstance(node, Number) else isinstance(node, Apply) and node.row.laws.linear == (-1,)
 
 
 def _opposite(node: Any) -> Any:
@@ -183,7 +184,7 @@ def _binding(node: Any, script: bool) -> tuple[int, int]:
         return _BETWEEN.left, _BETWEEN.right
     if not isinstance(node, Apply):
         return CLOSED, CLOSED
-    template = node.row.latex
+    template = node.row.notation.latex
     if template.endswith("{#1}"):  # e^{x}, and roots
         return CLOSED, _POWER.right
     if template.startswith("\\left"):
@@ -211,7 +212,7 @@ def _needs_brackets(row: Primitive, argument: Any, index: int, script: bool) -> 
     left, right = _binding(argument, script)
     if syntax.kind == "postfix" or syntax.kind == "infix" and index == 0:
         return right <= syntax.left
-    product = row.terms == (-1,) and isinstance(argument, Apply) and isinstance(argument.row.powers, tuple)
+    product = row.laws.linear == (-1,) and isinstance(argument, Apply) and argument.row.laws.monomial
     return left < syntax.right + syntax.chains and not product or (
         row.rules is not None and _beginning(argument, script)[0] in "+-")
 
@@ -220,7 +221,7 @@ def _needs_dot(left: Any, right: Any, script: bool) -> bool:
     """Whether the factors of a product would run into each other: numbers, and words."""
     if _needs_brackets(OPERATORS["*"], right, 1, script):
         return False
-    before = left.arguments[1] if isinstance(left, Apply) and left.row.powers == (1, 1) else left
+    before = left.arguments[1] if isinstance(left, Apply) and left.row.laws.monomial == (1, 1) else left
     beginning = _beginning(right, script)
     return beginning[0].isdigit() or any(word.startswith("\\mathrm") for word in (
         beginning, name(before.name) if isinstance(before, Name) else ""))
@@ -233,9 +234,9 @@ def _beginning(node: Any, script: bool) -> str:
         if _is_quotient(node):
             first = _first_factor(first)
             return "-" if _is_negative(first) else number(first.value) if isinstance(first, Number) else "\\frac"
-        if row.powers == "exponent" and min(_binding(first, script)) == CLOSED or (
-                row.latex.startswith("#1") and not _needs_brackets(row, first, 0, script)):
+        if row.laws.is_power and min(_binding(first, script)) == CLOSED or (
+                row.notation.latex.startswith("#1") and not _needs_brackets(row, first, 0, script)):
             node = first
         else:
-            return row.latex[:1].replace("#", "(") or "\\"
+            return row.notation.latex[:1].replace("#", "(") or "\\"
     return number(node.value) if isinstance(node, Number) else name(node.name) if isinstance(node, Name) else "\\"

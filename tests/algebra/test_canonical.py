@@ -53,7 +53,7 @@ def sampled(source, count, seed=1):
         slots = precisely(tape, at)
         numbers = [(row, [real(slots[a]) for a in arguments])
                    for row, arguments in zip(tape.operations, tape.arguments, strict=True)]
-        if any(row.jumps and all(mp.isfinite(x) for x in xs) and row.jumps(*xs) for row, xs in numbers):
+        if any(row.singular.jumps and all(mp.isfinite(x) for x in xs) and row.singular.jumps(*xs) for row, xs in numbers):
             continue
         if mp.isfinite(slots[root]) and abs(slots[root]) < 10**20:
             yield at, slots[root]

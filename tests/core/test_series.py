@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from gradcli.core import series
-from gradcli.core.ieee import divide
+from gradcli.numeric.ieee import divide
 
 ORDER = 12
 

@@ -9,12 +9,12 @@ pytest.importorskip("numpy")
 
 from expressions import trees  # noqa: E402
 
-from gradcli.core.ieee import total  # noqa: E402
 from gradcli.domains import array  # noqa: E402
 from gradcli.domains.array import Arrays, np  # noqa: E402
 from gradcli.domains.float64 import rounded, run  # noqa: E402
 from gradcli.engine.lower import lower  # noqa: E402
 from gradcli.engine.reverse import reverse  # noqa: E402
+from gradcli.numeric.ieee import total  # noqa: E402
 from gradcli.syntax.parser import parse  # noqa: E402
 from gradcli.syntax.printer import text  # noqa: E402
 

@@ -3,8 +3,8 @@
 import math
 from random import Random
 
-from gradcli.core.ieee import divide
 from gradcli.domains.directions import Direction, within
+from gradcli.numeric.ieee import divide
 
 
 def test_axes_and_parts():

@@ -8,11 +8,11 @@ from expressions import function, precisely, real, smooth
 from mpmath import mp, mpf
 
 from gradcli.core import series
-from gradcli.core.ieee import divide
 from gradcli.domains.float64 import run
 from gradcli.engine.lower import lower
 from gradcli.engine.reverse import reverse
 from gradcli.engine.taylor import MULTIPLIED, Expansion
+from gradcli.numeric.ieee import divide
 from gradcli.syntax.parser import parse
 
 INF = math.inf

@@ -38,7 +38,7 @@ def spelled(value):
 
 def points(row, names):
     """Its own sample points, and hard ones."""
-    own = [point if isinstance(point, tuple) else (point,) for point in row.at] if row else []
+    own = [point if isinstance(point, tuple) else (point,) for point in row.samples] if row else []
     pairs = list(itertools.product(HARD, repeat=min(len(names), 2)))
     chosen = Random(len(own)).sample(pairs, min(len(pairs), 40))
     hard = [(point * 2)[:len(names)] for point in chosen]

@@ -30,7 +30,7 @@ def error_bounds_on_tape(tape: Tape) -> list[Ref | None]:
                      for slope in _slopes(tape, slot, index, one)]
             if units := roundings(row):
                 parts.append(abs(Ref(tape, slot)) * units)
-                if not row.terms:
+                if not row.laws.linear:
                     parts.append(tiny)
             total = sum(parts[1:], parts[0]) if parts else None
         found.append(total)
@@ -40,7 +40,7 @@ def error_bounds_on_tape(tape: Tape) -> list[Ref | None]:
 def _slopes(tape: Tape, slot: int, index: int, one: int) -> list[Ref | None]:
     """How an argument's error is felt: not at all, as it is (None), or times a slope."""
     row, arguments = tape.operations[slot], tape.arguments[slot]
-    if row.terms and abs(row.terms[index]) == 1:
+    if row.laws.linear and abs(row.laws.linear[index]) == 1:
         return [None]
     rule = compiled_rule(row, index, len(arguments), tape.attributes[slot], first=True)
     if rule is None:

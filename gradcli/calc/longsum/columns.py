@@ -54,7 +54,7 @@ def table(shape: Shape, at: Mapping[str, float], wanted: Container[str], slope: 
     adjoints = reverse(opened, moved[whole], [leaf for leaf in leaves if opened.attributes[leaf] in wanted])
     own = [leaf for leaf in leaves if leaf in adjoints]
     slots = [opened.arguments[moved[root]][1], *(adjoints[leaf] for leaf in own)]
-    turning = [slot for slot, row in enumerate(opened.operations) if row.kinks or row.jumps]
+    turning = [slot for slot, row in enumerate(opened.operations) if row.singular.kinks or row.singular.jumps]
     bounds, exact = error_bounds_on_tape(opened), opened.constant(0)
     limits = [exact if (bound := bounds[slot]) is None else bound.slot for slot in slots]
     sides = [a for slot in turning for a in opened.arguments[slot]]
@@ -66,13 +66,13 @@ def table(shape: Shape, at: Mapping[str, float], wanted: Container[str], slope: 
     for name, limit in zip(["", *names], limits, strict=True):
         errors[name] += sum(found[limit])
     terms, *parts = [found[slot] for slot in slots]
-    negative = tape.operations[root].terms[1] < 0
+    negative = tape.operations[root].laws.linear[1] < 0
     return Table(list(map(neg, terms)) if negative else terms, list(zip(names, parts, strict=True)), errors)
 
 
 def _turns(row: Primitive, columns: Sequence[Column]) -> bool:
     """Whether the row has a kink or a jump at any of these arguments."""
-    return any(any(map(turns, *columns)) for turns in (row.kinks, row.jumps) if turns)
+    return any(any(map(turns, *columns)) for turns in (row.singular.kinks, row.singular.jumps) if turns)
 
 
 def fresh_name(name: str, taken: Container[str]) -> str:

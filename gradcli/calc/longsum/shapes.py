@@ -19,7 +19,7 @@ LIKE = 200  # terms of a shape, on average, from which on tables pay
 _SPELLED = re.compile(rf"(?<![\w.])({NUMBER})")
 _STEPS = {"(": 1, ")": -1}
 _WRITTEN = [(row, row.syntax) for row in OPERATORS.values() if row.syntax]
-_SIGNS = {symbol for row, syntax in _WRITTEN if row.terms and syntax.kind == "infix" for symbol in syntax.symbols}
+_SIGNS = {symbol for row, syntax in _WRITTEN if row.laws.linear and syntax.kind == "infix" for symbol in syntax.symbols}
 _POSTFIX = {symbol for _, syntax in _WRITTEN if syntax.kind == "postfix" for symbol in syntax.symbols}
 # What binds more weakly than a sign, or parts expressions: where it stands outside of parentheses, there is no sum.
 _WEAKER = WORDS | set(",;=") | {symbol for _, syntax in _WRITTEN if syntax.chains for symbol in syntax.symbols}

@@ -15,9 +15,9 @@ from gradcli.analysis.rounding import UNIT, bounds
 from gradcli.calc.longsum.columns import NotBatchable, Table, fresh_name, table
 from gradcli.calc.longsum.shapes import Terms, find_homogeneous_sum
 from gradcli.calc.question import Question
-from gradcli.core.ieee import divide
 from gradcli.engine.torch_view import TorchView
 from gradcli.errors import GradcliError
+from gradcli.numeric.ieee import divide
 from gradcli.report import Answer
 from gradcli.syntax.bindings import bindings
 from gradcli.syntax.nodes import Program

@@ -1,0 +1,204 @@
+"""Constructors of rows, one per kind: `function`, `operator`, `constant`, `kernel` and `defined`.
+
+    sec = function(
+        "sec", 1,
+        rules=[lambda g, y, x: g * y * tan(x)],
+        float64=total(lambda x: 1 / math.cos(x)),
+        numerics=Numerics(exact=exact_only_at(0, 1), arb="sec"),
+        laws=Laws(parity=1, at_half_turns=lazy_kernel("rational", "secant")),
+        notation=Notation(r"\\sec"),
+        doc=Doc("secant, 1/cos(x)", "cos(x) != 0"),
+        samples=CIRCLE)
+
+A row that lacks something is refused when it is made, with its name and the column that is missing.
+"""
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+from gradcli.core.facets import (
+    LAWLESS,
+    PLAIN,
+    SMOOTH,
+    Definition,
+    Doc,
+    Exact,
+    Laws,
+    Notation,
+    Numerics,
+    Singular,
+    Syntax,
+    Torch,
+)
+from gradcli.core.primitive import CONSTANT, FUNCTIONS, OPERATORS, Primitive, Rule, Rules, Samples
+from gradcli.core.tape import Ref, Tape
+from gradcli.numeric.ieee import total
+
+_NAMES: dict[str, list[Primitive]] = {}  # all rows that were made, hidden ones too
+
+
+class RowError(ValueError):
+    """A row that lacks something, or contradicts another."""
+
+
+def function(name: str, arity: int, *, rules: Rules, float64: Callable[..., float] | None = None, variadic: bool = False,
+             numerics: Numerics, singular: Singular = SMOOTH, laws: Laws = LAWLESS, torch: Torch | None = None,
+             notation: Notation = PLAIN, doc: Doc, samples: Samples) -> Primitive:
+    """Make a row that the language can call. `float64` defaults to the function of that name in `math`, made total."""
+    return _enter(Primitive(
+        name, arity, None if variadic else arity, rules, float64 or _libm(name), numerics=numerics, singular=singular,
+        laws=laws, torch=torch, notation=notation, doc=doc, samples=samples))
+
+
+def operator(name: str, arity: int, *, rules: Rules, float64: Callable[..., float], numerics: Numerics,
+             singular: Singular = SMOOTH, laws: Laws = LAWLESS, torch: Torch | None = None, syntax: Syntax,
+             notation: Notation = PLAIN, doc: Doc, samples: Samples) -> Primitive:
+    """Make a row that is written with symbols; a ternary or postfix one can be called by its name too."""
+    return _enter(Primitive(
+        name, arity, arity, rules, float64, numerics=numerics, singular=singular, laws=laws, torch=torch, syntax=syntax,
+        notation=notation, doc=doc, samples=samples))
+
+
+def constant(name: str, value: float, *, numerics: Numerics, laws: Laws = LAWLESS, notation: Notation = PLAIN,
+             doc: str) -> Primitive:
+    """Make a named number; its definition, if it has one, is a function of any operand."""
+    return _enter(Primitive(name, 0, 0, [], lambda: value, numerics=numerics, laws=laws, notation=notation,
+                            doc=Doc(doc, "a constant"), samples=[()]))
+
+
+def kernel(name: str, arity: int, *, rules: Rules, float64: Callable[..., float], variadic: bool = False,
+           numerics: Numerics, singular: Singular = SMOOTH, laws: Laws = LAWLESS, notation: Notation = PLAIN, doc: Doc,
+           samples: Samples) -> Primitive:
+    """Make a hidden row: a derivative with its own float code, which formulas show as its definition."""
+    return _enter(Primitive(
+        name, arity, None if variadic else arity, rules, float64, numerics=numerics, singular=singular, laws=laws,
+        notation=notation, doc=doc, samples=samples, hidden=True))
+
+
+def defined(name: str, arity: int, definition: Definition, *, exact: Exact | None = None, ulps: int = 0,
+            singular: Singular = SMOOTH, laws: Laws = LAWLESS, torch: Torch | None = None, notation: Notation = PLAIN,
+            doc: Doc, samples: Samples) -> Primitive:
+    """Make a row from an expression of other rows: value, adjoints and proven digits follow from it."""
+    return _enter(Primitive(
+        name, arity, arity, [_derived_rule(definition, index) for index in range(arity)], _derived_value(definition, arity),
+        numerics=Numerics(definition=definition, exact=exact, ulps=ulps), singular=singular, laws=laws, torch=torch,
+        notation=notation, doc=doc, samples=samples))
+
+
+def relate(row: Primitive, *, inverse: Primitive | None = None, pythagorean: tuple[Primitive, int] | None = None) -> None:
+    """State a law of a row that names one made after it."""
+    row.laws = row.laws.changed(inverse=inverse or row.laws.inverse, pythagorean=pythagorean or row.laws.pythagorean)
+
+
+def _libm(name: str) -> Callable[..., float]:
+    if not hasattr(math, name):
+        raise RowError(f"row {name}: column float64 is missing, and math has no function {name}")
+    return total(getattr(math, name))
+
+
+def _enter(row: Primitive) -> Primitive:
+    """Check a row and register it: under its symbols, and under its name and synonyms if it can be called."""
+    if fault := _fault(row):
+        raise RowError(f"row {row.name}: {fault}")
+    _NAMES.setdefault(row.name, []).append(row)
+    if row.syntax:
+        for key in _keys(row.syntax):
+            OPERATORS[key] = row
+    elif not row.hidden and row.name in FUNCTIONS:
+        FUNCTIONS[row.name].overloads.append(row)
+        row.overloads = FUNCTIONS[row.name].overloads
+    if not row.hidden and (not row.syntax or row.syntax.kind in ("ternary", "postfix")):
+        for word in (row.name, *row.notation.synonyms):
+            FUNCTIONS.setdefault(word, row)
+    return row
+
+
+def _keys(syntax: Syntax) -> list[str]:
+    return [symbol if syntax.kind in ("infix", "ternary") else f"{syntax.kind} {symbol}" for symbol in syntax.symbols]
+
+
+def _fault(row: Primitive) -> str | None:
+    """Name what is wrong with a row, beginning with the column."""
+    numerics, rules = row.numerics, row.rules
+    if rules is not None and not callable(rules) and len(rules) != row.least:
+        return f"column rules has {len(rules)} for {row.least} arguments"
+    if rules is not None and not callable(rules) and row.most is None:
+        return "column rules must be one function rule(g, y, i, *arguments), since the row is variadic"
+    taken = [other for other in _NAMES.get(row.name, ()) if other.takes(row.least) or row.takes(other.least)]
+    called = FUNCTIONS.get(row.name)
+    if taken or called and called.name != row.name or any(word in FUNCTIONS for word in row.notation.synonyms) or (
+            row.syntax and any(key in OPERATORS for key in _keys(row.syntax))):
+        return "its name, a synonym or its symbol is taken"
+    if not (numerics.rational or numerics.definition or numerics.arb) and (row.least or math.isfinite(row.float64())):
+        return "column numerics has no value for exact numbers and proven digits: give rational, definition or arb"
+    if row.hidden and not numerics.definition:
+        return "column numerics has no definition, which formulas show for a hidden row"
+    if not row.doc.summary or not row.doc.domain:
+        return "column doc is empty"
+    if (row.singular.kinks or row.singular.jumps) and not row.doc.convention:
+        return "column doc has no convention, and the row has kinks or jumps"
+    if not row.samples:
+        return "column samples is empty"
+    return None
+
+
+def _derived_value(definition: Definition, arity: int) -> Callable[..., float]:
+    """Return the float function of a definition, which is recorded at the first call."""
+    steps: list[tuple[Primitive, tuple[int, ...], Any]] = []
+    root = 0
+
+    def value(*xs: float) -> float:
+        nonlocal root
+        if not steps:
+            tape = Tape()
+            written = definition(*[Ref(tape, tape.variable(str(i))) for i in range(arity)])
+            assert isinstance(written, Ref)
+            root = written.slot
+            steps.extend((row, arguments, attribute) for row, arguments, attribute, _ in tape)
+        values = list(xs)
+        for row, arguments, attribute in steps[arity:]:
+            number = attribute.numerator / attribute.denominator if row is CONSTANT else None
+            values.append(row.value([values[a] for a in arguments], attribute) if number is None else number)
+        return values[root]
+
+    return value
+
+
+def _derived_rule(definition: Definition, index: int) -> Rule:
+    """Return the adjoint rule of one argument of a definition: its tangent where that argument's is g.
+
+    Both are the same number, since the adjoint rules, which give either, are linear in g.
+    """
+
+    def rule(g: Ref, y: Ref, *xs: Ref) -> Ref:
+        tangent = definition(*[_Tangent(x, g if i == index else None) for i, x in enumerate(xs)])
+        assert isinstance(tangent, _Tangent)
+        return y.number(0) if tangent.tangent is None else tangent.tangent
+
+    return rule
+
+
+class _Tangent(Ref):
+    """A slot and its tangent, None where that is 0; operations on it append both to the tape."""
+
+    __slots__ = ("tangent",)
+
+    def __init__(self, ref: Ref, tangent: Ref | None) -> None:
+        super().__init__(ref.tape, ref.slot, ref.span)
+        self.tangent = tangent
+
+    def number(self, value: Any) -> "_Tangent":
+        return _Tangent(super().number(value), None)
+
+    def apply(self, row: Primitive, *arguments: Any, attribute: Any = None) -> "_Tangent":
+        xs = [a if isinstance(a, _Tangent) else self.number(a) for a in arguments]
+        plain = [Ref(x.tape, x.slot, x.span) for x in xs]
+        y = Ref(self.tape, self.slot, self.span).apply(row, *plain, attribute=attribute)
+        total = None
+        for i, x in enumerate(xs):
+            rule = row.rule(i) if x.tangent is not None else None
+            if rule is not None:
+                part = rule(x.tangent, y, *plain)
+                total = part if total is None else total + part
+        return _Tangent(y, total)
