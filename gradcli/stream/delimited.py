@@ -52,7 +52,7 @@ class Delimited:
         escaped = re.escape(separator)
         self.field = re.compile(rb'"(?>[^"]*(?:""[^"]*)*)"[^%b\n]*|(?!")[^%b\n]*' % (escaped, escaped))
         self.with_comma = re.compile(rb"[^%b\n]*,[^%b\n]*" % (escaped, escaped))
-        self.others = bytes(set(range(256)) - {*separator, *b'\n"'})  # what does not change the shape of a line
+        self.others = bytes(set(range(256)) - {*separator, *b'\n"'})  # what is not part of the shape of a line
         self.masks = bytes.maketrans(separator, MASK * len(separator))
         self.numeric = NUMBERS + self.dialect.decimal
 
@@ -131,13 +131,12 @@ class Delimited:
             return None
         if b"\r" in block:  # two characters are looked for at a tenth of the pace of one
             block = block.replace(b"\r\n", b"\n")
-        plain = self._shaped(block, self.numeric)
-        bare = block
-        count = plain or self._shaped(block, self.others)
-        if not count and b'"' in block:
-            bare = self._without_quotes(block)
-            count = self._shaped(bare, self.others) if bare else 0
-        if not count or bare is not block and (self.json or self.separator != b","):
+        bare = self._without_quotes(block) if b'"' in block else block
+        if bare is None or bare is not block and (self.json or self.separator != b","):
+            return None
+        plain = self._shaped(bare, self.numeric)
+        count = plain or self._shaped(bare, self.others)
+        if not count:
             return None
         lines = block
         if self.separator != b",":
@@ -154,14 +153,30 @@ class Delimited:
             lines = form * count % tuple(text.split(b","))
         return Cells(lines, count, text, self.width, self.wanted, bool(plain), self.json)
 
-    def _without_quotes(self, block: bytes) -> bytes:
-        """Return the block without quotes, separators in them masked; nothing unless they enclose whole fields."""
+    def _without_quotes(self, block: bytes) -> bytes | None:
+        """Return the block without quotes, separators in them masked; None unless they enclose whole fields."""
+        return block.translate(None, b'"') if self._quoted_alike(block) else self._masked(block)
+
+    def _quoted_alike(self, block: bytes) -> bool:
+        """Return whether quotes enclose the same fields of each line, and no separators."""
+        shapes = block.translate(None, self.others)
+        first = shapes[:shapes.index(b"\n") + 1]
+        count = len(shapes) // len(first)
+        fields = first[:-1].split(self.separator)
+        if shapes != first * count or not {b"", b'""'}.issuperset(fields):
+            return False
+        opening = block.startswith(b'"') + block.count(self.separator + b'"') + block.count(b'\n"')
+        closing = block.count(b'"' + self.separator) + block.count(b'"\n')
+        return opening == closing == fields.count(b'""') * count
+
+    def _masked(self, block: bytes) -> bytes | None:
+        """Return the block without quotes, separators in them masked; None unless they enclose whole fields."""
         parts = block.split(b'"')
         edges = b'"%b"' % b'"'.join([parts[-1][:1], *parts[2:-1:2], parts[0][-1:] or b"\n"])
         starts = sum(map(edges.count, (b'"' + self.separator, b'"\n', b'""')))
         ends = sum(map(edges.count, (self.separator + b'"', b'\n"', b'""')))
         if not len(parts) == 2 * starts - 1 == 2 * ends - 1:
-            return b""
+            return None
         parts[1::2] = b'"'.join(parts[1::2]).translate(self.masks).split(b'"')
         parts[2:-1:2] = [part or MASK for part in parts[2:-1:2]]  # an escaped quote
         return b"".join(parts)

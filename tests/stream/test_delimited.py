@@ -88,12 +88,10 @@ FIELDS = ['"a",3,b', 'a,"3","b"', '"a, b",3,"c"', '"a ""b"" c",3,"""d"""', '"",3
 
 
 @pytest.mark.parametrize("row", FIELDS)
-@pytest.mark.parametrize("beside", ["p,4,q", '"p",4,"q"', '"p,",4,q'])
+@pytest.mark.parametrize("beside", ["p,3,q", '"p",3,"q"', '"p,",3,q', None])
 def test_quotes_are_read_alike_by_columns_and_by_records(squared, row, beside):
-    rows = row, beside, row, beside
-    answers = {"3": ",9,6", "4": ",16,8"}
-    expected = "t,x,u,value,d/dx\n" + "".join(f"{each}{answers['3' if each is row else '4']}\n" for each in rows)
-    assert squared("\n".join(["t,x,u", *rows])) == expected
+    rows = row, beside or row, row, beside or row
+    assert squared("\n".join(["t,x,u", *rows])) == "t,x,u,value,d/dx\n" + "".join(f"{each},9,6\n" for each in rows)
 
 
 @pytest.mark.parametrize("cell", ['"1""5"', '"1"5', '1"5"', '"1,5"', '"1\n5"', '""', '"1'])
