@@ -68,7 +68,7 @@ def _second_formulas(question: Question, names: Sequence[str]) -> list[list[Any]
 
 def jacobian(questions: Sequence[Question], wrt: Sequence[str] | None = None, numbers: Numbers = FLOAT64) -> Jacobian:
     """Return the gradient of each expression, all along the same names: `wrt`, or every variable of any of them."""
-    names = _names_of_all(questions, wrt)
+    names = names_of_all(questions, wrt)
     zero: Any = numbers.zero if not any(question.free for question in questions) else Number(0)
     rows: list[list[Any]] = []
     warnings: list[Warning] = []
@@ -82,7 +82,7 @@ def jacobian(questions: Sequence[Question], wrt: Sequence[str] | None = None, nu
     return Jacobian(tuple(q.source for q in questions), tuple(names), found.at, rows, warnings)
 
 
-def _names_of_all(questions: Sequence[Question], wrt: Sequence[str] | None) -> list[str]:
+def names_of_all(questions: Sequence[Question], wrt: Sequence[str] | None) -> list[str]:
     """The names along which all are differentiated. Raises GradcliError for one that occurs nowhere, or for none."""
     for name in wrt or ():
         if not any(name in question.variables for question in questions):

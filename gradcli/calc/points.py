@@ -1,60 +1,88 @@
 """What is computed for each row of a table: one tape, prepared once, for as many points as come.
 
-Comes in: a question whose free names are columns. Goes out: rows of results, the same doubles as single answers.
+Comes in: questions whose free names are columns. Goes out: rows of results, the same doubles as single answers.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import combinations_with_replacement
+from typing import Any, NamedTuple
 
-from gradcli.analysis.high_order import HighOrder
-from gradcli.calc.question import Question
-from gradcli.core.primitive import CONSTANT, VARIABLE
+from gradcli.analysis.high_order import HighOrder, seconds
+from gradcli.calc.derivatives import derivatives
+from gradcli.calc.matrices import hessian, jacobian, names_of_all
+from gradcli.calc.numbers import Numbers
+from gradcli.calc.question import Question, orders_of
+from gradcli.calc.values import evaluate
+from gradcli.core.primitive import CONSTANT, OPERATORS, VARIABLE
+from gradcli.core.tape import Ref, Tape
 from gradcli.domains.float64 import rounded, run
 from gradcli.engine.codegen import Block, Row, generated
-from gradcli.engine.passes import optimize
+from gradcli.engine.passes import HashConsedTape, append_copy, optimize
+from gradcli.report import Number, label
 
 FEW = 100  # rows below which generating code costs more than it saves
 LONG = 20_000  # operations above which a row is best run slot by slot, whatever the number of rows
+Answer = Callable[[Sequence[Question]], Sequence[Number]]
 
 
 class Rows:
-    """`inputs` are the names of the columns that are needed. Where the value is nan, all results of the row are."""
+    """`inputs` are the names of the columns that are needed. Where the first result is nan, all results of the row are."""
 
-    def __init__(self, question: Question) -> None:
-        self.inputs = question.free
-        self.fixed = {name: question.at[name] for name in question.variables if name in question.given}
+    def __init__(self, questions: Sequence[Question]) -> None:
+        self.questions = questions
+        self.inputs = list(dict.fromkeys(name for question in questions for name in question.free))
+        self.fixed = {name: question.at[name] for question in questions for name in question.variables
+                      if name in question.given}
 
     def at(self, point: Row) -> dict[str, float]:
-        """The double of each variable, from those of the inputs."""
+        """Return the double of each variable, from those of the inputs."""
         return {**self.fixed, **dict(zip(self.inputs, point, strict=True))}
 
-    def row(self, point: Row) -> Row:
-        """The results of one row."""
+    def row(self, point: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Return the results of one row."""
         raise NotImplementedError
 
     def block(self, columns: Sequence[Sequence[float]], count: int) -> list[Row]:
-        """The results of `count` rows, from a column for each of the inputs."""
+        """Return the results of `count` rows, from a column for each of the inputs."""
         if not self.inputs:
             return [self.row(())] * count
         return [self.row(point) for point in zip(*columns, strict=True)]
 
 
-class Gradients(Rows):
-    """The value and the partials along `wrt`; the tape is there for domains that take whole columns."""
+class Table(NamedTuple):
+    """The rows of a table's answer, and the names of their results; one without a name is not written."""
 
-    def __init__(self, question: Question, wrt: Sequence[str]) -> None:
-        super().__init__(question)
-        variables = question.variables
-        tape, root, adjoints = question.swept(wrt)
+    rows: Rows
+    names: list[str]
+
+
+class SingleRows(Rows):
+    """Rows that `answer` answers one by one, as it does single points; a point is the texts of its numbers."""
+
+    def __init__(self, questions: Sequence[Question], answer: Answer) -> None:
+        super().__init__(questions)
+        self.answer = answer
+
+    def row(self, point: tuple[str, ...]) -> tuple[Number, ...]:
+        texts = dict(zip(self.inputs, point, strict=True))
+        return tuple(self.answer([question.at_point(texts) for question in self.questions]))
+
+
+class TapeRows(Rows):
+    """Rows of slots of a tape, 0 for None; the tape is there for domains that take whole columns."""
+
+    def __init__(self, questions: Sequence[Question], tape: Tape, slots: Sequence[int | None]) -> None:
+        super().__init__(questions)
         zero = tape.constant(0)
-        self.tape, self.results = optimize(tape, [root, *(adjoints.get(variables[name], zero) for name in wrt)])
-        slots = {self.tape.attributes[slot]: slot for slot, row in enumerate(self.tape.operations) if row is VARIABLE}
-        self.slots = [slots[name] for name in self.inputs]
+        self.tape, self.results = optimize(tape, [zero if slot is None else slot for slot in slots])
+        leaves = {self.tape.attributes[slot]: slot for slot, row in enumerate(self.tape.operations) if row is VARIABLE}
+        self.slots = [leaves[name] for name in self.inputs]
         self.seen = 0
         self.generated: Block | None = None
 
     def leaf(self, slot: int) -> float:
-        """The double of a leaf that is no input."""
+        """Return the double of a leaf that is not an input."""
         attribute = self.tape.attributes[slot]
         return rounded(attribute) if self.tape.operations[slot] is CONSTANT else self.fixed[attribute]
 
@@ -73,12 +101,114 @@ class Gradients(Rows):
         return tuple(values[slot] for slot in self.results)
 
 
-class Derivatives(Rows):
-    """The derivatives along each of `orders`, the longest of which begins with all the others."""
+class SeriesRows(Rows):
+    """Rows of the derivatives along each of `orders`, the longest of which begins with all the others."""
 
     def __init__(self, question: Question, orders: Sequence[tuple[str, ...]]) -> None:
-        super().__init__(question)
+        super().__init__([question])
         self.sweeps = HighOrder(question.lowered, orders)
 
     def row(self, point: Row) -> Row:
         return tuple(each.number for each in self.sweeps.at(self.at(point)))
+
+
+def value_table(wrt: Sequence[str] | None, questions: Sequence[Question], numbers: Numbers) -> Table:
+    """Return the value, and the partials along `wrt`, by default along all variables."""
+    question, = questions
+    return _gradient_table(question, list(question.variables) if wrt is None else question.validate_names(wrt), numbers,
+                           label([]))
+
+
+def gradient_table(wrt: Sequence[str] | None, questions: Sequence[Question], numbers: Numbers) -> Table:
+    """Return the partials along `wrt`, by default along all variables that are columns."""
+    question, = questions
+    return _gradient_table(question, question.resolve_wrt(wrt), numbers, "")
+
+
+def _gradient_table(question: Question, names: Sequence[str], numbers: Numbers, value: str) -> Table:
+
+    def answer(questions: Sequence[Question]) -> list[Number]:
+        found = evaluate(questions[0], names, numbers)
+        return [found.value, *found.partials.values()]
+
+    return Table(gradient_rows(question, names) if numbers.rounded else SingleRows([question], answer),
+                 [value, *(label([name]) for name in names)])
+
+
+def gradient_rows(question: Question, names: Sequence[str]) -> TapeRows:
+    """Return rows of the value and the partials."""
+    tape, root, adjoints = question.swept(names)
+    return TapeRows([question], tape, [root, *(adjoints.get(question.variables[name]) for name in names)])
+
+
+def hessian_table(wrt: Sequence[str] | None, questions: Sequence[Question], numbers: Numbers) -> Table:
+    """Return the second derivatives along each pair of `wrt`, by default of all variables that are columns."""
+    question, = questions
+    names = question.resolve_wrt(wrt)
+    pairs = list(combinations_with_replacement(range(len(names)), 2))
+
+    def answer(questions: Sequence[Question]) -> list[Number]:
+        found = hessian(questions[0], names, numbers).hessian
+        return [0.0, *(found[i][j] for i, j in pairs)]
+
+    return Table(_hessian_rows(question, names, pairs) if numbers.rounded else SingleRows(questions, answer),
+                 ["", *(label([names[i], names[j]]) for i, j in pairs)])
+
+
+def _hessian_rows(question: Question, names: Sequence[str], pairs: Sequence[tuple[int, int]]) -> TapeRows:
+    tape, root, adjoints = question.swept(names)
+    leaves = [question.variables[name] for name in names]
+    slopes = [adjoints.get(leaf) for leaf in leaves]
+    rows = seconds(tape, adjoints, leaves)
+    return TapeRows([question], tape, [root, *(_unless_nan(tape, rows[i][j], {slopes[i], slopes[j]}) for i, j in pairs)])
+
+
+def jacobian_table(wrt: Sequence[str] | None, questions: Sequence[Question], numbers: Numbers) -> Table:
+    """Return the partials of each expression along `wrt`, by default along all variables that are columns."""
+    names = names_of_all(questions, wrt)
+
+    def answer(questions: Sequence[Question]) -> list[Number]:
+        return [0.0, *(entry for row in jacobian(questions, names, numbers).jacobian for entry in row)]
+
+    return Table(_jacobian_rows(questions, names) if numbers.rounded else SingleRows(questions, answer),
+                 ["", *(f"df{i}/d{name}" for i in range(1, len(questions) + 1) for name in names)])
+
+
+def _jacobian_rows(questions: Sequence[Question], names: Sequence[str]) -> TapeRows:
+    """Return rows of all partials, from one tape that all expressions share."""
+    tape, slots = HashConsedTape(), list[int | None]()
+    for question in questions:
+        known = [name for name in names if name in question.variables]
+        sweep = question.swept(known)
+        moved = append_copy(sweep.tape, tape)
+        for name in names:
+            slot = sweep.adjoints.get(question.variables[name], -1) if name in known else -1
+            partial = None if slot < 0 else moved[slot]
+            slots.append(_unless_nan(tape, partial, {moved[sweep.root]}) if name in known else None)
+    return TapeRows(questions, tape, [tape.constant(0), *slots])
+
+
+def _unless_nan(tape: Tape, slot: int | None, others: set[int | None]) -> int:
+    """Extend `tape` by a slot (0 for None) that is nan where one of `others` is."""
+    found = Ref(tape, tape.constant(0) if slot is None else slot)
+    for other in others:
+        if other is None or other == slot:
+            continue
+        ref = Ref(tape, other)
+        found = found.apply(OPERATORS["if"], ref == ref, found, ref)
+    return found.slot
+
+
+def derivative_table(along: Callable[[Question], Sequence[str]], every: bool, questions: Sequence[Question],
+                     numbers: Numbers) -> Table:
+    """Return the derivative `along` some names, or `every` order up to it."""
+    question, = questions
+    names = question.validate_names(along(question))
+    orders = orders_of(names, every)
+
+    def answer(questions: Sequence[Question]) -> list[Number]:
+        reports = derivatives(questions[0], names, every, False, numbers)
+        return [each.value for each in reports if each.value is not None]
+
+    return Table(SeriesRows(question, orders) if numbers.rounded else SingleRows(questions, answer),
+                 [label(each) for each in orders])

@@ -1,6 +1,6 @@
 """The question: an expression and its bindings, parsed, lowered and run once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, pairwise
 from math import isfinite, isinf
@@ -36,6 +36,12 @@ class Question:
 
     def __init__(self, source: str, given: dict[str, Program], limit: int = LIMIT, columns: Iterable[str] = ()) -> None:
         self.source, self.given, self.limit, self.columns = source, given, limit, columns
+
+    def at_point(self, texts: Mapping[str, str]) -> "Question":
+        """Return the question with more names bound, each to the number of a text. Raises GradcliError."""
+        bound = Question(self.source, {**self.given, **{name: parse(text) for name, text in texts.items()}}, self.limit)
+        bound.program, bound.lowered = self.program, self.lowered
+        return bound
 
     @cached_property
     def program(self) -> Program:

@@ -1,17 +1,13 @@
 """gradcli eval: the value and every partial derivative at a point."""
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from gradcli.cli.arguments import Command, bound, names, precise, read, shared, strict_option
 from gradcli.cli.output import finish, show
 from gradcli.cli.points import Points, answer_rows, points_options
-
-if TYPE_CHECKING:
-    from gradcli.calc.points import Rows
-    from gradcli.calc.question import Question
 
 
 @click.command(cls=Command)
@@ -38,7 +34,9 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int,
     from gradcli.report import label
 
     if points:
-        answer_rows(points, expression, at, limit, form, strict, partial(_rows, names(wrt)), only, not numbers.rounded)
+        from gradcli.calc.points import value_table
+
+        answer_rows(points, [expression], at, limit, form, strict, partial(value_table, names(wrt)), numbers, only)
         return
     question = Question(read(expression), bound(at), limit)
     answer = evaluate(question, names(wrt), numbers)
@@ -55,11 +53,3 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int,
         raise GradcliError(f"--only {only}: there is no such number", help=f"it is one of {', '.join(found)}")
     finish(answer.warnings, found.values(), strict)
 
-
-def _rows(wrt: list[str] | None, question: "Question") -> "tuple[Rows, list[str]]":
-    """The value and the partials of each row."""
-    from gradcli.calc.points import Gradients
-    from gradcli.report import label
-
-    wanted = list(question.variables) if wrt is None else question.validate_names(wrt)
-    return Gradients(question, wanted), [label([]), *(label([name]) for name in wanted)]

@@ -10,7 +10,6 @@ from gradcli.cli.output import finish, show
 from gradcli.cli.points import Points, answer_rows, points_options
 
 if TYPE_CHECKING:
-    from gradcli.calc.points import Rows
     from gradcli.calc.question import Question
 
 
@@ -38,8 +37,10 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, order: 
     from gradcli.calc.question import Question
 
     if points:
-        answer_rows(points, expression, at, limit, form, strict, partial(_rows, order, names(wrt), every),
-                    precise=not numbers.rounded)
+        from gradcli.calc.points import derivative_table
+
+        ask = partial(derivative_table, partial(_along, order=order, wrt=names(wrt)), every)
+        answer_rows(points, [expression], at, limit, form, strict, ask, numbers)
         return
     question = Question(read(expression), bound(at), limit)
     along = _along(question, order, names(wrt))
@@ -73,13 +74,3 @@ def _along(question: "Question", order: int | None, wrt: list[str] | None) -> li
                            help="--wrt has one name for each order, or one for all")
     return wrt
 
-
-def _rows(order: int | None, wrt: list[str] | None, every: bool, question: "Question") -> "tuple[Rows, list[str]]":
-    """The derivative of each row, or every order from 0 on."""
-    from gradcli.calc.points import Derivatives
-    from gradcli.calc.question import orders_of
-    from gradcli.report import label
-
-    along = question.validate_names(_along(question, order, wrt))
-    orders = orders_of(along, every)
-    return Derivatives(question, orders), [label(each) for each in orders]

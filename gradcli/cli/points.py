@@ -11,7 +11,8 @@ import click
 from gradcli.cli.arguments import Decorator, bound, read
 
 if TYPE_CHECKING:
-    from gradcli.calc.points import Rows
+    from gradcli.calc.numbers import Numbers
+    from gradcli.calc.points import Table
     from gradcli.calc.question import Question
     from gradcli.render.progress import Bar
     from gradcli.stream.records import Reader
@@ -93,54 +94,52 @@ def _points(path: str, form: str | None, faults: str | None, delimiter: str | No
     return points
 
 
-def answer_rows(points: Points, expression: str, at: Sequence[str], limit: int, form: str, strict: bool,
-                ask: "Callable[[Question], tuple[Rows, list[str]]]", only: str | None = None, precise: bool = False) -> None:
-    """Answer for each row of a table; `ask` returns what computes a row, and the names of its results.
-
-    A result without a name is not written; `only` names the one result that is.
-    """
+def answer_rows(points: Points, expressions: Sequence[str], at: Sequence[str], limit: int, form: str, strict: bool,
+                ask: "Callable[[Sequence[Question], Numbers], Table]", numbers: "Numbers", only: str | None = None) -> None:
+    """Answer for each row of a table; `ask` returns what is computed. `only` names the one result that is written."""
     import signal
     from contextlib import closing
 
     from gradcli.calc.question import Question
     from gradcli.errors import GradcliError
-    from gradcli.stream.adaptive import AdaptiveEngine
+    from gradcli.stream.adaptive import engine_of
     from gradcli.stream.run import VALUES, Run
     from gradcli.stream.sink import Sink
     from gradcli.stream.source import Source
 
     if form not in ("auto", "csv", "json"):
         raise GradcliError(f"-f {form} is for one answer", help="the answers to --points are csv or json")
-    if precise:
-        raise GradcliError("--points computes in double precision", help="leave --exact and --digits out")
-    if expression == "-" and points.path == "-":
+    if "-" in expressions and points.path == "-":
         raise GradcliError("standard input cannot be both the expression and the points")
     signal.signal(signal.SIGTERM, _terminated)
-    text, given, json = read(expression), bound(at), form == "json"
-    _ = Question(text, given, limit).lowered  # a mistake in the expression is reported before anything is read
+    texts, given, json = [read(each) for each in expressions], bound(at), form == "json"
+    for text in texts:  # a mistake in the expression is reported before anything is read
+        _ = Question(text, given, limit).lowered
     sink = Sink()
     with closing(Source(points.path)) as source:
         reader = points.reader(source, json)
-        question = Question(text, given, limit, reader.columns)
-        twice = [name for name in given if name in reader.columns and name in question.variables]
+        questions = [Question(text, given, limit, reader.columns) for text in texts]
+        used = {name for question in questions for name in question.variables}
+        twice = [name for name in given if name in reader.columns and name in used]
         if twice:
             raise GradcliError(f"--at {twice[0]}: {source.where} has a column {twice[0]}", help="leave one of the two out")
-        rows, names = ask(question)
+        rows, names = ask(questions, numbers)
         source.most = VALUES // len(names) + 1
         kept = [i for i, name in enumerate(names) if name and only in (None, name)]
         labels = [names[i] for i in kept]
         if not kept:
             raise GradcliError(f"--only {only}: there is no such number", help=f"one of {', '.join(filter(None, names))}")
-        reader.choose(rows.inputs, labels)
-        run = Run(source, reader, AdaptiveEngine(rows, kept), sink, labels, json, points.faults)
+        engine, parse = engine_of(rows, kept)
+        reader.choose(rows.inputs, labels, parse)
+        run = Run(source, reader, engine, sink, labels, json, points.faults)
         with closing(_Progress(source, run)) as progress:
             run.all(progress.show)
-    _report(question, run, strict)
+    _report([name for name in given if name not in used], run, strict)
 
 
-def _report(question: "Question", run: "Run", strict: bool) -> None:
+def _report(unused: Sequence[str], run: "Run", strict: bool) -> None:
     """Warn on stderr of unused bindings, unreadable rows and results that are not finite."""
-    warnings = [about.message for about in question.unused()]
+    warnings = [f"{name} does not occur in the expression" for name in unused]
     if run.faulty:
         done = "left out" if run.faults == "skip" else "answered by nan"
         warnings.append(f"{_rows(run.faulty)} could not be read: {done}")

@@ -1,10 +1,12 @@
 """The engine for tables of any size: the standard library's for small ones, the fast one if there is much to do."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from gradcli.calc.points import Rows
+from gradcli.calc.points import Rows, SingleRows
+from gradcli.stream.numbers import parse
 from gradcli.stream.records import Cells
+from gradcli.stream.run import Engine
 from gradcli.stream.standard import Standard
 
 MANY = 4000  # rows from which on the import of NumPy pays
@@ -12,6 +14,8 @@ MANY = 4000  # rows from which on the import of NumPy pays
 
 class AdaptiveEngine:
     """As Standard; both engines give the same bytes, so the change from one to the other cannot be seen."""
+
+    one_by_one = False
 
     def __init__(self, rows: Rows, kept: Sequence[int]) -> None:
         self.engine: Any = Standard(rows, kept)
@@ -35,3 +39,12 @@ class AdaptiveEngine:
         except ImportError:  # the extra `fast` is not installed
             return
         self.engine = Fast(self.engine.rows, self.engine.kept)
+
+
+def engine_of(rows: Rows, kept: Sequence[int]) -> tuple[Engine, Callable[[bytes], Any]]:
+    """Return the engine for `rows`, and how cells become the numbers that it takes."""
+    if isinstance(rows, SingleRows):
+        from gradcli.stream.single import SingleAnswers, exact_text
+
+        return SingleAnswers(rows, kept), exact_text
+    return AdaptiveEngine(rows, kept), parse

@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 
-from gradcli.calc.points import LONG, Gradients, Rows
+from gradcli.calc.points import LONG, Rows, TapeRows
 from gradcli.domains.array import Arrays, np
 from gradcli.stream.numbers import parse_all
 from gradcli.stream.records import Cells
@@ -31,7 +31,7 @@ class Fast(Standard):
     def __init__(self, rows: Rows, kept: Sequence[int]) -> None:
         super().__init__(rows, kept)
         self.arrays = None
-        if isinstance(rows, Gradients) and len(rows.tape) <= LONG:
+        if isinstance(rows, TapeRows) and len(rows.tape) <= LONG:
             self.arrays = Arrays(rows.tape, rows.slots, rows.results, rows.leaf)
 
     def numbers(self, cells: Cells) -> Sequence[Any]:

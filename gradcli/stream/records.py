@@ -23,7 +23,7 @@ class Record(NamedTuple):
     """A row: the line it begins in, its text in the output's format, the numbers of the chosen columns.
 
     `fault` says what cannot be read, and in which column; the numbers are nan then. `last` is true where the fault swallows
-    all rows behind it.
+    all rows behind it; `code` is the exit status that it leads to.
     """
 
     line: int
@@ -31,6 +31,7 @@ class Record(NamedTuple):
     numbers: tuple[Any, ...]
     fault: str = ""
     last: bool = False
+    code: int = 2
 
 
 class Cells(NamedTuple):

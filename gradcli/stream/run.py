@@ -18,7 +18,9 @@ VALUES = 1 << 18  # results of a block at most: what they take is bounded, howev
 
 
 class Engine(Protocol):
-    """Computes the results of rows as text, each number after a comma."""
+    """Computes the results of rows as text, each number after a comma; `one_by_one` if some rows may have no answer."""
+
+    one_by_one: bool
 
     def numbers(self, cells: Cells) -> Sequence[Any]: ...
 
@@ -93,23 +95,35 @@ class Run:
         return RenderedRows(lines, cells.size, infinite)
 
     def _row_by_row(self, block: bytes) -> None:
-        """Answer a block record by record; all that can be read are computed together."""
+        """Answer a block record by record; all that can be read are computed together, or one by one."""
         kept: list[Record] = []
-        fault = None
+        fault, result = None, b""
         for record in self.reader.records(block):
+            if self.engine.one_by_one and not record.fault:
+                record, result = self._single(record)
             if record.fault and (self.faults == "stop" or record.last):
                 fault = record
                 break
             self.faulty += bool(record.fault)
-            if not record.fault or self.faults != "skip":
+            if record.fault and self.faults == "skip":
+                continue
+            if self.engine.one_by_one:
+                self._write_records([record], [result])
+            else:
                 kept.append(record)
         if kept:
             columns = list(zip(*(record.numbers for record in kept), strict=True))
-            results, _ = self.engine.texts(columns, len(kept))
-            self._write_records(kept, results)
+            self._write_records(kept, self.engine.texts(columns, len(kept))[0])
         if fault:
             raise GradcliError(f"{self.source.where}, line {fault.line}, {fault.fault}",
-                               help="it reaches to the end of the table" if fault.last else HELP)
+                               help="it reaches to the end of the table" if fault.last else HELP, code=fault.code)
+
+    def _single(self, record: Record) -> tuple[Record, bytes]:
+        """Return a record and its results; or with the fault that there are none."""
+        try:
+            return record, self.engine.texts([[each] for each in record.numbers], 1)[0][0]
+        except GradcliError as error:
+            return record._replace(fault=error.message, code=error.code), b""
 
     def _write_records(self, records: list[Record], results: list[bytes]) -> None:
         self.infinite += sum(b"n" in result for record, result in zip(records, results, strict=True) if not record.fault)
@@ -122,5 +136,6 @@ class Run:
         """Return results as the output has them: in JSON they have names, and what is not finite is a string."""
         if not self.json:
             return results
-        rows = ([NAMES.get(number, number) for number in result.split(b",")[1:]] for result in results)
+        form = b'"%b"' if self.engine.one_by_one else b"%b"  # exact numbers are texts in JSON
+        rows = ([NAMES.get(number) or form % number for number in result.split(b",")[1:]] for result in results)
         return [b"".join(map(bytes.__add__, self.keys, row)) for row in rows]

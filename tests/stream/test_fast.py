@@ -10,7 +10,7 @@ import pytest
 pytest.importorskip("numpy")
 pytest.importorskip("orjson")
 
-from gradcli.calc.points import Gradients  # noqa: E402
+from gradcli.calc.points import gradient_rows  # noqa: E402
 from gradcli.calc.question import Question  # noqa: E402
 from gradcli.domains.array import np  # noqa: E402
 from gradcli.render.as_plain import number  # noqa: E402
@@ -18,7 +18,7 @@ from gradcli.stream.fast import PLACE, Fast, _spelled  # noqa: E402
 from gradcli.stream.records import Cells  # noqa: E402
 from gradcli.stream.standard import Standard  # noqa: E402
 
-ENGINES = [engine(Gradients(Question("x", {}, columns="x"), "x"), [0]) for engine in (Standard, Fast)]
+ENGINES = [engine(gradient_rows(Question("x", {}, columns="x"), "x"), [0]) for engine in (Standard, Fast)]
 ORDINARY = set("0123456789+-.eE")
 
 
@@ -68,7 +68,7 @@ def test_numbers_are_spelled_alike(width):
 
 
 def test_only_what_is_kept_is_written():
-    rows = Gradients(Question("x*y", {}, columns="xy"), "xy")
+    rows = gradient_rows(Question("x*y", {}, columns="xy"), "xy")
     for kept, expected in ([1], [b",3", b",inf"]), ([0, 2], [b",6,2", b",inf,4"]):
         for engine in Standard(rows, kept), Fast(rows, kept):
             columns = engine.numbers(Cells(b"", 2, b"2,3,4,inf", 2, [0, 1], False))
