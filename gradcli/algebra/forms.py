@@ -17,20 +17,37 @@ LONGEST = 10**9  # lengths saturate here: nested powers would make them numbers 
 
 
 class Form:
-    """A sum. `leading` is the coefficient of its first term; `negatable`: its negation is as short, as 1 - x for x - 1."""
+    """A sum. `leading` is the coefficient of its first term; `negatable`: its negation is as short, as 1 - x for x - 1.
 
-    __slots__ = ("items", "index", "length", "degree", "leading", "negatable")
+    Of a form and its negation exactly one is `negative`.
+    """
+
+    __slots__ = ("items", "index", "length", "degree", "leading", "negative", "negatable")
 
     def __init__(self, items: dict["Term", Number], index: int) -> None:
         self.items, self.index = items, index
         first = min(items, key=lambda term: rank(term, items[term]), default=None)
         self.leading: Number = 0 if first is None else items[first]
         mixed = len(items) == 2 and min(items.values()) < 0 < max(items.values())
-        self.negatable = mixed and self.leading > 0
+        either = self._leaders(first)
+        self.negative = self._is_negative(either) if either else self.leading < 0
+        self.negatable = not self.negative and (mixed or bool(either))
         minus = first is not None and self.leading < 0 and not mixed and first.negatable is None
         written: int = sum(term.length(magnitude(c)) for term, c in items.items())
         self.length: int = min(max(written + 3 * len(items) - 3, 1) + int(minus), LONGEST)
         self.degree: Number = max((t.degree for t in items), default=0)
+
+    def _leaders(self, first: "Term | None") -> "list[Term]":
+        """Return the terms of highest power where some have a plus and some a minus, so that either may come first."""
+        if self.leading <= 0 or first is None or min(self.items.values()) > 0:
+            return []
+        found = [term for term in self.items if term.rank[0] == first.rank[0]]
+        return found if any(self.items[term] < 0 for term in found) else []
+
+    def _is_negative(self, leaders: "list[Term]") -> bool:
+        """Test whether most of these terms have a minus, or of as many the first of the table."""
+        balance = sum(1 if self.items[term] > 0 else -1 for term in leaders)
+        return balance < 0 or not balance and self.items[min(leaders, key=lambda term: term.rank[1])] < 0
 
     @property
     def number(self) -> Number | None:
@@ -48,11 +65,6 @@ class Form:
             return value >= 0 and value.denominator == 1
         (term, coefficient), *more = self.items.items()
         return not more and coefficient == 1 and (term.numerators, term.denominators) == (1, 0)
-
-    @property
-    def negative(self) -> bool:
-        """True where its first term has a minus."""
-        return self.leading < 0
 
 
 Exponent = int | Fraction | Form

@@ -1,7 +1,16 @@
 """The normal form: sums, products, powers and conditionals of forms, each in its one way.
 
+Of what `sum`, `product` and `select` return, and of all that stands within, this holds (tests/invariants.py checks it):
+- Equal forms, terms and bases are one object. No coefficient and no exponent is 0; an exponent that is a number is no Form.
+- A Form under an exponent is neither a single base nor 1. Under a whole exponent it is a sum of content 1, which is to say
+  with integer coefficients, coprime, and not negative, or a number whose power would be too large. So under a root or a
+  symbolic exponent alone u may stand beside -u, and nothing that has become whole is left under an exponent.
+- A product holds at most one exponential f(a)*f(b) = f(a + b) of each kind, not of 0, and to the power of 1; of an odd
+  root f(x)**n = x only whole powers below n.
+- A conditional has two different branches and a condition that is neither a number nor a negation.
+
 What holds only generically is taken as holding: x/x is 1, 0*x is 0, x**0 is 1, sqrt(x)**2 is x, sign(x)/abs(x) is 1/x,
-(x**2 - 1)/(x - 1) is x + 1, 1/(1 + 1/x) is x/(x + 1), x >= x is 1 (nan's is not). A root of a power is
+(x**2 - 1)/(x - 1) is x + 1, 1/(1 + 1/x) is x/(x + 1), x >= x is 1 (nan's is not), 0**x*log(0) is 0. A root of a power is
 kept (sqrt(x**2) is not x), and so is a negative number under a root.
 """
 
@@ -136,14 +145,16 @@ class Algebra(Forms):
             coefficient *= number
             for base, e in more:
                 total = powers[base] = self.plus(powers[base], e) if base in powers else e
-                if total is not e and base.row is None and is_whole(total):
-                    del powers[base]  # a root that has become whole: (1 - x)**(1/2)*(1 - x)**(1/2) is a sum, and no base
+                if base.row is None and is_whole(total) and not self._is_primitive(base.arguments[0]):
+                    del powers[base]  # a root that has become whole: sqrt(x*y)**2 is x*y, sqrt(2*x + 2)**2 is 2*(x + 1)
                     work.append((base.arguments[0], total))
         coefficient *= self._unite_opposites(powers)
         self.budget.spend(PRODUCT + len(powers))
         if not coefficient:
             return self.number(0)
         coefficient = self._fold_numbers(coefficient, powers)
+        if not coefficient or self._vanishes(powers):
+            return self.number(0)
         if len(powers) == 1:
             (base, exponent), = powers.items()
             if base.row is None and exponent == 1:  # a sum times a number is a sum
@@ -187,6 +198,16 @@ class Algebra(Forms):
             return None
         powers.update(left)
         return times
+
+    def _vanishes(self, powers: Powers) -> bool:
+        """Test whether this is 0**x*log(0): the derivative of 0**x, which is 0 wherever it exists, for x > 0."""
+        nothing = any(base.number == 0 and isinstance(e, Form) for base, e in powers.items())
+        return nothing and any(base.row and base.arguments and all(a.number is not None for a in base.arguments)
+                               and base.row.at_pole([a.number for a in base.arguments], base.attribute) for base in powers)
+
+    def _is_primitive(self, form: Form) -> bool:
+        """Test whether a form may stand under a whole exponent: a sum of content 1, or a number."""
+        return len(form.items) > 1 and content(form, self.decimals) == 1 or form.number is not None
 
     def _unite_opposites(self, powers: Powers) -> int:
         """Write a whole power of u beside another power of -u as one of -u, in `powers`; return the sign that this makes.

@@ -221,8 +221,7 @@ def expand_within(algebra: Algebra, form: Form, most: float, highest: float,
         if count > most:
             return form
         rest = {b: e for b, e in term.powers.items() if b not in sums}
-        start = algebra.form({algebra.term(_merge_denominators(algebra, rest)): 1})
-        parts.append((coefficient, reduce(lambda a, b: _times(algebra, a, b), factors, start)))
+        parts.append((coefficient, reduce(lambda a, b: _times(algebra, a, b), factors, _merge_denominators(algebra, rest))))
     return algebra.sum(parts)
 
 
@@ -237,8 +236,8 @@ def _breadth(form: Form) -> int:
     return sum(1 + sum(len(b.arguments[0].items) for b in term.powers if b.row is None) for term in form.items)
 
 
-def _merge_denominators(algebra: Algebra, powers: Powers) -> Powers:
-    """Merge two sums under the same negative power into one, where their product is shorter."""
+def _merge_denominators(algebra: Algebra, powers: Powers) -> Form:
+    """Return a product, with two sums under the same negative power merged into one where their product is shorter."""
     sums = [b for b, e in powers.items() if b.row is None and b.number is None and not isinstance(e, Form) and e < 0]
     for i, a in enumerate(sums):
         for b in sums[i + 1:]:
@@ -247,6 +246,5 @@ def _merge_denominators(algebra: Algebra, powers: Powers) -> Powers:
                 out = expand(algebra, both)
                 if out.length < both.length and len(out.items) > 1:
                     rest = {base: e for base, e in powers.items() if base not in (a, b)}
-                    merged = algebra.base(None, (out,))
-                    return {**rest, merged: algebra.plus(powers[a], rest.get(merged, 0))}
-    return powers
+                    return algebra.product([(algebra.form({algebra.term(rest): 1}), 1), (out, powers[a])])
+    return algebra.form({algebra.term(powers): 1})

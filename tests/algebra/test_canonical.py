@@ -430,3 +430,11 @@ def test_symbolic_powers_beside_squares_of_circular_functions_stay_as_they_are(f
     assert f"{g}(x)" not in written(f"{f}(x)**a*{f}(x)**3")
     for n in (1, 2, 3):
         assert formulas(f"{f}(x)**a + {f}(x)**{n}", 2)
+
+
+@pytest.mark.parametrize("source, n, derivative", [("0**x", 1, "0"), ("0**x", 2, "0"), ("0**(x**2)*y", 1, "0"),
+                                                   ("(x-x)**a", 1, "0"),
+                                                   ("0**x + x**2", 1, "2*x")])
+def test_a_power_of_0_has_the_derivative_0(source, n, derivative):
+    name = "a" if "a" in source else "x"
+    assert text(along(Question(source, {}), [name] * n)[n]) == derivative
