@@ -289,3 +289,12 @@ class Explanation(NamedTuple):
     grads: dict[str, Number | None]
     left: int
     retain: bool
+
+
+class Code(NamedTuple):
+    """Of `code`: a program; `missing` are the functions that the language lacks, written with others."""
+
+    expression: str
+    lang: str
+    code: str
+    missing: list[str]

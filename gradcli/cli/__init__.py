@@ -14,7 +14,7 @@ from gradcli.errors import GradcliError, brief, closest
 MEANT = {**dict.fromkeys(["diff", "derive", "derivative", "differentiate"], "grad"),
          **dict.fromkeys(["series", "expand"], "taylor"), **dict.fromkeys(["calc", "compute"], "eval"),
          "list": "functions", "help": "--help", "version": "--version"}
-COMMANDS = ["eval", "nth", "grad", "hessian", "jacobian", "taylor", "explain", "graph", "check", "functions"]
+COMMANDS = ["eval", "nth", "grad", "hessian", "jacobian", "taylor", "explain", "graph", "code", "check", "functions"]
 
 
 class LazyGroup(click.Group):

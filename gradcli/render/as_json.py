@@ -38,7 +38,7 @@ def answer(report: Any) -> str:
     return _object(report)
 
 
-derivative = gradient = hessian = series = check = claim = answer
+derivative = gradient = hessian = series = check = claim = code = answer
 
 
 def jacobian(report: Jacobian) -> str:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from gradcli.report import (  # isort: skip
-    Answer, Check, Claim, Comparison, Derivative, Explanation, Formula, Function, Gradient, Graph, Hessian, Jacobian, Node,
-    Number, Series, label)
+    Answer, Check, Claim, Code, Comparison, Derivative, Explanation, Formula, Function, Gradient, Graph, Hessian, Jacobian,
+    Node, Number, Series, label)
 from gradcli.syntax.printer import text
 
 
@@ -137,3 +137,8 @@ def explanation(report: Explanation) -> str:
 
     asked = [report.expression, *([f"at {point(report.at)}"] if report.at else []), ""]
     return "\n".join([*asked, *(line.plain() for line in narrated(report))])
+
+
+def code(report: Code) -> str:
+    """The program alone."""
+    return report.code

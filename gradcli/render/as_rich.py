@@ -8,8 +8,8 @@ from gradcli.render.tree import picture
 from gradcli.syntax import printer
 
 from gradcli.report import (  # isort: skip
-    Answer, Check, Claim, Comparison, Derivative, Explanation, Formula, Function, Gradient, Graph, Hessian, Jacobian, Number,
-    Series, label)
+    Answer, Check, Claim, Code, Comparison, Derivative, Explanation, Formula, Function, Gradient, Graph, Hessian, Jacobian,
+    Number, Series, label)
 
 TALLEST = 8  # lines that the expression above an answer is given at most
 
@@ -191,3 +191,8 @@ def explanation(report: Explanation, console: Console | None = None) -> str:
         else:
             lines += screen.told(segments, line.indent, screen.text(line.tail), TAIL)
     return "\n".join(lines)
+
+
+def code(report: Code, console: Console | None = None) -> str:
+    """The program alone, never broken."""
+    return report.code

@@ -1,0 +1,173 @@
+"""A question as straight-line code: value and gradient in the operations that a language has."""
+
+import math
+from collections.abc import Callable, Container, Mapping, Sequence
+from typing import Any
+
+from gradcli.calc.question import Question
+from gradcli.core.primitive import CONSTANT, OPERATORS, VARIABLE, Primitive
+from gradcli.core.tape import Ref, Tape
+from gradcli.domains.float64 import run
+from gradcli.engine.lower import Lowered, lower
+from gradcli.engine.passes import append_copy, optimize
+from gradcli.engine.reverse import reverse
+from gradcli.errors import GradcliError
+from gradcli.program import Slot, Straight
+from gradcli.syntax.parser import parse
+
+Expansions = Mapping[str, Callable[..., str]]
+
+
+def straight(question: Question, wrt: Sequence[str] | None, spelt: Container[str], expansions: Expansions,
+             language: str) -> Straight:
+    """Value and gradient along `wrt` (default: all that is free) by the operations in `spelt`.
+
+    What the language lacks is written by a text of `expansions`, else by the row's definition. Bound names are numbers,
+    but where all is bound they are arguments, and the point is in the report. Raises GradcliError where a function can be
+    written in no way.
+    """
+    lowered = _lowered(question)
+    wanted = question.resolve_wrt(wrt) if question.variables else []
+    tape = Tape()
+    moved = append_copy(lowered.tape, tape)
+    root, leaves = moved[lowered.root], {name: moved[slot] for name, slot in lowered.variables.items()}
+    adjoints = reverse(tape, root, [leaves[name] for name in wanted if name in leaves])
+    zero = tape.constant(0)
+    roots = [root, *(adjoints.get(leaves[name], zero) if name in leaves else zero for name in wanted)]
+    speller = _Speller(question.source, spelt, expansions, language)
+    tape, roots = optimize(tape, roots)
+    longer, places = speller.spelled(tape)
+    tape, roots = optimize(longer, [places[root] for root in roots])
+    slots, ids = _slots(tape, roots)
+    value, *partials = (ids[root] for root in roots)
+    at = question.point() if question.given and not question.free else None
+    return Straight(question.source, list(lowered.variables), at, slots, value, dict(zip(wanted, partials, strict=True)),
+                    speller.lacking)
+
+
+def _lowered(question: Question) -> Lowered:
+    """The expression over what is free, or over all variables where nothing is."""
+    given = question.given if question.free else {}
+    return lower(question.program, substitutes=given, names=question.given, limit=question.limit)
+
+
+def key(row: Primitive, count: int) -> str:
+    """How a table of spellings calls a row of so many arguments: its name where it is the first of that name."""
+    return row.name if row.overloads[0].least == count else f"{row.name}/{count}"
+
+
+class _Speller:
+    """Rewrite tapes in the operations of a language; `lacking` are the functions that were written with others."""
+
+    def __init__(self, source: str, spelt: Container[str], expansions: Expansions, language: str) -> None:
+        self.source, self.spelt, self.expansions, self.language = source, spelt, expansions, language
+        self.lacking: list[str] = []
+        self.written: dict[tuple[Primitive, int, Any], tuple[Tape, int]] = {}
+
+    def spelled(self, tape: Tape) -> tuple[Tape, list[int]]:
+        """Expand what is not spelt until all is, but for arithmetic of numbers; return where each slot went too."""
+        places = list(range(len(tape)))
+        while True:
+            numbers = constants(tape)
+            if all(number or row is VARIABLE or key(row, len(arguments)) in self.spelt and not _is_square(tape, slot)
+                   for slot, (number, (row, arguments, *_)) in enumerate(zip(numbers, tape, strict=True))):
+                return tape, places
+            longer, moved = self.expand(tape, numbers)
+            tape, places = longer, [moved[place] for place in places]
+
+    def expand(self, tape: Tape, numbers: list[bool]) -> tuple[Tape, list[int]]:
+        """Write each unspelt operation out once."""
+        longer = Tape()
+
+        def rewrite(slot: int, operands: tuple[int, ...]) -> int | None:
+            row, span = tape.operations[slot], tape.spans[slot]
+            if numbers[slot] or row is VARIABLE:
+                return None
+            if _is_square(tape, slot):  # a product is faster, and never less exact
+                return longer.emit(OPERATORS["*"], (operands[0], operands[0]), None, span)
+            if key(row, len(operands)) in self.spelt:
+                return None
+            if not row.hidden and row.name not in self.lacking:
+                self.lacking.append(row.name)
+            program, root = self.definition(row, len(operands), tape.attributes[slot], span)
+
+            def argument(place: int, _: tuple[int, ...]) -> int | None:
+                return operands[program.attributes[place]] if program.operations[place] is VARIABLE else None
+
+            return append_copy(program, longer, argument)[root]
+
+        return longer, append_copy(tape, longer, rewrite)
+
+    def definition(self, row: Primitive, count: int, attribute: Any, span: Any) -> tuple[Tape, int]:
+        """Return what a row of so many arguments means, as a tape over variables named 0, 1, …
+
+        Raises GradcliError where neither the expansions nor the row say it.
+        """
+        known = row, count, attribute
+        if known in self.written:
+            return self.written[known]
+        text = self.expansions.get(row.name)
+        if text and attribute in (None, 1):
+            names = [f"a{i}" for i in range(count)]
+            tape, root, variables = lower(parse(text(*names)), names=names)
+            for name, slot in variables.items():
+                tape.attributes[slot] = names.index(name)
+        elif row.hidden:
+            tape = Tape()
+            leaves: list[Any] = list(range(count))
+            written: Any = row.definition([Ref(tape, tape.variable(leaf)) for leaf in leaves], attribute)
+            root = written.slot
+        else:
+            raise GradcliError(f"{self.language} has no {row.name}", span=span, source=self.source,
+                               help="another --lang may have it")
+        self.written[known] = tape, root
+        return tape, root
+
+
+def constants(tape: Tape) -> list[bool]:
+    """Return for each slot whether no variable is in it."""
+    found: list[bool] = []
+    for row, arguments, _, _ in tape:
+        found.append(row is not VARIABLE and all(found[a] for a in arguments))
+    return found
+
+
+def _is_square(tape: Tape, slot: int) -> bool:
+    row, arguments = tape.operations[slot], tape.arguments[slot]
+    return (row.laws.is_power and tape.operations[arguments[1]] is CONSTANT and tape.attributes[arguments[1]] == 2
+            and tape.operations[arguments[0]] is not CONSTANT)
+
+
+def _slots(tape: Tape, roots: list[int]) -> tuple[list[Slot], dict[int, int]]:
+    """The slots of a report that `roots` need, numbers among numbers as the double they are; where each slot went."""
+    values = run(tape, dict.fromkeys((name for row, _, name, _ in tape if row is VARIABLE), math.nan))
+    numbers = constants(tape)
+    uses: dict[int, tuple[int, ...]] = {}
+    moved: dict[int, int] = {}
+    work = list(roots)
+    while work:
+        slot = work.pop()
+        if slot in uses or slot in moved:
+            continue
+        arguments = () if numbers[slot] else tape.arguments[slot]
+        if len(arguments) == BRANCHES and tape.operations[slot] is OPERATORS["if"] and numbers[arguments[0]]:
+            arguments = (arguments[1] if values[arguments[0]] else arguments[2],)
+        uses[slot] = arguments
+        work += arguments
+    slots: list[Slot] = []
+    for slot in sorted(uses):
+        row, arguments = tape.operations[slot], uses[slot]
+        if row is OPERATORS["if"] and len(arguments) == 1:
+            moved[slot] = moved[arguments[0]]
+            continue
+        moved[slot] = len(slots)
+        if row is VARIABLE:
+            slots.append(Slot(row.name, (), tape.attributes[slot]))
+        elif numbers[slot]:
+            slots.append(Slot(CONSTANT.name, (), values[slot]))
+        else:
+            slots.append(Slot(key(row, len(arguments)), tuple(moved[a] for a in arguments), None))
+    return slots, moved
+
+
+BRANCHES = 3  # arguments of a conditional

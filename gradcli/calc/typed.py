@@ -1,0 +1,223 @@
+"""A question as it was typed, for a library that differentiates by itself: which names are numbers, which are tensors."""
+
+from collections.abc import Container, Mapping, Sequence
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from gradcli.calc.code import Expansions, key
+from gradcli.calc.question import Question
+from gradcli.core.primitive import FUNCTIONS, OPERATORS, Primitive
+from gradcli.core.tape import Tape
+from gradcli.domains.float64 import rounded
+from gradcli.errors import GradcliError
+from gradcli.program import Block, Token, Typed
+from gradcli.syntax.nodes import Code, Comparisons, Definition
+from gradcli.syntax.parser import parse
+
+PARAMETERS = "xyzabc"
+
+
+def typed(question: Question, wrt: Sequence[str] | None, order: int | None, spelt: Container[str], expansions: Expansions,
+          language: str) -> Typed:
+    """Blocks of the question's definitions and of its result, by the operations in `spelt`.
+
+    What the library lacks becomes a definition of its own, from a text of `expansions`. Where all is bound, the report has
+    the point, else bound names are numbers. Raises GradcliError where a function can be written in no way.
+    """
+    lowered = question.lowered
+    wanted = [name for name in question.resolve_wrt(wrt) if name in question.variables] if question.variables else []
+    bound = not question.free
+    given = {} if bound else question.at
+    reading = _Reading(question, given, spelt, expansions, language)
+    blocks = reading.blocks()
+    reached = _reached(lowered.tape, lowered.root)
+    flows = [name for name in wanted if lowered.variables.get(name) in reached]
+    variables = [name for name in lowered.variables if name not in given]
+    return Typed(question.source, variables, wanted, flows, order, question.at if bound else given, bound, blocks,
+                 reading.lacking)
+
+
+def _reached(tape: Tape, root: int) -> set[int]:
+    """Return the slots that a backward pass reaches: none behind a comparison, nor behind the condition of a branch."""
+    found, work = set[int](), [root]
+    while work:
+        slot = work.pop()
+        if slot not in found:
+            found.add(slot)
+            row, arguments = tape.operations[slot], tape.arguments[slot]
+            work += () if row.rules is None else arguments[row is OPERATORS["if"]:]
+    return found
+
+
+class _Operand(NamedTuple):
+    """A number, or None where it is a tensor; and where its tokens begin."""
+
+    number: float | None
+    begin: int
+
+
+class _Frame:
+    """A definition that is being read: the entries that are left, what its names are, the tokens so far."""
+
+    def __init__(self, key: Any, name: str, parameters: list[str] | None, code: Code, known: Mapping[str, Any]) -> None:
+        self.key, self.name, self.parameters, self.code, self.known = key, name, parameters, code, known
+        self.at = 0
+        self.operands: list[_Operand] = []
+        self.tokens: list[Token] = []
+
+
+RESULT = "f"
+
+
+class _Reading:
+    """Reads definitions when they are first used, so that they come before their users."""
+
+    def __init__(self, question: Question, given: Mapping[str, float], spelt: Container[str], expansions: Expansions,
+                 language: str) -> None:
+        self.question, self.given, self.spelt, self.expansions, self.language = question, given, spelt, expansions, language
+        self.definitions = {each.name: each for each in question.program.definitions}
+        self.done: dict[Any, tuple[str, float | None]] = {}  # the block and the number of each definition
+        self.found: list[Block] = []
+        self.lacking: list[str] = []
+        self.borrowed: dict[Primitive, Definition] = {}
+        self.taken = {RESULT, *question.variables, *self.definitions}
+
+    def blocks(self) -> list[Block]:
+        """Return the blocks, the result last."""
+        frames = [_Frame(None, RESULT, None, self.question.program.code, {})]
+        while frames:
+            frame = frames[-1]
+            if frame.at < len(frame.code):
+                wanted = self.step(frame)
+                if wanted is not None:
+                    frames.append(wanted)
+                continue
+            number = frame.operands[0].number
+            self.done[frame.key] = frame.name, number
+            if frame.parameters is None or number is None:
+                self.found.append(Block(frame.name, frame.parameters, frame.tokens, number))
+            frames.pop()
+        return self.found
+
+    def step(self, frame: _Frame) -> _Frame | None:
+        """Read one entry; if a definition must be read before, return its frame instead."""
+        head, count, span = frame.code[frame.at]
+        arguments = frame.operands[len(frame.operands) - count:]
+        if isinstance(head, Primitive) and head.laws.linear == (1,):
+            frame.at += 1  # +x is x
+            return None
+        if isinstance(head, str):
+            wanted = self.name(frame, head)
+        elif isinstance(head, Definition):
+            wanted = self.call(frame, head, arguments)
+        elif isinstance(head, Primitive):
+            wanted = self.row(frame, head, arguments, span)
+        elif head is None:
+            begin = arguments[0].begin
+            frame.operands[-2:] = [arguments[1]._replace(begin=begin), arguments[0]]
+            frame.tokens.append(Token("swap", None, 2, None))
+            wanted = None
+        elif isinstance(head, Comparisons):
+            number = None
+            if all(each.number is not None for each in arguments):
+                pairs = zip(head.rows, arguments, arguments[1:], strict=False)
+                number = float(all(row.value([a.number, b.number]) for row, a, b in pairs))  # type: ignore[list-item]
+            self.push(frame, Token("compare", tuple(row.name for row in head.rows), count, number))
+            wanted = None
+        else:
+            self.push(frame, Token("number", rounded(head) if isinstance(head, Fraction) else head, 0, rounded(head)))
+            wanted = None
+        frame.at += wanted is None
+        return wanted
+
+    def push(self, frame: _Frame, token: Token) -> None:
+        """Append a token and put its result in the place of its operands."""
+        base = len(frame.operands) - token.arity
+        begin = frame.operands[base].begin if token.arity else len(frame.tokens)
+        frame.operands[base:] = [_Operand(token.fold, begin)]
+        frame.tokens.append(token)
+
+    def constant(self, frame: _Frame, count: int, number: float) -> None:
+        """Replace `count` operands and their tokens by a number."""
+        base = len(frame.operands) - count
+        begin = frame.operands[base].begin if count else len(frame.tokens)
+        del frame.operands[base:], frame.tokens[begin:]
+        whole = number % 1 == 0 and (number or str(number) == "0.0")  # -0 is none
+        self.push(frame, Token("number", int(number) if whole else number, 0, number))
+
+    def name(self, frame: _Frame, name: str) -> _Frame | None:
+        if name in frame.known:
+            number = frame.known[name]
+            if number is None:
+                self.push(frame, Token("name", name, 0, None))
+            else:
+                self.constant(frame, 0, number)
+            return None
+        definition = self.definitions.get(name)
+        row = FUNCTIONS.get(name)
+        if definition is not None:
+            if name not in self.done:
+                return _Frame(name, name, None, definition.code, {})
+            self.push(frame, Token("name", name, 0, self.done[name][1]))
+        elif name in self.given:
+            self.push(frame, Token("name", name, 0, self.given[name]))
+        elif name in self.question.variables or row is None:
+            self.push(frame, Token("name", name, 0, None))
+        else:
+            self.push(frame, Token(row.name, None, 0, row.value([])))
+        return None
+
+    def row(self, frame: _Frame, row: Primitive, arguments: list[_Operand], span: Any) -> _Frame | None:
+        numbers = [each.number for each in arguments]
+        if None not in numbers:
+            self.push(frame, Token(key(row, len(numbers)), None, len(numbers), row.value(numbers)))  # type: ignore[arg-type]
+            return None
+        refused = [rule for rule, number in zip(row.rules or (), numbers, strict=False)
+                   if isinstance(rule, str) and number is None] if isinstance(row.rules, list) else []
+        if refused:
+            raise GradcliError(refused[0], span=span, source=self.question.source, help="write a number there")
+        if key(row, len(numbers)) in self.spelt or f"{row.name}/n" in self.spelt:
+            self.push(frame, Token(key(row, len(numbers)), None, len(numbers), None))
+            return None
+        if row not in self.borrowed:
+            text = self.expansions.get(row.name)
+            if text is None:
+                raise GradcliError(f"{self.language} has no {row.name}", span=span, source=self.question.source,
+                                   help="another --lang may have it")
+            parameters = tuple(PARAMETERS[i] if i < len(PARAMETERS) else f"x{i}" for i in range(len(numbers)))
+            self.borrowed[row] = Definition(row.name, parameters, parse(text(*parameters)).code)
+            self.lacking.append(row.name)
+        return self.call(frame, self.borrowed[row], arguments)
+
+    def call(self, frame: _Frame, definition: Definition, arguments: list[_Operand]) -> _Frame | None:
+        """A call, of a block for each set of numbers among the arguments, which are put in its place."""
+        numbers = [each.number for each in arguments]
+        block = definition, tuple(map(repr, numbers))
+        parameters = definition.parameters or ()
+        if block not in self.done:
+            names = [name for name, number in zip(parameters, numbers, strict=True) if number is None]
+            known = dict(zip(parameters, numbers, strict=True))
+            return _Frame(block, self.fresh(definition.name), names, definition.code, known)
+        name, number = self.done[block]
+        if number is not None:
+            self.constant(frame, len(arguments), number)
+            return None
+        begins = [*(each.begin for each in arguments), len(frame.tokens)]
+        tokens = [token for i, each in enumerate(numbers) if each is None for token in frame.tokens[begins[i]:begins[i + 1]]]
+        kept = numbers.count(None)
+        base = len(frame.operands) - len(arguments)
+        del frame.tokens[begins[0]:], frame.operands[base:]
+        frame.tokens += tokens
+        frame.tokens.append(Token("call", name, kept, None))
+        frame.operands.append(_Operand(None, begins[0]))
+        return None
+
+    def fresh(self, name: str) -> str:
+        """A name of a block that is not taken yet, the first time its own."""
+        names = [block.name for block in self.found]
+        number, found = 1, name
+        own = name in self.definitions
+        while found in names or found in self.taken and not (own and found == name):
+            number += 1
+            found = f"{name}_{number}"
+        return found

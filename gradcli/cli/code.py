@@ -1,0 +1,77 @@
+"""gradcli code: the expression and its gradient as a program."""
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from gradcli.cli.arguments import Command, Whole, bound, names, read
+from gradcli.cli.output import show
+
+if TYPE_CHECKING:
+    from gradcli.calc.question import Question
+
+TYPED = ["torch", "jax"]  # which differentiate by themselves
+LANGUAGES = [*TYPED, "numpy", "python", "c", "js", "rust", "fortran", "octave"]
+
+
+@click.command(cls=Command)
+@click.argument("expression")
+@click.option("--lang", type=click.Choice(LANGUAGES), default="torch", show_default=True, help="The language.")
+@click.option("--at", multiple=True, metavar="NAME=VALUE...", help="Bind variables; values may be constant expressions.")
+@click.option("--wrt", metavar="NAMES", help="Comma-separated variables (default: all).")
+@click.option("-n", "--n", "order", type=Whole(0, 1000), metavar="N", help="Derivatives up to order N (torch and jax).")
+@click.option("-f", "--format", "form", type=click.Choice(["auto", "rich", "plain", "json"]), default="auto",
+              help="json wraps the program in an object.")
+@click.option("--limit", type=Whole(1), default=10_000_000, metavar="N", show_default=True,
+              help="Most operations that may be unfolded or built.")
+def command(expression: str, lang: str, at: tuple[str, ...], wrt: str | None, order: int | None, form: str,
+            limit: int) -> None:
+    """\b
+    gradcli code "u**3+v**2+4*u*v" --at u=3 v=4 > f.py
+    gradcli code "x**2+x**3" --at x=5 -n 2
+    gradcli code "x*sigmoid(x)" --lang c
+
+    Write EXPRESSION and its gradient as a program: for PyTorch and JAX as it was typed, for other languages with the
+    derivatives written out. Where all variables are bound, the program prints the numbers.
+    """
+    from gradcli.calc.question import Question
+
+    question = Question(read(expression), bound(at), limit)
+    show("code", _program(question, lang, names(wrt), order), form)
+
+
+def _program(question: "Question", lang: str, wrt: list[str] | None, order: int | None) -> Any:
+    from importlib import import_module
+
+    from gradcli import __version__
+    from gradcli.errors import GradcliError
+    from gradcli.report import Code
+
+    language = import_module(f"gradcli.render.code.{lang}")
+    if lang in TYPED:
+        from gradcli.calc.typed import typed
+
+        if order is not None:
+            wrt = _one(question, wrt)
+        report = typed(question, wrt, order, language.SPELLINGS, language.LACKING, language.NAME)
+        return Code(question.source, lang, language.program(report, __version__), report.lacking)
+    from gradcli.calc.code import straight
+    from gradcli.render.code.expansions import EXPANSIONS
+    from gradcli.render.code.straight import program
+
+    if order is not None:
+        raise GradcliError(f"-n goes with --lang torch or jax, not with {lang}",
+                           help=f"write the derivative: gradcli code \"$(gradcli nth … -n {order})\" --lang {lang}")
+    lines = straight(question, wrt, language.SPELLINGS, EXPANSIONS, language.NAME)
+    return Code(question.source, lang, program(language, lines, __version__), lines.lacking)
+
+
+def _one(question: "Question", wrt: list[str] | None) -> list[str]:
+    """The variable of higher derivatives. Raises GradcliError where it is left open, or where no point is given."""
+    from gradcli.errors import GradcliError
+
+    question.point()
+    wanted = list(dict.fromkeys(question.resolve_wrt(wrt)))
+    if len(wanted) > 1:
+        raise GradcliError("missing variable", help=f"name it with --wrt, one of {', '.join(wanted)}")
+    return wanted

@@ -1,0 +1,188 @@
+"""Programs of a library that differentiates by itself: the expression as it was typed, line by line."""
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from gradcli.program import Block, Token, Typed
+from gradcli.render.code import python
+from gradcli.render.code.spelling import ARITHMETIC, CLOSED, COMPARISONS, SUM, Text, Truths, called, fill, renamed
+
+NESTED = 25  # deeper than this, or longer, a text gets a line of its own
+LONG = 400
+WHOLE = 2**53  # beyond this Python's whole numbers are not doubles
+OPERATORS = ARITHMETIC | {"neg": "3|-{0:3}", "pow": "4|{0:5}**{1:4}"}  # -(x*y) is not -x*y in a graph
+AS_TYPED = OPERATORS | COMPARISONS
+FUNCTIONS = {name: text for name, text in python.SPELLINGS.items() if name not in python.LOGIC and name != "where"}
+NUMBERS = FUNCTIONS | OPERATORS | {"pi": "math.pi", "e": "math.e"}
+
+
+class Library(NamedTuple):
+    """What a library is made of.
+
+    `spellings` has a template for each operation; "clamp tnn" is one for a tensor and two numbers, "max/n" one for any
+    number of arguments, which stand at {...}. `tensor` and `truth` make a tensor of a number, of True or False.
+    """
+
+    spellings: Mapping[str, str]
+    truths: Truths
+    tensor: str
+    truth: str
+    both: str
+    reserved: frozenset[str]
+
+
+class Piece(Text):
+    """A piece of a program; `fold` is the number that it is, if it is one; `typed` says that Python computes that."""
+
+    __slots__ = ("fold", "typed", "library")
+
+    def __init__(self, text: Text, fold: float | None, typed: bool, library: Library) -> None:
+        super().__init__(text.text, text.level, text.truths, text.depth)
+        self.fold, self.typed, self.library = fold, typed, library
+
+    def __format__(self, spec: str) -> str:
+        """Beyond the specs of texts: T is a tensor, C a condition that is one, F a number with a point, I a whole number."""
+        if spec == "I" and self.fold is not None:
+            return str(int(self.fold)) if self.fold % 1 == 0 else python.literal(self.fold)
+        if spec == "T" and self.fold is not None:
+            return self.library.tensor.format(python.literal(self.fold))
+        if spec == "F" and self.fold is not None and self.fold % 1 == 0:
+            return python.literal(self.fold)
+        if spec == "C" and self.fold is not None:
+            return self.library.truth.format(bool(self.fold))
+        return super().__format__({"T": "", "F": "", "I": "", "C": "c"}.get(spec, spec))
+
+
+class Lines(NamedTuple):
+    """The identifiers of all names, the lines of each definition, the lines and the text of the result."""
+
+    names: dict[str, str]
+    definitions: list[list[str]]
+    result: list[str]
+    value: str
+    fold: float | None
+    remarks: list[str]
+
+    def texts(self) -> str:
+        """All of it, to look for words in."""
+        return "\n".join([*(line for lines in self.definitions for line in lines), *self.result, self.value])
+
+    def body(self, apart: int) -> list[str]:
+        """The lines above the value, with `apart` empty ones around functions."""
+        found: list[str] = []
+        after = False
+        for group in [*self.definitions, self.result]:
+            function = bool(group) and group[0].lstrip().startswith("def ")
+            found += [""] * (apart * bool(found) * (function or after))
+            found += group
+            after = function
+        return found
+
+
+def lines(report: Typed, library: Library, indent: str = "") -> Lines:
+    """The blocks of a report."""
+    given = [*report.at] if not report.bound else []
+    names = renamed([*report.variables, *given, *(block.name for block in report.blocks[:-1])], library.reserved)
+    writer = _Writer(names, library)
+    definitions = [[f"{indent}{names[name]} = {python.literal(report.at[name])}"] for name in given]
+    for block in report.blocks[:-1]:
+        name = names[block.name]
+        if block.parameters is None:
+            above, piece = writer.block(block, indent)
+            definitions.append([*above, f"{indent}{name} = {piece:b}"])
+            text = Text(name, piece.level if piece.level < 0 else CLOSED, library.truths)
+            writer.values[block.name] = Piece(text, block.fold, block.fold is not None, library)
+        else:
+            others = {spelt for each, spelt in names.items() if each not in block.parameters}
+            inner = renamed(block.parameters, library.reserved | others)
+            above, piece = writer.block(block, indent + "    ", inner)
+            definitions.append([f"{indent}def {name}({', '.join(inner.values())}):", *above, f"{indent}    return {piece}"])
+    above, piece = writer.block(report.blocks[-1], indent)
+    said = called({name: spelt for name, spelt in names.items() if name.rpartition("_")[0] not in report.lacking
+                   and name not in report.lacking})
+    return Lines(names, definitions, above, f"{piece}", piece.fold, said)
+
+
+class _Writer:
+
+    def __init__(self, names: Mapping[str, str], library: Library) -> None:
+        self.names, self.library = names, library
+        self.values: dict[str, Piece] = {}
+        self.count = 0
+
+    def block(self, block: Block, indent: str, inner: Mapping[str, str] | None = None) -> tuple[list[str], Piece]:
+        """The lines above, and the expression."""
+        stack: list[Piece] = []
+        above: list[str] = []
+        for token in block.code:
+            base = len(stack) - token.arity
+            arguments = stack[base:]
+            if token.kind == "swap":
+                stack[base:] = arguments[::-1]
+                continue
+            if token.kind == "compare" and len(arguments) > 2:  # those in the middle are needed twice
+                arguments[1:-1] = [self.spilled(each, above, indent, each.depth > 0) for each in arguments[1:-1]]
+            piece = self.piece(token, arguments, inner or {})
+            stack[base:] = [self.spilled(piece, above, indent, piece.depth > NESTED or len(piece.text) > LONG)]
+        return above, stack[0]
+
+    def spilled(self, piece: Piece, above: list[str], indent: str, wanted: bool) -> Piece:
+        """A piece, or the name of a line that holds it."""
+        if not wanted:
+            return piece
+        taken = set(self.names.values()) | self.library.reserved
+        while f"t{self.count}" in taken:
+            self.count += 1
+        name = f"t{self.count}"
+        self.count += 1
+        above.append(f"{indent}{name} = {piece:b}")
+        level = piece.level if piece.level < 0 else CLOSED
+        return Piece(Text(name, level, piece.truths), piece.fold, piece.typed, self.library)
+
+    def piece(self, token: Token, arguments: Sequence[Piece], inner: Mapping[str, str]) -> Piece:
+        if token.kind == "name":
+            name = str(token.value)
+            if name not in inner and name in self.values:
+                return self.values[name]
+            text = Text(inner[name] if name in inner else self.names[name], CLOSED, self.library.truths)
+            return Piece(text, token.fold, token.fold is not None, self.library)
+        if token.fold is not None:
+            return self.number(token, token.fold, arguments)
+        if token.kind == "call":
+            places = ", ".join(f"{{{i}}}" for i in range(len(arguments)))
+            return self.filled(f"{self.names[str(token.value)]}({places})", arguments)
+        if token.kind == "compare":
+            pairs = [self.filled(self.library.spellings[row], pair) for row, pair in
+                     zip(token.value, zip(arguments, arguments[1:], strict=False), strict=True)]
+            return self.both(pairs)
+        return self.filled(self.template(token.kind, arguments), arguments)
+
+    def both(self, pairs: list[Piece]) -> Piece:
+        found = pairs[0]
+        for pair in pairs[1:]:
+            found = self.filled(self.library.both, [found, pair])
+        return found
+
+    def template(self, kind: str, arguments: Sequence[Piece]) -> str:
+        """The spelling of an operation on these arguments, of which some are numbers."""
+        kinds = "".join("t" if each.fold is None else "n" for each in arguments)
+        spellings, name = self.library.spellings, kind.partition("/")[0]
+        found = spellings.get(f"{kind} {kinds}") or spellings.get(kind) or spellings[f"{name}/n"]
+        return found.replace("{...}", ", ".join(f"{{{i}:T}}" for i in range(len(arguments))))
+
+    def filled(self, template: str, arguments: Sequence[Piece]) -> Piece:
+        return Piece(fill(template, arguments, self.library.truths), None, False, self.library)
+
+    def number(self, token: Token, fold: float, arguments: Sequence[Piece]) -> Piece:
+        """A number: as it was typed where Python computes the same double, else that double."""
+        small = math.isfinite(fold) and abs(fold) < WHOLE
+        if token.kind == "number" and isinstance(token.value, int) and small:
+            return self.literal(str(token.value), fold)
+        if token.kind in NUMBERS and small and all(each.typed for each in arguments):
+            return Piece(fill(NUMBERS[token.kind], arguments, self.library.truths), fold, True, self.library)
+        return self.literal(python.literal(fold), fold)
+
+    def literal(self, text: str, fold: float) -> Piece:
+        level = SUM if text.startswith("-") else CLOSED
+        return Piece(Text(text, level, self.library.truths), fold, math.isfinite(fold), self.library)

@@ -1,0 +1,202 @@
+"""Programs in other languages: every row in every language, numbers of random expressions, hostile names and texts."""
+
+import ast
+import importlib.util
+import json
+import math
+import re
+from functools import cache
+
+import pytest
+from expressions import Case as Smooth
+from expressions import smooth
+from programs import DRIVERS, case, is_there, language, numbers, run
+
+from gradcli.analysis.rounding import bounds
+from gradcli.calc.question import Question
+from gradcli.calc.typed import typed
+from gradcli.core.primitive import Primitive, rows
+from gradcli.domains.float64 import run as values_of
+from gradcli.engine.lower import lower
+from gradcli.engine.reverse import reverse
+from gradcli.errors import GradcliError
+from gradcli.render.code.spelling import comment, renamed
+from gradcli.syntax.bindings import bindings
+from gradcli.syntax.nodes import Apply, Name
+from gradcli.syntax.parser import parse
+from gradcli.syntax.printer import text
+
+COUNT = 200
+FEWER = {"rust": 50, "fortran": 50, "octave": 50}  # which take long to compile, or to start
+STRAIGHT = [*DRIVERS]
+TYPED = ["torch", "jax"]
+GAMMA = {"gamma", "factorial", "lgamma", "digamma", "polygamma"}
+BELL = {"erf", "erfc", "normcdf", "gelu"}
+# What a language cannot say: digamma and its like are in the derivatives of others.
+REFUSED = {**dict.fromkeys(["c", "python", "numpy", "fortran", "octave"], {"digamma", "polygamma"}),
+           **dict.fromkeys(["js", "rust"], GAMMA | BELL), **dict.fromkeys(TYPED, {"polygamma"})}
+ROWS = [row for row in rows() if row.least]
+
+
+def called(row: Primitive) -> Smooth:
+    """A row on variables, at the first of its sample points that is neither tiny nor huge."""
+    names = "abcd"[:row.least]
+    for point in row.samples:
+        xs = point if isinstance(point, tuple) else (point,)
+        if len(xs) == row.least and all(x in (0.0, 1.0) or 1e-3 < abs(x) < 50 for x in xs):
+            return Smooth(text(Apply(row, tuple(map(Name, names)))), dict(zip(names, xs, strict=True)))
+    raise AssertionError(f"{row.name} has no ordinary point")
+
+
+@cache
+def sources() -> list[Smooth]:
+    return [*map(called, ROWS), *smooth(20, COUNT)]
+
+
+def expected(source: str, at: dict[str, float]) -> list[tuple[float, float]]:
+    """Value and partial derivatives, each with a bound of its rounding error."""
+    tape, root, variables = lower(parse(source))
+    adjoints = reverse(tape, root, list(variables.values()))
+    values = values_of(tape, at)
+    errors = bounds(tape, values)
+    slots = [root, *(adjoints.get(slot) for slot in variables.values())]
+    return [(0.0, 0.0) if slot is None else (values[slot], errors[slot]) for slot in slots]
+
+
+def assert_close(source: str, at: dict[str, float], found: list[float]) -> None:
+    """Within 1e-12, or as far off as rounding on the way may carry it."""
+    wanted = expected(source, at)
+    assert len(found) == len(wanted), source
+    for (value, error), number in zip(wanted, found, strict=True):
+        if math.isfinite(value) and math.isfinite(error):
+            assert abs(number - value) <= 1e-12 * abs(value) + 64 * error, f"{source} at {at}: {number}, not {value}"
+
+
+@pytest.mark.parametrize("name", STRAIGHT)
+def test_every_row_is_spelt_expanded_or_refused_and_random_expressions_have_our_numbers(name, tmp_path):
+    cases = [case(name, each.source, each.at) for each in sources()[:len(ROWS) + FEWER.get(name, COUNT)]]
+    assert {row.name for row, each in zip(ROWS, cases, strict=False) if each.report is None} == REFUSED[name]
+    if not is_there(name):
+        pytest.skip(f"no {name} here")
+    for each, found in zip(cases, numbers(name, cases, tmp_path), strict=True):
+        if each.report and (found or name != "python"):  # where Python raises, there is no number
+            assert_close(each.source, each.at, found)
+
+
+def program(name: str, source: str, at: dict[str, float], order: int | None = None) -> tuple[str, list[str]]:
+    """The program of a library that differentiates by itself, and what it lacks."""
+    tongue = language(name)
+    question = Question(source, bindings([f"{k}={v!r}" for k, v in at.items()], "--at"))
+    report = typed(question, None, order, tongue.SPELLINGS, tongue.LACKING, tongue.NAME)
+    return tongue.program(report, "0"), report.lacking
+
+
+@pytest.mark.parametrize("name", TYPED)
+def test_every_row_as_it_is_typed(name):
+    refused = set()
+    for row, each in zip(ROWS, sources(), strict=False):
+        try:
+            ast.parse(program(name, each.source, each.at)[0])
+        except GradcliError:
+            refused.add(row.name)
+    assert refused == REFUSED[name]
+
+
+def printed(name: str, source: str, at: dict[str, float], capsys: pytest.CaptureFixture[str]) -> tuple[list[float], dict]:
+    """The numbers that a typed program prints when it runs here, and its names."""
+    names: dict = {}
+    exec(program(name, source, at)[0], names)
+    return [float(line.split("=")[1].split()[0]) for line in capsys.readouterr().out.splitlines()], names
+
+
+# Their own numbers have fewer digits there: PyTorch's polygamma, 1 - tanh(x)**2, 1 + erf(x).
+ROUGH = re.compile("gamma|harmonic|factorial|tanh|coth|gelu|normcdf")
+
+
+@pytest.mark.parametrize("name", TYPED)
+def test_numbers_of_libraries_that_differentiate_by_themselves(name, capsys):
+    if importlib.util.find_spec(name) is None:
+        pytest.skip(f"no {name} here")
+    for each in sources():
+        if not ROUGH.search(each.source):
+            assert_close(each.source, each.at, printed(name, each.source, each.at, capsys)[0])
+
+
+def test_the_graph_in_pytorch_is_the_one_that_graph_shows(cli, capsys):
+    pytest.importorskip("torch")
+    seen = 0
+    for each in sources():
+        source, lacking = program("torch", each.source, each.at)
+        graph = json.loads(cli("graph", each.source, "-f", "json").stdout)
+        nodes = graph["nodes"]
+        names: dict = {}
+        exec(source, names)
+        texts: list[str] = []
+        for node in nodes:
+            behind = [texts[i] for i in node["inputs"] if nodes[i]["requires_grad"]]
+            texts.append("AG" if node["is_leaf"] else f"{node['grad_fn']}({','.join(behind)})")
+        ours = texts[graph["root"]]
+        if lacking or "NotImplemented" in ours or "Remainder" in ours or " if " in each.source or "where" in each.source:
+            continue
+        seen += 1
+        if nodes[graph["root"]]["requires_grad"]:
+            assert recorded(names["f"].grad_fn) == ours, each.source
+    capsys.readouterr()
+    assert seen > COUNT / 2
+
+
+def recorded(node) -> str:
+    """A grad_fn with what is behind it; the stack under a maximum of many is left out."""
+    if "AccumulateGrad" in node.name():
+        return "AG"
+    behind = ",".join(recorded(each) for each, _ in node.next_functions if each is not None)
+    return behind if node.name().startswith("Stack") else f"{node.name()}({behind})"
+
+
+HOSTILE = "double*fn*end*θ*lambda1*变*t0*grad*sin(x)*X*d_x"
+POINT = dict.fromkeys(["double", "fn", "end", "θ", "lambda1", "变", "t0", "grad", "x", "X", "d_x"], 1.5)
+
+
+@pytest.mark.parametrize("name", STRAIGHT)
+def test_names_that_mean_something_there_are_others(name, tmp_path):
+    if not is_there(name):
+        pytest.skip(f"no {name} here")
+    found = case(name, HOSTILE, POINT)
+    assert found.report
+    from gradcli.render.code.straight import program as written
+
+    lines = run(name, written(language(name), found.report, "0") + "\n", tmp_path)
+    assert_close(HOSTILE, POINT, [float(line.split()[-1]) for line in lines])
+
+
+def test_identifiers():
+    assert renamed(["θ", "Ω", "λ", "end", "变", "x"], ["end", "lambda"]) == {
+        "θ": "theta", "Ω": "Omega", "λ": "lambda_", "end": "end_", "变": "v5", "x": "x"}
+    assert renamed(["x", "X"], [], folded=True) == {"x": "x", "X": "X_"}
+
+
+@pytest.mark.parametrize("text", ["x */ y", "x\n#include y", "x ??/ y", "x \\", "*/*/", "x\u202ey", "/*", "?" * 9, "**//"])
+def test_a_comment_is_not_left(text):
+    line = comment(text)
+    assert line.isprintable() and not re.search(r"\*/|/\*|\?\?|\\", line)
+
+
+@pytest.mark.parametrize("name", ["python", "c"])
+def test_many_slots(name, tmp_path):
+    source = "+".join(f"sin({i}*x)*cos(x+{i})" for i in range(300))
+    if is_there(name):
+        found = case(name, source, {"x": 0.5})
+        assert_close(source, {"x": 0.5}, numbers(name, [found], tmp_path)[0])
+
+
+@pytest.mark.parametrize("source", ["(" * 3000 + "x" + "+1)" * 3000, "+".join(["x*2"] * 3000),
+                                    "sin(" * 900 + "x" + ")" * 900, "x if x>0 else " * 900 + "1"])
+@pytest.mark.parametrize("name", TYPED)
+def test_what_is_nested_deeply_is_written_in_lines(name, source):
+    compile(program(name, source, {"x": 1.0})[0], "", "exec")
+
+
+def test_a_branch_that_is_not_taken_never_raises(tmp_path):
+    source = "where(x>0, log(x) + log(x)*sqrt(x), 1/(x+1)) + where(x>-2, 0, log(log(x)))"
+    found = case("python", source, {"x": -0.5})
+    assert_close(source, {"x": -0.5}, numbers("python", [found], tmp_path)[0])
