@@ -87,3 +87,15 @@ def test_without_the_extra():
     assert run.stderr == "Error: --digits needs python-flint (pip install python-flint)\n"
     run = subprocess.run([sys.executable, "-c", code, "eval", "x", "--at", "x=1", "--exact"], capture_output=True, text=True)
     assert (run.returncode, run.stdout) == (0, "value\t1\nd/dx\t1\n")
+
+
+@pytest.mark.parametrize("words, place", [
+    (["eval", "1 + (sin(x) - sin(x+2*pi))**0.5", "--at", "x=3"], "(sin(x) - sin(x+2*pi))"),
+    (["eval", "x + atan(x)+atan(1/x)-pi/2 - x", "--at", "x=3"], None), (["grad", "sin(x)-sin(x+2*pi)", "--at", "x=3"], None),
+    (["nth", "sin(x)-sin(x+2*pi)", "-n", "3", "--at", "x=3"], None),
+    (["hessian", "sin(x)-sin(x+2*pi)", "--at", "x=3"], None)])
+def test_what_cannot_be_told_from_zero_has_a_caret(cli, words, place):
+    run = cli(*words, "--digits", "5", "--max-bits", "256")
+    said, text, carets = run.stderr.splitlines()
+    assert run.returncode and said.startswith("Error: ") and text.strip() == words[1]
+    assert set(carets.strip()) == {"^"}

@@ -103,3 +103,13 @@ def test_a_regular_block_is_read_by_columns(cli, monkeypatch):
 def test_an_array_is_no_lines(cli):
     run = cli("eval", "x", "--points", "-", "--points-format", "jsonl", stdin='[{"x": 1},\n{"x": 2}]\n')
     assert run.returncode == 2 and "(make JSON Lines of it, as jq -c '.[]' does)" in run.stderr
+
+
+def test_objects_within_objects(cli):
+    words = "eval", "x", "--points", "-", "--points-format", "jsonl", "--only", "value"
+    table = '{"o": {"x": 9, "y": {"z": 1.50, "t": "é,"}, "e": {}, "n": null}, "x": 3}\n'
+    assert cli(*words, stdin=table).stdout == (
+        'o,x,value\n"{""x"": 9, ""y"": {""z"": 1.50, ""t"": ""é,""}, ""e"": {}, ""n"": null}",3,3\n')
+    assert cli(*words, "-f", "json", stdin=table).stdout == table[:-2] + ', "value": 3}\n'
+    run = cli(*words, stdin='{"x": 1, "o": 0}\n{"x": 1, "o": {"a": 1, "a": 2}}\n')
+    assert run.returncode == 2 and "line 2, is not a JSON object: a key is there twice" in run.stderr

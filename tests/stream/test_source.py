@@ -28,6 +28,10 @@ def test_a_record_without_end(cli, monkeypatch, tmp_path):  # lim-021
     assert cli("eval", "x", "--points", str(table)).stdout == "x,value,d/dx\n" + "12,12,1\n" * 100
 
 
+def test_a_record_has_a_length_that_memory_bears():
+    assert 1 << 20 <= source.LONGEST <= 1 << 26
+
+
 def test_a_fifo_and_a_descriptor(tmp_path):  # csv-017
     fifo = tmp_path / "points"
     os.mkfifo(fifo)

@@ -98,6 +98,37 @@ def doubled(block):
     return RenderedRows(block + block, block.count(b"\n"), 1) if b"no" not in block else None
 
 
+def open_files():
+    return set(os.listdir("/proc/self/fd")) if os.path.exists("/proc/self/fd") else set()
+
+
+def test_parts_are_whole_lines():
+    lines = [b"%d\n" % i**5 for i in range(3000)]
+    block = b"".join(lines)
+    for count in (1, 2, 3, 4):
+        for share in (0.5, 1.0, 1.2):
+            parts = [bytes(part) for part in workers._parts(block, count, share)]
+            assert b"".join(parts) == block and len(parts) == min(count, len(block) // workers.LEAST)
+            assert all(part.endswith(b"\n") for part in parts)
+            assert all(abs(len(part) - share * len(block) / len(parts)) < 30 for part in parts[:-1])
+    assert workers._parts(lines[7], 4, 1.0) == [lines[7]]
+
+
+def test_nothing_stays_open(forked):
+    before = open_files()
+    crew, block = Workers(doubled), b"1\n" * 200
+    assert crew.process(block, lambda: None) and len(forked) == 3
+    os.kill(forked[1], signal.SIGKILL)
+    os.waitid(os.P_PID, forked[1], os.WEXITED | os.WNOWAIT)
+    dead = crew.others[1]
+    assert crew.process(block, lambda: None) is None and dead not in crew.others and len(crew.others) == 2
+    with pytest.raises(OSError):
+        os.fstat(dead.question)
+    assert gone([forked[1]])
+    crew.close()
+    assert gone(forked) and open_files() == before
+
+
 def test_their_share_goes_to_where_nobody_waits():
     share = workers._next_share
     assert share(1.0, waited=0.5, worked=1.0) < 1 < share(1.0, waited=0.0, worked=1.0)
