@@ -6,7 +6,7 @@ from typing import NoReturn
 
 
 def start() -> NoReturn:
-    """Runs the command line, and leaves at once: Python's tidying up would be a tenth of a short run."""
+    """Run the command line, and leave at once: Python's tidying up would be a tenth of a short run."""
     # Nearly all objects live until the answer, what is imported too: looking for garbage would be a third of a long run.
     gc.disable()
     from gradcli.cli import main

@@ -1,4 +1,4 @@
-"""What is computed for each row of a table: one tape, prepared once, for as many points as come.
+"""The rows of a table's answer: one tape, prepared once, for as many points as come.
 
 Comes in: questions whose free names are columns. Goes out: rows of results, the same doubles as single answers.
 """

@@ -1,4 +1,4 @@
-"""A bar on stderr that says how far a table has come. It goes away when the table has ended."""
+"""A progress bar on stderr for tables, which disappears at their end."""
 
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Column
@@ -7,7 +7,7 @@ from gradcli.render.screen import Console
 
 
 class Bar:
-    """`size` is the number of bytes that are to be read, None where nobody knows."""
+    """A bar for `size` bytes, None if their number is unknown."""
 
     def __init__(self, size: int | None) -> None:
         console = Console(stderr=True)
@@ -20,7 +20,9 @@ class Bar:
         self.progress.start()
 
     def show(self, position: int, rows: int) -> None:
+        """Draw the bar after so many bytes and rows."""
         self.progress.update(self.task, completed=position, rows=f"{rows:,}".replace(",", " "), refresh=True)
 
     def close(self) -> None:
+        """Remove the bar."""
         self.progress.stop()

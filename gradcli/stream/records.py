@@ -1,4 +1,4 @@
-"""What all readers of tables have in common: records, cells, the columns that are needed, and what to say of bad ones."""
+"""Common parts of all readers of tables: records, cells, the choice of columns, faults."""
 
 import re
 from collections import Counter
@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Protocol
 from gradcli.errors import GradcliError, brief, closest
 from gradcli.stream.numbers import parse
 
-# What the columns of a table in another format look like, each on a line, and what to do about it.
+# Patterns of the header of a table in another format, a column on each line, and the remedy.
 OTHERS = {r"\{": "is it JSON Lines? use --points-format jsonl",
           r"\[": "is it a JSON array? make JSON Lines of it, as jq -c '.[]' does",
           "#|%|//|!": "does it begin with comments? use --comment '{}'",
@@ -60,15 +60,20 @@ class Reader(Protocol):
     columns: list[str]
     line: int  # of the next record
 
-    def choose(self, wanted: Sequence[str], results: Sequence[str], parse: Callable[[bytes], Any] = parse) -> None: ...
+    def choose(self, wanted: Sequence[str], results: Sequence[str], parse: Callable[[bytes], Any] = parse) -> None:
+        """Choose columns, beside which `results` will stand; `parse` makes numbers of their cells. Raises GradcliError."""
 
-    def header(self) -> bytes: ...
+    def header(self) -> bytes:
+        """Return the columns' names as CSV."""
 
-    def blocks(self) -> Iterator[bytes]: ...
+    def blocks(self) -> Iterator[bytes]:
+        """Yield the rest of the table in blocks of whole lines."""
 
-    def cells(self, block: bytes) -> Cells | None: ...
+    def cells(self, block: bytes) -> Cells | None:
+        """Return a block by columns; None where it must be read record by record."""
 
-    def records(self, block: bytes) -> Iterator[Record]: ...
+    def records(self, block: bytes) -> Iterator[Record]:
+        """Yield the records of a block; one that is not finished goes back to the source."""
 
 
 def not_a_number(column: str, text: str) -> str:

@@ -22,9 +22,11 @@ class Engine(Protocol):
 
     one_by_one: bool
 
-    def numbers(self, cells: Cells) -> Sequence[Any]: ...
+    def numbers(self, cells: Cells) -> Sequence[Any]:
+        """Return the wanted columns. Raises ValueError where a cell is not a number."""
 
-    def texts(self, columns: Sequence[Any], count: int) -> tuple[list[bytes], int]: ...
+    def texts(self, columns: Sequence[Any], count: int) -> tuple[list[bytes], int]:
+        """Return the results of `count` rows as text, each number after a comma; and how many rows are not finite."""
 
 
 class Run:

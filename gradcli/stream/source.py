@@ -75,7 +75,7 @@ class Source:
             start = end
 
     def close(self) -> None:
-        """Standard input is not ours to close."""
+        """Close the file; standard input is not ours to close."""
         if self.file is not getattr(sys.stdin, "buffer", None):
             self.file.close()
 

@@ -82,6 +82,7 @@ class Workers:
                 self.others.append(Worker(self.work))
 
     def close(self) -> None:
+        """End the other processes."""
         for worker in self.others:
             worker.close()
 
@@ -119,6 +120,7 @@ class Worker:
             os._exit(0)
 
     def send(self, part: bytes | memoryview) -> None:
+        """Give the process lines to work on."""
         self.shared.reverse()
         self.shared[0][:len(part)] = part
         with suppress(BrokenPipeError):  # then there is no answer either
@@ -134,6 +136,7 @@ class Worker:
         return RenderedRows(memoryview(self.shared[0])[:size], rows, infinite)
 
     def close(self) -> None:
+        """End the process."""
         os.close(self.question)
         os.close(self.answers)
         with suppress(ProcessLookupError, ChildProcessError):
