@@ -119,6 +119,31 @@ class Series(NamedTuple):
     warnings: list[Warning]
 
 
+def entries(report: "Answer | Gradient | Hessian | Jacobian | Series") -> dict[str, Formula | Number]:
+    """Return the results of a report by name, in the order in which they are printed."""
+    match report:
+        case Answer():
+            return {label([]): report.value} | {label([name]): partial for name, partial in report.partials.items()}
+        case Gradient():
+            return {label([name]): partial for name, partial in report.partials.items()}
+        case Hessian():
+            return {label([a, b]): value for a, row in zip(report.wrt, report.hessian, strict=True)
+                    for b, value in zip(report.wrt, row, strict=True)}
+        case Jacobian():
+            return {label([name], f"f{i}"): value for i, row in enumerate(report.jacobian, 1)
+                    for name, value in zip(report.wrt, row, strict=True)}
+        case Series():
+            return {"polynomial": report.polynomial} | {
+                monomial(each.powers): each.coefficient if each.value is None else each.value
+                for each in report.coefficients}
+
+
+def monomial(powers: Mapping[str, int]) -> str:
+    """Name a coefficient by its powers: 1, x, x**2*y."""
+    factors = [name if power == 1 else f"{name}**{power}" for name, power in powers.items() if power]
+    return "*".join(factors) or "1"
+
+
 class Comparison(NamedTuple):
     """One partial derivative by every method: by how many digits they agree; the two slopes where it is a kink."""
 

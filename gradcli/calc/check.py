@@ -40,7 +40,7 @@ def check(question: Question, wrt: Sequence[str] | None = None, numbers: Numbers
     evaluation = Evaluation(question.source, swept, moved[root], adjoints, at, question.constants)
     lost = evaluation.values[moved[root]] != evaluation.values[moved[root]]
     switches, rows = Switches(tape, [root]), []
-    for name in question.resolve_wrt(wrt):
+    for name in question.resolve_wrt(wrt and question.validate_names(wrt)):
         slot = slots[name]
         adjoint = adjoints.get(moved[slot])
         result = math.nan if lost else 0.0 if adjoint is None else evaluation.values[adjoint]

@@ -81,7 +81,7 @@ def judge(question: Question, formula: str, wrt: Sequence[str] | None = None, or
 
 def _along(question: Question, wrt: Sequence[str] | None, order: int | None) -> tuple[str, int]:
     """The variable and the order of the derivative that is claimed."""
-    names = question.resolve_wrt(wrt)
+    names = question.resolve_wrt(wrt and question.validate_names(wrt))
     if len(set(names)) != 1:
         raise GradcliError("a claim is about one variable",
                            help=f"name it with --wrt, one of {', '.join(question.variables) or 'none'}")
@@ -92,7 +92,7 @@ def _along(question: Question, wrt: Sequence[str] | None, order: int | None) -> 
 
 def _read_claim(question: Question, formula: str) -> Lowered:
     """The tape of the claim. Raises GradcliError for a name that the expression does not have."""
-    claimed = Question(formula, question.given, question.limit)
+    claimed = Question(formula, question.given, question.limit, wrt=question.wrt)
     for each, slot in claimed.variables.items():
         if each not in question.variables:
             raise GradcliError(f"{each} is not a variable of {question.source}", span=claimed.lowered.tape.spans[slot],
@@ -103,7 +103,7 @@ def _read_claim(question: Question, formula: str) -> Lowered:
 def _is_same_formula(question: Question, claimed: Lowered, name: str, order: int) -> bool:
     """Whether the difference simplifies to 0; False too where that takes more work than the limit allows."""
     try:
-        formulas = Formulas(Question(question.source, {}, question.limit))
+        formulas = Formulas(Question(question.source, {}, question.limit, wrt=[name]))
         for _ in range(order):
             formulas.differentiate(name)
         tape = formulas.tape

@@ -5,24 +5,37 @@ from typing import Any
 
 from gradcli.calc.numbers import FLOAT64, Numbers
 from gradcli.calc.question import Question, orders_of
+from gradcli.errors import GradcliError
 from gradcli.report import Derivative
+from gradcli.syntax.nodes import Number
 
 
 def derivatives(question: Question, wrt: Sequence[str], every: bool, formulas: bool,
-                numbers: Numbers = FLOAT64) -> list[Derivative]:
+                numbers: Numbers = FLOAT64, order: int | None = None) -> list[Derivative]:
     """Return the derivative along the names `wrt`, one for each order, or `every` order from 0 on.
 
-    A number where all is bound, else a formula; with `formulas` it has that in any case.
+    A number where all is bound, else a formula; with `formulas` it has that too, unless it is beyond the limit. Of an
+    expression without variables there are no names: its derivative of `order` is 0.
     """
-    question.validate_names(wrt)
+    if order is not None:
+        at, remarks = numbers.at(question), question.unused()
+        zero = Derivative(question.source, (), order, Number(0), at, numbers.zero, remarks, question)
+        return [zero._replace(order=k) for k in range(1, order)] + [zero] if every else [zero]
     orders = orders_of(wrt, every)
     bound = not question.free
     written: list[Any] = [None] * len(orders)
     if formulas or not bound:
         from gradcli.calc.formulas import along
 
-        written = along(question, wrt)[-len(orders):]
-    values: list[Any] = numbers.derivatives(question, orders) if bound else [(None, [])] * len(orders)
+        try:
+            written = along(question, wrt)[-len(orders):]
+        except GradcliError as error:
+            if not bound or error.code != 1:
+                raise
+    known = [names for names in orders if question.variables.keys() >= set(names)]  # the derivative along others is 0
+    values: list[Any] = [(None, [])] * len(orders)
+    if bound:
+        values = (numbers.derivatives(question, known) if known else []) + [(numbers.zero, [])] * (len(orders) - len(known))
     at = numbers.at(question) if bound else question.at or None
     remarks = numbers.remarks(question) if bound else question.unused()
     return [Derivative(question.source, names, len(names), formula, at, value, remarks + warnings, question)

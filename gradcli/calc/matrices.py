@@ -5,6 +5,7 @@ A Hessian is a forward sweep for each variable over one reverse sweep: its work 
 
 import math
 from collections.abc import Sequence
+from itertools import chain, product
 from typing import Any
 
 from gradcli.analysis.high_order import discontinuity_warnings, seconds
@@ -18,7 +19,7 @@ from gradcli.syntax.nodes import Number
 
 def gradient(question: Question, wrt: Sequence[str] | None = None, numbers: Numbers = FLOAT64) -> Gradient:
     """Return the partial derivatives along `wrt`, by default all variables that are free, or all where none is."""
-    names = question.resolve_wrt(wrt)
+    names = list(question.candidates if wrt is None else wrt)
     if not question.free:
         answer = evaluate(question, names, numbers)
         return Gradient(question.source, answer.at, dict(answer.partials), answer.warnings)
@@ -38,9 +39,12 @@ def hessian(question: Question, wrt: Sequence[str] | None = None, numbers: Numbe
                        question.unused())
     question.point()
     sweep = question.swept(names)
-    leaves = [question.variables[name] for name in names]
-    slopes = [sweep.adjoints.get(leaf) for leaf in leaves]
-    rows = seconds(sweep.tape, sweep.adjoints, leaves)
+    known = [name for name in names if name in question.variables]
+    leaves = [question.variables[name] for name in known]
+    slots = {pair: slot for pair, slot in zip(product(known, known), chain.from_iterable(
+        seconds(sweep.tape, sweep.adjoints, leaves)), strict=True)}
+    slopes = [sweep.adjoints.get(question.variables.get(name, -1)) for name in names]
+    rows = [[slots.get((a, b)) for b in names] for a in names]
     labels = {slot: label([a, b]) for a, row in zip(names, rows, strict=True) for b, slot in zip(names, row, strict=True)
               if slot is not None}
     found, warnings, evaluation = numbers_at(question, sweep, [slot for row in rows for slot in row], numbers, labels)
@@ -48,7 +52,7 @@ def hessian(question: Question, wrt: Sequence[str] | None = None, numbers: Numbe
     entries = [[math.nan if lost[i] or lost[j] else found[i * len(names) + j] for j in range(len(names))]
                for i in range(len(names))]
     if evaluation.boundaries:
-        warnings += [warning for name in names for warning in discontinuity_warnings(
+        warnings += [warning for name in known for warning in discontinuity_warnings(
             question.source, question.lowered, (name, name), question.at)]
     return Hessian(question.source, tuple(names), numbers.at(question), entries, numbers.remarks(question) + warnings)
 
@@ -73,8 +77,7 @@ def jacobian(questions: Sequence[Question], wrt: Sequence[str] | None = None, nu
     rows: list[list[Any]] = []
     warnings: list[Warning] = []
     for question in questions:
-        known = [name for name in names if name in question.variables]
-        found = gradient(question, known, numbers)
+        found = gradient(question, names, numbers)
         rows.append([found.partials.get(name, zero) for name in names])
         warnings += [warning for warning in found.warnings if warning not in question.unused()]
     used = {name for question in questions for name in question.variables}
@@ -83,9 +86,6 @@ def jacobian(questions: Sequence[Question], wrt: Sequence[str] | None = None, nu
 
 
 def names_of_all(questions: Sequence[Question], wrt: Sequence[str] | None) -> list[str]:
-    """The names along which all are differentiated. Raises GradcliError for one that occurs nowhere, or for none."""
-    for name in wrt or ():
-        if not any(name in question.variables for question in questions):
-            questions[0].validate_names([name])
+    """The names along which all are differentiated. Raises GradcliError for none."""
     names = list(wrt or dict.fromkeys(name for question in questions for name in question.candidates))
     return names or questions[0].resolve_wrt()

@@ -151,7 +151,7 @@ def _exact_derivative(question: Question, names: tuple[str, ...]) -> Any:
     if len(names) > HIGH:
         return None
     try:
-        formulas = Formulas(Question(question.source, {}, FORMULA))
+        formulas = Formulas(Question(question.source, {}, FORMULA, wrt=names))
         for name in names:
             formulas.differentiate(name)
     except GradcliError:

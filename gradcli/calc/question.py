@@ -15,7 +15,7 @@ from gradcli.engine.passes import append_copy
 from gradcli.engine.reverse import reverse
 from gradcli.errors import GradcliError, closest
 from gradcli.report import Warning
-from gradcli.syntax.hints import suggest_names
+from gradcli.syntax.hints import suggest_names, unglued
 from gradcli.syntax.nodes import Program
 from gradcli.syntax.parser import parse
 
@@ -31,11 +31,13 @@ class Sweep(NamedTuple):
 class Question:
     """An expression and what is bound in it: `given` maps names to the programs of constants.
 
-    `columns` are the names that a table binds row by row: those of constants are variables then, as if they were given.
+    `columns` are the names that a table binds row by row, `wrt` those to differentiate along: they are variables, as bound
+    names are, even where the language has a constant of that name.
     """
 
-    def __init__(self, source: str, given: dict[str, Program], limit: int = LIMIT, columns: Iterable[str] = ()) -> None:
-        self.source, self.given, self.limit, self.columns = source, given, limit, columns
+    def __init__(self, source: str, given: dict[str, Program], limit: int = LIMIT, columns: Iterable[str] = (),
+                 wrt: Iterable[str] | None = None) -> None:
+        self.source, self.given, self.limit, self.columns, self.wrt = source, given, limit, columns, list(wrt or ())
 
     def at_point(self, texts: Mapping[str, str]) -> "Question":
         """Return the question with more names bound, each to the number of a text. Raises GradcliError."""
@@ -51,12 +53,12 @@ class Question:
     @cached_property
     def lowered(self) -> Lowered:
         """The expression's tape, which sweeps extend copies of. Raises GradcliError where a name makes no sense."""
-        return lower(self.program, names={*self.given, *self.columns}, limit=self.limit)
+        return lower(self.program, names={*self.given, *self.columns, *self.wrt}, limit=self.limit)
 
     def swept(self, names: Iterable[str]) -> Sweep:
-        """A copy of the tape, extended by the adjoints of the variables `names`."""
+        """A copy of the tape, extended by the adjoints of those of `names` that occur."""
         tape, root, variables = self.lowered.tape.copy(), self.lowered.root, self.lowered.variables
-        return Sweep(tape, root, reverse(tape, root, [variables[name] for name in names]))
+        return Sweep(tape, root, reverse(tape, root, [variables[name] for name in names if name in variables]))
 
     @property
     def variables(self) -> dict[str, int]:
@@ -73,17 +75,24 @@ class Question:
         return self.free or list(self.variables)
 
     def resolve_wrt(self, wrt: Iterable[str] | None = None) -> list[str]:
-        """What to differentiate along: `wrt`, else the candidates. Raises GradcliError for none, or as `validate_names`."""
+        """Return the names to differentiate along: `wrt`, else the candidates. Raises GradcliError for none."""
         if wrt is not None:
-            return self.validate_names(wrt)
+            return list(wrt)
         if not self.candidates:
             raise GradcliError("the expression has no variable to differentiate along", source=self.source,
                                span=(0, len(self.source)))
         return self.candidates
 
     def unused(self) -> list[Warning]:
-        return [Warning("unused", name, None, f"{name} does not occur in the expression")
-                for name in self.given if name not in self.variables]
+        """Warn of names that are bound or differentiated along but do not occur, and of names that look like products."""
+        found = [Warning("unused", name, None, f"{name} does not occur in the expression")
+                 for name in dict.fromkeys([*self.given, *self.wrt]) if name not in self.variables]
+        for name in self.free if not self.columns else ():
+            meant = unglued(name, [*self.variables, *self.given])
+            if meant:
+                message = f"{name} is one name; did you mean {meant}?"
+                found.append(Warning("name", name, self.program.names.get(name), message, self.source))
+        return found
 
     def binding_warnings(self) -> list[Warning]:
         """What is to be said of the bindings, of all variables, where they are doubles."""

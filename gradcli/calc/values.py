@@ -18,10 +18,10 @@ def evaluate(question: Question, wrt: Sequence[str] | None = None, numbers: Numb
         if answer := summed(question, wrt):
             return answer
     variables, root = question.variables, question.lowered.root
-    names = list(variables) if wrt is None else question.validate_names(wrt)
+    names = list(variables) if wrt is None else list(wrt)
     question.point()
     sweep = question.swept(names)
-    slots = [root, *(sweep.adjoints.get(variables[name]) for name in names)]
+    slots = [root, *(sweep.adjoints.get(variables.get(name, -1)) for name in names)]
     (value, *partials), warnings, _ = numbers_at(question, sweep, slots, numbers)
     grad_fn = TorchView(question.lowered.tape).grad_fn(root)
     return Answer(question.source, numbers.at(question), value, grad_fn, dict(zip(names, partials, strict=True)),

@@ -24,16 +24,16 @@ class LazyGroup(click.Group):
         return COMMANDS
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        if name not in COMMANDS:
+        if name not in COMMANDS and name:
             return None
         from importlib import import_module
 
-        found: click.Command = import_module(f"gradcli.cli.{name}").command
+        found: click.Command = import_module(f"gradcli.cli.{name or 'formula'}").command
         found.name = name
         return found
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if ctx.resilient_parsing:  # a shell asks how a line may go on
+        if ctx.resilient_parsing:  # for completion
             return super().parse_args(ctx, args)
         if not args:
             print(ctx.get_help(), file=sys.stderr)
@@ -41,13 +41,15 @@ class LazyGroup(click.Group):
         if args[0] not in COMMANDS and args[0] not in {*ctx.help_option_names, "--version"}:
             from gradcli.cli.arguments import OPTION
 
-            if not OPTION.fullmatch(args[0]):
+            if args[0].isidentifier() or re.fullmatch(r"-n\d*|-f[a-z]*", args[0]):
                 _no_command(args)
+            if not OPTION.fullmatch(args[0]):
+                args = ["--", "", *args]
         return super().parse_args(ctx, args)
 
 
 def _no_command(words: list[str]) -> NoReturn:
-    """A formula without a command is answered with the command to type."""
+    """Raise GradcliError for a first word that is neither a command nor a formula, with the command that was meant."""
     word, names = words[0].lower(), [*MEANT, *COMMANDS]
     near = [name for name in names if len(name) > 2 < len(word) and (name.startswith(word) or word.startswith(name))] \
         or closest(word, names) if word.isalpha() else []
@@ -57,7 +59,7 @@ def _no_command(words: list[str]) -> NoReturn:
 
 
 def _asked(words: list[str]) -> str | None:
-    """The command that asks about the formula which these words begin with, if they do."""
+    """Return the command for the formula that these words begin with, if they do."""
     from shlex import quote
 
     from gradcli.syntax.parser import parse
@@ -81,6 +83,7 @@ def group() -> None:
     gradcli eval "u**3+v**2+4*u*v" --at u=3 v=4
     gradcli nth "x**2+x**3" -n 2
     gradcli graph "3*x**2" --at x=3
+    gradcli "3x²" --at x=3
 
     The derivative calculator for the command line. Each command's --help has more examples.
     """
@@ -97,23 +100,23 @@ def main() -> NoReturn:
         code = _run(words)
         sys.stdout.flush()
         if closed and not code:
-            code = _say("Error: the answer cannot be written: standard output is closed", 1)
+            code = _fail("the answer cannot be written: standard output is closed", 1)
     except KeyboardInterrupt:
         code = 130
     except BrokenPipeError:
         code = 141
     except OSError as error:
-        code = _say(f"Error: {error.strerror or error}{f': {error.filename}' if error.filename else ''}", 1)
+        code = _fail(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}", 1)
     except RecursionError:
-        code = _say("Error: something is nested too deeply for this computer", 1)
+        code = _fail("something is nested too deeply for this computer", 1)
     except MemoryError:
-        code = _say("Error: the memory is used up", 1)
+        code = _fail("the memory is used up", 1)
     _settle_output()
     sys.exit(code)
 
 
 def _run(words: list[str]) -> int:
-    """The exit code of a run that the system does not cut short."""
+    """Return the exit code of a run that the system does not cut short."""
     try:
         with group.make_context("gradcli", words) as context:
             group.invoke(context)
@@ -121,6 +124,8 @@ def _run(words: list[str]) -> int:
     except GradcliError as error:
         from gradcli.render.diagnostic import diagnostic
 
+        if error.code == 2 and error.source in words and _is_file(error.source):
+            error.help = f"to read the file, write @{error.source}"
         return _say(diagnostic(error), error.code)
     except click.exceptions.Exit as leave:
         return leave.exit_code
@@ -128,12 +133,24 @@ def _run(words: list[str]) -> int:
         return 130
     except click.ClickException as error:
         usage = getattr(error, "ctx", None)
-        message = f"Error: {' '.join(error.format_message().split())}"
-        return _say(f"{message}\n{usage.get_usage()}\n{usage.command_path} --help says more" if usage else message, 2)
+        text = " ".join(error.format_message().split())
+        return _fail(text, 2, f"\n{usage.get_usage()}\n{usage.command_path} --help says more" if usage else "")
+
+
+def _is_file(word: str) -> bool:
+    """Return whether a word names a file."""
+    return len(word) < 256 and "\0" not in word and os.path.isfile(word)
+
+
+def _fail(message: str, code: int, more: str = "") -> int:
+    """Print an error on stderr; return `code`."""
+    from gradcli.render.diagnostic import headline
+
+    return _say(headline("Error:", message) + more, code)
 
 
 def _say(message: str, code: int) -> int:
-    """Print on stderr, if that is possible at all; returns `code`."""
+    """Print on stderr, if that is possible at all; return `code`."""
     try:
         print(message, file=sys.stderr, flush=True)
     except OSError:

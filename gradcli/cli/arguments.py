@@ -1,8 +1,8 @@
-"""How the words of a command are read: which are options and which expressions, and what both mean."""
+"""How the words of a command are read: options and expressions, and the values of both."""
 
 import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -12,64 +12,117 @@ if TYPE_CHECKING:
     from gradcli.calc.numbers import Numbers
 
 OPTION = re.compile(r"--[a-z][a-z-]+(=.*)?", re.DOTALL)
+GROUPS = "Point", "Output", "Tables", "Numbers", "Limits"  # of options, in the order of the help
+LARGEST = 256 * 2**20  # bytes of an expression
+LITERAL = "gradcli.literal"  # the words after --, in the context's meta
 Decorator = Callable[[Any], Any]
+
+
+class Option(click.Option):
+    """An option in a group of the help; with `bindings` it takes every NAME=VALUE that follows it."""
+
+    def __init__(self, *arguments: Any, group: str = "", bindings: bool = False, **attributes: Any) -> None:
+        super().__init__(*arguments, **attributes)
+        self.group, self.bindings = group, bindings
+
+
+def option(*names: str, group: str, **attributes: Any) -> Decorator:
+    """Add an option of a group."""
+    return click.option(*names, cls=Option, group=group, **attributes)
 
 
 class Command(click.Command):
     """A command whose words are sorted into options and expressions before click sees them.
 
-    An expression may begin with a minus, --at takes every binding that follows it: neither can be told to click.
+    An expression may begin with a minus, and --at takes every binding that follows it: click can do neither.
     """
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if ctx.resilient_parsing:  # a shell asks how a line may go on
+        if ctx.resilient_parsing:  # for completion
             return super().parse_args(ctx, args)
         options, expressions = self._sorted(ctx, ["--help"] if args == ["-h"] else args)
-        wanted = [p for p in self.params if isinstance(p, click.Argument)]
-        if len(expressions) > len(wanted) and all(p.nargs == 1 for p in wanted):
-            _too_many(ctx.command_path, str(wanted[0].name), expressions, options)
+        declared = [p for p in self.params if isinstance(p, click.Argument)]
+        if len(expressions) > len(declared) and all(p.nargs == 1 for p in declared):
+            _too_many(ctx.command_path.strip(), str(declared[0].name), expressions, options)
         return super().parse_args(ctx, [*options, "--", *expressions])
 
     def get_short_help_str(self, limit: int = 45) -> str:
-        """The beginning of what stands after the examples."""
+        """Return the beginning of the sentence after the examples."""
         return re.split(r"[.:;]\s", " ".join((self.help or "").rpartition("\n\n")[2].split()) + " ")[0]
 
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options in their groups."""
+        groups: dict[str, list[tuple[str, str]]] = {name: [] for name in (*GROUPS, "Options")}
+        for parameter in self.get_params(ctx):
+            record = parameter.get_help_record(ctx)
+            if record is not None:
+                groups[getattr(parameter, "group", "") or "Options"].append(record)
+        for name, records in groups.items():
+            if records:
+                with formatter.section(name):
+                    formatter.write_dl(records)
+
     def _sorted(self, ctx: click.Context, words: list[str]) -> tuple[list[str], list[str]]:
-        known = [p for p in self.get_params(ctx) if isinstance(p, click.Option)]
-        takes_value = {name: not p.is_flag for p in known for name in p.opts}
-        counts = {name for p in known if isinstance(p.type, click.types.IntParamType) for name in p.opts}
-        choices = {f"{name}{choice}" for p in known if isinstance(p.type, click.Choice) for name in p.opts
-                   for choice in p.type.choices}
-        binding = {name for p in known if p.multiple for name in p.opts}  # --at, and --around of taylor
+        """Sort words into options with their values, and expressions."""
+        known = _Known(self, ctx)
         options: list[str] = []
         expressions: list[str] = []
         rest = words[::-1]
         while rest:
             word = rest.pop()
+            name = word.partition("=")[0]
             if word == "--":
+                ctx.meta[LITERAL] = set(rest)
                 expressions += rest[::-1]
                 break
-            if word in takes_value:
+            if word in known.takes_value:
+                known.count(word)
                 options.append(word)
-                if takes_value[word]:
+                if known.takes_value[word]:
                     if not rest:
                         raise click.BadOptionUsage(word, f"Option '{word}' requires an argument.", ctx)
                     options.append(rest.pop())
-            elif OPTION.fullmatch(word) and word.partition("=")[0] not in takes_value:
-                from gradcli.errors import closest
+            elif OPTION.fullmatch(word) or name.replace("_", "-") in known.takes_value:
+                if name not in known.takes_value:
+                    from gradcli.errors import closest
 
-                name = word.partition("=")[0]
-                raise click.NoSuchOption(name, possibilities=closest(name, takes_value), ctx=ctx)
-            elif OPTION.fullmatch(word) or word in choices or word[:2] in counts and word[2:].isdigit():  # -fjson, -n3
+                    raise click.NoSuchOption(name, possibilities=closest(name.replace("_", "-"), known.takes_value), ctx=ctx)
+                known.count(name)
+                options.append(word)
+            elif word in known.choices or word[:2] in known.numbers and word[2:].isdigit():  # -fjson, -n3
+                known.count(word[:2])
                 options.append(word)
             else:
                 expressions.append(word)
-            if word.partition("=")[0] in binding:
+            if name in known.bindings:
                 from gradcli.syntax.bindings import is_binding
 
                 while rest and is_binding(rest[-1]):
-                    options += [word.partition("=")[0], rest.pop()]
+                    options += [name, rest.pop()]
         return options, expressions
+
+
+class _Known:
+    """The options of a command, by their spellings."""
+
+    def __init__(self, command: click.Command, ctx: click.Context) -> None:
+        self.ctx, self.seen = ctx, set[str]()
+        options = [p for p in command.get_params(ctx) if isinstance(p, click.Option)]
+        self.options = {name: p for p in options for name in p.opts}
+        self.takes_value = {name: not p.is_flag for name, p in self.options.items()}
+        self.numbers = {name for name, p in self.options.items() if isinstance(p.type, click.types.IntParamType)}
+        self.choices = {f"{name}{choice}" for name, p in self.options.items() if isinstance(p.type, click.Choice)
+                        for choice in p.type.choices}
+        self.bindings = {name for name, p in self.options.items() if getattr(p, "bindings", False)}
+
+    def count(self, name: str) -> None:
+        """Raise UsageError where an option is given again whose values cannot be added up."""
+        option = self.options[name]
+        if option.is_flag or option.multiple:
+            return
+        if str(option.name) in self.seen:
+            raise click.BadOptionUsage(name, f"Option '{name}' is given twice: leave one of the two out.", self.ctx)
+        self.seen.add(str(option.name))
 
 
 def _too_many(command: str, name: str, expressions: list[str], options: list[str]) -> NoReturn:
@@ -81,6 +134,9 @@ def _too_many(command: str, name: str, expressions: list[str], options: list[str
     bound = [word for word in expressions if is_binding(word)]
     if bound and len(bound) < len(expressions):
         raise GradcliError(f"{brief(' '.join(bound))} binds nothing here", help=f"bind with --at {brief(' '.join(bound))}")
+    if "-o" in expressions[:-1]:
+        file = expressions[expressions.index("-o") + 1]
+        raise GradcliError("there is no option -o", help=f"the shell writes a file: > {brief(file)}")
     raise GradcliError(f"expected one {name}, got {len(expressions)}",
                        help=f'if it is one, put it in quotes: {command} "{brief(" ".join(expressions))}"')
 
@@ -92,42 +148,50 @@ class Whole(click.IntRange):
 
 
 def format_option(*more: str) -> Decorator:
-    """-f, with the formats that every command has and `more`."""
-    return click.option("-f", "--format", "form", type=click.Choice(["auto", "rich", "plain", "json", *more]),
-                        default="auto", help="rich on a terminal, plain elsewhere.")
+    """Add -f, with the formats that every command has and `more`."""
+    return option("-f", "--format", "form", group="Output", type=click.Choice(["auto", "rich", "plain", "json", *more]),
+                  default="auto", help="Output format (default: rich on a terminal, plain elsewhere).")
 
 
-def shared(*formats: str) -> Decorator:
-    """The options that every command on expressions has: --at, --format and --limit."""
-    options: list[Decorator] = [
-        click.option("--at", multiple=True, metavar="NAME=VALUE...", help="Bind variables; a value may be as pi/4."),
-        format_option(*formats),
-        click.option("--limit", type=Whole(1), default=10_000_000, metavar="N", show_default=True,
-                     help="Most operations that may be unfolded or built.")]
+at_option = option("--at", group="Point", multiple=True, bindings=True, metavar="NAME=VALUE...",
+                   help="Bind variables; values may be constant expressions such as pi/4.")
+strict_option = option("--strict", group="Output", is_flag=True, help="Exit 1 at any warning.")
+limit_option = option("--limit", group="Limits", type=Whole(1), default=10_000_000, metavar="N", show_default=True,
+                      help="Most operations that may be unfolded or built.")
+exact_option = option("--exact", group="Numbers", is_flag=True, help="Compute in exact rationals.")
+digits_option = option("--digits", group="Numbers", type=Whole(2, 10_000), metavar="N", help="Print N proven digits.")
+bits_option = option("--max-bits", group="Limits", type=Whole(64, 1_000_000_000), metavar="N",
+                     help="Most bits of an exact number, or of the precision of proven digits.")
 
+
+def wrt_option(help: str = "Comma-separated variables (default: all).") -> Decorator:
+    """Add --wrt; given again it adds to the list."""
+    return option("--wrt", group="Point", multiple=True, metavar="NAMES", help=help)
+
+
+def only_option(help: str) -> Decorator:
+    """Add --only; given again it adds a line."""
+    return option("--only", group="Output", multiple=True, metavar="NAME", help=help)
+
+
+def common_options(*formats: str, more: Sequence[Decorator] = ()) -> Decorator:
+    """Add the options of every command on expressions: --at, --format, --strict and --limit, after those in `more`."""
     def decorate(command: Any) -> Any:
-        for option in reversed(options):
-            command = option(command)
+        for each in (limit_option, strict_option, format_option(*formats), *reversed(more), at_option):
+            command = each(command)
         return command
 
     return decorate
 
 
-exact_option: Decorator = click.option("--exact", is_flag=True, help="Compute in exact rationals.")
-bits_option: Decorator = click.option("--max-bits", type=Whole(64, 1_000_000_000), metavar="N",
-                                      help="Most bits of an exact number, or of the precision of proven digits.")
-strict_option: Decorator = click.option("--strict", is_flag=True, help="Any warning makes exit 1.")
-
-
-def precise(function: Callable[..., Any]) -> Callable[..., Any]:
-    """--exact, --digits and --max-bits: the command gets the number type `numbers`."""
+def number_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --exact, --digits and --max-bits; pass the number type to the command as `numbers`."""
 
     @wraps(function)
     def command(exact: bool, digits: int | None, max_bits: int | None, **others: Any) -> Any:
         return function(numbers=_number_type(exact, digits, max_bits), **others)
 
-    digits = click.option("--digits", type=Whole(2, 10_000), metavar="N", help="Print N proven digits.")
-    decorated: Callable[..., Any] = exact_option(digits(bits_option(command)))
+    decorated: Callable[..., Any] = exact_option(digits_option(bits_option(command)))
     return decorated
 
 
@@ -156,42 +220,49 @@ def _number_type(exact: bool, digits: int | None, most: int | None) -> "Numbers"
     return Unrounded(lambda source: Exact(source, most or BITS))
 
 
-def bound(words: Iterable[str], option: str = "--at") -> dict[str, Any]:
-    """What the words after an option bind: names to programs of constants."""
+def parse_bindings(words: Iterable[str], option: str = "--at") -> dict[str, Any]:
+    """Return what the words after an option bind: names to programs of constants."""
     from gradcli.syntax.bindings import bindings
 
     return bindings(words, option)
 
 
-def names(wrt: str | None) -> list[str] | None:
-    """The names that --wrt lists; None where it is not given."""
-    if wrt is None:
+def parse_wrt(words: Sequence[str]) -> list[str] | None:
+    """Return the names that --wrt lists, in one word or several; None where it is not given."""
+    if not words:
         return None
     from gradcli.syntax.lexer import normalized
 
-    found = [normalized(name.strip()) for name in wrt.split(",")]
-    wrong = [name for name in found if not name.isidentifier()]
-    if wrong:
-        from gradcli.errors import GradcliError
+    found = []
+    for word in words:
+        for name in (normalized(part.strip()) for part in word.split(",")):
+            if not name.isidentifier():
+                from gradcli.errors import GradcliError
 
-        raise GradcliError(f"{f'--wrt {wrt}'.rstrip()}: {f'{wrong[0]} is not a name' if wrong[0] else 'a name is missing'}",
-                           help="names are separated by commas, as in --wrt x,y")
+                raise GradcliError(f"{f'--wrt {word}'.rstrip()}: {f'{name} is not a name' if name else 'a name is missing'}",
+                                   help="names are separated by commas, as in --wrt x,y")
+            found.append(name)
     return found
 
 
 def read(expression: str) -> str:
-    """The source text: the argument itself, `-` for standard input, @FILE for a file."""
-    if expression != "-" and not expression.startswith("@"):
+    """Return the source text: the argument itself, `-` for standard input, @FILE for a file. After -- all is literal."""
+    context = click.get_current_context(silent=True)
+    literal = context is not None and expression in context.meta.get(LITERAL, ())
+    if literal or expression != "-" and not expression.startswith("@"):
         return expression
     from gradcli.errors import GradcliError
 
     where = "standard input" if expression == "-" else expression[1:]
     try:
         if expression == "-":
-            data = sys.stdin.buffer.read() if sys.stdin else b""
+            data = sys.stdin.buffer.read(LARGEST + 1) if sys.stdin else b""
         else:
             with open(where.encode("utf-8", "surrogateescape"), "rb") as file:
-                data = file.read()
+                data = file.read(LARGEST + 1)
+        if len(data) > LARGEST:
+            raise GradcliError(f"{where} is longer than the limit of {LARGEST // 2**20} MiB", code=1,
+                               help="an expression of this size has no answer here")
         text = data.decode("utf-8-sig")
     except OSError as error:
         raise GradcliError(f"cannot read {where or '@'}: {error.strerror}",

@@ -4,22 +4,21 @@ from typing import Any
 
 import click
 
-from gradcli.cli.arguments import Command, bound, names, precise, read, shared, strict_option
-from gradcli.cli.output import finish, show
+from gradcli.cli.arguments import Command, Whole, common_options, number_options, option, parse_bindings, parse_wrt, read, wrt_option
+from gradcli.cli.output import exit_with_warnings, show
 from gradcli.errors import GradcliError
 
 
 @click.command(cls=Command)
 @click.argument("expression")
 @click.argument("formula", required=False)
-@shared()
-@click.option("--claim", metavar="FORMULA", help="Is this the derivative? (the same as a second argument)")
-@click.option("--wrt", metavar="NAMES", help="Check these partials; the variable that a claim differentiates along.")
-@click.option("-n", "order", type=click.IntRange(min=1), help="The order of the derivative that is claimed.")
-@precise
-@strict_option
+@common_options(more=[
+    wrt_option("The partials to check (default: all); the variable of a claim."),
+    option("-n", "order", group="Point", type=Whole(1, 1000), metavar="N", help="The order of the claimed derivative."),
+    option("--claim", group="Point", metavar="FORMULA", help="Is this the derivative? The same as a second argument.")])
+@number_options
 def command(expression: str, formula: str | None, at: tuple[str, ...], form: str, limit: int, claim: str | None,
-            wrt: str | None, order: int | None, strict: bool, numbers: Any) -> None:
+            wrt: tuple[str, ...], order: int | None, strict: bool, numbers: Any) -> None:
     """\b
     gradcli check "exp(sin(x))*y" --at x=0.7 y=2
     gradcli check "x**2*sin(x)" "2*x*sin(x) + x**2*cos(x)"
@@ -30,23 +29,24 @@ def command(expression: str, formula: str | None, at: tuple[str, ...], form: str
     """
     from gradcli.calc.question import Question
 
-    question = Question(read(expression), bound(at), limit)
+    names = parse_wrt(wrt)
+    question = Question(read(expression), parse_bindings(at), limit, wrt=names)
     if formula is not None and claim is not None:
         raise GradcliError("two claims", help="give the formula either as an argument or with --claim")
     claimed = claim if formula is None else read(formula)
     if claimed is not None:
         from gradcli.calc.claim import judge
 
-        verdict = judge(question, claimed, names(wrt), order)
+        verdict = judge(question, claimed, names, order)
         show("claim", verdict, form)
-        finish(verdict.warnings, (), strict)
+        exit_with_warnings(verdict.warnings, (), strict)
         holds = verdict.right
     else:
         from gradcli.calc.check import check
 
-        report = check(question, names(wrt), numbers)
+        report = check(question, names, numbers)
         show("check", report, form)
-        finish(report.warnings, (), strict)
+        exit_with_warnings(report.warnings, (), strict)
         holds = all(row.agrees for row in report.partials)
     if not holds:
         raise click.exceptions.Exit(1)

@@ -5,21 +5,27 @@ from typing import Any
 
 import click
 
-from gradcli.cli.arguments import Command, bound, names, precise, read, shared, strict_option
-from gradcli.cli.output import finish, show
+from gradcli.cli.arguments import (
+    Command,
+    common_options,
+    number_options,
+    only_option,
+    parse_bindings,
+    parse_wrt,
+    read,
+    wrt_option,
+)
+from gradcli.cli.output import exit_with_warnings, show
 from gradcli.cli.points import Points, answer_rows, points_options
 
 
 @click.command(cls=Command)
 @click.argument("expression")
-@shared("csv", "latex")
-@click.option("--wrt", metavar="NAMES", help="The partials wanted, with commas; all without it.")
-@click.option("--only", metavar="NAME", help="Print that number alone: value, or d/dNAME.")
+@common_options("csv", "latex", more=[wrt_option(), only_option("Print this number alone: value, or d/dNAME.")])
 @points_options
-@precise
-@strict_option
-def command(expression: str, at: tuple[str, ...], form: str, limit: int,
-            wrt: str | None, only: str | None, strict: bool, points: Points | None, numbers: Any) -> None:
+@number_options
+def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: tuple[str, ...], only: tuple[str, ...],
+            strict: bool, points: Points | None, numbers: Any) -> None:
     """\b
     gradcli eval "u**3+v**2+4*u*v" --at u=3 v=4
     gradcli eval "sin(x)/x" --at x=pi/4 --only d/dx
@@ -30,26 +36,39 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int,
     The value and the partial derivatives of EXPRESSION: at a point, or at each point of a table.
     """
     from gradcli.calc.question import Question
-    from gradcli.calc.values import evaluate
-    from gradcli.report import label
 
+    names = parse_wrt(wrt)
     if points:
+<<<<<<< HEAD
         from gradcli.calc.points import value_table
 
         answer_rows(points, [expression], at, limit, form, strict, partial(value_table, names(wrt)), numbers, only)
+=======
+        answer_rows(points, expression, at, limit, form, strict, partial(rows, names), only, not numbers.rounded, names)
+>>>>>>> a7c63f0 (Command line: a formula without a command, options that add up, --wrt of constants and of absent names, --only and csv of all, literal words after --, groups in the help, colours of errors, limits of input)
         return
-    question = Question(read(expression), bound(at), limit)
-    answer = evaluate(question, names(wrt), numbers)
-    found = {"value": answer.value, **{label([name]): slope for name, slope in answer.partials.items()}}
-    if only is None:
-        show("answer", answer, form)
-    elif only in found:
-        from gradcli.render.as_plain import number
+    answer_question(Question(read(expression), parse_bindings(at), limit, wrt=names), names, form, only, strict, numbers)
 
-        click.echo(number(found[only]))
-    else:
-        from gradcli.errors import GradcliError
+<<<<<<< HEAD
+=======
 
-        raise GradcliError(f"--only {only}: there is no such number", help=f"it is one of {', '.join(found)}")
-    finish(answer.warnings, found.values(), strict)
+def answer_question(question: "Question", names: list[str] | None, form: str, only: tuple[str, ...], strict: bool,
+                    numbers: Any) -> None:
+    """Print the value and the partials of a question whose variables are all bound."""
+    from gradcli.calc.values import evaluate
+    from gradcli.report import entries
 
+    answer = evaluate(question, names, numbers)
+    results = entries(answer)
+    show("answer", answer, form, only, results)
+    exit_with_warnings(answer.warnings, results.values(), strict)
+
+
+def rows(wrt: list[str] | None, question: "Question") -> "tuple[Rows, list[str]]":
+    """Return what computes the value and the partials of each row, and their names."""
+    from gradcli.calc.points import Gradients
+    from gradcli.report import label
+
+    names = list(question.variables) if wrt is None else wrt
+    return Gradients(question, names), [label([]), *(label([name]) for name in names)]
+>>>>>>> a7c63f0 (Command line: a formula without a command, options that add up, --wrt of constants and of absent names, --only and csv of all, literal words after --, groups in the help, colours of errors, limits of input)

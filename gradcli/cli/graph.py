@@ -2,15 +2,13 @@
 
 import click
 
-from gradcli.cli.arguments import Command, bound, read, shared, strict_option
-from gradcli.cli.output import finish, show
+from gradcli.cli.arguments import Command, common_options, option, parse_bindings, read
+from gradcli.cli.output import exit_with_warnings, show
 
 
 @click.command(cls=Command)
 @click.argument("expression")
-@shared()
-@click.option("--retain-grad", is_flag=True, help="Show grad of nodes that are no leaves too.")
-@strict_option
+@common_options(more=[option("--retain-grad", group="Output", is_flag=True, help="Show grad of inner nodes too.")])
 def command(expression: str, at: tuple[str, ...], form: str, limit: int, retain_grad: bool, strict: bool) -> None:
     """\b
     gradcli graph "3*x**2" --at x=3
@@ -23,6 +21,6 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, retain_
     from gradcli.calc.graph import graph
     from gradcli.calc.question import Question
 
-    report = graph(Question(read(expression), bound(at), limit), retain_grad)
+    report = graph(Question(read(expression), parse_bindings(at), limit), retain_grad)
     show("graph", report, form)
-    finish(report.warnings, [node.data for node in report.nodes if node.id == report.root], strict)
+    exit_with_warnings(report.warnings, [node.data for node in report.nodes if node.id == report.root], strict)

@@ -5,25 +5,38 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gradcli.cli.arguments import Command, Whole, bound, names, precise, read, shared, strict_option
-from gradcli.cli.output import finish, show
+from gradcli.cli.arguments import (
+    Command,
+    Whole,
+    common_options,
+    number_options,
+    only_option,
+    option,
+    parse_bindings,
+    parse_wrt,
+    read,
+    wrt_option,
+)
+from gradcli.cli.output import exit_with_warnings, show
 from gradcli.cli.points import Points, answer_rows, points_options
 
 if TYPE_CHECKING:
     from gradcli.calc.question import Question
 
+order_option = option("-n", "order", group="Point", type=Whole(0, 1000), metavar="N",
+                      help="The order of the derivative (default: 1, or one for each name of --wrt).")
+
 
 @click.command(cls=Command)
 @click.argument("expression")
-@shared("csv", "latex")
-@click.option("-n", "order", type=Whole(0, 1000), metavar="N", help="The order of the derivative.")
-@click.option("--wrt", metavar="NAMES", help="The variable, or one for each order: x,x,y.")
-@click.option("--all", "every", is_flag=True, help="All orders from 0 to N.")
+@common_options("csv", "latex", more=[
+    wrt_option("The variable, or one for each order: x,x,y."), order_option,
+    option("--all", "every", group="Point", is_flag=True, help="All orders from 0 to N."),
+    only_option("Print this derivative alone, such as d2/dx2.")])
 @points_options
-@precise
-@strict_option
-def command(expression: str, at: tuple[str, ...], form: str, limit: int, order: int | None,
-            wrt: str | None, every: bool, strict: bool, points: Points | None, numbers: Any) -> None:
+@number_options
+def command(expression: str, at: tuple[str, ...], form: str, limit: int, order: int | None, wrt: tuple[str, ...],
+            every: bool, only: tuple[str, ...], strict: bool, points: Points | None, numbers: Any) -> None:
     """\b
     gradcli nth "x**2+x**3" -n 2
     gradcli nth "x**2+x**3" -n 2 --at x=5
@@ -33,38 +46,50 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, order: 
 
     The derivative of order N of EXPRESSION: a number where all is bound, else a formula in what is free.
     """
-    from gradcli.calc.derivatives import derivatives
     from gradcli.calc.question import Question
 
+    names = parse_wrt(wrt)
     if points:
+<<<<<<< HEAD
         from gradcli.calc.points import derivative_table
 
         ask = partial(derivative_table, partial(_along, order=order, wrt=names(wrt)), every)
         answer_rows(points, [expression], at, limit, form, strict, ask, numbers)
+=======
+        answer_rows(points, expression, at, limit, form, strict, partial(rows, order, names, every), only,
+                    not numbers.rounded, names)
+>>>>>>> a7c63f0 (Command line: a formula without a command, options that add up, --wrt of constants and of absent names, --only and csv of all, literal words after --, groups in the help, colours of errors, limits of input)
         return
-    question = Question(read(expression), bound(at), limit)
-    along = _along(question, order, names(wrt))
-    reports = derivatives(question, along, every=every, formulas=form == "json", numbers=numbers)
+    question = Question(read(expression), parse_bindings(at), limit, wrt=names)
+    answer_question(question, names, order, every, form, only, strict, numbers)
+
+
+def answer_question(question: "Question", names: list[str] | None, order: int | None, every: bool, form: str,
+                    only: tuple[str, ...], strict: bool, numbers: Any) -> None:
+    """Print the derivative of a question, or `every` one up to its order."""
+    from gradcli.calc.derivatives import derivatives
+    from gradcli.report import label
+
+    along = _along(question, order, names)
+    reports = derivatives(question, along, every=every, formulas=form == "json", numbers=numbers,
+                          order=order if order and not along else None)
+    results = {label(each.wrt): each.derivative if each.value is None else each.value for each in reports}
     if every:
-        show("derivatives", reports, form)
+        show("derivatives", reports, form, only, results)
     else:
-        show("derivative", reports[-1], form)
-    finish([w for report in reports for w in report.warnings], [r.value for r in reports], strict)
+        show("derivative", reports[-1], form, only, results)
+    exit_with_warnings([w for report in reports for w in report.warnings], [r.value for r in reports], strict)
 
 
 def _along(question: "Question", order: int | None, wrt: list[str] | None) -> list[str]:
-    """The variable of each order, from -n and --wrt together. Raises GradcliError where they leave it open."""
+    """Return the variable of each order, from -n and --wrt together. Raises GradcliError where they leave it open."""
     from gradcli.errors import GradcliError
 
     if wrt is None:
-        if order is None:
-            raise GradcliError("missing order", help="say -n N, or --wrt with one name for each order")
-        candidates = question.free if len(question.free) == 1 else list(question.variables)
-        if len(candidates) > 1:
-            raise GradcliError("missing variable", help=f"name it with --wrt, one of {', '.join(candidates)}")
-        wrt = candidates
-        if order:
-            question.resolve_wrt()  # raises where there is none
+        wrt = question.free if len(question.free) == 1 else list(question.variables)
+        if len(wrt) > 1 and order != 0:
+            raise GradcliError("missing variable", help=f"name it with --wrt, one of {', '.join(wrt)}")
+        return wrt[:1] * (1 if order is None else order)
     if order is None:
         return wrt
     if len(wrt) <= 1:
@@ -74,3 +99,15 @@ def _along(question: "Question", order: int | None, wrt: list[str] | None) -> li
                            help="--wrt has one name for each order, or one for all")
     return wrt
 
+<<<<<<< HEAD
+=======
+
+def rows(order: int | None, wrt: list[str] | None, every: bool, question: "Question") -> "tuple[Rows, list[str]]":
+    """Return what computes the derivative of each row, or every order from 0 on, and their names."""
+    from gradcli.calc.points import Derivatives
+    from gradcli.calc.question import orders_of
+    from gradcli.report import label
+
+    orders = orders_of(_along(question, order, wrt), every)
+    return Derivatives(question, orders), [label(each) for each in orders]
+>>>>>>> a7c63f0 (Command line: a formula without a command, options that add up, --wrt of constants and of absent names, --only and csv of all, literal words after --, groups in the help, colours of errors, limits of input)

@@ -1,7 +1,7 @@
-"""How an answer leaves: on stdout in the format that was asked for, its warnings on stderr, its exit code."""
+"""How an answer leaves: on stdout in the requested format, its warnings on stderr, its exit code."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
 from typing import Any
 
@@ -10,21 +10,44 @@ import click
 from gradcli.report import Warning
 
 
-def show(kind: str, report: Any, form: str) -> None:
-    """Print `report` by the function `kind` of the renderer for `form`; auto is rich on a terminal, plain elsewhere."""
+def show(kind: str, report: Any, form: str, only: Sequence[str] = (), entries: Mapping[str, Any] | None = None) -> None:
+    """Print `report` by the function `kind` of the renderer for `form`; auto is rich on a terminal, plain elsewhere.
+
+    Where `only` names some of its `entries`, these alone are printed, one a line. Raises GradcliError for other names.
+    """
+    if only:
+        found = entries or {}
+        kind, report = "only", {name: found[name] for name in choose(only, found)}
     if form == "auto":
-        form = "rich" if sys.stdout.isatty() else "plain"
-    text = getattr(import_module(f"gradcli.render.as_{form}"), kind)(report)
+        form = "rich" if sys.stdout.isatty() and not only else "plain"
+    text = getattr(import_module(f"gradcli.render.as_{form if form != 'rich' or not only else 'plain'}"), kind)(report)
+    if sys.stdout.isatty() and form != "rich":
+        from gradcli.render.diagnostic import escaped
+
+        text = escaped(text)
     print(text)
 
 
-def finish(warnings: Iterable[Warning], numbers: Iterable[Any], strict: bool) -> None:
-    """Warn on stderr; exit 1 where a number is nan, and for any warning where `strict` says so."""
-    said = list(dict.fromkeys(warnings))
-    if said:
+def choose(only: Sequence[str], names: Iterable[str]) -> list[str]:
+    """Return the names that --only lists, or all. Raises GradcliError for one that there is not."""
+    known = list(names)
+    chosen = list(dict.fromkeys(name.strip() for word in only for name in word.split(",")))
+    for name in chosen:
+        if name not in known:
+            from gradcli.errors import GradcliError
+
+            raise GradcliError(f"--only {name}: there is no such result",
+                               help=f"it is one of {', '.join(known)}" if known else None)
+    return chosen or known
+
+
+def exit_with_warnings(warnings: Iterable[Warning], numbers: Iterable[Any], strict: bool) -> None:
+    """Warn on stderr; exit 1 where a number is nan, and at any warning where `strict` is set."""
+    distinct = list(dict.fromkeys(warnings))
+    if distinct:
         from gradcli.render.diagnostic import warning
 
-        for each in said:
+        for each in distinct:
             print(warning(each), file=sys.stderr)
-    if any(isinstance(number, float) and number != number for number in numbers) or (strict and said):
+    if any(isinstance(number, float) and number != number for number in numbers) or (strict and distinct):
         raise click.exceptions.Exit(1)

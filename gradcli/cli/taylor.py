@@ -2,20 +2,31 @@
 
 import click
 
-from gradcli.cli.arguments import Command, Whole, bits_option, bound, exact_option, read, shared, strict_option
-from gradcli.cli.output import finish, show
+from gradcli.cli.arguments import (
+    Command,
+    Whole,
+    bits_option,
+    common_options,
+    exact_option,
+    only_option,
+    option,
+    parse_bindings,
+    read,
+)
+from gradcli.cli.output import exit_with_warnings, show
 
 
 @click.command(cls=Command)
 @click.argument("expression")
-@shared("latex")
-@click.option("--around", multiple=True, required=True, metavar="NAME=VALUE...", help="The point of the expansion.")
-@click.option("-n", "order", type=Whole(0, 1000), metavar="N", required=True, help="The total degree.")
+@common_options("csv", "latex", more=[
+    option("--around", group="Point", multiple=True, bindings=True, required=True, metavar="NAME=VALUE...",
+           help="The point of the expansion."),
+    option("-n", "order", group="Point", type=Whole(0, 1000), metavar="N", required=True, help="The total degree."),
+    only_option("Print this alone: polynomial, or a coefficient by its powers, such as x**2.")])
 @exact_option
 @bits_option
-@strict_option
-def command(expression: str, at: tuple[str, ...], form: str, limit: int, around: tuple[str, ...], order: int, exact: bool,
-            max_bits: int | None, strict: bool) -> None:
+def command(expression: str, at: tuple[str, ...], form: str, limit: int, around: tuple[str, ...], order: int,
+            only: tuple[str, ...], exact: bool, max_bits: int | None, strict: bool) -> None:
     """\b
     gradcli taylor "sin(x)" --around x=0 -n 5
     gradcli taylor "exp(a*x)" --around x=0 -n 3
@@ -25,14 +36,15 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, around:
     """
     from gradcli.calc.question import Question
     from gradcli.calc.taylor import taylor
+    from gradcli.report import entries
 
     if max_bits and not exact:
         raise click.UsageError("--max-bits goes with --exact")
-    question, domain = Question(read(expression), bound(at), limit), None
+    question, domain = Question(read(expression), parse_bindings(at), limit), None
     if exact:
         from gradcli.domains.exact import BITS, Exact
 
         domain = Exact(question.source, max_bits or BITS, "leave out --exact")
-    report = taylor(question, bound(around, "--around"), order, domain)
-    show("series", report, form)
-    finish(report.warnings, (), strict)
+    report = taylor(question, parse_bindings(around, "--around"), order, domain)
+    show("series", report, form, only, entries(report))
+    exit_with_warnings(report.warnings, (), strict)

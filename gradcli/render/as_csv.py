@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from gradcli.render.as_plain import entry
-from gradcli.report import Answer, Derivative, Formula, Number, label
+from gradcli.report import Answer, Derivative, Formula, Gradient, Hessian, Jacobian, Number, Series, entries, label
 
 
 def _table(at: Mapping[str, Number] | None, answers: Iterable[tuple[str, Formula | Number]]) -> str:
@@ -16,8 +16,17 @@ def quoted(text: str) -> str:
     return '"' + text.replace('"', '""') + '"' if any(char in text for char in ',"\r\n') else text
 
 
-def answer(report: Answer) -> str:
-    return _table(report.at, [("value", report.value), *((label([name]), each) for name, each in report.partials.items())])
+def answer(report: Answer | Gradient | Hessian | Jacobian) -> str:
+    """What is bound, then a column for each result."""
+    return _table(report.at, entries(report).items())
+
+
+gradient = hessian = jacobian = answer
+
+
+def only(results: Mapping[str, Formula | Number]) -> str:
+    """Some results alone, a column for each."""
+    return _table(None, results.items())
 
 
 def derivative(report: Derivative) -> str:
@@ -27,3 +36,11 @@ def derivative(report: Derivative) -> str:
 def derivatives(reports: Sequence[Derivative]) -> str:
     return _table(reports[-1].at, [(label(each.wrt), each.derivative if each.value is None else each.value)
                                    for each in reports])
+
+
+def series(report: Series) -> str:
+    """A row for each coefficient: the powers, then the coefficient."""
+    names = list(report.around)
+    rows = [[*(str(each.powers.get(name, 0)) for name in names),
+             quoted(entry(each.coefficient if each.value is None else each.value))] for each in report.coefficients]
+    return "\n".join(map(",".join, [[*names, "coefficient"], *rows]))

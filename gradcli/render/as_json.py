@@ -38,7 +38,11 @@ def answer(report: Any) -> str:
     return _object(report)
 
 
+<<<<<<< HEAD
 derivative = gradient = hessian = series = check = claim = code = answer
+=======
+derivative = gradient = hessian = series = check = claim = only = answer
+>>>>>>> a7c63f0 (Command line: a formula without a command, options that add up, --wrt of constants and of absent names, --only and csv of all, literal words after --, groups in the help, colours of errors, limits of input)
 
 
 def jacobian(report: Jacobian) -> str:
@@ -55,7 +59,7 @@ def derivatives(reports: Sequence[Derivative]) -> str:
 
 
 def functions(reports: Sequence[Function]) -> str:
-    return _object({"functions": reports})
+    return _object({"functions": reports, "warnings": []})
 
 
 function = functions

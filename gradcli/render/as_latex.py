@@ -1,7 +1,7 @@
 """Formulas for a document with amsmath: reports in, out what stands between \\[ and \\]. One answer stands alone, several
 are aligned equations."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from gradcli.render import as_plain
@@ -50,6 +50,11 @@ def derivatives(reports: Sequence[Derivative]) -> str:
         equations, point = equations[:-1], ""
     equations += [(_derived(function, report.wrt, several) + point, derivative(report)) for report in reports]
     return _aligned(equations)
+
+
+def only(results: Mapping[str, Formula | Number]) -> str:
+    """Some results alone, one a line."""
+    return "\n".join(map(entry, results.values()))
 
 
 def gradient(report: Gradient) -> str:

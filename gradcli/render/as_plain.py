@@ -3,8 +3,13 @@
 from collections.abc import Mapping, Sequence
 
 from gradcli.report import (  # isort: skip
+<<<<<<< HEAD
     Answer, Check, Claim, Code, Comparison, Derivative, Explanation, Formula, Function, Gradient, Graph, Hessian, Jacobian,
     Node, Number, Series, label)
+=======
+    Answer, Check, Claim, Comparison, Derivative, Explanation, Formula, Function, Gradient, Graph, Hessian, Jacobian, Node,
+    Number, Series, entries, label)
+>>>>>>> a7c63f0 (Command line: a formula without a command, options that add up, --wrt of constants and of absent names, --only and csv of all, literal words after --, groups in the help, colours of errors, limits of input)
 from gradcli.syntax.printer import text
 
 
@@ -25,10 +30,17 @@ def cell(value: object) -> str:
     return " ".join(str(value).split())
 
 
-def answer(report: Answer) -> str:
-    lines = [f"value\t{number(report.value)}"]
-    lines += [f"{label([name])}\t{number(partial)}" for name, partial in report.partials.items()]
-    return "\n".join(lines)
+def answer(report: Answer | Gradient | Hessian | Jacobian) -> str:
+    """A result a line; a function without variables has the derivative 0."""
+    return "\n".join(f"{name}\t{entry(value)}" for name, value in entries(report).items()) or "0"
+
+
+gradient = hessian = jacobian = answer
+
+
+def only(results: Mapping[str, Formula | Number]) -> str:
+    """Some results alone, one a line."""
+    return "\n".join(map(entry, results.values()))
 
 
 def derivative(report: Derivative) -> str:
@@ -43,22 +55,6 @@ def derivatives(reports: Sequence[Derivative]) -> str:
 def entry(value: Formula | Number) -> str:
     """A formula or a number."""
     return number(value) if isinstance(value, (float, str)) else text(value)
-
-
-def gradient(report: Gradient) -> str:
-    return "\n".join(f"{label([name])}\t{entry(partial)}" for name, partial in report.partials.items())
-
-
-def hessian(report: Hessian) -> str:
-    """An entry a line, row by row."""
-    return "\n".join(f"{label([a, b])}\t{entry(value)}" for a, row in zip(report.wrt, report.hessian, strict=True)
-                     for b, value in zip(report.wrt, row, strict=True))
-
-
-def jacobian(report: Jacobian) -> str:
-    """An entry a line, row by row: the first expression is f1."""
-    return "\n".join(f"{label([name], f'f{i}')}\t{entry(value)}" for i, row in enumerate(report.jacobian, 1)
-                     for name, value in zip(report.wrt, row, strict=True))
 
 
 def series(report: Series) -> str:

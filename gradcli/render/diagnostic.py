@@ -1,6 +1,6 @@
 """Errors and warnings as text: one line that says what is wrong and how to mend it, then the place, underlined.
 
-All of it goes to stderr, so it is aligned as it looks in the encoding spoken there, and in the columns that are there.
+All of it goes to stderr, so it is aligned as it looks in the encoding and columns there; a terminal gets colours.
 """
 
 import os
@@ -11,17 +11,60 @@ from gradcli.report import Warning
 
 WIDTH = 70  # columns of the expression that are shown, fewer where the terminal is narrow
 LEAST = 10
+NARROW = 20  # columns below which lines are not broken
+RED, YELLOW = "1;31", "1;33"
 
 
 def diagnostic(error: GradcliError) -> str:
     """The lines of an error."""
     help = f" ({error.help})" if error.help else ""
-    return f"Error: {_visible(error.message + help)}" + _excerpt(error.source, error.span)
+    return headline("Error:", error.message + help) + _excerpt(error.source, error.span)
 
 
 def warning(about: Warning) -> str:
     """The lines of a warning."""
-    return f"Warning: {about.kind}: {_visible(about.message)}" + _excerpt(about.source, about.span)
+    return headline("Warning:", f"{about.kind}: {about.message}") + _excerpt(about.source, about.span)
+
+
+def headline(word: str, message: str) -> str:
+    """Return the line of an error or a warning, `word` in colour; on a terminal it is broken at blanks."""
+    text = f"{word} {_visible(message)}"
+    columns = _columns()
+    if columns is not None and NARROW <= columns < len(text):
+        from textwrap import wrap
+
+        text = "\n".join(wrap(text, columns, break_long_words=False, break_on_hyphens=False))
+    if not _coloured():
+        return text
+    return f"\x1b[{RED if word == 'Error:' else YELLOW}m{word}\x1b[0m{text[len(word):]}"
+
+
+def _coloured() -> bool:
+    """Whether stderr shows colours."""
+    environment = os.environ
+    if environment.get("NO_COLOR"):
+        return False
+    return bool(environment.get("FORCE_COLOR")) or environment.get("TERM") != "dumb" and sys.stderr.isatty()
+
+
+def _columns() -> int | None:
+    """The width of stderr; None where it is no terminal."""
+    try:
+        return os.get_terminal_size(sys.stderr.fileno()).columns
+    except (OSError, ValueError):
+        return None
+
+
+def escaped(text: str) -> str:
+    """Return a text with the control characters escaped that a terminal would obey, but for tabs and line breaks."""
+    return "".join(char if char in "\t\n" or char.isprintable() or not _is_control(char) else _cell(char, "utf-8")
+                   for char in text) if not text.isprintable() else text
+
+
+def _is_control(char: str) -> bool:
+    import unicodedata
+
+    return unicodedata.category(char) in ("Cc", "Cf", "Zl", "Zp")
 
 
 def _excerpt(source: str | None, span: tuple[int, int] | None) -> str:
@@ -29,6 +72,9 @@ def _excerpt(source: str | None, span: tuple[int, int] | None) -> str:
     if not source or not source.strip() or span is None:
         return ""
     start, end = span
+    written = len(source.rstrip())
+    if start > written:  # the end of a text with a final newline
+        start, end = written, written + 1
     encoding, dots = _encoding(), _dots()
     first = source.rfind("\n", 0, start) + 1
     last = source.find("\n", start)
@@ -47,15 +93,16 @@ def _excerpt(source: str | None, span: tuple[int, int] | None) -> str:
     before, after = dots * (begin + low > first), dots * (begin + high < last)
     indent = len(number) + len(before) + sum(widths[low:start - begin])
     under = sum(widths[start - begin:min(end - begin, high)])
-    return f"\n{number}{before}{''.join(cells[low:high]).rstrip()}{after}\n{' ' * indent}{'^' * max(1, under)}"
+    carets = "^" * max(1, under)
+    if _coloured():
+        carets = f"\x1b[1m{carets}\x1b[0m"
+    return f"\n{number}{before}{''.join(cells[low:high]).rstrip()}{after}\n{' ' * indent}{carets}"
 
 
 def _room(others: int) -> int:
     """How many columns of an expression fit beside `others` on a line."""
-    try:
-        return max(LEAST, min(WIDTH, os.get_terminal_size(sys.stderr.fileno()).columns - others))
-    except (OSError, ValueError):  # no terminal
-        return WIDTH
+    columns = _columns()
+    return WIDTH if columns is None else max(LEAST, min(WIDTH, columns - others))
 
 
 def _encoding() -> str:

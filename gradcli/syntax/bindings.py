@@ -9,7 +9,8 @@ from gradcli.syntax.lexer import WORDS, normalized
 from gradcli.syntax.nodes import Program
 from gradcli.syntax.parser import parse
 
-_SEPARATOR = re.compile(r"\s*[;\n]\s*|\s+(?=[^\W\d]\w*\s*=(?!=))")
+_SEPARATOR = re.compile(r"(?<!\s)\s*[;\n]\s*|(?<!\s)\s+(?=[^\W\d]\w*\s*=(?!=))")  # tried once for each run of blanks
+_UNCERTAIN = re.compile(r"\+/?-|±|(?<=[\d.])\(\d+\)")  # 5+-0.1, 5±0.1, 3.0(1)
 
 
 def is_binding(word: str) -> bool:
@@ -61,6 +62,10 @@ def _binding(part: str, option: str) -> tuple[str, Program]:
         raise GradcliError(f"{place}: bindings are separated by commas", help=f"write {option} {brief(separated)}")
     if not value.strip():
         raise GradcliError(f"{place}: the value is missing", help=f"as in {option} {name}=3")
+    if uncertain := _UNCERTAIN.search(value):
+        raise GradcliError(f"{place}: a binding has no uncertainty", span=(len(part) - len(value) + uncertain.start(),
+                           len(part) - len(value) + uncertain.end()), source=part,
+                           help=f"leave out {uncertain[0]}; a sum or a product has blanks or parentheses")
     at = len(part) - len(value)
     try:
         program = parse(value)

@@ -152,3 +152,15 @@ def suggest_names(names: Collection[str], given: Collection[str]) -> str | None:
         else:
             meant += closest(name, unused, 1) or closest(name, constants, 1)
     return f"did you mean {' or '.join(meant)}?" if meant else None
+
+
+def unglued(name: str, others: Collection[str]) -> str | None:
+    """Return the call or product that a free name was probably meant to be: sinx, ln_x of a known x, πr."""
+    if not name.isascii() and name[0] in FUNCTIONS and not FUNCTIONS[name[0]].least and len(name) > 1:
+        return f"{name[0]}*{name[1:]}"
+    for i in range(len(name) - 1, 1, -1):
+        row, argument = FUNCTIONS.get(name[:i]), name[i:]
+        if row is not None and row.least and row.taking(1) and (
+                argument.isalpha() and len(argument) == 1 or argument in others):
+            return f"{name[:i]}({argument})"
+    return None

@@ -127,9 +127,10 @@ def test_all_orders_come_from_one_pass(names, monkeypatch):
     assert together == [number(question.source, list(names[:n]), x=0.7, y=0.3) for n in range(len(names) + 1)]
 
 
-def test_a_name_that_is_none():
-    with pytest.raises(GradcliError, match="no such variable"):
-        derivatives(asked("x**2", x=1), ["z"], every=False, formulas=False)
+def test_along_a_name_that_does_not_occur_it_is_0():
+    found = derivatives(asked("x**2", x=3), ["x", "z"], every=True, formulas=True)
+    assert [report.value for report in found] == [9, 6, 0] and text(found[2].derivative) == "0"
+    assert [report.value for report in derivatives(asked("x**2", x=3), ["z", "x"], every=True, formulas=False)] == [9, 0, 0]
 
 
 def test_where_there_is_no_value_there_is_no_derivative():

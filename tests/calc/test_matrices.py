@@ -85,8 +85,9 @@ def test_jacobian():
     assert (found.wrt, found.jacobian, found.warnings) == (("x", "y"), [[3, 2], [1, 0]], [])
     found = jacobian([asked("x"), asked("y")], ["y", "x"])
     assert [[text(entry) for entry in row] for row in found.jacobian] == [["0", "1"], ["1", "0"]]
-    with pytest.raises(GradcliError, match="no such variable"):
-        jacobian([asked("x"), asked("y")], ["z"])
+    found = jacobian([asked("x*y", x=2, y=3), asked("y**2", x=2, y=3)], ["x", "z"])
+    assert found.jacobian == [[3, 0], [0, 0]]
+    assert hessian(asked("x**2", x=2), ["z", "x"]).hessian == [[0, 0], [0, 2]]
 
 
 def test_a_gradient_in_numbers_is_evaluated():

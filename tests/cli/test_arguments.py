@@ -3,17 +3,14 @@
 import click
 import pytest
 
-from gradcli.cli.arguments import Command, names, read, shared
+from gradcli.cli.arguments import Command, common_options, parse_wrt, read, wrt_option
 from gradcli.engine.lower import LIMIT
 from gradcli.errors import GradcliError
 
 
 @click.command(cls=Command)
 @click.argument("expression")
-@shared()
-@click.option("-n", "order", type=click.IntRange(0, 1000))
-@click.option("--wrt")
-@click.option("--strict", is_flag=True)
+@common_options(more=[wrt_option(), click.option("-n", "order", type=click.IntRange(0, 1000))])
 def command(**given):
     return given
 
@@ -59,7 +56,7 @@ def test_after_two_minuses_all_is_expression():
 
 
 def test_defaults():
-    assert asked("x") == {"expression": "x", "at": (), "form": "auto", "limit": LIMIT, "order": None, "wrt": None,
+    assert asked("x") == {"expression": "x", "at": (), "form": "auto", "limit": LIMIT, "order": None, "wrt": (),
         "strict": False}
 
 
@@ -67,17 +64,43 @@ def test_ten_thousand_bindings_are_sorted_at_once():
     assert len(asked("x", "--at", *(f"x{i}=1" for i in range(10_000)))["at"]) == 10_000
 
 
-@pytest.mark.parametrize("wrt, expected", [(None, None), ("x", ["x"]), ("x, y", ["x", "y"]), ("x,x,y", ["x", "x", "y"]),
+@pytest.mark.parametrize("wrt, expected", [("x", ["x"]), ("x, y", ["x", "y"]), ("x,x,y", ["x", "x", "y"]),
     ("e\u0301", ["\u00e9"])])
 def test_names(wrt, expected):
-    assert names(wrt) == expected
+    assert parse_wrt([wrt]) == expected
+
+
+def test_names_add_up():
+    assert parse_wrt([]) is None and parse_wrt(["x,y", "x"]) == ["x", "y", "x"]
+    assert asked("x", "--wrt", "x", "--wrt=y")["wrt"] == ("x", "y")
+
+
+@pytest.mark.parametrize("words", [["-n", "2", "-n", "2"], ["-n2", "-n", "3"], ["--limit", "5", "--limit=6"],
+                                   ["-f", "json", "--format", "plain"], ["-fjson", "-fplain"]])
+def test_what_cannot_be_added_up_is_given_once(words):
+    with pytest.raises(click.UsageError, match="given twice"):
+        asked("x", *words)
+
+
+def test_after_two_minuses_no_file_is_opened():
+    with command.make_context("gradcli eval", ["--at", "x=1", "--", "-"]) as context, context.scope():
+        assert read("-") == "-"
+    with command.make_context("gradcli eval", ["--", "@/etc/passwd"]) as context, context.scope():
+        assert read("@/etc/passwd") == "@/etc/passwd"
+
+
+def test_an_endless_source_is_refused(monkeypatch):
+    monkeypatch.setattr("gradcli.cli.arguments.LARGEST", 1000)
+    with pytest.raises(GradcliError, match="limit") as caught:
+        read("@/dev/zero")
+    assert caught.value.code == 1
 
 
 @pytest.mark.parametrize("wrt, says", [("", "a name is missing"), ("x,", "a name is missing"), ("x;y", "x;y is not a name"),
     ("2", "2 is not a name")])
 def test_no_names(wrt, says):
     with pytest.raises(GradcliError) as caught:
-        names(wrt)
+        parse_wrt([wrt])
     assert says in caught.value.message
 
 

@@ -92,9 +92,9 @@ def test_what_the_system_does_is_one_line(cli, monkeypatch, failure, says):
 def test_arguments_where_the_locale_is_ascii():
     run = shell("gradcli eval 'θ**2' --at θ=3 --only d/dθ", **ASCII)
     assert (run.returncode, run.stdout, run.stderr) == (0, b"6\n", b"")
-    run = shell("gradcli eval 'θ²'", **ASCII)
+    run = shell("gradcli eval 'θ₂'", **ASCII)
     assert run.returncode == 2 and run.stderr == \
-        b"Error: U+00B2 SUPERSCRIPT TWO at column 2 is not part of an expression (write **2)\n  \\u03b8\\xb2\n        ^^^^\n"
+        b"Error: U+2082 SUBSCRIPT TWO at column 2 is not part of an expression (write 2)\n  \\u03b8\\u2082\n        ^^^^^^\n"
     run = shell("gradcli graph 'θ**2' -f rich", **ASCII)
     assert run.returncode == 0 and run.stdout.startswith(b"#1  \\u03b8**2  grad_fn=<PowBackward0>\n`-#0  \\u03b8")
     run = shell("gradcli eval $'x\\xff'", **ASCII)

@@ -85,7 +85,7 @@ def test_formulas_are_text_wherever_they_stand():
     for kind in (as_json.functions, as_json.function):
         assert strict(kind([row])) == {"functions": [{
             "name": "double", "call": "2*x", "synonyms": [], "doc": "twice", "derivatives": {"x": "2"},
-            "domain": "all numbers", "convention": "", "grad_fn": ""}]}
+            "domain": "all numbers", "convention": "", "grad_fn": ""}], "warnings": []}
 
 
 def test_a_check_has_every_method():

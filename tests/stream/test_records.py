@@ -11,6 +11,10 @@ import pytest
     ("x,z\n3,4\n", [], 2, "standard input has no column y; it has x, z (--at y=… binds what is the same in all "
      "rows)"),  # csv-007
     ("t,Y1\n3,4\n", ["--at", "x=2"], 2, "standard input has no column y; it has t, Y1"),
+<<<<<<< HEAD
+=======
+    ("xx,y\n3,4\n", [], 2, "standard input has no column x; it has xx, y (--at x=…"),
+>>>>>>> a7c63f0 (Command line: a formula without a command, options that add up, --wrt of constants and of absent names, --only and csv of all, literal words after --, groups in the help, colours of errors, limits of input)
     ("x\ty\n1\t2\n", [], 2, "standard input has no column x, y; it has x y (is it separated by tabs? use --points-format"),
     ("x|y\n1|2\n", [], 2, "standard input has no column x, y; it has x|y (is it separated by bars? use --delimiter '|'"),
     ("x y\n1 2\n", [], 2, "standard input has no column x, y; it has x y (is it separated by blanks? use --delimiter ' '"),
@@ -37,7 +41,6 @@ import pytest
     (b"\x1f\x8b\x08\0\0\0\0\0", [], 2, "standard input is compressed by gzip (pipe it through gunzip)"),  # csv-015
     (b"\xfd7zXZ\0\0\x04", [], 2, "standard input is compressed by xz (pipe it through xzcat)"),
     (b"\x28\xb5\x2f\xfd\x04\0", [], 2, "standard input is compressed by zstd (pipe it through zstdcat)"),
-    ("x,y\n", ["--wrt", "z"], 2, "--wrt z: no such variable in the expression"),
     ("x,y\n", ["-f", "plain"], 2, "-f plain is for one answer (the answers to --points are csv or json)"),
     ("\ufeff", ["--points-format", "jsonl"], 2, "standard input: the first row is missing"),
     ("\n\n", ["--points-format", "jsonl"], 2, "standard input: the first row is missing"),

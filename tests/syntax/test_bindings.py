@@ -71,3 +71,15 @@ def test_the_place_in_the_value():
                                        ("x!=3", False), ("x", False)])
 def test_is_binding(word, yes):
     assert is_binding(word) is yes
+
+
+def test_many_blanks_are_read_once():
+    from time import process_time
+
+    def cost(n):
+        start = process_time()
+        with pytest.raises(GradcliError):
+            bindings([f"x=1{' ' * n}y"])
+        return process_time() - start
+
+    assert cost(200_000) < 5  # minutes, where each blank is tried again from every other

@@ -53,9 +53,11 @@ def _answer(question: Question, terms: Terms, wrt: Sequence[str] | None) -> Answ
         raise NotBatchable
     last = order[-1]  # it ends the short sum too, whose last operation is then the same
     sample = [shape.at(0) for shape in shapes] + [shapes[last].at(-1)] * (order.count(last) > 1)
-    short = Question(f"{head}{' '.join(sample)}{tail}", question.given, question.limit)
+    short = Question(f"{head}{' '.join(sample)}{tail}", question.given, question.limit, wrt=wrt)
     at = short.point()
-    wanted = list(short.variables) if wrt is None else short.validate_names(wrt)
+    wanted = list(short.variables) if wrt is None else list(wrt)
+    if not short.variables.keys() >= set(wanted):
+        raise NotBatchable
     tables = [table(shape, at, wanted) for shape in shapes]
     following = [iter(each.terms).__next__ for each in tables]
     total = _folded([following[i]() for i in order], [each.errors[""] for each in tables])

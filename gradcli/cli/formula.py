@@ -1,0 +1,58 @@
+"""A formula without a command: its value and partials where all of it is bound, else its gradient."""
+
+from functools import partial
+from typing import Any
+
+import click
+
+from gradcli.cli.arguments import (
+    Command,
+    common_options,
+    number_options,
+    only_option,
+    parse_bindings,
+    parse_wrt,
+    read,
+    wrt_option,
+)
+from gradcli.cli.nth import order_option
+from gradcli.cli.points import Points, answer_rows, points_options
+
+
+class _Formula(Command):
+    """A command that is not named."""
+
+    def get_usage(self, ctx: click.Context) -> str:
+        """Return the usage line."""
+        return super().get_usage(ctx).replace("  ", " ")
+
+
+@click.command(cls=_Formula)
+@click.argument("expression")
+@common_options("csv", "latex", more=[wrt_option(), order_option, only_option("Print this result alone.")])
+@points_options
+@number_options
+def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: tuple[str, ...], order: int | None,
+            only: tuple[str, ...], strict: bool, points: Points | None, numbers: Any) -> None:
+    """\b
+    gradcli "3x²" --at x=3
+    gradcli "3x²"
+    gradcli "x**5" -n 2
+
+    Answer as eval does where all of EXPRESSION is bound, else as grad; with -n as nth.
+    """
+    from gradcli.calc.question import Question
+    from gradcli.cli import eval, grad, nth
+
+    names = parse_wrt(wrt)
+    if points:
+        rows = partial(eval.rows, names) if order is None else partial(nth.rows, order, names, False)
+        answer_rows(points, expression, at, limit, form, strict, rows, only, not numbers.rounded, names)
+        return
+    question = Question(read(expression), parse_bindings(at), limit, wrt=names)
+    if order is not None:
+        nth.answer_question(question, names, order, False, form, only, strict, numbers)
+    elif question.free:
+        grad.answer_question(question, names, form, only, strict, numbers)
+    else:
+        eval.answer_question(question, names, form, only, strict, numbers)
