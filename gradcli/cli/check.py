@@ -4,7 +4,17 @@ from typing import Any
 
 import click
 
-from gradcli.cli.arguments import Command, Whole, common_options, number_options, option, parse_bindings, parse_wrt, read, wrt_option
+from gradcli.cli.arguments import (
+    Command,
+    Whole,
+    common_options,
+    number_options,
+    option,
+    parse_bindings,
+    parse_wrt,
+    read,
+    wrt_option,
+)
 from gradcli.cli.output import exit_with_warnings, show
 from gradcli.errors import GradcliError
 

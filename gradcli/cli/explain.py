@@ -2,17 +2,16 @@
 
 import click
 
-from gradcli.cli.arguments import Command, bound, names, read, shared, strict_option
-from gradcli.cli.output import finish, show
+from gradcli.cli.arguments import Command, common_options, option, parse_bindings, parse_wrt, read, wrt_option
+from gradcli.cli.output import exit_with_warnings, show
 
 
 @click.command(cls=Command)
 @click.argument("expression")
-@shared()
-@click.option("--wrt", metavar="NAMES", help="Comma-separated variables that require grad (default: all).")
-@click.option("--retain-grad", is_flag=True, help="Keep grad of nodes that are not leaves too.")
-@strict_option
-def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: str | None, retain_grad: bool,
+@common_options(more=[
+    wrt_option("Comma-separated variables that require grad (default: all)."),
+    option("--retain-grad", group="Output", is_flag=True, help="Keep grad of nodes that are not leaves too.")])
+def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: tuple[str, ...], retain_grad: bool,
             strict: bool) -> None:
     """\b
     gradcli explain "3*x**2" --at x=3
@@ -24,6 +23,7 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: st
     from gradcli.calc.explain import explain
     from gradcli.calc.question import Question
 
-    report = explain(Question(read(expression), bound(at), limit), names(wrt), retain_grad)
+    names = parse_wrt(wrt)
+    report = explain(Question(read(expression), parse_bindings(at), limit, wrt=names), names, retain_grad)
     show("explanation", report, form)
-    finish(report.warnings, [report.value], strict)
+    exit_with_warnings(report.warnings, [report.value], strict)

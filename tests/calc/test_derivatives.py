@@ -15,7 +15,6 @@ from gradcli.calc.question import Question
 from gradcli.calc.values import evaluate
 from gradcli.engine import taylor
 from gradcli.engine.taylor import Expansion
-from gradcli.errors import GradcliError
 from gradcli.syntax.bindings import bindings
 from gradcli.syntax.printer import text
 
