@@ -5,7 +5,7 @@ Comes in: questions whose free names are columns. Goes out: rows of results, the
 
 import math
 from collections.abc import Callable, Sequence
-from itertools import combinations_with_replacement
+from itertools import chain, combinations_with_replacement, product
 from typing import Any, NamedTuple
 
 from gradcli.analysis.high_order import HighOrder, seconds
@@ -106,16 +106,19 @@ class SeriesRows(Rows):
 
     def __init__(self, question: Question, orders: Sequence[tuple[str, ...]]) -> None:
         super().__init__([question])
-        self.sweeps = HighOrder(question.lowered, orders)
+        known = [names for names in orders if question.variables.keys() >= set(names)]
+        self.zeros = (0.0,) * (len(orders) - len(known))  # along names that do not occur
+        self.sweeps = HighOrder(question.lowered, known) if known else None
 
     def row(self, point: Row) -> Row:
-        return tuple(each.number for each in self.sweeps.at(self.at(point)))
+        found = self.sweeps.at(self.at(point)) if self.sweeps else ()
+        return *(each.number for each in found), *self.zeros
 
 
 def value_table(wrt: Sequence[str] | None, questions: Sequence[Question], numbers: Numbers) -> Table:
     """Return the value, and the partials along `wrt`, by default along all variables."""
     question, = questions
-    return _gradient_table(question, list(question.variables) if wrt is None else question.validate_names(wrt), numbers,
+    return _gradient_table(question, list(question.variables if wrt is None else wrt), numbers,
                            label([]))
 
 
@@ -138,7 +141,7 @@ def _gradient_table(question: Question, names: Sequence[str], numbers: Numbers, 
 def gradient_rows(question: Question, names: Sequence[str]) -> TapeRows:
     """Return rows of the value and the partials."""
     tape, root, adjoints = question.swept(names)
-    return TapeRows([question], tape, [root, *(adjoints.get(question.variables[name]) for name in names)])
+    return TapeRows([question], tape, [root, *(adjoints.get(question.variables.get(name, -1)) for name in names)])
 
 
 def hessian_table(wrt: Sequence[str] | None, questions: Sequence[Question], numbers: Numbers) -> Table:
@@ -157,10 +160,12 @@ def hessian_table(wrt: Sequence[str] | None, questions: Sequence[Question], numb
 
 def _hessian_rows(question: Question, names: Sequence[str], pairs: Sequence[tuple[int, int]]) -> TapeRows:
     tape, root, adjoints = question.swept(names)
-    leaves = [question.variables[name] for name in names]
-    slopes = [adjoints.get(leaf) for leaf in leaves]
-    rows = seconds(tape, adjoints, leaves)
-    return TapeRows([question], tape, [root, *(_unless_nan(tape, rows[i][j], {slopes[i], slopes[j]}) for i, j in pairs)])
+    known = [name for name in names if name in question.variables]
+    rows = dict(zip(product(known, known), chain.from_iterable(
+        seconds(tape, adjoints, [question.variables[name] for name in known])), strict=True))
+    slopes = [adjoints.get(question.variables.get(name, -1)) for name in names]
+    return TapeRows([question], tape, [root, *(
+        _unless_nan(tape, rows.get((names[i], names[j])), {slopes[i], slopes[j]}) for i, j in pairs)])
 
 
 def jacobian_table(wrt: Sequence[str] | None, questions: Sequence[Question], numbers: Numbers) -> Table:
@@ -203,7 +208,7 @@ def derivative_table(along: Callable[[Question], Sequence[str]], every: bool, qu
                      numbers: Numbers) -> Table:
     """Return the derivative `along` some names, or `every` order up to it."""
     question, = questions
-    names = question.validate_names(along(question))
+    names = along(question)
     orders = orders_of(names, every)
 
     def answer(questions: Sequence[Question]) -> list[Number]:

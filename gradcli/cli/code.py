@@ -4,7 +4,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gradcli.cli.arguments import Command, Whole, bound, names, read
+from gradcli.cli.arguments import (
+    Command,
+    Whole,
+    at_option,
+    format_option,
+    limit_option,
+    option,
+    parse_bindings,
+    parse_wrt,
+    read,
+    wrt_option,
+)
 from gradcli.cli.output import show
 
 if TYPE_CHECKING:
@@ -16,15 +27,14 @@ LANGUAGES = [*TYPED, "numpy", "python", "c", "js", "rust", "fortran", "octave"]
 
 @click.command(cls=Command)
 @click.argument("expression")
-@click.option("--lang", type=click.Choice(LANGUAGES), default="torch", show_default=True, help="The language.")
-@click.option("--at", multiple=True, metavar="NAME=VALUE...", help="Bind variables; values may be constant expressions.")
-@click.option("--wrt", metavar="NAMES", help="Comma-separated variables (default: all).")
-@click.option("-n", "--n", "order", type=Whole(0, 1000), metavar="N", help="Derivatives up to order N (torch and jax).")
-@click.option("-f", "--format", "form", type=click.Choice(["auto", "rich", "plain", "json"]), default="auto",
-              help="json wraps the program in an object.")
-@click.option("--limit", type=Whole(1), default=10_000_000, metavar="N", show_default=True,
-              help="Most operations that may be unfolded or built.")
-def command(expression: str, lang: str, at: tuple[str, ...], wrt: str | None, order: int | None, form: str,
+@option("--lang", group="Output", type=click.Choice(LANGUAGES), default="torch", show_default=True, help="The language.")
+@at_option
+@wrt_option()
+@option("-n", "--n", "order", group="Point", type=Whole(0, 1000), metavar="N",
+        help="Derivatives up to order N (torch and jax).")
+@format_option()
+@limit_option
+def command(expression: str, lang: str, at: tuple[str, ...], wrt: tuple[str, ...], order: int | None, form: str,
             limit: int) -> None:
     """\b
     gradcli code "u**3+v**2+4*u*v" --at u=3 v=4 > f.py
@@ -36,8 +46,9 @@ def command(expression: str, lang: str, at: tuple[str, ...], wrt: str | None, or
     """
     from gradcli.calc.question import Question
 
-    question = Question(read(expression), bound(at), limit)
-    show("code", _program(question, lang, names(wrt), order), form)
+    names = parse_wrt(wrt)
+    question = Question(read(expression), parse_bindings(at), limit, wrt=names)
+    show("code", _program(question, lang, names and question.validate_names(names), order), form)
 
 
 def _program(question: "Question", lang: str, wrt: list[str] | None, order: int | None) -> Any:

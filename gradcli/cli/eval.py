@@ -1,7 +1,7 @@
 """gradcli eval: the value and every partial derivative at a point."""
 
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,6 +17,9 @@ from gradcli.cli.arguments import (
 )
 from gradcli.cli.output import exit_with_warnings, show
 from gradcli.cli.points import Points, answer_rows, points_options
+
+if TYPE_CHECKING:
+    from gradcli.calc.question import Question
 
 
 @click.command(cls=Command)
@@ -39,18 +42,12 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: tu
 
     names = parse_wrt(wrt)
     if points:
-<<<<<<< HEAD
         from gradcli.calc.points import value_table
 
-        answer_rows(points, [expression], at, limit, form, strict, partial(value_table, names(wrt)), numbers, only)
-=======
-        answer_rows(points, expression, at, limit, form, strict, partial(rows, names), only, not numbers.rounded, names)
->>>>>>> a7c63f0 (Command line: a formula without a command, options that add up, --wrt of constants and of absent names, --only and csv of all, literal words after --, groups in the help, colours of errors, limits of input)
+        answer_rows(points, [expression], at, limit, form, strict, partial(value_table, names), numbers, only, names)
         return
     answer_question(Question(read(expression), parse_bindings(at), limit, wrt=names), names, form, only, strict, numbers)
 
-<<<<<<< HEAD
-=======
 
 def answer_question(question: "Question", names: list[str] | None, form: str, only: tuple[str, ...], strict: bool,
                     numbers: Any) -> None:
@@ -62,13 +59,3 @@ def answer_question(question: "Question", names: list[str] | None, form: str, on
     results = entries(answer)
     show("answer", answer, form, only, results)
     exit_with_warnings(answer.warnings, results.values(), strict)
-
-
-def rows(wrt: list[str] | None, question: "Question") -> "tuple[Rows, list[str]]":
-    """Return what computes the value and the partials of each row, and their names."""
-    from gradcli.calc.points import Gradients
-    from gradcli.report import label
-
-    names = list(question.variables) if wrt is None else wrt
-    return Gradients(question, names), [label([]), *(label([name]) for name in names)]
->>>>>>> a7c63f0 (Command line: a formula without a command, options that add up, --wrt of constants and of absent names, --only and csv of all, literal words after --, groups in the help, colours of errors, limits of input)

@@ -46,8 +46,10 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: tu
 
     names = parse_wrt(wrt)
     if points:
-        rows = partial(eval.rows, names) if order is None else partial(nth.rows, order, names, False)
-        answer_rows(points, expression, at, limit, form, strict, rows, only, not numbers.rounded, names)
+        from gradcli.calc.points import value_table
+
+        ask = partial(value_table, names) if order is None else nth.table(names, order, False)
+        answer_rows(points, [expression], at, limit, form, strict, ask, numbers, only, names)
         return
     question = Question(read(expression), parse_bindings(at), limit, wrt=names)
     if order is not None:

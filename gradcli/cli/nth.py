@@ -50,15 +50,7 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, order: 
 
     names = parse_wrt(wrt)
     if points:
-<<<<<<< HEAD
-        from gradcli.calc.points import derivative_table
-
-        ask = partial(derivative_table, partial(_along, order=order, wrt=names(wrt)), every)
-        answer_rows(points, [expression], at, limit, form, strict, ask, numbers)
-=======
-        answer_rows(points, expression, at, limit, form, strict, partial(rows, order, names, every), only,
-                    not numbers.rounded, names)
->>>>>>> a7c63f0 (Command line: a formula without a command, options that add up, --wrt of constants and of absent names, --only and csv of all, literal words after --, groups in the help, colours of errors, limits of input)
+        answer_rows(points, [expression], at, limit, form, strict, table(names, order, every), numbers, only, names)
         return
     question = Question(read(expression), parse_bindings(at), limit, wrt=names)
     answer_question(question, names, order, every, form, only, strict, numbers)
@@ -99,15 +91,9 @@ def _along(question: "Question", order: int | None, wrt: list[str] | None) -> li
                            help="--wrt has one name for each order, or one for all")
     return wrt
 
-<<<<<<< HEAD
-=======
 
-def rows(order: int | None, wrt: list[str] | None, every: bool, question: "Question") -> "tuple[Rows, list[str]]":
-    """Return what computes the derivative of each row, or every order from 0 on, and their names."""
-    from gradcli.calc.points import Derivatives
-    from gradcli.calc.question import orders_of
-    from gradcli.report import label
+def table(names: list[str] | None, order: int | None, every: bool) -> Any:
+    """Return what answers for a table."""
+    from gradcli.calc.points import derivative_table
 
-    orders = orders_of(_along(question, order, wrt), every)
-    return Derivatives(question, orders), [label(each) for each in orders]
->>>>>>> a7c63f0 (Command line: a formula without a command, options that add up, --wrt of constants and of absent names, --only and csv of all, literal words after --, groups in the help, colours of errors, limits of input)
+    return partial(derivative_table, partial(_along, order=order, wrt=names), every)

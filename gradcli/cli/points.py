@@ -98,19 +98,10 @@ def _points(path: str, form: str | None, faults: str | None, delimiter: str | No
     return points
 
 
-<<<<<<< HEAD
 def answer_rows(points: Points, expressions: Sequence[str], at: Sequence[str], limit: int, form: str, strict: bool,
-                ask: "Callable[[Sequence[Question], Numbers], Table]", numbers: "Numbers", only: str | None = None) -> None:
-    """Answer for each row of a table; `ask` returns what is computed. `only` names the one result that is written."""
-=======
-def answer_rows(points: Points, expression: str, at: Sequence[str], limit: int, form: str, strict: bool,
-                ask: "Callable[[Question], tuple[Rows, list[str]]]", only: Sequence[str] = (), precise: bool = False,
+                ask: "Callable[[Sequence[Question], Numbers], Table]", numbers: "Numbers", only: Sequence[str] = (),
                 wrt: Sequence[str] | None = None) -> None:
-    """Answer for each row of a table; `ask` returns what computes a row, and the names of its results.
-
-    A result without a name is not written; `only` names the results that are.
-    """
->>>>>>> a7c63f0 (Command line: a formula without a command, options that add up, --wrt of constants and of absent names, --only and csv of all, literal words after --, groups in the help, colours of errors, limits of input)
+    """Answer for each row of a table; `ask` returns what is computed. `only` names the results that are written."""
     import signal
     from contextlib import closing
 
@@ -126,57 +117,34 @@ def answer_rows(points: Points, expression: str, at: Sequence[str], limit: int, 
     if "-" in expressions and points.path == "-":
         raise GradcliError("standard input cannot be both the expression and the points")
     signal.signal(signal.SIGTERM, _terminated)
-<<<<<<< HEAD
-    texts, given, json = [read(each) for each in expressions], bound(at), form == "json"
+    texts, given, json = [read(each) for each in expressions], parse_bindings(at), form == "json"
     for text in texts:  # a mistake in the expression is reported before anything is read
-        _ = Question(text, given, limit).lowered
+        _ = Question(text, given, limit, wrt=wrt).lowered
     sink = Sink()
     with closing(Source(points.path)) as source:
         reader = points.reader(source, json)
-        questions = [Question(text, given, limit, reader.columns) for text in texts]
+        questions = [Question(text, given, limit, reader.columns, wrt) for text in texts]
         used = {name for question in questions for name in question.variables}
         twice = [name for name in given if name in reader.columns and name in used]
-=======
-    text, given, json = read(expression), parse_bindings(at), form == "json"
-    _ = Question(text, given, limit, wrt=wrt).lowered  # a mistake in the expression is reported before anything is read
-    sink = Sink()
-    with closing(Source(points.path)) as source:
-        reader = points.reader(source, json)
-        question = Question(text, given, limit, reader.columns, wrt)
-        twice = [name for name in given if name in reader.columns and name in question.variables]
->>>>>>> a7c63f0 (Command line: a formula without a command, options that add up, --wrt of constants and of absent names, --only and csv of all, literal words after --, groups in the help, colours of errors, limits of input)
         if twice:
             raise GradcliError(f"--at {twice[0]}: {source.where} has a column {twice[0]}", help="leave one of the two out")
         rows, names = ask(questions, numbers)
         source.most = VALUES // len(names) + 1
-<<<<<<< HEAD
-        kept = [i for i, name in enumerate(names) if name and only in (None, name)]
-        labels = [names[i] for i in kept]
-        if not kept:
-            raise GradcliError(f"--only {only}: there is no such number", help=f"one of {', '.join(filter(None, names))}")
+        labels = choose(only, [name for name in names if name])
+        kept = [names.index(label) for label in labels]
         engine, parse = engine_of(rows, kept)
         reader.choose(rows.inputs, labels, parse)
         run = Run(source, reader, engine, sink, labels, json, points.faults)
-=======
-        labels = choose(only, [name for name in names if name])
-        kept = [names.index(label) for label in labels]
-        reader.choose(rows.inputs, labels)
-        run = Run(source, reader, AdaptiveEngine(rows, kept), sink, labels, json, points.faults)
->>>>>>> a7c63f0 (Command line: a formula without a command, options that add up, --wrt of constants and of absent names, --only and csv of all, literal words after --, groups in the help, colours of errors, limits of input)
         with closing(_Progress(source, run)) as progress:
             run.all(progress.show)
-    _report([name for name in given if name not in used], run, strict)
+    _report([name for name in dict.fromkeys([*given, *(wrt or ())]) if name not in used], run, strict)
 
 
 def _report(unused: Sequence[str], run: "Run", strict: bool) -> None:
     """Warn on stderr of unused bindings, unreadable rows and results that are not finite."""
-<<<<<<< HEAD
-    warnings = [f"{name} does not occur in the expression" for name in unused]
-=======
     from gradcli.render.diagnostic import headline
 
-    warnings = [about.message for about in question.unused()]
->>>>>>> a7c63f0 (Command line: a formula without a command, options that add up, --wrt of constants and of absent names, --only and csv of all, literal words after --, groups in the help, colours of errors, limits of input)
+    warnings = [f"{name} does not occur in the expression" for name in unused]
     if run.faulty:
         done = "left out" if run.faults == "skip" else "answered by nan"
         warnings.append(f"{_rows(run.faulty)} could not be read: {done}")

@@ -38,11 +38,7 @@ def answer(report: Any) -> str:
     return _object(report)
 
 
-<<<<<<< HEAD
-derivative = gradient = hessian = series = check = claim = code = answer
-=======
-derivative = gradient = hessian = series = check = claim = only = answer
->>>>>>> a7c63f0 (Command line: a formula without a command, options that add up, --wrt of constants and of absent names, --only and csv of all, literal words after --, groups in the help, colours of errors, limits of input)
+derivative = gradient = hessian = series = check = claim = code = only = answer
 
 
 def jacobian(report: Jacobian) -> str:

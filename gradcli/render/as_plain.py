@@ -3,13 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from gradcli.report import (  # isort: skip
-<<<<<<< HEAD
     Answer, Check, Claim, Code, Comparison, Derivative, Explanation, Formula, Function, Gradient, Graph, Hessian, Jacobian,
-    Node, Number, Series, label)
-=======
-    Answer, Check, Claim, Comparison, Derivative, Explanation, Formula, Function, Gradient, Graph, Hessian, Jacobian, Node,
-    Number, Series, entries, label)
->>>>>>> a7c63f0 (Command line: a formula without a command, options that add up, --wrt of constants and of absent names, --only and csv of all, literal words after --, groups in the help, colours of errors, limits of input)
+    Node, Number, Series, entries, label)
 from gradcli.syntax.printer import text
 
 

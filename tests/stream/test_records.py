@@ -11,10 +11,6 @@ import pytest
     ("x,z\n3,4\n", [], 2, "standard input has no column y; it has x, z (--at y=… binds what is the same in all "
      "rows)"),  # csv-007
     ("t,Y1\n3,4\n", ["--at", "x=2"], 2, "standard input has no column y; it has t, Y1"),
-<<<<<<< HEAD
-=======
-    ("xx,y\n3,4\n", [], 2, "standard input has no column x; it has xx, y (--at x=…"),
->>>>>>> a7c63f0 (Command line: a formula without a command, options that add up, --wrt of constants and of absent names, --only and csv of all, literal words after --, groups in the help, colours of errors, limits of input)
     ("x\ty\n1\t2\n", [], 2, "standard input has no column x, y; it has x y (is it separated by tabs? use --points-format"),
     ("x|y\n1|2\n", [], 2, "standard input has no column x, y; it has x|y (is it separated by bars? use --delimiter '|'"),
     ("x y\n1 2\n", [], 2, "standard input has no column x, y; it has x y (is it separated by blanks? use --delimiter ' '"),
