@@ -32,7 +32,8 @@ from gradcli.algebra.forms import (
     is_whole,
 )
 from gradcli.algebra.rationals import Number, magnitude, power, quotient
-from gradcli.core.primitive import OPERATORS, Primitive
+from gradcli.core.primitive import Primitive
+from gradcli.ops import AND, GE, LE, NOT, OR, SELECT
 
 PRODUCT = 4  # steps that a product takes beside those of its factors
 
@@ -85,7 +86,7 @@ class Algebra(Forms):
         groups: dict[Form, list[tuple[Term, list[Form]]]] = {}
         for term in items:
             call = as_factor(term)
-            if call and call.row is OPERATORS["if"]:
+            if call and call.row is SELECT:
                 condition, *branches = call.arguments
                 opposite = self._opposite(condition)
                 if opposite in groups and not branches[1].items:
@@ -103,7 +104,7 @@ class Algebra(Forms):
     def _opposite(self, condition: Form) -> Form | None:
         """Return the negation of a >= b up to ties: b >= a."""
         call = as_base(condition)
-        if call is None or call.row not in (OPERATORS[">="], OPERATORS["<="]):
+        if call is None or call.row not in (GE, LE):
             return None
         return self.of(self.base(call.row, call.arguments[::-1]))
 
@@ -113,13 +114,13 @@ class Algebra(Forms):
         if a is b or known is not None:
             return a if known is None or known else b
         call = as_base(condition)
-        if call and call.row in (OPERATORS["and"], OPERATORS["or"]) and len(set(call.arguments)) == 1:
+        if call and call.row in (AND, OR) and len(set(call.arguments)) == 1:
             return self.select(call.arguments[0], a, b)
-        if call and call.row is OPERATORS["prefix not"]:
+        if call and call.row is NOT:
             return self.select(call.arguments[0], b, a)
-        if call and call.row is OPERATORS["or"] and not b.items and self._covered_by(a, call):
+        if call and call.row is OR and not b.items and self._covered_by(a, call):
             return a
-        return self.of(self.base(OPERATORS["if"], (condition, a, b)))
+        return self.of(self.base(SELECT, (condition, a, b)))
 
     def _covered_by(self, form: Form, either: Base) -> bool:
         """Test that every term is 0 outside the conditions that `either` joins."""
@@ -128,11 +129,11 @@ class Algebra(Forms):
             call = work.pop()
             for part in call.arguments:
                 inner = as_base(part)
-                if inner and inner.row is OPERATORS["or"]:
+                if inner and inner.row is OR:
                     work.append(inner)
                 conditions.add(part)
         calls = [as_factor(term) for term in form.items]
-        return all(call and call.row is OPERATORS["if"] and call.arguments[0] in conditions and not call.arguments[2].items
+        return all(call and call.row is SELECT and call.arguments[0] in conditions and not call.arguments[2].items
                    for call in calls)
 
     def product(self, factors: Iterable[tuple[Form, Exponent]]) -> Form:
@@ -164,7 +165,7 @@ class Algebra(Forms):
             if times is not None:
                 rest = self.form({self.term({b: e for b, e in powers.items() if e != 0}): coefficient})
                 return self.product([(rest, 1), (base.arguments[0], times)])
-            if base.row is OPERATORS["if"] and exponent == 1 and any(not a.items for a in base.arguments[1:]) and (
+            if base.row is SELECT and exponent == 1 and any(not a.items for a in base.arguments[1:]) and (
                     len(powers) > 1 or coefficient != 1):
                 rest = self.form({self.term({b: e for b, e in powers.items() if b is not base}): coefficient})
                 condition, *branches = base.arguments

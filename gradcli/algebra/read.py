@@ -8,8 +8,9 @@ from typing import Any
 from gradcli.algebra.forms import Form, as_base, as_exponent, as_factor
 from gradcli.algebra.normal import Algebra
 from gradcli.algebra.rationals import Number
-from gradcli.core.primitive import CONSTANT, OPERATORS, VARIABLE, Primitive
+from gradcli.core.primitive import CONSTANT, VARIABLE, Primitive
 from gradcli.core.tape import Ref, Tape
+from gradcli.ops import SELECT
 
 
 class Reader:
@@ -59,7 +60,7 @@ class Reader:
             return algebra.product([(base, as_exponent(exponent))])
         if row.laws.monomial:
             return algebra.product((f, Fraction(p)) for f, p in zip(forms, row.laws.monomial, strict=True))
-        if row is OPERATORS["if"]:
+        if row is SELECT:
             return algebra.select(*forms)
         return self.call(row, forms, attribute)
 

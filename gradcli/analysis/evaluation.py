@@ -7,10 +7,10 @@ from typing import Any, Protocol
 
 from gradcli.analysis.kinks import boundary_slots
 from gradcli.analysis.rounding import bounds
-from gradcli.core.primitive import OPERATORS
 from gradcli.core.tape import Tape
 from gradcli.domains.float64 import run
 from gradcli.engine.lower import Lowered
+from gradcli.ops import SELECT
 
 
 class Numbers(Protocol):
@@ -80,7 +80,7 @@ class Evaluation:
     def used(self, slot: int) -> tuple[int, ...]:
         """The arguments that a slot's value rests on."""
         arguments = self.tape.arguments[slot]
-        if self.tape.operations[slot] is OPERATORS["if"]:
+        if self.tape.operations[slot] is SELECT:
             return arguments[0], arguments[1] if self.values[arguments[0]] else arguments[2]
         return arguments
 

@@ -7,10 +7,11 @@ has no kink at 0), and then what the subexpressions do in which its kink has its
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from gradcli.core.primitive import OPERATORS, VARIABLE
+from gradcli.core.primitive import VARIABLE
 from gradcli.core.tape import Tape
 from gradcli.domains.float64 import run
 from gradcli.engine.passes import eliminate_dead_code
+from gradcli.ops import SELECT
 
 STEPS = 2.0**-20, 2.0**-22  # how far to the sides, relative to the variable
 LEAP = 1e-3  # a change over the smaller step that is larger, relative to the value, is a jump
@@ -32,7 +33,7 @@ class Kink(NamedTuple):
 def boundary_slots(tape: Tape, values: list[float]) -> list[int]:
     """The slots whose rows have a kink or a jump at their arguments, or that are at the boundary of a branch."""
     rows = tape.operations[:len(values)]
-    turning = {row for row in set(rows) if row.singular.kinks or row.singular.jumps or row is OPERATORS["if"]}
+    turning = {row for row in set(rows) if row.singular.kinks or row.singular.jumps or row is SELECT}
     return [slot for slot, row in enumerate(rows) if row in turning and _at_edge(tape, values, slot)] if turning else []
 
 
@@ -41,7 +42,7 @@ def _at_edge(tape: Tape, values: list[float], slot: int) -> bool:
     if row.singular.kinks or row.singular.jumps:
         xs = [values[a] for a in tape.arguments[slot]]
         return row.at_kink(xs) or row.at_jump(xs)
-    if row is not OPERATORS["if"]:
+    if row is not SELECT:
         return False
     parts = _parts(tape, tape.arguments[slot][0])
     return any(_at_edge(tape, values, part) if _is_truth(tape, part) else not values[part] for part in parts)
@@ -89,7 +90,7 @@ def kinks(tape: Tape, root: int, at: Mapping[str, float], candidates: list[int],
         while work:
             slot, kink = work.pop()
             arguments = primal.arguments[slot]
-            if primal.operations[slot] is OPERATORS["if"]:
+            if primal.operations[slot] is SELECT:
                 arguments = arguments[1 if here[arguments[0]] else 2:][:1]
             below = [(a, inner) for a in arguments if (inner := _kink_at(a, here, samples)) and inner.jumps == kink.jumps]
             work += [(a, inner) for a, inner in below if a not in found]

@@ -10,11 +10,12 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from gradcli.core.primitive import CONSTANT, OPERATORS, Primitive
+from gradcli.core.primitive import CONSTANT, Primitive
 from gradcli.core.tape import Tape
 from gradcli.engine.rules import compiled_rule
 from gradcli.errors import GradcliError
 from gradcli.numeric.ieee import NORMAL
+from gradcli.ops import MUL, SELECT
 
 UNIT = 2.0**-53  # the relative error of one rounding; times a number below NORMAL it is 0
 LEAST = 2.0**-1074  # the smallest double, and the error of those below NORMAL
@@ -26,7 +27,7 @@ BITS = 10_000  # of exact results that rounded ones are held against
 def bounds(tape: Tape, values: Sequence[float], given: Mapping[int, float] = NOTHING) -> list[float]:
     """Return the bounds of all slots; `given` are those of leaves that are no exact numbers."""
     errors: list[float] = []
-    product = OPERATORS["*"]
+    product = MUL
     for slot, ((row, arguments, attribute, _), y) in enumerate(zip(tape, values, strict=False)):
         if len(arguments) == 2:  # most slots are sums, products and powers
             a, b = arguments
@@ -46,7 +47,7 @@ def bounds(tape: Tape, values: Sequence[float], given: Mapping[int, float] = NOT
             continue
         xs, felt = [values[a] for a in arguments], [errors[a] for a in arguments]
         carried = _carried(row, y, xs, felt, attribute)
-        if row is OPERATORS["if"]:
+        if row is SELECT:
             errors.append(carried)
         else:
             errors.append(carried + (
@@ -56,7 +57,7 @@ def bounds(tape: Tape, values: Sequence[float], given: Mapping[int, float] = NOT
 
 def _carried(row: Primitive, y: float, xs: Sequence[float], felt: Sequence[float], attribute: Any) -> float:
     """The error of a result that those of its arguments, `felt`, cause."""
-    if row is OPERATORS["if"]:
+    if row is SELECT:
         own, other = (1, 2) if xs[0] else (2, 1)
         return max(felt[own], abs(y - xs[other]) + felt[other]) if felt[0] else felt[own]
     carried = 0.0
@@ -135,7 +136,7 @@ def adjoint_error_bound(tape: Tape, values: Sequence[float], result: int, errors
             continue
         row, arguments, attribute, y = tape.operations[slot], tape.arguments[slot], tape.attributes[slot], values[slot]
         xs = [values[a] for a in arguments]
-        if row is OPERATORS["if"]:
+        if row is SELECT:
             slopes = [0.0, 1.0, 0.0] if xs[0] else [0.0, 0.0, 1.0]
         else:
             slopes = [_slope(row, index, y, xs, attribute) for index in range(len(xs))]
@@ -156,7 +157,7 @@ def _beyond_first_order(row: Primitive, y: float, xs: Sequence[float], felt: Seq
     if not any(felt):
         return 0.0
     first = sum(e * abs(slope) for e, slope in zip(felt, slopes, strict=True) if e)
-    if row is OPERATORS["*"]:
+    if row is MUL:
         return felt[0] * felt[1]
     if row.laws.linear:
         return 0.0
@@ -169,7 +170,7 @@ def _slope(row: Primitive, index: int, y: float, xs: Sequence[float], attribute:
         return float(row.laws.linear[index])
     if row.at_kink(xs):
         return 1.0
-    if row is OPERATORS["*"]:
+    if row is MUL:
         return xs[1 - index]
     rule = compiled_rule(row, index, len(xs), attribute, first=True)
     if rule is None:

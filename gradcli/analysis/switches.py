@@ -11,10 +11,11 @@ from functools import cache
 from itertools import combinations, islice
 
 from gradcli.analysis.rounding import UNIT, bounds
-from gradcli.core.primitive import CONSTANT, OPERATORS, VARIABLE, Primitive
+from gradcli.core.primitive import CONSTANT, VARIABLE, Primitive
 from gradcli.core.tape import Ref, Tape
 from gradcli.domains.float64 import run
 from gradcli.engine.passes import HashConsedTape, append_copy, eliminate_dead_code
+from gradcli.ops import SELECT
 
 CANDIDATES = [0.0, *(sign * half / 2 for half in range(1, 13) for sign in (1, -1))]  # relu6 switches at 6
 SIDE = 2.0**-30  # how far to the side of a candidate a row shows that it has no value there
@@ -56,7 +57,7 @@ class Switches:
             arguments = [a for a in arguments if not _is_truth(tape.operations[a.slot])]  # they switch where theirs do
             if row.syntax and row.syntax.chains and len(arguments) == row.least:
                 yield (arguments[0] - arguments[1]).slot
-            elif row is OPERATORS["if"]:
+            elif row is SELECT:
                 if len(arguments) == row.least:
                     yield arguments[0].slot
             elif len(arguments) == 1:

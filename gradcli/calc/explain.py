@@ -6,14 +6,14 @@ from typing import Any
 
 from gradcli.calc.backward import STEP, Backward
 from gradcli.calc.question import Question
-from gradcli.calc.record import SELECT, Record
-from gradcli.core.primitive import OPERATORS, VARIABLE
+from gradcli.calc.record import Record
+from gradcli.core.primitive import VARIABLE
+from gradcli.ops import DIV, SELECT
 from gradcli.report import Edge, Explanation, Forward, Number, Visit
 from gradcli.syntax.nodes import Apply
 
 MOST = 6  # paths to a leaf that are written out
 LONGEST = 40  # factors of a path
-DIVIDE = OPERATORS["/"]
 
 
 def explain(question: Question, wrt: Sequence[str] | None = None, retain: bool = False) -> Explanation:
@@ -96,7 +96,7 @@ def _recorded(record: Record, slot: int) -> tuple[Any, str] | None:
         return None
     above = next(a for a in tape.arguments[slot] if a != hidden[0])
     below, = tape.arguments[hidden[0]]
-    return Apply(DIVIDE, (record.names[above], record.names[below])), tape.operations[hidden[0]].name
+    return Apply(DIV, (record.names[above], record.names[below])), tape.operations[hidden[0]].name
 
 
 def _beyond(sweep: Backward, slot: int) -> float | None:

@@ -8,19 +8,19 @@ from gradcli.calc.backward import STEP, Backward
 from gradcli.calc.formulas import has_decimals
 from gradcli.calc.question import Question
 from gradcli.calc.slopes import Slope, Slopes
-from gradcli.core.primitive import CONSTANT, OPERATORS, VARIABLE
+from gradcli.core.primitive import CONSTANT, VARIABLE
 from gradcli.core.tape import Tape
 from gradcli.engine.lift import lift, sizes
 from gradcli.engine.lower import lower
 from gradcli.engine.passes import expand_hidden
 from gradcli.engine.torch_view import TorchView
+from gradcli.ops import SELECT
 from gradcli.report import Edge
 from gradcli.syntax.nodes import Apply, Name, Number
 
 LONG = 200  # parts of an expression that a node still shows in full
 SHORT = 12  # parts of a number that is shown where it is used
 BITS = 64  # of a number that a formula shows worked out
-SELECT = OPERATORS["if"]
 ZERO = Number(0)
 
 

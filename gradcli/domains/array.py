@@ -14,9 +14,10 @@ from functools import cache, partial
 from itertools import repeat
 from typing import Any
 
-from gradcli.core.primitive import CONSTANT, OPERATORS, VARIABLE, Primitive
+from gradcli.core.primitive import CONSTANT, VARIABLE, Primitive
 from gradcli.core.tape import Tape
 from gradcli.numeric.ieee import divide
+from gradcli.ops import SELECT
 
 
 def _import() -> Any:
@@ -87,7 +88,7 @@ def _function(row: Primitive, count: int, attribute: Any) -> Function:
     """What computes a row over columns."""
     if row.float64 in EXACT:
         return EXACT[row.float64]  # type: ignore[no-any-return]
-    if row is OPERATORS["if"]:
+    if row is SELECT:
         return lambda c, a, b: np.where(np.not_equal(c, 0.0), a, b)
     if row.syntax and row.syntax.symbols[0] in TRUTH:
         holds = TRUTH[row.syntax.symbols[0]]

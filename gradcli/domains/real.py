@@ -10,9 +10,10 @@ from fractions import Fraction
 from math import inf, isfinite, nan
 from typing import Any
 
-from gradcli.core.primitive import CONSTANT, OPERATORS, VARIABLE, Primitive
+from gradcli.core.primitive import CONSTANT, VARIABLE, Primitive
 from gradcli.core.tape import Span, Tape
 from gradcli.errors import GradcliError, brief
+from gradcli.ops import SELECT
 
 LARGEST, TINIEST = 1.7976931348623157e308, 5e-324
 
@@ -272,12 +273,12 @@ class Domain:
             while work:
                 slot = work[-1]
                 arguments = tape.arguments[slot]
-                if tape.operations[slot] is OPERATORS["if"] and arguments[0] in values:
+                if tape.operations[slot] is SELECT and arguments[0] in values:
                     branch = arguments[1] if values[arguments[0]] else arguments[2]
                     arguments = (branch,)
                     if branch in values:
                         values[slot] = values[branch]
-                elif tape.operations[slot] is OPERATORS["if"]:
+                elif tape.operations[slot] is SELECT:
                     arguments = arguments[:1]
                 missing = [a for a in arguments if a not in values]
                 work += missing

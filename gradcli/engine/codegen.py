@@ -8,8 +8,9 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from gradcli.core.primitive import CONSTANT, OPERATORS, VARIABLE
+from gradcli.core.primitive import CONSTANT, VARIABLE
 from gradcli.core.tape import Tape
+from gradcli.ops import AND, OR, SELECT
 
 Row = tuple[float, ...]
 Block = Callable[[Sequence[Sequence[float]]], list[Row]]
@@ -64,9 +65,9 @@ def _step(tape: Tape, slot: int, names: dict[str, Any]) -> str:
     """The Python expression of one operation; adds the function that it calls to `names`."""
     row, attribute = tape.operations[slot], tape.attributes[slot]
     arguments = [_name(tape, a, names) for a in tape.arguments[slot]]
-    if row is OPERATORS["if"]:
+    if row is SELECT:
         return "{1} if {0} else {2}".format(*arguments)
-    if row.syntax and (row.syntax.chains or row in (OPERATORS["and"], OPERATORS["or"])):
+    if row.syntax and (row.syntax.chains or row in (AND, OR)):
         return f"1.0 if {arguments[0]} {row.syntax.symbols[0]} {arguments[1]} else 0.0"
     names[f"f{slot}"] = getattr(row.float64, "__wrapped__", row.float64)
     if row.numerics.python_template:

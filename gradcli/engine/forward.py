@@ -4,9 +4,9 @@ argument's rule with that argument's tangent for g."""
 from collections.abc import Sequence
 
 from gradcli import DEBUG
-from gradcli.core.primitive import OPERATORS
 from gradcli.core.tape import Tape
 from gradcli.engine.rules import compiled_rule, splice
+from gradcli.ops import ADD, SELECT
 
 
 def forward(tape: Tape, roots: Sequence[int], seeds: dict[int, int]) -> dict[int, int]:
@@ -27,8 +27,8 @@ def forward(tape: Tape, roots: Sequence[int], seeds: dict[int, int]) -> dict[int
                 slots = splice(tape, rule, [tangents[x], slot, *xs], span)
                 part = slots[rule.value]
                 if rule.mask is not None:
-                    part = tape.emit(OPERATORS["if"], (slots[rule.mask], part, tape.constant(0)), None, span)
-                total = part if total is None else tape.emit(OPERATORS["+"], (total, part), None, span)
+                    part = tape.emit(SELECT, (slots[rule.mask], part, tape.constant(0)), None, span)
+                total = part if total is None else tape.emit(ADD, (total, part), None, span)
         if total is not None:
             tangents[slot] = total
     if DEBUG:

@@ -7,16 +7,15 @@ slots of the arguments, as if it had been written out. What that unfolds to is c
 from collections.abc import Container, Iterator, Mapping
 from typing import Any, NamedTuple
 
-import gradcli.ops  # noqa: F401  fills the table
 from gradcli import DEBUG
 from gradcli.core.primitive import CONSTANT, FUNCTIONS, OPERATORS, VARIABLE, Primitive
 from gradcli.core.tape import Ref, Tape
 from gradcli.errors import GradcliError
+from gradcli.ops import AND
 from gradcli.syntax.nodes import Code, Comparisons, Definition, Program, Span
 
 LIMIT = 10_000_000
 _UNCOUNTED = 10**18  # sizes may double at every definition
-_BOTH = OPERATORS["and"]
 _ITSELF = (1,)  # the terms of +x, which is x
 # where PyTorch may record another
 _CHANGED = {row for row in OPERATORS.values() if row.torch.form or row.laws.linear == _ITSELF}
@@ -167,7 +166,7 @@ class _Lowering:
         result, begin = -1, comparisons.parts[0][0]
         for i, (row, part) in enumerate(zip(*comparisons, strict=True)):
             holds = self.apply(row, (slots[i], slots[i + 1]), foreign or part)
-            result = holds if not i else self.apply(_BOTH, (result, holds), foreign or (begin, part[1]))
+            result = holds if not i else self.apply(AND, (result, holds), foreign or (begin, part[1]))
         return result
 
 

@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping, Set
 from typing import Any
 
 from gradcli import DEBUG
-from gradcli.core.primitive import CONSTANT, OPERATORS, VARIABLE, Primitive
+from gradcli.core.primitive import CONSTANT, VARIABLE, Primitive
 from gradcli.core.tape import Ref, Tape
+from gradcli.ops import SELECT
 
 Rewrite = Callable[[int, tuple[int, ...]], int | None]
 WHOLE = 2**53  # up to here a double holds every whole number
@@ -117,7 +118,7 @@ def specialize_branches(tape: Tape, root: int, values: Mapping[int, Any]) -> tup
     shorter = Tape()
 
     def rewrite(slot: int, operands: tuple[int, ...]) -> int | None:
-        if tape.operations[slot] is not OPERATORS["if"]:
+        if tape.operations[slot] is not SELECT:
             return None
         return operands[1] if values[tape.arguments[slot][0]] else operands[2]
 
@@ -127,7 +128,7 @@ def specialize_branches(tape: Tape, root: int, values: Mapping[int, Any]) -> tup
 
 def _used(tape: Tape, slot: int, values: Mapping[int, Any]) -> tuple[int, ...]:
     arguments = tape.arguments[slot]
-    if tape.operations[slot] is OPERATORS["if"]:
+    if tape.operations[slot] is SELECT:
         return (arguments[1] if values[arguments[0]] else arguments[2],)
     return arguments
 

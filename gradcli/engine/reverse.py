@@ -8,11 +8,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from gradcli import DEBUG
-from gradcli.core.primitive import OPERATORS
 from gradcli.core.tape import Span, Tape
 from gradcli.engine.rules import compiled_rule, splice
+from gradcli.ops import ADD, AND, NOT, OR, SELECT
 
-_ADD = OPERATORS["+"]
 UNMASKED = None, True
 
 
@@ -97,17 +96,17 @@ class _Sweep:
             before = before if cut else self.cut(before, other, span)
             value = self.cut(value, mask, span)
             if mask is not None and other is not None and not self.opposite(mask, other):
-                self.masks[slot] = self.tape.emit(OPERATORS["or"], (other, mask), None, span), True
-        self.sums[slot] = self.tape.emit(_ADD, (before, value), None, span)
+                self.masks[slot] = self.tape.emit(OR, (other, mask), None, span), True
+        self.sums[slot] = self.tape.emit(ADD, (before, value), None, span)
 
     def cut(self, value: int, mask: int | None, span: Span) -> int:
         if mask is None:
             return value
-        return self.tape.emit(OPERATORS["if"], (mask, value, self.tape.constant(0)), None, span)
+        return self.tape.emit(SELECT, (mask, value, self.tape.constant(0)), None, span)
 
     def both(self, a: int | None, b: int, span: Span) -> int:
-        return b if a is None else self.tape.emit(OPERATORS["and"], (a, b), None, span)
+        return b if a is None else self.tape.emit(AND, (a, b), None, span)
 
     def opposite(self, a: int, b: int) -> bool:
-        negation, tape = OPERATORS["prefix not"], self.tape
+        negation, tape = NOT, self.tape
         return any(tape.operations[p] is negation and tape.arguments[p] == (q,) for p, q in ((a, b), (b, a)))

@@ -5,9 +5,10 @@ from functools import cache
 from operator import itemgetter
 from typing import Any
 
-from gradcli.core.primitive import CONSTANT, OPERATORS, Primitive
+from gradcli.core.primitive import CONSTANT, Primitive
 from gradcli.core.tape import Ref, Span, Tape
 from gradcli.engine.passes import HashConsedTape
+from gradcli.ops import SELECT
 
 
 class CompiledRule:
@@ -51,7 +52,7 @@ def compiled_rule(row: Primitive, index: int, count: int, attribute: Any, first:
 def _split_mask(value: Ref) -> tuple[Ref, Ref | None]:
     """Split `v if mask else 0` into v and the mask."""
     tape = value.tape
-    if tape.operations[value.slot] is OPERATORS["if"]:
+    if tape.operations[value.slot] is SELECT:
         c, a, b = (Ref(tape, slot) for slot in tape.arguments[value.slot])
         if is_zero(tape, b.slot):
             return a, c

@@ -9,9 +9,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from gradcli.core import series
-from gradcli.core.primitive import CONSTANT, OPERATORS, VARIABLE, Primitive
+from gradcli.core.primitive import CONSTANT, VARIABLE, Primitive
 from gradcli.core.tape import Ref, Tape
 from gradcli.engine.passes import HashConsedTape, append_copy
+from gradcli.ops import SELECT
 
 MULTIPLIED = 64  # whole powers up to this are products, which keep the zeros of a polynomial exact
 
@@ -70,7 +71,7 @@ class Expansion:
     def _derive(self, slot: int) -> None:
         """Put the row's partial derivatives on the tape, where no recurrence takes their place."""
         tape, row = self.tape, self.tape.operations[slot]
-        if row.laws.linear or row is OPERATORS["if"] or row.laws.monomial:
+        if row.laws.linear or row is SELECT or row.laws.monomial:
             return
         y, xs = Ref(tape, slot, tape.spans[slot]), [Ref(tape, a, tape.spans[slot]) for a in tape.arguments[slot]]
         if row.laws.multiplicative and not self.active[xs[1].slot]:
@@ -120,7 +121,7 @@ class Expansion:
         if row.laws.linear:
             parts = [(w, table[a]) for w, a in zip(row.laws.linear, arguments, strict=True) if a in table]
             return lambda k: series.added((w * part[k] for w, part in parts), zero)
-        if row is OPERATORS["if"]:
+        if row is SELECT:
             branch = table.get(arguments[1] if values[arguments[0]] else arguments[2])
             return lambda k: branch[k] if branch else zero
         if row.laws.monomial == (1, 1):

@@ -6,9 +6,9 @@ Fractions stand upright, in exponents they lean: x/2 is \\frac{x}{2}, but 2**(x/
 import re
 from typing import Any
 
-import gradcli.ops  # noqa: F401  fills the table
 from gradcli.core.facets import Syntax
 from gradcli.core.primitive import OPERATORS, Primitive
+from gradcli.ops import MUL
 from gradcli.syntax.nodes import Apply, Call, Chain, Name, Number
 from gradcli.syntax.printer import CLOSED, number, powers
 
@@ -28,7 +28,7 @@ def latex(root: Any) -> str:
 
 def factor(root: Any) -> str:
     """The expression as it stands after a factor: in brackets where it needs them."""
-    return _written(_operand(OPERATORS["*"], (None, root), 1, False))
+    return _written(_operand(MUL, (None, root), 1, False))
 
 
 def _written(parts: list[Any]) -> str:
@@ -219,7 +219,7 @@ def _needs_brackets(row: Primitive, argument: Any, index: int, script: bool) -> 
 
 def _needs_dot(left: Any, right: Any, script: bool) -> bool:
     """Whether the factors of a product would run into each other: numbers, and words."""
-    if _needs_brackets(OPERATORS["*"], right, 1, script):
+    if _needs_brackets(MUL, right, 1, script):
         return False
     before = left.arguments[1] if isinstance(left, Apply) and left.row.laws.monomial == (1, 1) else left
     beginning = _beginning(right, script)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from gradcli.core.primitive import OPERATORS
+from gradcli.ops import DIV, NEG
 from gradcli.syntax.nodes import Apply, Name, Number
 
 CLOSED = 1000  # binds stronger than any operator
@@ -50,8 +50,8 @@ def powers(node: Any) -> tuple[int, int]:
     """How strongly a node holds together against an operator before it, and against one after it."""
     if isinstance(node, Number):
         if node.value < 0:
-            return powers(Apply(OPERATORS["prefix -"], ()))
-        return powers(Apply(OPERATORS["/"], ())) if "/" in number(node.value) else (CLOSED, CLOSED)
+            return powers(Apply(NEG, ()))
+        return powers(Apply(DIV, ())) if "/" in number(node.value) else (CLOSED, CLOSED)
     syntax = node.row.syntax if isinstance(node, Apply) else None
     if syntax is None:
         return CLOSED, CLOSED

@@ -9,6 +9,7 @@ A function of one argument that is followed by such an argument is called on it.
 from typing import TYPE_CHECKING, NamedTuple
 
 from gradcli.core.primitive import FUNCTIONS, OPERATORS, Primitive
+from gradcli.ops import NEG, POW
 from gradcli.syntax import diagnostics
 from gradcli.syntax.lexer import BAR, MARKS, SUPERSCRIPTS, Tokens, kind, normalized
 from gradcli.syntax.literal import literal
@@ -17,11 +18,9 @@ from gradcli.syntax.nodes import Definition
 if TYPE_CHECKING:
     from gradcli.syntax.expression import Expression, Frame
 
-POWER = OPERATORS["**"]
-MINUS = OPERATORS["prefix -"]
 SIGNS = {row for symbol, row in OPERATORS.items() if symbol.startswith("prefix ")}
-POWERS = {symbol for symbol, row in OPERATORS.items() if row is POWER}
-_MINUSES = {symbol.split()[-1] for symbol, row in OPERATORS.items() if row is MINUS}
+POWERS = {symbol for symbol, row in OPERATORS.items() if row is POW}
+_MINUSES = {symbol.split()[-1] for symbol, row in OPERATORS.items() if row is NEG}
 
 
 class Pending(NamedTuple):
@@ -113,8 +112,8 @@ def raise_to(expression: "Expression", at: int, span: tuple[int, int]) -> None:
     place = expression.tokens.span(at)
     expression.push(literal(digits.lstrip("+-")), place)
     if digits[0] == "-":
-        expression.code.append((MINUS, 1, place))
-    expression.code.append((POWER, 2, span))
+        expression.code.append((NEG, 1, place))
+    expression.code.append((POW, 2, span))
 
 
 def open_argument(expression: "Expression", calling: float) -> "Frame | None":
@@ -130,7 +129,7 @@ def exponent_runs_on(expression: "Expression") -> "Frame | None":
     frames, code, i = expression.frames, expression.code, -1
     while isinstance(row := frames[i][1], Primitive) and row in SIGNS:
         i -= 1
-    if row is not POWER:
+    if row is not POW:
         return None
     base, count, _ = code[-2]
     if isinstance(base, str):

@@ -7,11 +7,10 @@ numbers are tiny, and it does not hold at kinks and jumps.
 from fractions import Fraction
 
 from gradcli.analysis.rounding import LEAST, UNIT, roundings
-from gradcli.core.primitive import CONSTANT, OPERATORS, VARIABLE
+from gradcli.core.primitive import CONSTANT, VARIABLE
 from gradcli.core.tape import Ref, Tape
 from gradcli.engine.rules import compiled_rule, splice
-
-_IF = OPERATORS["if"]
+from gradcli.ops import SELECT
 
 
 def error_bounds_on_tape(tape: Tape) -> list[Ref | None]:
@@ -23,8 +22,8 @@ def error_bounds_on_tape(tape: Tape) -> list[Ref | None]:
         row, arguments = tape.operations[slot], tape.arguments[slot]
         felt = [(index, margin) for index, a in enumerate(arguments) if (margin := found[a])]
         total = None
-        if row is _IF:
-            total = _IF(Ref(tape, arguments[0]), *(found[a] or 0 for a in arguments[1:])) if felt else None
+        if row is SELECT:
+            total = SELECT(Ref(tape, arguments[0]), *(found[a] or 0 for a in arguments[1:])) if felt else None
         elif row is not VARIABLE and row is not CONSTANT:
             parts = [margin * abs(slope) if slope else margin for index, margin in felt
                      for slope in _slopes(tape, slot, index, one)]
@@ -49,4 +48,4 @@ def _slopes(tape: Tape, slot: int, index: int, one: int) -> list[Ref | None]:
         return [None]
     slots = splice(tape, rule, [one, slot, *arguments], None)
     slope = Ref(tape, slots[rule.value])
-    return [slope if rule.mask is None else _IF(Ref(tape, slots[rule.mask]), slope, 0)]
+    return [slope if rule.mask is None else SELECT(Ref(tape, slots[rule.mask]), slope, 0)]

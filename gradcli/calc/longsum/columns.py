@@ -11,13 +11,14 @@ from typing import NamedTuple
 
 from gradcli.calc.longsum.bounds import error_bounds_on_tape
 from gradcli.calc.longsum.shapes import Shape
-from gradcli.core.primitive import CONSTANT, OPERATORS, VARIABLE, Primitive
+from gradcli.core.primitive import CONSTANT, VARIABLE, Primitive
 from gradcli.core.tape import Ref, Tape
 from gradcli.domains.float64 import rounded, run
 from gradcli.engine.codegen import generated
 from gradcli.engine.lower import lower
 from gradcli.engine.passes import optimize
 from gradcli.engine.reverse import reverse
+from gradcli.ops import SELECT
 from gradcli.syntax.literal import literal
 from gradcli.syntax.parser import parse
 
@@ -46,7 +47,7 @@ def table(shape: Shape, at: Mapping[str, float], wanted: Container[str], slope: 
     derivative `slope` along their sum. Raises NotBatchable."""
     before = fresh_name("before", at)
     tape, root, _ = lower(parse(f"{before} {shape.at(0)}"), names=at)
-    if OPERATORS["if"] in tape.operations:  # a branch has edges
+    if SELECT in tape.operations:  # a branch has edges
         raise NotBatchable
     filled = _constant_columns(tape, shape)
     whole = root if slope == 1 else (Ref(tape, root) * Fraction(slope)).slot  # a product by 1 would widen the bounds
