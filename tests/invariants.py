@@ -30,7 +30,7 @@ def violations(algebra: Algebra, form: Form, seen: set[Form] | None = None) -> I
 def _of_term(algebra: Algebra, term: Term) -> Iterator[str]:
     if algebra.term(dict(term.powers)) is not term:
         yield "two equal terms"
-    exponentials = [base.row for base in term.powers if base.row and base.row.joins]
+    exponentials = [base.row for base in term.powers if base.row and base.row.laws.exponential]
     if len(set(exponentials)) < len(exponentials):
         yield "two exponentials"
     for base, exponent in term.powers.items():
@@ -43,9 +43,9 @@ def _of_term(algebra: Algebra, term: Term) -> Iterator[str]:
             yield "an exponent 0"
         if base.row is None:
             yield from _of_inner(algebra, term, base)
-        elif base.row.joins and (exponent != 1 or not base.arguments[0].items):
+        elif base.row.laws.exponential and (exponent != 1 or not base.arguments[0].items):
             yield "a power of an exponential, or that of 0"
-        elif base.row.folds and is_whole(exponent) and abs(exponent) >= base.row.folds:
+        elif base.row.laws.odd_root and is_whole(exponent) and abs(exponent) >= base.row.laws.odd_root:
             yield "an odd root that is a power"
         elif base.row is OPERATORS["if"]:
             condition, a, b = base.arguments

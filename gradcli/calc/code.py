@@ -5,13 +5,14 @@ from collections.abc import Callable, Container, Mapping, Sequence
 from typing import Any
 
 from gradcli.calc.question import Question
-from gradcli.core.primitive import CONSTANT, OPERATORS, VARIABLE, Primitive
+from gradcli.core.primitive import CONSTANT, VARIABLE, Primitive
 from gradcli.core.tape import Ref, Tape
 from gradcli.domains.float64 import run
 from gradcli.engine.lower import Lowered, lower
 from gradcli.engine.passes import append_copy, optimize
 from gradcli.engine.reverse import reverse
 from gradcli.errors import GradcliError
+from gradcli.ops import MUL, SELECT
 from gradcli.program import Slot, Straight
 from gradcli.syntax.parser import parse
 
@@ -84,7 +85,7 @@ class _Speller:
             if numbers[slot] or row is VARIABLE:
                 return None
             if _is_square(tape, slot):  # a product is faster, and never less exact
-                return longer.emit(OPERATORS["*"], (operands[0], operands[0]), None, span)
+                return longer.emit(MUL, (operands[0], operands[0]), None, span)
             if key(row, len(operands)) in self.spelt:
                 return None
             if not row.hidden and row.name not in self.lacking:
@@ -150,14 +151,14 @@ def _slots(tape: Tape, roots: list[int]) -> tuple[list[Slot], dict[int, int]]:
         if slot in uses or slot in moved:
             continue
         arguments = () if numbers[slot] else tape.arguments[slot]
-        if len(arguments) == BRANCHES and tape.operations[slot] is OPERATORS["if"] and numbers[arguments[0]]:
+        if len(arguments) == BRANCHES and tape.operations[slot] is SELECT and numbers[arguments[0]]:
             arguments = (arguments[1] if values[arguments[0]] else arguments[2],)
         uses[slot] = arguments
         work += arguments
     slots: list[Slot] = []
     for slot in sorted(uses):
         row, arguments = tape.operations[slot], uses[slot]
-        if row is OPERATORS["if"] and len(arguments) == 1:
+        if row is SELECT and len(arguments) == 1:
             moved[slot] = moved[arguments[0]]
             continue
         moved[slot] = len(slots)

@@ -14,11 +14,12 @@ from gradcli.calc.matrices import hessian, jacobian, names_of_all
 from gradcli.calc.numbers import Numbers
 from gradcli.calc.question import Question, orders_of
 from gradcli.calc.values import evaluate
-from gradcli.core.primitive import CONSTANT, OPERATORS, VARIABLE
+from gradcli.core.primitive import CONSTANT, VARIABLE
 from gradcli.core.tape import Ref, Tape
 from gradcli.domains.float64 import rounded, run
 from gradcli.engine.codegen import Block, Row, generated
 from gradcli.engine.passes import HashConsedTape, append_copy, optimize
+from gradcli.ops import SELECT
 from gradcli.report import Number, label
 
 FEW = 100  # rows below which generating code costs more than it saves
@@ -200,7 +201,7 @@ def _unless_nan(tape: Tape, slot: int | None, others: set[int | None]) -> int:
         if other is None or other == slot:
             continue
         ref = Ref(tape, other)
-        found = found.apply(OPERATORS["if"], ref == ref, found, ref)
+        found = found.apply(SELECT, ref == ref, found, ref)
     return found.slot
 
 

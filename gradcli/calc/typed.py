@@ -6,10 +6,11 @@ from typing import Any, NamedTuple
 
 from gradcli.calc.code import Expansions, key
 from gradcli.calc.question import Question
-from gradcli.core.primitive import FUNCTIONS, OPERATORS, Primitive
+from gradcli.core.primitive import FUNCTIONS, Primitive
 from gradcli.core.tape import Tape
 from gradcli.domains.float64 import rounded
 from gradcli.errors import GradcliError
+from gradcli.ops import SELECT
 from gradcli.program import Block, Token, Typed
 from gradcli.syntax.nodes import Code, Comparisons, Definition
 from gradcli.syntax.parser import parse
@@ -45,7 +46,7 @@ def _reached(tape: Tape, root: int) -> set[int]:
         if slot not in found:
             found.add(slot)
             row, arguments = tape.operations[slot], tape.arguments[slot]
-            work += () if row.rules is None else arguments[row is OPERATORS["if"]:]
+            work += () if row.rules is None else arguments[row is SELECT:]
     return found
 
 
