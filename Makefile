@@ -57,9 +57,9 @@ alarms: $(VENV)/developing ## how often the warning of lost digits is wrong, ove
 proven: $(VENV)/developing ## 100 000 random expressions under --digits 15, every digit against mpmath (takes minutes)
 	$(BIN)/python tests/bench/proven.py
 
-bless: $(VENV)/developing ## rewrite the transcripts in tests/cases with what the program prints now
-	BLESS=1 $(BIN)/python -m pytest -q tests/test_cases.py
-	git diff --stat -- tests/cases
+bless: $(VENV)/developing ## rewrite what the program prints in tests/cases, and the drawing of the folders in the README
+	BLESS=1 $(BIN)/python -m pytest -q tests/test_cases.py tests/test_readme.py
+	git diff --stat -- tests/cases README.md
 
 clean: ## remove the environment and the caches
 	rm -rf $(VENV) .pytest_cache .ruff_cache .mypy_cache .hypothesis build dist

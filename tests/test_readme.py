@@ -1,0 +1,46 @@
+"""The README's drawing of the house is the house: every folder with its first sentence, every module, in the order of layers."""
+
+import ast
+import os
+import textwrap
+from pathlib import Path
+
+from test_structure import FILES, LAYERS, TREES, layer
+
+README = Path(__file__).parents[1] / "README.md"
+HEADING = "## How it works"
+INDENT = " " * 14
+
+
+def sentence(module: str) -> str:
+    """The first sentence of a module's docstring, without its full stop."""
+    return " ".join((ast.get_docstring(TREES[module]) or "").split("\n\n")[0].split()).split(". ")[0].rstrip(".")
+
+
+def drawing() -> str:
+    """The folders and files of the package from the bottom up."""
+    lines = []
+    for own in LAYERS[1:]:
+        modules = [module for module in FILES if layer(module) == own]
+        folder = f"gradcli.{own}"
+        single = FILES[folder].name != "__init__.py"
+        name = f"{own}.py" if single else f"{own}/"
+        files = sorted(FILES[module].relative_to(FILES[folder].parent).as_posix() for module in modules if module != folder)
+        files = [file.removesuffix("__init__.py") for file in files if file.endswith("__init__.py") or "/" not in file]
+        lines += textwrap.wrap(f"{name:<14}{sentence(folder)}", 120, subsequent_indent=INDENT)
+        if not single:
+            lines += textwrap.wrap(" · ".join(files), 120, initial_indent=INDENT, subsequent_indent=INDENT,
+                                   break_long_words=False)
+    return "\n".join(lines) + "\n"
+
+
+def test_the_readme_draws_the_house():
+    """`make bless` draws it anew."""
+    text = README.read_text(encoding="utf-8")
+    before, heading, after = text.partition(HEADING)
+    start, fence, rest = after.partition("```\n")
+    drawn, end, last = rest.partition("```\n")
+    if os.environ.get("BLESS"):
+        README.write_text(before + heading + start + fence + drawing() + end + last, encoding="utf-8")
+    else:
+        assert drawn == drawing()
