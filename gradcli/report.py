@@ -235,27 +235,6 @@ class Edge(NamedTuple):
     convention: str | None = None
 
 
-class Graph(NamedTuple):
-    """Of `graph`: the nodes, inputs before users. `root` and `inputs` are ids, and a node's id is its place in `nodes`.
-
-    `edges` are in the order of nodes, then of arguments. Of each node, `names` holds how it is called, `operations` what it
-    computes over the names of its inputs, `signs` the same with the inputs left blank, and `grads` the gradient also where
-    PyTorch does not keep it. `defined` are the names of definitions.
-    """
-
-    expression: str
-    at: dict[str, float] | None
-    root: int
-    nodes: list[Node]
-    warnings: list[Warning]
-    edges: Sequence[Edge] = ()
-    names: Sequence[Formula] = ()
-    operations: Sequence[Formula] = ()
-    signs: Sequence[Formula] = ()
-    grads: Sequence[Number | None] = ()
-    defined: Mapping[int, str] = MappingProxyType({})
-
-
 class Forward(NamedTuple):
     """A node of the forward pass; `operation` is what it computes over the names of its inputs.
 
@@ -323,3 +302,25 @@ class Code(NamedTuple):
     lang: str
     code: str
     missing: list[str]
+
+
+class Graph(NamedTuple):
+    """Of `graph`: the nodes, inputs before users. `root` and `inputs` are ids, and a node's id is its place in `nodes`.
+
+    `edges` are in the order of nodes, then of arguments. Of each node, `names` holds how it is called, `operations` what it
+    computes over the names of its inputs, `signs` the same with the inputs left blank, and `grads` the gradient also where
+    PyTorch does not keep it. `defined` are the names of definitions, `passes` what a step player tells.
+    """
+
+    expression: str
+    at: dict[str, float] | None
+    root: int
+    nodes: list[Node]
+    warnings: list[Warning]
+    edges: Sequence[Edge] = ()
+    names: Sequence[Formula] = ()
+    operations: Sequence[Formula] = ()
+    signs: Sequence[Formula] = ()
+    grads: Sequence[Number | None] = ()
+    defined: Mapping[int, str] = MappingProxyType({})
+    passes: Explanation | None = None

@@ -25,13 +25,13 @@ def explain(question: Question, wrt: Sequence[str] | None = None, retain: bool =
     return told(Record(question, wrt), retain)
 
 
-def told(record: Record, retain: bool = False) -> Explanation:
-    """Return both passes of a record whose variables are bound."""
+def told(record: Record, retain: bool = False, all_nodes: bool = False) -> Explanation:
+    """Return both passes of a record whose variables are bound; `all_nodes` also where some of them rest on no leaf."""
     sweep, question, ids = record.sweep, record.question, record.ids
     edges: dict[int, list[Edge]] = {}
     for edge in record.edges():
         edges.setdefault(edge.node, []).append(edge)
-    shown = _shown(record)
+    shown = set(ids) if all_nodes else _shown(record)
     forward = [_forward(record, slot) for slot in ids if slot in shown]
     leaves = sweep.leaves()
     partials: dict[str, Number] = {name: math.nan if sweep.lost else sweep.total(slot)

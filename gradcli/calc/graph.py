@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from gradcli.calc.explain import told
 from gradcli.calc.question import Question
 from gradcli.calc.record import Record
 from gradcli.core.primitive import VARIABLE
@@ -9,16 +10,18 @@ from gradcli.report import Graph, Node, Warning
 from gradcli.syntax.printer import text
 
 
-def graph(question: Question, retain_grad: bool = False, wrt: Sequence[str] | None = None) -> Graph:
+def graph(question: Question, retain_grad: bool = False, wrt: Sequence[str] | None = None, passes: bool = False) -> Graph:
     """Return the computational graph as PyTorch records it; data and grad where all is bound.
 
     Arithmetic of numbers alone is one constant, as it is in Python before PyTorch sees it. Of the variables those in `wrt`
-    require grad, by default all.
+    require grad, by default all. With `passes` and a point, both passes are told too.
     """
-    return drawn(Record(question, wrt), retain_grad)
+    record = Record(question, wrt)
+    drawn = _drawn(record, retain_grad)
+    return drawn._replace(passes=told(record, retain_grad, all_nodes=True)) if passes and record.bound else drawn
 
 
-def drawn(record: Record, retain_grad: bool = False) -> Graph:
+def _drawn(record: Record, retain_grad: bool) -> Graph:
     """Return the graph of a record."""
     tape, view, question = record.tape, record.view, record.question
     sweep = record.sweep if record.bound else None

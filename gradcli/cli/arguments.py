@@ -184,6 +184,13 @@ def common_options(*formats: str, more: Sequence[Decorator] = ()) -> Decorator:
     return decorate
 
 
+def given_limit() -> int | None:
+    """Return the value of --limit where it was given."""
+    context = click.get_current_context()
+    given = context.get_parameter_source("limit") is not click.core.ParameterSource.DEFAULT
+    return context.params["limit"] if given else None
+
+
 def number_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add --exact, --digits and --max-bits; pass the number type to the command as `numbers`."""
 

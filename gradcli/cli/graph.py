@@ -1,19 +1,27 @@
-"""gradcli graph: the computational graph as PyTorch records it."""
+"""gradcli graph: the computational graph as PyTorch records it, as a table, as data and as a picture."""
 
 import click
 
-from gradcli.cli.arguments import Command, common_options, option, parse_bindings, read
-from gradcli.cli.output import exit_with_warnings, show
+from gradcli.cli.arguments import Command, common_options, given_limit, option, parse_bindings, parse_wrt, read, wrt_option
+from gradcli.cli.output import draw, exit_with_warnings, show
+
+PICTURES = ("dot", "mermaid", "svg", "html")
 
 
 @click.command(cls=Command)
 @click.argument("expression")
-@common_options(more=[option("--retain-grad", group="Output", is_flag=True, help="Show grad of inner nodes too.")])
-def command(expression: str, at: tuple[str, ...], form: str, limit: int, retain_grad: bool, strict: bool) -> None:
+@common_options(*PICTURES, more=[
+    wrt_option("Comma-separated variables that require grad (default: all)."),
+    option("--retain-grad", group="Output", is_flag=True, help="Show grad of inner nodes too."),
+    option("--edges", group="Output", is_flag=True, help="Show the local derivative on each edge too."),
+    option("--nodes", group="Output", is_flag=True, help="List the attributes node by node on a terminal.")])
+def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: tuple[str, ...], retain_grad: bool,
+            edges: bool, nodes: bool, strict: bool) -> None:
     """\b
     gradcli graph "3*x**2" --at x=3
     gradcli graph "(a+b)*(b+1)" --at a=2 b=1 --retain-grad
-    gradcli graph "sin(x)/x" -f json
+    gradcli graph "u**3+v**2+4*u*v" --at u=3 v=4 --edges
+    gradcli graph "sin(x)/x" -f svg > graph.svg
 
     The computational graph of EXPRESSION as PyTorch records it: for each node its expression, data, grad, grad_fn, is_leaf,
     requires_grad.
@@ -21,6 +29,11 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, retain_
     from gradcli.calc.graph import graph
     from gradcli.calc.question import Question
 
-    report = graph(Question(read(expression), parse_bindings(at), limit), retain_grad)
-    show("graph", report, form)
-    exit_with_warnings(report.warnings, [node.data for node in report.nodes if node.id == report.root], strict)
+    names = parse_wrt(wrt)
+    question = Question(read(expression), parse_bindings(at), limit, wrt=names)
+    report = graph(question, retain_grad, names, passes=form == "html")
+    if form in PICTURES:
+        draw(report, form, given_limit())
+    else:
+        show("nodes" if nodes else "graph", report, form, edges=edges)
+    exit_with_warnings(report.warnings, [report.nodes[report.root].data], strict)

@@ -10,22 +10,37 @@ import click
 from gradcli.report import Warning
 
 
-def show(kind: str, report: Any, form: str, only: Sequence[str] = (), entries: Mapping[str, Any] | None = None) -> None:
+def show(kind: str, report: Any, form: str, only: Sequence[str] = (), entries: Mapping[str, Any] | None = None,
+         **options: Any) -> None:
     """Print `report` by the function `kind` of the renderer for `form`; auto is rich on a terminal, plain elsewhere.
 
-    Where `only` names some of its `entries`, these alone are printed, one a line. Raises GradcliError for other names.
+    Where `only` names some of its `entries`, these alone are printed, one a line. `options` are the renderer's own. Raises
+    GradcliError for other names.
     """
     if only:
         found = entries or {}
         kind, report = "only", {name: found[name] for name in choose(only, found)}
     if form == "auto":
         form = "rich" if sys.stdout.isatty() and not only else "plain"
-    text = getattr(import_module(f"gradcli.render.as_{form if form != 'rich' or not only else 'plain'}"), kind)(report)
+    text = getattr(import_module(f"gradcli.render.as_{form if form != 'rich' or not only else 'plain'}"), kind)(report, **options)
     if sys.stdout.isatty() and form != "rich":
         from gradcli.render.diagnostic import escaped
 
         text = escaped(text)
     print(text)
+
+
+def draw(picture: Any, form: str, most: int | None) -> None:
+    """Print a picture; say how to keep it where a terminal would show its source.
+
+    Raises GradcliError where it has more parts than the form, or `most`, allows.
+    """
+    from gradcli.render.diagnostic import escaped
+
+    text = import_module(f"gradcli.render.pictures.{form}").picture(picture, most)
+    print(escaped(text) if sys.stdout.isatty() else text)
+    if sys.stdout.isatty() and form in ("svg", "html"):
+        print(f"redirect it: ... > graph.{form}", file=sys.stderr)
 
 
 def choose(only: Sequence[str], names: Iterable[str]) -> list[str]:

@@ -70,6 +70,9 @@ def graph(report: Graph, edges: bool = False) -> str:
     return _object(fields | {"warnings": report.warnings})
 
 
+nodes = graph
+
+
 def explanation(report: Explanation) -> str:
     """Both passes; an edge along which nothing flows says why."""
     names = ("expression", "at", "value", "root", "forward", "backward", "partials", "paths", "warnings")

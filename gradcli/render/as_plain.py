@@ -122,6 +122,9 @@ def graph(report: Graph, edges: bool = False) -> str:
     return "\n".join(lines)
 
 
+nodes = graph
+
+
 def explanation(report: Explanation) -> str:
     """The two passes, told node by node."""
     from gradcli.render.narration import narrated

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from gradcli.render.as_plain import basis, entry, facts, number, point, slopes, verdict
 from gradcli.render.screen import Console, Part, Screen, cell_len, widths
-from gradcli.render.tree import picture
+from gradcli.render.tree import node_by_node, picture
 from gradcli.syntax import printer
 
 from gradcli.report import (  # isort: skip
@@ -173,8 +173,14 @@ def _matrix(screen: Screen, heads: Sequence[str], names: Sequence[str], labels: 
         for name, value in zip(line, row, strict=True)])
 
 
-def graph(report: Graph, console: Console | None = None, edges: bool = False, nodes: bool = False) -> str:
-    return picture(report, Screen(console))
+def graph(report: Graph, console: Console | None = None, edges: bool = False) -> str:
+    """The graph as a tree that is a table, with the derivatives on its `edges`."""
+    return picture(report, Screen(console), edges)
+
+
+def nodes(report: Graph, console: Console | None = None, edges: bool = False) -> str:
+    """The attributes of every node; then the edges."""
+    return "\n".join(node_by_node(report, Screen(console), edges=edges))
 
 
 def explanation(report: Explanation, console: Console | None = None) -> str:

@@ -19,7 +19,7 @@ from gradcli.syntax import printer
 __all__ = ["Console", "Part", "Screen", "cell_len", "widths"]
 
 Part = tuple[str, str]  # a text that is never broken, and its style
-ASCII = str.maketrans({"├": "+", "└": "`", "│": "|", "─": "-", "↑": "^", "…": "..."})
+ASCII = str.maketrans({"├": "+", "└": "`", "│": "|", "─": "-", "↑": "^", "×": "*", "≈": "~=", "…": "..."})
 NARROW = 40  # columns below which each part of a line has its own
 TERM = re.compile(r"\S+\s*")
 TOKEN = re.compile(r"[\w.]+(?:(?<=[eE])[-+]\d+)?|.")  # the sign in 1e-30 is part of the number

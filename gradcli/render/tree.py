@@ -1,53 +1,162 @@
-"""The computational graph for a terminal: a tree, then the attributes of every node."""
+"""The computational graph for a terminal: one aligned table that is the tree, or the attributes node by node."""
 
 from collections.abc import Iterator, Sequence
 
 from gradcli.render.as_plain import cell, number
 from gradcli.render.screen import Part, Screen, cell_len
-from gradcli.report import Graph, Node
+from gradcli.report import Edge, Graph, Node
+from gradcli.syntax.nodes import Apply, Name
+from gradcli.syntax.printer import text
 
 SHORTEST = 12  # columns that an expression is given at least, where it needs them
+GAP = 5  # columns between the tree and its numbers, where there is room
 
 
-def picture(report: Graph, screen: Screen) -> str:
-    """The graph as a tree, then the attributes of every node, in a table or, where that is too wide, in a list."""
+def picture(report: Graph, screen: Screen, edges: bool = False) -> str:
+    """The graph as a tree, with the derivatives on its `edges`; where that is too deep, node by node."""
+    lines = _tree(screen, report, edges)
+    return "\n".join(node_by_node(report, screen, inputs=True, edges=edges) if lines is None else lines)
+
+
+def node_by_node(report: Graph, screen: Screen, inputs: bool = False, edges: bool = False) -> list[str]:
+    """The attributes of every node, in a table or, where that is too wide, in a list; then the edges.
+
+    With `inputs` each node names its own, since there is no tree.
+    """
     nodes = [node._replace(expression=screen.text(node.expression)) for node in report.nodes]
     names = ["data", "grad", "grad_fn", "is_leaf", "requires_grad"]
     rows = [[f"#{node.id}", node.expression, *(cell(getattr(node, name)) for name in names)] for node in nodes]
-    tree = _tree(screen, nodes, report.root)
-    if tree is None:
+    lines: list[str] = []
+    if inputs:
         note = f"There is no room for the tree in {screen.width} columns; each node names its inputs."
-        tree = list(screen.flow([(word, "dim") for word in note.split()], rest="", gap=" "))
+        lines = [*screen.flow([(word, "dim") for word in note.split()], rest="", gap=" "), ""]
         names.insert(0, "inputs")
         for node, row in zip(nodes, rows, strict=True):
             row.insert(2, " ".join(f"#{slot}" for slot in node.inputs) or "none")
-    below = _table(screen, nodes, [["id", "expression", *names], *rows]) or _list(screen, nodes, names, rows)
-    return "\n".join([*tree, "", *below])
+    lines += _table(screen, nodes, [["id", "expression", *names], *rows]) or _list(screen, nodes, names, rows)
+    if edges:
+        heads = ["input", "node", "local", "share"]
+        cells = [[f"#{edge.input}", f"#{edge.node}", cell(edge.local), cell(edge.share)] for edge in report.edges]
+        lines += ["", *(screen.grid([[(name, "bold") for name in heads], *([(text, "") for text in row] for row in cells)])
+                        or [line for row in cells for line in screen.flow([(text, "") for text in row])])]
+    return lines
 
 
-def _tree(screen: Screen, nodes: Sequence[Node], root: int) -> list[str] | None:
-    """Root on top, a node used twice drawn once and referred to after. None where a number or a name would not fit."""
-    lines: list[str] = []
+def sign(report: Graph, node: int) -> str:
+    """What a node does: an operator or the name of a function, with the numbers that it keeps; or a name, or a number."""
+    ast = report.signs[node]
+    if not isinstance(ast, Apply) or not report.nodes[node].inputs:
+        return text(ast)
+    if ast.row.syntax is None and all(isinstance(each, Name) and each.name == "_" for each in ast.arguments):
+        return ast.row.name
+    return " ".join(text(ast).split())
+
+
+def _tree(screen: Screen, report: Graph, edges: bool) -> list[str] | None:
+    """A line for each node, its inputs below it; a node met again is only named. None where a name would not fit."""
+    rows: list[tuple[str, str, list[Part]]] = []  # the branch, the rail of a second line, the label and the attributes
+    named = _named(report)
     drawn: set[int] = set()
     rails: list[str] = []  # what stands left of the inputs of each node from the root down to this one
-    todo = [(root, 0, "", "")]
+    along = _along(report)
+    todo: list[tuple[int, int, str, str]] = [(report.root, 0, "", "")]
     while todo:
         slot, depth, branch, rail = todo.pop()
-        node, again = nodes[slot], slot in drawn
+        node, again = report.nodes[slot], slot in drawn
         inputs = [] if again else node.inputs
         del rails[depth:]
         first = screen.mark("".join(rails) + branch)
         rails.append(rail)
         rest = screen.mark("".join(rails) + ("│ " if inputs else "  "))
-        mark = screen.mark(f"↑ #{slot}" if again else f"#{slot}")
-        attributes = [] if again else _labels(node)
-        room = screen.width - len(first) - len(mark) - 2
-        if room < _least(node) or any(len(rest) + len(text) > screen.width for text, _ in attributes):
+        name = screen.text(named[slot])
+        label = screen.mark("↑ ") + name if again else name + " = " * (name != "") if node.inputs and name else ""
+        if not again:
+            label += screen.text(sign(report, slot))
+        if not again and not node.inputs:
+            label = screen.text(_leaf(report, slot))
+        parts: list[Part] = [("", "")] * 3 if again else _attributes(report, node)
+        least = min(cell_len(label), SHORTEST) if node.inputs else cell_len(label)
+        if len(first) + least > screen.width or any(len(rest) + cell_len(part) + 5 * (i < 2) > screen.width
+                                                    for i, (part, _) in enumerate(parts) if part):
             return None
-        expression = screen.excerpt(node.expression, room)
-        lines += screen.flow([(mark, "cyan"), (expression, "bold"), *attributes], first, rest)
+        rows.append((first, rest, [(screen.excerpt(label, screen.width - len(first)), "bold"), *parts]))
         drawn.add(slot)
-        todo += [(child, depth + 1, *(("├─", "│ ") if place else ("└─", "  "))) for place, child in enumerate(inputs[::-1])]
+        places = list(range(len(inputs)))
+        for place in reversed(places):
+            last = place == places[-1]
+            edge = _edge(along[slot][place]) if edges else ""
+            todo.append((inputs[place], depth + 1, ("└─" if last else "├─") + edge, "  " if last else "│ "))
+    return _aligned(screen, report, rows)
+
+
+def _named(report: Graph) -> list[str]:
+    """How each node is called where it stands: by its definition or, where it is met again without a name, by its id."""
+    uses = [0] * len(report.nodes)
+    for node in report.nodes:
+        for slot in node.inputs:
+            uses[slot] += 1
+    return [report.defined.get(node.id) or (_leaf(report, node.id) if not node.inputs else
+                                            f"#{node.id}" if uses[node.id] > 1 else "") for node in report.nodes]
+
+
+def _leaf(report: Graph, slot: int) -> str:
+    """A variable, or a number after its name where a definition gives it one."""
+    own = text(report.operations[slot])
+    name = report.defined.get(slot)
+    return f"{name} = {own}" if name else own
+
+
+def _along(report: Graph) -> dict[int, list[Edge]]:
+    """The edges of each node."""
+    found: dict[int, list[Edge]] = {node.id: [] for node in report.nodes}
+    for edge in report.edges:
+        found[edge.node].append(edge)
+    return found
+
+
+def _edge(edge: Edge) -> str:
+    """The derivative on an edge, as number or, where nothing is bound, as formula; a rule where nothing flows."""
+    if edge.local is not None:
+        return f"×{number(edge.local)}─ "
+    if edge.derivative is not None and edge.idle is None:
+        return f"×{text(edge.derivative)}─ "
+    return "─── "
+
+
+def _attributes(report: Graph, node: Node) -> list[Part]:
+    """Data, grad, and grad_fn or what the node is without one."""
+    kind: Part = (node.grad_fn, "dim") if node.grad_fn else ("number", "dim") if node.op == "constant" else ("leaf", "green")
+    if not node.grad_fn and node.op != "constant" and not node.requires_grad:
+        kind = "leaf, requires_grad=False" if node.op == "variable" else "requires_grad=False", "dim"
+    return [("" if node.data is None else number(node.data), ""), ("" if node.grad is None else number(node.grad), "bold"),
+            kind]
+
+
+def _aligned(screen: Screen, report: Graph, rows: Sequence[tuple[str, str, list[Part]]]) -> list[str]:
+    """Columns under a header; a line that is too long goes on in a second one."""
+    heads = ["data", "grad", "grad_fn"]
+    shown = [i for i, name in enumerate(heads, 1) if name == "grad_fn" or any(parts[i][0] for _, _, parts in rows)]
+    widest = [max(cell_len(heads[i - 1]), *(cell_len(parts[i][0]) for _, _, parts in rows)) for i in shown]
+    tree = max(4, *(len(first) + cell_len(parts[0][0]) for first, _, parts in rows))
+    room = screen.width - sum(widest) - 2 * (len(widest) - 1)
+    gap = max(2, min(GAP, room - tree))
+    lines: list[str] = []
+    fits = tree + gap <= room
+    if fits:
+        lines.append("node".ljust(tree + gap) + "  ".join(heads[i - 1].ljust(width)
+                                                          for i, width in zip(shown, widest, strict=True)).rstrip())
+        lines = [screen.paint(line, "bold") for line in lines]
+    for first, rest, parts in rows:
+        label, style = parts[0]
+        if fits:
+            line = screen.paint(first, "dim") + screen.paint(label, style)
+            line += " " * (tree + gap - len(first) - cell_len(label))
+            line += "  ".join(screen.paint(parts[i][0], parts[i][1]) + " " * (width - cell_len(parts[i][0]))
+                              for i, width in zip(shown, widest, strict=True))
+            lines.append(line.rstrip())
+        else:
+            told = [(f"{heads[i - 1]}={parts[i][0]}" if i < 3 else parts[i][0], parts[i][1]) for i in shown if parts[i][0]]
+            lines += screen.flow([parts[0], *told], first, rest)
     return lines
 
 
@@ -55,15 +164,6 @@ def _least(node: Node) -> int:
     """The columns that a node's expression needs: a name or a number all of them, another may be shortened."""
     width = cell_len(node.expression)
     return min(width, SHORTEST) if node.inputs else width
-
-
-def _labels(node: Node) -> list[Part]:
-    """The attributes that a node has, as the tree shows them."""
-    numbers = (("data", node.data), ("grad", node.grad))
-    parts = [(f"{name}={number(value)}", "") for name, value in numbers if value is not None]
-    if node.grad_fn:
-        parts.append((f"grad_fn=<{node.grad_fn}>", "dim"))
-    return [*parts, ("leaf", "green")] if node.is_leaf else parts
 
 
 def _table(screen: Screen, nodes: Sequence[Node], rows: Sequence[list[str]]) -> list[str]:

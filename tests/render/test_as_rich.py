@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
+from gradcli.calc.graph import graph
+from gradcli.calc.question import Question
 from gradcli.engine.lower import lower
 from gradcli.render import as_rich
 from gradcli.render.as_plain import number
@@ -30,20 +32,18 @@ def terminal(width, encoding="utf-8", colors=None):
 
 def square(data=LONGEST, grad=0.30000000000000004, name="x"):
     """The graph of name*name + 1/3."""
-    nodes = [Node(0, name, "variable", [], data, grad, None, True, True),
-             Node(1, f"{name}*{name}", "*", [0, 0], data, None, "MulBackward0", False, True),
-             Node(2, "1/3", "constant", [], 1 / 3, None, None, True, False),
-             Node(3, f"{name}*{name} + 1/3", "+", [1, 2], data, None, "AddBackward0", False, True)]
-    return Graph(nodes[-1].expression, {name: data}, 3, nodes, [])
+    report = graph(Question(f"{name}*{name} + 1/3", {}))
+    numbers = [(data, grad), (data, None), (1 / 3, None), (data, None)]
+    nodes = [node._replace(data=data, grad=grad) for node, (data, grad) in zip(report.nodes, numbers, strict=True)]
+    return report._replace(at={name: data}, nodes=nodes)
 
 
 def chain(length, name="x"):
     """sin of sin of … of name, as deep as it is long."""
-    nodes = [Node(0, name, "variable", [], 0.1, 1 / 3, None, True, True)]
-    for i in range(1, length):
-        nodes.append(Node(i, f"sin(#{i - 1})" if i > 9 else "sin(" * i + name + ")" * i, "sin", [i - 1], 1 / (i + 2), None,
-                          "SinBackward0", False, True))
-    return Graph("", {name: 0.1}, length - 1, nodes, [])
+    report = graph(Question("sin(" * (length - 1) + name + ")" * (length - 1), {}))
+    numbers = [(0.1, 1 / 3), *((1 / (i + 2), None) for i in range(1, length))]
+    return report._replace(nodes=[node._replace(data=data, grad=grad)
+                                  for node, (data, grad) in zip(report.nodes, numbers, strict=True)])
 
 
 def words(text):
@@ -54,15 +54,14 @@ def words(text):
 @pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_graph_shows_every_attribute_whole(width, encoding, colors):
-    text = COLORS.sub("", as_rich.graph(square(), terminal(width, encoding, colors)))
-    assert all(cell_len(line) <= width and line == line.rstrip() for line in text.split("\n"))
-    tree, below = text.split("\n\n")
-    for node in square().nodes:
-        for shown in (tree, below):
-            assert f"#{node.id}  {node.expression}" in shown
-            assert {number(value) for value in (node.data, node.grad) if value is not None} <= set(words(shown))
-    assert below.count("MulBackward0") == below.count("AddBackward0") == 1
-    text.encode(encoding)
+    for show in (as_rich.graph, as_rich.nodes):
+        text = COLORS.sub("", show(square(), terminal(width, encoding, colors)))
+        assert all(cell_len(line) <= width and line == line.rstrip() for line in text.split("\n"))
+        for node in square().nodes:
+            assert {number(value) for value in (node.data, node.grad) if value is not None} <= set(words(text))
+        assert text.count("MulBackward0") == text.count("AddBackward0") == 1
+        text.encode(encoding)
+    assert all(f"#{node.id}  {node.expression}" in text for node in square().nodes)
 
 
 @given(st.floats(), st.floats(), st.integers(1, 130))
@@ -76,12 +75,13 @@ def test_no_number_is_ever_broken(data, grad, width):
 
 def test_the_picture_of_a_graph():
     assert as_rich.graph(square(2.0, 4.0), terminal(80)) == """\
-#3  x*x + 1/3  data=2  grad_fn=<AddBackward0>
-├─#1  x*x  data=2  grad_fn=<MulBackward0>
-│ ├─#0  x  data=2  grad=4  leaf
-│ └─↑ #0  x
-└─#2  1/3  data=0.3333333333333333  leaf
-
+node        data                grad  grad_fn
++           2                         AddBackward0
+├─*         2                         MulBackward0
+│ ├─x       2                   4     leaf
+│ └─↑ x
+└─1/3       0.3333333333333333        number"""
+    assert as_rich.nodes(square(2.0, 4.0), terminal(80)) == """\
 id  expression  data                grad  grad_fn       is_leaf  requires_grad
 ──  ──────────  ──────────────────  ────  ────────────  ───────  ─────────────
 #0  x           2                   4     None          True     True
@@ -91,23 +91,44 @@ id  expression  data                grad  grad_fn       is_leaf  requires_grad
 
 
 def test_where_it_is_narrow_lines_break_between_attributes_and_the_table_is_a_list():
-    tree, below = as_rich.graph(square(2.0, 4.0), terminal(40, "ascii")).split("\n\n")
+    tree = as_rich.graph(square(2.0, 4.0), terminal(36, "ascii"))
     assert tree == """\
-#3  x*x + 1/3  data=2
-| grad_fn=<AddBackward0>
-+-#1  x*x  data=2
-| | grad_fn=<MulBackward0>
-| +-#0  x  data=2  grad=4  leaf
-| `-^ #0  x
-`-#2  1/3  data=0.3333333333333333  leaf"""
++  data=2  AddBackward0
++-*  data=2  MulBackward0
+| +-x  data=2  grad=4  leaf
+| `-^ x
+`-1/3  data=0.3333333333333333
+    number"""
+    below = as_rich.nodes(square(2.0, 4.0), terminal(40, "ascii"))
     first = ["#0  x", "  data: 2", "  grad: 4", "  grad_fn: None", "  is_leaf: True", "  requires_grad: True", "#1  x*x"]
     assert below.split("\n")[:7] == first
 
 
 def test_nothing_bound_is_a_tree_without_numbers():
-    nodes = [node._replace(data=None, grad=None) for node in square().nodes]
-    text = as_rich.graph(square()._replace(at=None, nodes=nodes), terminal(80))
-    assert "data=" not in text and "#0  x  leaf" in text and text.count("None  None") == 4
+    text = as_rich.graph(graph(Question("x*x + 1/3", {})), terminal(80))
+    assert text.split("\n")[0].split() == ["node", "grad_fn"] and "data" not in text and "x       leaf" in text
+
+
+def test_derivatives_stand_on_the_edges_definitions_are_named_and_what_is_met_again_has_a_mark():
+    report = graph(Question("z = x*y; f(t) = t*t; f(z + x) + z**2 + f(x + 1)", {}))
+    assert as_rich.graph(report, terminal(80), edges=True) == """\
+node                  grad_fn
++                     AddBackward0
+├─×1─ +               AddBackward0
+│ ├─×1─ *             MulBackward0
+│ │ ├─×#3─ #3 = +     AddBackward0
+│ │ │ ├─×1─ z = *     MulBackward0
+│ │ │ │ ├─×y─ x       leaf
+│ │ │ │ └─×x─ y       leaf
+│ │ │ └─×1─ ↑ x
+│ │ └─×#3─ ↑ #3
+│ └─×1─ **2           PowBackward0
+│   └─×2*z─ ↑ z
+└─×1─ *               MulBackward0
+  ├─×#8─ #8 = +       AddBackward0
+  │ ├─×1─ ↑ x
+  │ └──── 1           number
+  └─×#8─ ↑ #8"""
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -122,11 +143,11 @@ def test_a_tree_that_is_too_deep_gives_way_to_the_inputs_of_each_node(width):
 def test_a_tree_is_drawn_only_where_its_numbers_and_names_fit():
     numbers = chain(8)
     numbers.nodes[0] = numbers.nodes[0]._replace(data=LONGEST)
-    for graph, least in ((numbers, 45), (square(name="n" * 38), 48)):
+    for report, least in ((numbers, 45), (square(name="n" * 38), 44)):
         for width in (least - 1, least):
-            text = as_rich.graph(graph, terminal(width))
+            text = as_rich.graph(report, terminal(width))
             assert ("no room" in text.replace("\n", " ")) == (width < least)
-            assert {number(graph.nodes[0].data), graph.nodes[0].expression} <= set(words(text))
+            assert {number(report.nodes[0].data), report.nodes[0].expression} <= set(re.split(r"[\s=└─]+", text))
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -134,7 +155,7 @@ def test_a_long_expression_is_shortened_and_a_name_is_not(width):
     name, long = "n" * 30, "+".join(["x"] * 50_000)
     nodes = [Node(0, name, "variable", [], 1.0, None, None, True, True),
              Node(1, long, "+", [0, 0], 0.1, None, "AddBackward0", False, True)]
-    text = as_rich.graph(Graph(long, None, 1, nodes, []), terminal(width))
+    text = as_rich.nodes(Graph(long, None, 1, nodes, []), terminal(width))
     assert all(len(line) <= width for line in text.split("\n"))
     assert "…" in text and f"#0  {name}" in text and "0.1" in words(text)
     echo = as_rich.answer(Answer(long, {}, 1.0, None, {}, []), terminal(width)).split("\n\n")[0]
@@ -146,7 +167,7 @@ def test_names_of_any_script():
         text = as_rich.graph(square(2.0, 4.0, "変数"), terminal(120, encoding))
         text.encode(encoding)
         assert ("変数" in text) == (encoding == "utf-8") and (r"\u5909\u6570" in text) != (encoding == "utf-8")
-        rows = text.split("\n\n")[1].split("\n")
+        rows = as_rich.nodes(square(2.0, 4.0, "変数"), terminal(120, encoding)).split("\n")
         ends = {cell_len(row) - len(re.search(r"(True|False|requires_grad|[─-]+)$", row)[0]) for row in rows}
         assert len(ends) == 1  # the last column stands in one line
     assert "\x1b" not in as_rich.answer(Answer("x # \x1b[2J", None, 1.0, None, {}, []), terminal(80))

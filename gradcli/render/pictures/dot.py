@@ -1,0 +1,32 @@
+"""The graph in Graphviz's language."""
+
+from gradcli.render.pictures.labels import along, color, flows, lines, titled
+from gradcli.report import Graph
+from gradcli.syntax.printer import text
+
+FILLS = {"leaf": "lightblue", "result": "palegreen", "number": "lightgrey"}
+
+
+def picture(report: Graph, most: int | None = None) -> str:
+    """A digraph; what the user typed stands in quoted labels only."""
+    drawn = ["digraph gradcli {", f"  label={quoted([titled(report)])}; labelloc=t; rankdir=LR;",
+             '  node [shape=box, style="rounded,filled", fillcolor=white, fontname="monospace"];',
+             '  edge [fontname="monospace"];']
+    for node in report.nodes:
+        fill = FILLS.get(color(report, node.id))
+        drawn.append(f"  n{node.id} [label={quoted(lines(report, node.id))}" + (f", fillcolor={fill}];" if fill else "];"))
+    for edge in report.edges:
+        label = along(edge)
+        attributes = [f"label={quoted([label])}"] if label else []
+        if label and edge.derivative is not None and text(edge.derivative) != label:
+            attributes.append(f"tooltip={quoted([text(edge.derivative)])}")
+        if not flows(edge):
+            attributes = ["style=dashed"]
+        drawn.append(f"  n{edge.input} -> n{edge.node}" + (f" [{', '.join(attributes)}];" if attributes else ";"))
+    return "\n".join([*drawn, "}"])
+
+
+def quoted(parts: list[str]) -> str:
+    """Lines as a quoted string, in which Graphviz shows each character as it is."""
+    escaped = [part.replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;") for part in parts]
+    return '"' + "\\n".join(escaped) + '"'
