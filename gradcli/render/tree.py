@@ -137,7 +137,7 @@ def _aligned(screen: Screen, report: Graph, rows: Sequence[tuple[str, str, list[
     heads = ["data", "grad", "grad_fn"]
     shown = [i for i, name in enumerate(heads, 1) if name == "grad_fn" or any(parts[i][0] for _, _, parts in rows)]
     widest = [max(cell_len(heads[i - 1]), *(cell_len(parts[i][0]) for _, _, parts in rows)) for i in shown]
-    tree = max(4, *(len(first) + cell_len(parts[0][0]) for first, _, parts in rows))
+    tree = max(4, *(len(first) + cell_len(parts[0][0]) for first, _, parts in rows if parts[3][0]))
     room = screen.width - sum(widest) - 2 * (len(widest) - 1)
     gap = max(2, min(GAP, room - tree))
     lines: list[str] = []

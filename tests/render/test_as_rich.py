@@ -75,12 +75,12 @@ def test_no_number_is_ever_broken(data, grad, width):
 
 def test_the_picture_of_a_graph():
     assert as_rich.graph(square(2.0, 4.0), terminal(80)) == """\
-node        data                grad  grad_fn
-+           2                         AddBackward0
-├─*         2                         MulBackward0
-│ ├─x       2                   4     leaf
+node      data                grad  grad_fn
++         2                         AddBackward0
+├─*       2                         MulBackward0
+│ ├─x     2                   4     leaf
 │ └─↑ x
-└─1/3       0.3333333333333333        number"""
+└─1/3     0.3333333333333333        number"""
     assert as_rich.nodes(square(2.0, 4.0), terminal(80)) == """\
 id  expression  data                grad  grad_fn       is_leaf  requires_grad
 ──  ──────────  ──────────────────  ────  ────────────  ───────  ─────────────
@@ -106,7 +106,7 @@ def test_where_it_is_narrow_lines_break_between_attributes_and_the_table_is_a_li
 
 def test_nothing_bound_is_a_tree_without_numbers():
     text = as_rich.graph(graph(Question("x*x + 1/3", {})), terminal(80))
-    assert text.split("\n")[0].split() == ["node", "grad_fn"] and "data" not in text and "x       leaf" in text
+    assert text.split("\n")[0].split() == ["node", "grad_fn"] and "data" not in text and "x     leaf" in text
 
 
 def test_derivatives_stand_on_the_edges_definitions_are_named_and_what_is_met_again_has_a_mark():

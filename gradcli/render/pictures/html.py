@@ -101,8 +101,10 @@ def played(report: Graph) -> tuple[list[Step], dict[str, int]]:
         first[about] = len(steps)
         for number in edges.get(node.id, ()):
             first[f"e{number}"] = len(steps)
-    for visit in passes.backward if passes else ():
-        head, *shares = backward(passes, visit) if passes else ()
+    if passes is None:
+        return steps, first
+    for visit in passes.backward:
+        head, *shares = backward(passes, visit)
         steps.append(Step(_sentence(head), f"n{visit.node}"))
         first[f"g{visit.node}"] = len(steps)
         for line, number in zip(shares, edges.get(visit.node, ()), strict=True):
