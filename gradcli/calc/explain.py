@@ -34,13 +34,16 @@ def told(record: Record, retain: bool = False, all_nodes: bool = False) -> Expla
     shown = set(ids) if all_nodes else _shown(record)
     forward = [_forward(record, slot) for slot in ids if slot in shown]
     leaves = sweep.leaves()
-    partials: dict[str, Number] = {name: math.nan if sweep.lost else sweep.total(slot)
-                                   for name, slot in leaves.items()}
-    grads: dict[str, Number | None] = {name: _beyond(sweep, slot) if sweep.lost else sweep.grad(slot)
-                                       for name, slot in leaves.items()}
+    partials: dict[str, Number] = {}
+    grads: dict[str, Number | None] = {}
+    for name in leaves if record.wrt is None else record.wrt:
+        slot = leaves.get(name)
+        partials[name] = math.nan if sweep.lost else 0.0 if slot is None else sweep.total(slot)
+        grads[name] = None if slot is None else _beyond(sweep, slot) if sweep.lost else sweep.grad(slot)
+    paths = {name: _paths(record, leaves[name]) if name in leaves else [] for name in partials}
     return Explanation(
         question.source, dict[str, Number](question.at) or None, sweep.values[record.root], ids[record.root], forward,
-        _backward(record, edges), partials, {name: _paths(record, slot) for name, slot in leaves.items()},
+        _backward(record, edges), partials, paths,
         sweep.warnings(leaves.values()), [record.names[slot] for slot in ids],
         {ids[slot]: name for slot, name in record.defined.items()}, grads, len(ids) - len(forward), retain)
 

@@ -36,7 +36,7 @@ def _drawn(record: Record, retain_grad: bool) -> Graph:
                           sweep.values[slot] if sweep else None, grad if slot in shown[-1:] else None, grad_fn,
                           grad_fn is None, requires))
         grads.append(grad)
-    warnings: list[Warning] = sweep.warnings(shown) if sweep else []
+    warnings: list[Warning] = sweep.warnings(shown) if sweep else question.unused()
     return Graph(question.source, question.at or None, record.ids[record.root], nodes, warnings, list(record.edges()),
                  [record.names[slot] for slot in record.ids], [record.operations[slot] for slot in record.ids],
                  [record.signs[slot] for slot in record.ids], grads,

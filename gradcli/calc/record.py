@@ -27,15 +27,16 @@ ZERO = Number(0)
 class Record:
     """The nodes of an expression: those slots of its raw tape that PyTorch would know, in the order of the tape.
 
-    `wrt` names the variables that require grad, by default all. Raises GradcliError for a name that does not occur.
+    `wrt` names the variables that require grad, by default all; one that does not occur has gradient 0.
     """
 
     def __init__(self, question: Question, wrt: Sequence[str] | None = None) -> None:
         self.question, self.wrt = question, wrt
         definitions: dict[str, int] = {}
-        self.tape, self.root, self.variables = lower(
-            question.program, names={*question.given, *question.columns}, limit=question.limit, definitions=definitions)
-        self.wanted = None if wrt is None else {self.variables[name] for name in question.validate_names(wrt)}
+        known = {*question.given, *question.columns, *question.wrt}
+        self.tape, self.root, self.variables = lower(question.program, names=known, limit=question.limit,
+                                                     definitions=definitions)
+        self.wanted = None if wrt is None else {self.variables[name] for name in wrt if name in self.variables}
         self.view = TorchView(self.tape, self.wanted)
         self.requires = [self.view.requires(slot) for slot in range(len(self.tape))]
         self.numbers = [self.view.number(slot) for slot in range(len(self.tape))]

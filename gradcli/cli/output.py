@@ -22,7 +22,8 @@ def show(kind: str, report: Any, form: str, only: Sequence[str] = (), entries: M
         kind, report = "only", {name: found[name] for name in choose(only, found)}
     if form == "auto":
         form = "rich" if sys.stdout.isatty() and not only else "plain"
-    text = getattr(import_module(f"gradcli.render.as_{form if form != 'rich' or not only else 'plain'}"), kind)(report, **options)
+    renderer = import_module(f"gradcli.render.as_{form if form != 'rich' or not only else 'plain'}")
+    text = getattr(renderer, kind)(report, **options)
     if sys.stdout.isatty() and form != "rich":
         from gradcli.render.diagnostic import escaped
 

@@ -248,7 +248,8 @@ def _again(report: Explanation) -> Iterator[Line]:
 def _no_backward(report: Explanation) -> Line:
     """Why there is no backward pass."""
     if report.value == report.value:
-        why = "no variable is in the result" if not report.partials else "no gradient flows to a leaf"
+        why = "no variable is in the result" if all(node.op != "variable" for node in report.forward) else \
+            "no gradient flows to a leaf"
         return _paragraph(f"Backward: there is none, {why}.")
     known = [f"{name}.grad = {number(grad)}" for name, grad in report.grads.items() if grad is not None]
     beyond = f" and set {', '.join(known)}" if known and len(known) == len(report.grads) <= LISTED else ""
