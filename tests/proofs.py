@@ -7,7 +7,7 @@ from typing import Any
 from mpmath import mpf
 
 from gradcli.core.tape import Tape
-from gradcli.domains.real import Domain, Unsettled
+from gradcli.domains.base import Domain, Unsettled
 
 
 def settled(domain: Domain, compute: Callable[[], Any]) -> Any:

@@ -16,7 +16,7 @@ FILES = {".".join(["gradcli", *path.relative_to(PACKAGE).with_suffix("").parts])
          for path in sorted(PACKAGE.rglob("*.py"))}
 TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in FILES.items()}
 # From the bottom up: a layer imports itself and what stands before it.
-LAYERS = ["", *"errors debug numeric core ops syntax engine algebra domains report program".split(),
+LAYERS = ["", *"errors debug numeric core ops domains syntax engine algebra report program".split(),
           *"analysis calc render stream cli __main__".split()]
 # Renderers print formulas, so they see the AST; a tape or a row they never see.
 NARROWER = {"report": {"report", "errors"}, "program": {"program"},

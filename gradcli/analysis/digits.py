@@ -67,8 +67,8 @@ def exact_value(evaluation: Evaluation, tape: Tape, slot: int) -> Any:
     """The value of a slot in exact arithmetic; None where something is not rational, or too long."""
     from fractions import Fraction
 
+    from gradcli.domains.base import Undefined, Unsettled
     from gradcli.domains.exact import Exact
-    from gradcli.domains.real import Undefined, Unsettled
 
     domain = Exact(evaluation.source, BITS)
     try:

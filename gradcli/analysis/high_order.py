@@ -96,17 +96,17 @@ def _second(tape: Tape, adjoints: Mapping[int, int], leaves: Mapping[str, int],
 
 def _series(lowered: Lowered, names: tuple[str, ...]) -> Finder:
     """Return a function that computes the derivatives along names[:2], names[:3], … at a point."""
-    from gradcli.domains.directions import Direction, within
+    from gradcli.engine.jet import Jet, coefficientwise
     from gradcli.engine.taylor import Expansion
 
     moving = tuple(dict.fromkeys(names))
     expansion = Expansion(lowered.tape, lowered.root, [lowered.variables[name] for name in moving], len(names))
     counts = [tuple(names[:k].count(name) for name in moving) for k in range(len(names) + 1)]
     mixed = len(moving) > 1
-    axes: list[Any] = [*Direction.axes(counts[-1])] if mixed else [1.0]
+    axes: list[Any] = [*Jet.axes(counts[-1])] if mixed else [1.0]
 
     def series(values: list[float], speed: float) -> list[Any]:
-        return expansion.coefficients(values, [speed * axis for axis in axes], within(divide) if mixed else divide)
+        return expansion.coefficients(values, [speed * axis for axis in axes], coefficientwise(divide) if mixed else divide)
 
     def find(at: dict[str, float]) -> list[Estimate]:
         values = run(expansion.tape, at)
@@ -117,7 +117,7 @@ def _series(lowered: Lowered, names: tuple[str, ...]) -> Finder:
         slowest = coefficients if finite else series(values, 2.0**-FASTEST)
         found = []
         for k in range(2, len(names) + 1):
-            coefficient, other, slow = (float(each[k].part(counts[k]) if isinstance(each[k], Direction) else each[k])
+            coefficient, other, slow = (float(each[k].part(counts[k]) if isinstance(each[k], Jet) else each[k])
                                         for each in (coefficients, others, slowest))
             number = multiplied(coefficient, math.prod(map(math.factorial, counts[k])), -shift * k)
             found.append(Estimate(number, math.isfinite(slow), _difference(coefficient, other / SPEED**k)))

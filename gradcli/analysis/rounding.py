@@ -213,8 +213,8 @@ def _distance_from_exact(row: Primitive, y: float, xs: Sequence[float], attribut
     """How far a result is from the exact one, if that is rational and short."""
     from fractions import Fraction
 
+    from gradcli.domains.base import Undefined, Unsettled
     from gradcli.domains.exact import Exact
-    from gradcli.domains.real import Undefined, Unsettled
 
     domain = Exact("", BITS)
     try:

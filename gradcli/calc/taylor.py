@@ -8,6 +8,7 @@ from typing import Any
 from gradcli.algebra.budget import Budget
 from gradcli.algebra.forms import Form, Term, rank
 from gradcli.algebra.normal import Algebra
+from gradcli.algebra.number import Symbolic, checked, divided
 from gradcli.algebra.rationals import Number
 from gradcli.algebra.read import Reader, value_at_pi_multiple
 from gradcli.algebra.simplify import expand_within
@@ -20,9 +21,8 @@ from gradcli.calc.formulas import has_decimals
 from gradcli.calc.question import Question
 from gradcli.core.primitive import VARIABLE, Primitive
 from gradcli.core.tape import Ref, Tape
+from gradcli.domains.base import Domain
 from gradcli.domains.float64 import run
-from gradcli.domains.real import Domain
-from gradcli.domains.symbolic import Symbolic, checked, divided
 from gradcli.engine.lift import bounded, lift
 from gradcli.engine.lower import Lowered, lower
 from gradcli.engine.passes import expand_hidden, substitute

@@ -12,8 +12,8 @@ from gradcli.analysis.high_order import discontinuity_warnings
 from gradcli.calc.numbers import FLOAT64, Numeric, Orders, is_nan
 from gradcli.calc.question import Question
 from gradcli.core.tape import Tape
-from gradcli.domains.directions import Direction, within
-from gradcli.domains.real import Domain, Real, Undefined, Unsettled
+from gradcli.domains.base import Domain, Real, Undefined, Unsettled
+from gradcli.engine.jet import Jet, coefficientwise
 from gradcli.engine.passes import specialize_branches
 from gradcli.engine.taylor import Expansion
 from gradcli.errors import GradcliError
@@ -94,7 +94,7 @@ class Unrounded:
         try:
             return self.domain.text(number)
         except Unsettled as reason:
-            exact = rational_value(tape, slot, question.constants) if self.domain.last() else None
+            exact = rational_value(tape, slot, question.constants) if self.domain.at_max_precision() else None
             if exact is None or not self.domain.contains(number, exact):
                 reason.span = reason.span or tape.spans[slot]
                 raise
@@ -128,7 +128,7 @@ class Unrounded:
         slots = [moved[lowered.variables[name]] for name in counts]
         expansion = Expansion(tape, moved[lowered.root], slots, len(orders[-1]))
         values = _Terms(_Values(domain, expansion.tape, expansion.root, point))
-        one = domain.term(Fraction(1))
+        one = domain.to_coefficient(Fraction(1))
 
         def divide(a: Any, b: Any) -> Any:
             if b == 0:
@@ -137,20 +137,21 @@ class Unrounded:
 
         most = tuple(counts.values())
         if len(most) == 1:
-            coefficients = expansion.coefficients(values, [one], divide, domain.term)
+            coefficients = expansion.coefficients(values, [one], divide, domain.to_coefficient)
             numbers = [coefficient * math.factorial(k) for k, coefficient in enumerate(coefficients)][-len(orders):]
         else:
-            last = expansion.coefficients(values, Direction.axes(most), within(divide), within(domain.term))[-1]
-            last = last.part(most) if isinstance(last, Direction) else last
+            last = expansion.coefficients(values, Jet.axes(most), coefficientwise(divide),
+                                          coefficientwise(domain.to_coefficient))[-1]
+            last = last.part(most) if isinstance(last, Jet) else last
             numbers = [last * math.prod(map(math.factorial, most))]
-        return [self._derivative(question, domain.of_term(one * number), names)
+        return [self._derivative(question, domain.from_coefficient(one * number), names)
                 for number, names in zip(numbers, orders, strict=True)]
 
     def _derivative(self, question: Question, number: Real, names: tuple[str, ...]) -> Number:
         try:
             return self.domain.text(number)
         except Unsettled:
-            if not self.domain.last() or len(names) > ORDER:
+            if not self.domain.at_max_precision() or len(names) > ORDER:
                 raise
         from gradcli.calc.formulas import Formulas
 
@@ -170,5 +171,5 @@ class _Terms(dict[int, Any]):
         value = self.values_of[slot]
         if isinstance(value, float):
             raise Undefined
-        term = self[slot] = value.domain.term(value.value)
+        term = self[slot] = value.domain.to_coefficient(value.value)
         return term

@@ -1,1 +1,1 @@
-"""Number types: a domain only evaluates."""
+"""Number types: float64, columns of them, exact rationals, balls."""

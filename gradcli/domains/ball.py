@@ -12,10 +12,10 @@ from math import isfinite, isinf, isnan, log10, nan
 from typing import Any
 
 from gradcli.core.primitive import Primitive
-from gradcli.domains.real import LARGEST, Domain, Real, Undefined, Unsettled
+from gradcli.domains.base import LARGEST, Domain, Real, Undefined, Unsettled
 from gradcli.errors import GradcliError
+from gradcli.numeric.digits import digits
 from gradcli.numeric.rational import power, power_bits, size
-from gradcli.syntax.printer import digits
 
 try:
     from flint import arb, ctx, fmpq, fmpz
@@ -49,7 +49,7 @@ class Ball(Domain):
     def ball(self, value: Any) -> arb:
         return arb(_flints(value)) if isinstance(value, Fraction) else value
 
-    def term(self, value: Any) -> arb | fmpq:
+    def to_coefficient(self, value: Any) -> arb | fmpq:
         if isinstance(value, arb):
             if not value.is_finite():
                 raise Unsettled(SINGULAR)
@@ -57,20 +57,20 @@ class Ball(Domain):
         found = value if isinstance(value, fmpq) else _flints(Fraction(value))
         return found if self._short(found.height_bits()) else arb(found)
 
-    def of_term(self, term: Any) -> Real:
+    def from_coefficient(self, term: Any) -> Real:
         if isinstance(term, arb):
             return Real(self, self._finite(term))
         return self.real(Fraction(int(term.numerator), int(term.denominator)))
 
-    def computed(self, operation: Callable[..., Any], *operands: Any) -> Any:
-        if self.fits(operands):
+    def arithmetic(self, operation: Callable[..., Any], *operands: Any) -> Any:
+        if self.is_short_rational(operands):
             try:
                 return operation(*operands)
             except ZeroDivisionError:
                 raise Undefined from None
         return self._finite(operation(*map(self.ball, operands)))
 
-    def fits(self, values: Iterable[Any]) -> bool:
+    def is_short_rational(self, values: Iterable[Any]) -> bool:
         bits = 0
         for value in values:
             if not isinstance(value, Fraction):
@@ -160,7 +160,7 @@ class Ball(Domain):
             raise Unsettled("this cannot be told from a whole number")
         return int(whole)
 
-    def without(self, row: Primitive, xs: list[Any], attribute: Any, name: str) -> Any:
+    def non_finite_value(self, row: Primitive, xs: list[Any], attribute: Any, name: str) -> Any:
         """What IEEE 754 has there, if that does not hang on a rounded argument."""
         value = row.value([float(x) for x in xs], attribute)
         whole = all(isinstance(x, float) or x.value == float(x) for x in xs)
@@ -189,7 +189,7 @@ class Ball(Domain):
         return [self.double(end * (1 + side)) for end in (value.lower(), value.upper()) for side in (-ULP, ULP)]
 
     def refine(self, reason: Unsettled) -> None:
-        if self.last():
+        if self.at_max_precision():
             raise GradcliError(f"{reason.reason} with {ctx.prec} bits of precision", span=reason.span, source=self.source,
                                help=REMEDIES.get(reason.reason, "raise them with --max-bits"), code=1)
         ctx.prec = min(2 * ctx.prec, self.most)
@@ -197,7 +197,7 @@ class Ball(Domain):
     def contains(self, number: Real, value: Any) -> bool:
         return bool(self.ball(number.value).overlaps(self.ball(Fraction(value))))
 
-    def last(self) -> bool:
+    def at_max_precision(self) -> bool:
         return bool(ctx.prec >= self.most)
 
     def text(self, number: Real) -> str:

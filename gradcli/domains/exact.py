@@ -6,10 +6,10 @@ from math import isinf, isnan
 from typing import Any
 
 from gradcli.core.primitive import Primitive
-from gradcli.domains.real import Domain, Real, Undefined, Unsettled
+from gradcli.domains.base import Domain, Real, Undefined, Unsettled
 from gradcli.errors import GradcliError
+from gradcli.numeric.digits import digits
 from gradcli.numeric.rational import power, power_bits, size
-from gradcli.syntax.printer import digits
 
 BITS = 1_000_000  # as many as are worked out within a second
 
@@ -23,22 +23,22 @@ class Exact(Domain):
     def __init__(self, source: str, most: int = BITS, help: str = "leave out --exact, or take --digits N") -> None:
         self.source, self.most, self.help = source, most, help
 
-    def term(self, value: Any) -> Fraction:
+    def to_coefficient(self, value: Any) -> Fraction:
         found = value if isinstance(value, Fraction) else Fraction(value)
         self._allow(size(found))
         return found
 
-    def of_term(self, term: Any) -> Real:
+    def from_coefficient(self, term: Any) -> Real:
         return self.real(term)
 
-    def computed(self, operation: Callable[..., Any], *operands: Any) -> Fraction:
-        self.fits(operands)
+    def arithmetic(self, operation: Callable[..., Any], *operands: Any) -> Fraction:
+        self.is_short_rational(operands)
         try:
             return Fraction(operation(*operands))
         except ZeroDivisionError:
             raise Undefined from None
 
-    def fits(self, values: Iterable[Any]) -> bool:
+    def is_short_rational(self, values: Iterable[Any]) -> bool:
         self._allow(sum(map(size, values)))
         return True
 
@@ -62,7 +62,7 @@ class Exact(Domain):
         self._allow(size(found.value))
         return found
 
-    def without(self, row: Primitive, xs: list[Any], attribute: Any, name: str) -> Any:
+    def non_finite_value(self, row: Primitive, xs: list[Any], attribute: Any, name: str) -> Any:
         near = row.value([float(x) for x in xs], attribute)
         what = "has a pole here" if row.at_pole(xs, attribute) else "is not defined here" if isnan(near) else \
             "is too large for an exact value" if xs and isinf(near) else "has no exact value here"

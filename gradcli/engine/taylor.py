@@ -8,9 +8,9 @@ order less: where this does not close, as from gamma to digamma to polygamma(n),
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from gradcli.core import series
 from gradcli.core.primitive import CONSTANT, VARIABLE, Primitive
 from gradcli.core.tape import Ref, Tape
+from gradcli.engine import series
 from gradcli.engine.passes import HashConsedTape, append_copy
 from gradcli.ops import SELECT
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from gradcli.numeric.digits import digits
 from gradcli.ops import DIV, NEG
 from gradcli.syntax.nodes import Apply, Name, Number
 
@@ -35,15 +36,6 @@ def _multiplicity(value: int, prime: int) -> int:
     while value % prime == 0:
         value, count = value // prime, count + 1
     return count
-
-
-def digits(value: int) -> str:
-    """A whole number, however long."""
-    if value.bit_length() < 14_000:
-        return str(value)
-    from decimal import Decimal  # str() refuses integers of more than 4300 digits
-
-    return f"{Decimal(value):f}"
 
 
 def powers(node: Any) -> tuple[int, int]:

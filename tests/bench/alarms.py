@@ -23,8 +23,8 @@ from gradcli.calc.derivatives import derivatives  # noqa: E402
 from gradcli.calc.question import Question  # noqa: E402
 from gradcli.calc.values import evaluate  # noqa: E402
 from gradcli.core.primitive import CONSTANT  # noqa: E402
-from gradcli.domains.directions import Direction, within  # noqa: E402
 from gradcli.domains.float64 import rounded  # noqa: E402
+from gradcli.engine.jet import Jet, coefficientwise  # noqa: E402
 from gradcli.engine.lower import Lowered  # noqa: E402
 from gradcli.engine.reverse import reverse  # noqa: E402
 from gradcli.engine.taylor import Expansion  # noqa: E402
@@ -102,8 +102,8 @@ def higher(case: Case) -> Verdict:
         values = [mp.mpf(x) if mp.isnan(x) else real(x) for x in precisely(expansion.tape, exact_point(case))]
         if any(map(mp.isnan, values)):
             return None
-        last = expansion.coefficients(values, Direction.axes(most), within(lambda a, b: a / b if b else mp.nan))[-1]
-        exact = (last.part(most) if isinstance(last, Direction) else last) * math.prod(map(math.factorial, most))
+        last = expansion.coefficients(values, Jet.axes(most), coefficientwise(lambda a, b: a / b if b else mp.nan))[-1]
+        exact = (last.part(most) if isinstance(last, Jet) else last) * math.prod(map(math.factorial, most))
         return {warning.kind for warning in answer.warnings}, error(answer.value, exact)
 
 

@@ -7,8 +7,8 @@ import pytest
 from expressions import function, precisely, real, smooth
 from mpmath import mp, mpf
 
-from gradcli.core import series
 from gradcli.domains.float64 import run
+from gradcli.engine import series
 from gradcli.engine.lower import lower
 from gradcli.engine.reverse import reverse
 from gradcli.engine.taylor import MULTIPLIED, Expansion

@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from gradcli.core import series
+from gradcli.engine import series
 from gradcli.numeric.ieee import divide
 
 ORDER = 12

@@ -1,7 +1,7 @@
-"""Numbers that are no floats: what exact rationals and balls have in common.
+"""Numbers that are not floats: what exact rationals and balls have in common.
 
-A domain runs the slots that are asked for and what they rest on, so a branch that is not taken never is. What a row is
-worth is a rational of its column `exact`, an expression of other rows (`reals`, else `means`), or the domain's own.
+A domain evaluates the slots that are needed and those they depend on, never a branch that is not taken. The value of a
+row is a rational (`exact`, `rational`), an expression of other rows (`definition`), or native to the domain.
 """
 
 import operator
@@ -50,7 +50,7 @@ class Real:
         return self.domain.native(function, [self, *map(self.domain.real, more)])
 
     def _of(self, operation: Callable[..., Any], *operands: Any) -> Any:
-        return type(self)(self.domain, self.domain.computed(operation, *operands))
+        return type(self)(self.domain, self.domain.arithmetic(operation, *operands))
 
     def _with(self, operation: Callable[..., Any], other: Any) -> Any:
         if not isinstance(other, (Real, int, float, Fraction)):
@@ -121,7 +121,7 @@ class Real:
 
     def __round__(self) -> int:
         below = self.__floor__()
-        side = (self - below - Fraction(1, 2))._against(0)
+        side = (self - below - Fraction(1, 2))._compare(0)
         return below + int(side > 0 or side == 0 and below % 2 == 1)
 
     def __repr__(self) -> str:
@@ -131,9 +131,9 @@ class Real:
         return self.domain.double(self.value)
 
     def __bool__(self) -> bool:
-        return self._against(0) != 0
+        return self._compare(0) != 0
 
-    def _against(self, other: Any) -> float:
+    def _compare(self, other: Any) -> float:
         """-1, 0 or 1 as this is less than `other`, equal or greater; nan against nan."""
         if other is self:
             return 0
@@ -142,22 +142,22 @@ class Real:
         return self.domain.sign((self - other).value)
 
     def __eq__(self, other: object) -> bool:
-        return self._against(other) == 0
+        return self._compare(other) == 0
 
     def __ne__(self, other: object) -> bool:
-        return self._against(other) != 0
+        return self._compare(other) != 0
 
     def __lt__(self, other: Any) -> bool:
-        return self._against(other) < 0
+        return self._compare(other) < 0
 
     def __le__(self, other: Any) -> bool:
-        return self._against(other) <= 0
+        return self._compare(other) <= 0
 
     def __gt__(self, other: Any) -> bool:
-        return self._against(other) > 0
+        return self._compare(other) > 0
 
     def __ge__(self, other: Any) -> bool:
-        return self._against(other) >= 0
+        return self._compare(other) >= 0
 
 
 class Domain:
@@ -166,29 +166,29 @@ class Domain:
     source: str
     infinite = False  # whether a value may be inf or nan
 
-    def last(self) -> bool:
+    def at_max_precision(self) -> bool:
         """Whether there is no higher precision to come."""
         return True
 
     def real(self, value: Any) -> Real:
         return value if isinstance(value, Real) else Real(self, value if isinstance(value, Fraction) else Fraction(value))
 
-    def term(self, value: Any) -> Any:
+    def to_coefficient(self, value: Any) -> Any:
         """A number, of a Real or made of terms by arithmetic, as a coefficient of a series.
 
         Terms are bare, since a series is a million operations. Not all comparisons of them are decided.
         """
         raise NotImplementedError
 
-    def of_term(self, term: Any) -> Real:
+    def from_coefficient(self, term: Any) -> Real:
         """The number that a term is."""
         raise NotImplementedError
 
-    def computed(self, operation: Callable[..., Any], *operands: Any) -> Any:
+    def arithmetic(self, operation: Callable[..., Any], *operands: Any) -> Any:
         """An operation of arithmetic. Raises Undefined for a division by 0."""
         raise NotImplementedError
 
-    def fits(self, values: Iterable[Any]) -> bool:
+    def is_short_rational(self, values: Iterable[Any]) -> bool:
         """Whether these are rationals, short enough to compute a rational from them."""
         raise NotImplementedError
 
@@ -225,7 +225,7 @@ class Domain:
         """Whether a number may be this rational, as far as it is known."""
         return bool(number.value == value)
 
-    def without(self, row: Primitive, xs: list[Any], attribute: Any, name: str) -> Any:
+    def non_finite_value(self, row: Primitive, xs: list[Any], attribute: Any, name: str) -> Any:
         """The value of a slot, which messages call `name`, that has no finite one, or that rests on one that has none."""
         raise NotImplementedError
 
@@ -244,7 +244,7 @@ class Domain:
 
     def _row_value(self, row: Primitive, xs: list[Real], attribute: Any) -> Real:
         numerics = row.numerics
-        if numerics.exact and xs and self.fits(x.value for x in xs):
+        if numerics.exact and xs and self.is_short_rational(x.value for x in xs):
             value = numerics.exact(*(x.value for x in xs))
             if value is not None:
                 return self.real(value)
@@ -302,7 +302,7 @@ class Domain:
                 except Undefined:
                     pass
             text = brief(self.source[slice(*span)]) if span else "this"
-            return self.without(row, xs, attribute, f"the derivative of {text}" if derived else text)
+            return self.non_finite_value(row, xs, attribute, f"the derivative of {text}" if derived else text)
         except (Unsettled, GradcliError) as reason:
             reason.span = reason.span or span
             raise

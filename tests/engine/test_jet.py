@@ -3,19 +3,19 @@
 import math
 from random import Random
 
-from gradcli.domains.directions import Direction, within
+from gradcli.engine.jet import Jet, coefficientwise
 from gradcli.numeric.ieee import divide
 
 
 def test_axes_and_parts():
-    s, t = Direction.axes((2, 1))
+    s, t = Jet.axes((2, 1))
     assert s.part((1, 0)) == 1 and t.part((0, 1)) == 1 and s.part((0, 1)) == 0
     product = (3 + 2 * s - t) * (s * t + 1) - 3
     assert product.terms == {(0, 0): 0, (1, 0): 2, (0, 1): -1, (1, 1): 3, (2, 1): 2}
 
 
 def test_what_is_beyond_the_highest_exponents_is_dropped():
-    s, t = Direction.axes((2, 1))
+    s, t = Jet.axes((2, 1))
     power = (s + t) ** 3
     assert power.terms == {(2, 1): 3} and (s**0) == 1
 
@@ -23,7 +23,7 @@ def test_what_is_beyond_the_highest_exponents_is_dropped():
 def test_the_arithmetic_is_that_of_polynomials():
     random = Random(1)
     most = (9, 9)
-    s, t = Direction.axes(most)
+    s, t = Jet.axes(most)
     for _ in range(100):
         at = random.randint(-3, 3), random.randint(-3, 3)
         direction, value = s * 1, at[0]
@@ -37,12 +37,12 @@ def test_the_arithmetic_is_that_of_polynomials():
 
 
 def test_division_by_numbers_as_ieee_has_it():
-    s, = Direction.axes((1,))
-    divided = within(divide)
+    s, = Jet.axes((1,))
+    divided = coefficientwise(divide)
     assert divided(2 * s + 1, 4).terms == {(1,): 0.5, (0,): 0.25} and divided(1.0, 0.0) == math.inf
     assert divided(s, 0.0).terms == {(1,): math.inf}
 
 
 def test_what_is_zero():
-    s, t = Direction.axes((1, 1))
+    s, t = Jet.axes((1, 1))
     assert 0 * s == 0 and s != 0 and s - s == 0 and s * s == 0 and not math.nan * s == math.nan * s

@@ -6,8 +6,8 @@ import pytest
 
 import gradcli.ops  # noqa: F401  fills the table
 from gradcli.algebra.normal import Algebra
+from gradcli.algebra.number import Symbolic, divided
 from gradcli.core.primitive import VARIABLE
-from gradcli.domains.symbolic import Symbolic, divided
 from gradcli.errors import GradcliError
 
 

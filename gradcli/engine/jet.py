@@ -1,4 +1,4 @@
-"""Polynomials in the components of a direction, truncated: the numbers of Taylor series in several variables.
+"""Jets: truncated polynomials in several variables, the numbers of Taylor series along all directions at once.
 
 The coefficients are numbers of any one kind, and ints.
 """
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 
-class Direction:
+class Jet:
     """`terms` maps exponents to coefficients; exponents above `most` are dropped."""
 
     __slots__ = ("terms", "most")
@@ -17,41 +17,41 @@ class Direction:
         self.terms, self.most = terms, most
 
     @classmethod
-    def axes(cls, most: tuple[int, ...]) -> list["Direction"]:
-        """The components themselves."""
+    def axes(cls, most: tuple[int, ...]) -> list["Jet"]:
+        """Return the variables themselves."""
         return [cls({tuple(int(i == axis) for i in range(len(most))): 1}, most) for axis in range(len(most))]
 
     def part(self, exponents: tuple[int, ...]) -> Any:
         return self.terms.get(exponents, 0)
 
-    def __add__(self, other: Any) -> "Direction":
+    def __add__(self, other: Any) -> "Jet":
         terms = dict(self.terms)
-        added = other.terms if isinstance(other, Direction) else {(0,) * len(self.most): other}
+        added = other.terms if isinstance(other, Jet) else {(0,) * len(self.most): other}
         for exponents, coefficient in added.items():
             terms[exponents] = terms.get(exponents, 0) + coefficient
-        return Direction(terms, self.most)
+        return Jet(terms, self.most)
 
     __radd__ = __add__
 
-    def __neg__(self) -> "Direction":
+    def __neg__(self) -> "Jet":
         return self * -1
 
-    def __sub__(self, other: Any) -> "Direction":
+    def __sub__(self, other: Any) -> "Jet":
         return self.__add__(-1 * other)
 
-    def __rsub__(self, other: Any) -> "Direction":
+    def __rsub__(self, other: Any) -> "Jet":
         return (-self).__add__(other)
 
-    def __mul__(self, other: Any) -> "Direction":
-        if not isinstance(other, Direction):
-            return Direction({exponents: c * other for exponents, c in self.terms.items()}, self.most)
+    def __mul__(self, other: Any) -> "Jet":
+        if not isinstance(other, Jet):
+            return Jet({exponents: c * other for exponents, c in self.terms.items()}, self.most)
         terms: dict[tuple[int, ...], float] = {}
         for a, p in self.terms.items():
             for b, q in other.terms.items():
                 exponents = tuple(i + j for i, j in zip(a, b, strict=True))
                 if all(e <= m for e, m in zip(exponents, self.most, strict=True)):
                     terms[exponents] = terms.get(exponents, 0) + p * q
-        return Direction(terms, self.most)
+        return Jet(terms, self.most)
 
     __rmul__ = __mul__
 
@@ -62,17 +62,17 @@ class Direction:
         return power
 
     def __eq__(self, other: object) -> bool:
-        if isinstance(other, Direction):
+        if isinstance(other, Jet):
             return self.terms == other.terms and not any(c != c for c in self.terms.values())
         return all(c == other for c in self.terms.values())
 
 
-def within(function: Callable[..., Any]) -> Callable[..., Any]:
-    """A function of a number, and of more, as one of such polynomials too: of each of their coefficients."""
+def coefficientwise(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Lift `function` to jets: it is applied to each coefficient of the first argument."""
 
     def mapped(a: Any, *more: Any) -> Any:
-        if isinstance(a, Direction):
-            return Direction({exponents: function(c, *more) for exponents, c in a.terms.items()}, a.most)
+        if isinstance(a, Jet):
+            return Jet({exponents: function(c, *more) for exponents, c in a.terms.items()}, a.most)
         return function(a, *more)
 
     return mapped
