@@ -1,4 +1,4 @@
-"""The README's drawing of the house is the house: every folder with its first sentence, every module, in the order of layers."""
+"""The drawing of the house in the README is the house: every folder, every module, in the order of layers."""
 
 import ast
 import os
