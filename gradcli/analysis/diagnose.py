@@ -11,7 +11,7 @@ from typing import Any
 from gradcli.analysis.digits import digits_in_words, lost_digits
 from gradcli.analysis.evaluation import TRUSTED, Evaluation
 from gradcli.analysis.high_order import Estimate
-from gradcli.analysis.kinks import kinks
+from gradcli.analysis.kinks import Kink, find_kinks
 from gradcli.analysis.rounding import underflow
 from gradcli.core.primitive import CONSTANT, UNOFFERED, VARIABLE
 from gradcli.report import Warning, label
@@ -37,19 +37,32 @@ class Diagnosis:
 
     def explain(self, results: Sequence[int], printed: Mapping[int, str] | None = None) -> list[Warning]:
         """Return the warnings for the slots `results`, and for lost digits of `printed`, as `diagnose` does."""
+        kinks = self._kinks()
+        infinite = {kink.along for kink in kinks if kink.slopes and any(map(isinf, kink.slopes))}
+        told = {adjoint for name, adjoint in self._partials.items() if name in infinite and isinf(self.values[adjoint])}
         for slot in results:
-            if not isfinite(self.values[slot]):
+            if not isfinite(self.values[slot]) and slot not in told:
                 self._trace(slot)
         for slot, row in enumerate(self.tape.operations[:self.root + 1]):
             if row is CONSTANT and not self.values[slot] and self.tape.attributes[slot] and slot in self.evaluation.live:
                 self._warn("overflow", slot, "{} is below the range of a double: 0")
-        if self.evaluation.boundaries and self.adjoints:
-            slopes = {self.tape.attributes[leaf]: float(self.values[adjoint]) for leaf, adjoint in self.adjoints.items()
-                      if self.tape.operations[leaf] is VARIABLE}
-            for kink in kinks(self.tape, self.root, self.evaluation.at, self.evaluation.boundaries, slopes):
-                self._turn(*kink)
+        for kink in kinks:
+            self._warn_kink(*kink)
         self._digits(self._named(results) if printed is None else printed)
         return list(self.found.values())
+
+    @property
+    def _partials(self) -> dict[str, int]:
+        """The slots of the first derivatives along variables, by name."""
+        return {self.tape.attributes[leaf]: adjoint for leaf, adjoint in self.adjoints.items()
+                if self.tape.operations[leaf] is VARIABLE}
+
+    def _kinks(self) -> list[Kink]:
+        if not self.evaluation.boundaries or not self.adjoints:
+            return []
+        slopes = {name: (float(self.values[adjoint]), self.evaluation.errors[adjoint])
+                  for name, adjoint in self._partials.items()}
+        return list(find_kinks(self.tape, self.root, self.evaluation.at, self.evaluation.boundaries, slopes))
 
     def explain_estimate(self, estimate: Estimate, order: int) -> list[Warning]:
         """Return a warning for a derivative of high order that is not finite or vague, unless a cause was found before."""
@@ -128,9 +141,7 @@ class Diagnosis:
 
     def _named(self, results: Sequence[int]) -> dict[int, str]:
         """The labels of results: the value, and the partials."""
-        partials = {adjoint: label([self.tape.attributes[leaf]]) for leaf, adjoint in self.adjoints.items()
-                    if self.tape.operations[leaf] is VARIABLE}
-        named = {**partials, self.root: "the value"}
+        named = {**{adjoint: label([name]) for name, adjoint in self._partials.items()}, self.root: "the value"}
         return {slot: named.get(slot, "a derivative") for slot in results}
 
     def _digits(self, results: Mapping[int, str]) -> None:
@@ -162,14 +173,24 @@ class Diagnosis:
         self._warn("overflow", slot, f"{self._describe(slot)} {below}")
         return True
 
-    def _turn(self, slot: int, along: str, slopes: tuple[float, float] | None) -> None:
-        where = f" along {along}" if len(self.evaluation.at) > 1 else ""
+    def _warn_kink(self, slot: int, along: str, slopes: tuple[float, float] | None) -> None:
+        where = f" along {along}" if along and len(self.evaluation.at) > 1 else ""
         if slopes is None:
             self._warn("jump", slot, "{} jumps here" + where)
+            return
+        left, right = slopes
+        exist = [(slope, side) for slope, side in ((left, "on the left"), (right, "on the right")) if slope == slope]
+        if not exist:
+            message = "{} has a kink here"
+        elif left == right or len(exist) == 1:
+            side = "on either side" if left == right else exist[0][1]
+            message = f"the derivative of {{}}{where} is by convention here; {side} it is {_slope(exist[0][0])}"
         else:
-            left, right = slopes
-            if left == right:
-                message = f"the derivative of {{}}{where} is by convention here; on either side it is {left:g}"
-                self._warn("kink", slot, message)
-                return
-            self._warn("kink", slot, "{} has a kink here" + f"{where}: slope {left:g} on the left, {right:g} on the right")
+            message = f"{{}} has a kink here{where}: slope {_slope(left)} on the left, {_slope(right)} on the right"
+        self._warn("edge" if any(map(isinf, (left, right))) else "kink", slot, message)
+
+
+def _slope(number: float) -> str:
+    """A slope in words."""
+    number = float(f"{number:.5g}")
+    return f"{number:g}" if isfinite(number) else "infinite" if number > 0 else "infinite (negative)"

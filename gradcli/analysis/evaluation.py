@@ -75,7 +75,7 @@ class Evaluation:
         values = self.values
         if not self.rounded:
             values = [self.values[slot] if slot in self.live else nan for slot in range(self.root + 1)]
-        return [slot for slot in boundary_slots(self.tape, values[:self.root + 1]) if slot in self.live]
+        return [slot for slot in boundary_slots(self.tape, values[:self.root + 1], self.errors) if slot in self.live]
 
     def used(self, slot: int) -> tuple[int, ...]:
         """The arguments that a slot's value rests on."""

@@ -7,21 +7,24 @@ estimates of their errors.
 import math
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
+from math import isfinite, nan
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gradcli.analysis.rounding import bounds
+from gradcli.analysis.sides import LEFT, RIGHT, Limit, Side, differ, limit
 from gradcli.core.tape import Tape
-from gradcli.domains.float64 import multiplied, run
+from gradcli.domains.float64 import multiplied, rounded, run
 from gradcli.engine.forward import forward
 from gradcli.engine.lower import Lowered
 from gradcli.engine.passes import eliminate_dead_code
 from gradcli.engine.reverse import reverse
 from gradcli.numeric.ieee import divide
-from gradcli.report import Warning
+from gradcli.report import Number, Warning
 
 if TYPE_CHECKING:
     from gradcli.engine.taylor import Expansion
 
+LOOKS = 10  # distances at which the limit of a derivative is looked for
 TRIALS = 5  # of speeds
 FASTEST = 1000  # the power of two that is the highest speed, and the inverse of the lowest
 RANGE = 1e-280, 1e280  # of coefficients that are neither under- nor overflowing
@@ -54,12 +57,35 @@ class HighOrder:
         self.second = _second(self.tape, self.adjoints, self.slots, orders)
         self._higher = cache(partial(_series, lowered, self.names))  # many a point needs none
 
-    def at(self, point: dict[str, float]) -> list[Estimate]:
+    def at(self, point: Mapping[str, float]) -> list[Estimate]:
         """The derivatives at a point."""
-        return self.estimates(point, run(self.tape, point))
+        return self.estimates(point, run(self.tape, dict(point)))
 
-    def estimates(self, point: dict[str, float], values: Sequence[float]) -> list[Estimate]:
-        """The derivatives at a point at which the tape has these values."""
+    def beside(self, point: Mapping[str, float], name: str, side: int) -> Limit:
+        """The derivative of the highest order in the limit from one side along a variable, with its error."""
+        swept = Side(self.tape, point, name, side)
+        if not swept.exists(self.root):
+            return nan, 0.0
+        estimate = self.estimates(point, swept.values, lambda tape: Side(tape, point, name, side).values)[-1]
+        if isfinite(estimate.number):
+            return self._with_error(estimate, swept.values)
+        samples = []
+        for distance in swept.distances[:LOOKS]:
+            values, _ = swept.beside(distance)
+            there = {**point, name: point[name] + side * distance}
+            samples.append((distance, *self._with_error(self.estimates(there, values)[-1], values)))
+        found = limit(samples)
+        return found if isfinite(found[0]) else (nan, 0.0)
+
+    def _with_error(self, estimate: Estimate, values: Sequence[float]) -> Limit:
+        """The number of an estimate, and a bound of its error."""
+        if self.second is not None and len(self.names) == 2 and values[self.second] == estimate.number:
+            return estimate.number, bounds(self.tape, values)[self.second]
+        return estimate.number, estimate.error * abs(estimate.number)
+
+    def estimates(self, point: Mapping[str, float], values: Sequence[float],
+                  run_series: Callable[[Tape], list[float]] | None = None) -> list[Estimate]:
+        """The derivatives at a point at which the tape has these values, and that of the series those of `run_series`."""
         names = self.names
         slots = [self.adjoints.get(self.slots[name]) for name in names]
         partials = [0.0 if slot is None else values[slot] for slot in slots]
@@ -68,13 +94,13 @@ class HighOrder:
             swept.append(values[self.second])
         found = [Estimate(number, False, 0.0) for number in swept]
         if len(found) <= len(names):
-            found += self._higher()(point)[len(found) - 2:]
+            found += self._higher()(point, run_series or (lambda tape: run(tape, dict(point))))[len(found) - 2:]
         lost = next((k for k, number in enumerate([values[self.root], *partials]) if number != number), len(found))
         found[lost:] = [Estimate(math.nan, False, 0.0)] * (len(found) - lost)
         return found[-len(self.orders):]
 
 
-Finder = Callable[[dict[str, float]], list[Estimate]]
+Finder = Callable[[Mapping[str, float], Callable[[Tape], list[float]]], list[Estimate]]
 
 
 def seconds(tape: Tape, adjoints: Mapping[int, int], slots: Sequence[int]) -> list[list[int | None]]:
@@ -108,8 +134,8 @@ def _series(lowered: Lowered, names: tuple[str, ...]) -> Finder:
     def series(values: list[float], speed: float) -> list[Any]:
         return expansion.coefficients(values, [speed * axis for axis in axes], coefficientwise(divide) if mixed else divide)
 
-    def find(at: dict[str, float]) -> list[Estimate]:
-        values = run(expansion.tape, at)
+    def find(at: Mapping[str, float], run_series: Callable[[Tape], list[float]]) -> list[Estimate]:
+        values = run_series(expansion.tape)
         size = max(0, *(math.frexp(at[name])[1] for name in moving))
         shift, coefficients = _in_range(lambda shift: series(values, 2.0**shift), min(size, FASTEST))
         others = series(_moved(expansion, values), 2.0**shift * SPEED)
@@ -178,17 +204,29 @@ def _faster(coefficients: list[Any]) -> int:
     return round((math.log2(here or 1.0) - math.log2(size)) / k)
 
 
-SIDE, LEAP = 2.0**-20, 1e-3  # how far away the sides are looked at, and what difference counts
+def discontinuity_warnings(source: str, lowered: Lowered, names: tuple[str, ...], at: Mapping[str, float],
+                           number: Number) -> list[Warning]:
+    """Warn where a derivative of order 2 and above, which is `number`, is another one on a side.
 
-
-def discontinuity_warnings(source: str, lowered: Lowered, names: tuple[str, ...], at: dict[str, float]) -> list[Warning]:
-    """Warn where a derivative of order 2 and above differs on the left and on the right, as that of abs(x)**3 does."""
-    name = names[-1]
-    step = SIDE * max(abs(at[name]), 1.0)
-    sweeps = HighOrder(lowered, [names])
-    left, right = (sweeps.at({**at, name: at[name] + side})[-1].number for side in (-step, step))
-    if not abs(right - left) > LEAP * max(abs(left), abs(right)):
-        return []
+    That of abs(x)**3 is one on the left and one on the right; one of a branch that is taken at a point alone is on neither.
+    """
+    name, sweeps = names[-1], HighOrder(lowered, [names])
+    left, right = (sweeps.beside(at, name, side) for side in (LEFT, RIGHT))
     along = f" along {name}" if len(at) > 1 else ""
-    message = f"the derivative of order {len(names)} jumps here{along}: {left:.4g} on the left, {right:.4g} on the right"
-    return [Warning("kink", source, (0, len(source)), message, source)]
+    if differ(left, right):
+        message = f"jumps here{along}: {left[0]:.4g} on the left, {right[0]:.4g} on the right"
+    elif any(differ((_float(number), 0.0), end) for end in (left, right)):
+        where = "on the right" if left[0] != left[0] else "on the left" if right[0] != right[0] else "on either side"
+        message = f"is by convention here{along}; {where} it is {(right if left[0] != left[0] else left)[0]:.5g}"
+    else:
+        return []
+    return [Warning("kink", source, (0, len(source)), f"the derivative of order {len(names)} {message}", source)]
+
+
+def _float(number: Number) -> float:
+    """The double next to a number."""
+    if isinstance(number, float):
+        return number
+    from fractions import Fraction
+
+    return rounded(Fraction(number))

@@ -1,51 +1,66 @@
-"""Where a value or its slope jumps: rows with kinks, jumps or branches just at their edge, looked at from both sides.
+"""Find kinks and jumps: where an expression, or its slope, differs on the two sides of a point.
 
-What a row says of itself only raises the question; the answer is what the whole expression does on either side (abs(x)**2
-has no kink at 0), and then what the subexpressions do in which its kink has its cause.
+What a row says of itself only raises the suspicion; the verdict is what the whole expression does on either side (abs(x)**2
+has no kink at 0), and then which subexpressions it has its kink from.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from math import nan
 from typing import NamedTuple
 
+from gradcli.analysis.sides import LEFT, RIGHT, Limit, Side, differ
 from gradcli.core.primitive import VARIABLE
 from gradcli.core.tape import Tape
-from gradcli.domains.float64 import run
-from gradcli.engine.passes import eliminate_dead_code
+from gradcli.engine.forward import forward
 from gradcli.ops import SELECT
 
-STEPS = 2.0**-20, 2.0**-22  # how far to the sides, relative to the variable
-LEAP = 1e-3  # a change over the smaller step that is larger, relative to the value, is a jump
-NOISE = 2e-8  # slopes that differ by less, relative to value or slope, are the same: differences are rounded to 1e-9 of them
+MOST = 1_000_000  # the work that kinks are measured with
 
 
 class Kink(NamedTuple):
-    """At `slot`, along the variable `along`: a jump where `slopes` is None, else a kink with the slopes left and right."""
+    """At `slot`, along the variable `along`: a jump where `slopes` is None, else a kink with the slopes left and right.
+
+    A slope is nan on a side on which there is nothing.
+    """
 
     slot: int
     along: str
     slopes: tuple[float, float] | None
 
-    @property
-    def jumps(self) -> bool:
-        return self.slopes is None
 
+def boundary_slots(tape: Tape, values: Sequence[float], errors: Sequence[float]) -> list[int]:
+    """The slots whose rows have a kink or a jump at their arguments, or that are at the boundary of a branch.
 
-def boundary_slots(tape: Tape, values: list[float]) -> list[int]:
-    """The slots whose rows have a kink or a jump at their arguments, or that are at the boundary of a branch."""
+    So are those that rounding keeps from telling; `errors` are bounds of it.
+    """
     rows = tape.operations[:len(values)]
     turning = {row for row in set(rows) if row.singular.kinks or row.singular.jumps or row is SELECT}
-    return [slot for slot, row in enumerate(rows) if row in turning and _at_edge(tape, values, slot)] if turning else []
+    return [slot for slot, row in enumerate(rows) if row in turning and _at_edge(tape, values, errors, slot)] \
+        if turning else []
 
 
-def _at_edge(tape: Tape, values: list[float], slot: int) -> bool:
+def _at_edge(tape: Tape, values: Sequence[float], errors: Sequence[float], slot: int) -> bool:
     row = tape.operations[slot]
     if row.singular.kinks or row.singular.jumps:
-        xs = [values[a] for a in tape.arguments[slot]]
-        return row.at_kink(xs) or row.at_jump(xs)
+        arguments = tape.arguments[slot]
+        xs = [values[a] for a in arguments]
+        return any(row.at_kink(each) or row.at_jump(each)
+                   for each in (xs, *_confusable(xs, [errors[a] for a in arguments])))
     if row is not SELECT:
         return False
     parts = _parts(tape, tape.arguments[slot][0])
-    return any(_at_edge(tape, values, part) if _is_truth(tape, part) else not values[part] for part in parts)
+    return any(_at_edge(tape, values, errors, part) if _is_truth(tape, part) else not values[part] for part in parts)
+
+
+def _confusable(xs: list[float], errors: list[float]) -> Iterator[list[float]]:
+    """Arguments of which one is 0 or equal to its neighbour, where their errors keep that from telling."""
+    if not any(errors):
+        return
+    for i, (x, error) in enumerate(zip(xs, errors, strict=True)):
+        if error and x and abs(x) <= error:
+            yield [*xs[:i], 0.0, *xs[i + 1:]]
+        if i and xs[i - 1] != x and abs(x - xs[i - 1]) <= error + errors[i - 1]:
+            yield [*xs[:i], xs[i - 1], *xs[i + 1:]]
 
 
 def _parts(tape: Tape, condition: int) -> Iterator[int]:
@@ -65,61 +80,126 @@ def _is_truth(tape: Tape, slot: int) -> bool:
     return row.singular.jumps is not None and row.rules is None
 
 
-def kinks(tape: Tape, root: int, at: Mapping[str, float], candidates: list[int],
-            slopes: Mapping[str, float]) -> Iterator[Kink]:
-    """The innermost kinks that the value of `root` shows, along what moves the slots `candidates`.
+def find_kinks(tape: Tape, root: int, at: Mapping[str, float], candidates: Sequence[int],
+          slopes: Mapping[str, Limit]) -> Iterator[Kink]:
+    """Yield the innermost kinks that the value of `root` shows, along the variables that move the slots `candidates`.
 
-    Where it shows none, but has another slope on either side than its partial in `slopes`, which conventions have made, it
-    is said to have a kink with that slope: relu(x) - relu(-x) at 0.
+    Where it shows none, but another slope on a side than its partial in `slopes`, with its error, which conventions have
+    made, it is said to have a kink with that slope: relu(x) - relu(-x) at 0. Of very many variables each candidate is looked
+    at by itself; what would take too long is said to have a kink without slopes.
     """
-    moving = set(candidates)
-    for slot in range(max(candidates), -1, -1):
-        if slot in moving:
-            moving.update(tape.arguments[slot])
-    primal, kept = eliminate_dead_code(tape, [root])
-    origin = {place: slot for slot, place in kept.items()}
-    here = run(primal, dict(at))
-    for name in [tape.attributes[slot] for slot in sorted(moving) if tape.operations[slot] is VARIABLE]:
-        x = at[name]
-        samples = []
-        for step in STEPS:
-            h = step * max(abs(x), 1.0)
-            samples.append(((x + h) - x, run(primal, {**at, name: x - h}), run(primal, {**at, name: x + h})))
-        work = [(kept[root], kink)] if (kink := _kink_at(kept[root], here, samples)) else []
-        found = {}
+    names = _names(tape, _cone(tape, candidates))
+    whole = _cone(tape, [root])
+    room = MOST - len(names) * _cost(tape, whole)
+    if room >= 0:
+        part = _Part(tape, root, whole, at)
+        for name in names:
+            yield from part.kinks(name, slopes.get(name))
+        return
+    room, seen = MOST, set[int]()
+    for slot in candidates:
+        cone = _cone(tape, [slot])
+        room -= len(cone)
+        names = _names(tape, cone) if room >= 0 and seen.isdisjoint(cone) else []  # the innermost are seen first
+        seen.add(slot)
+        room -= len(names) * _cost(tape, cone)
+        if names and room < 0:
+            yield Kink(slot, "", (nan, nan))
+            return
+        part = _Part(tape, slot, cone, at)
+        for name in names:
+            yield from part.kinks(name, None)
+
+
+def _names(tape: Tape, slots: Sequence[int]) -> list[str]:
+    """The names of the variables among slots."""
+    return [tape.attributes[slot] for slot in slots if tape.operations[slot] is VARIABLE]
+
+
+def _cost(tape: Tape, slots: Sequence[int]) -> int:
+    """How much work it is to look at slots along one variable; the derivatives of a maximum of n are n comparisons each."""
+    return sum((1 + len(tape.arguments[slot]))**2 for slot in slots)
+
+
+def _cone(tape: Tape, roots: Sequence[int]) -> list[int]:
+    """The slots that `roots` depend on, in order, themselves too."""
+    found, work = set(roots), list(roots)
+    while work:
+        below = [a for a in tape.arguments[work.pop()] if a not in found]
+        found.update(below)
+        work += below
+    return sorted(found)
+
+
+class _Part:
+    """A subexpression, on a tape of its own."""
+
+    def __init__(self, tape: Tape, root: int, cone: list[int], at: Mapping[str, float]) -> None:
+        self.origin = cone
+        self.at = {name: at[name] for name in _names(tape, cone)}
+        self.tape, moved = Tape(), dict[int, int]()
+        for slot in cone:
+            moved[slot] = self.tape.emit(tape.operations[slot], tuple([moved[a] for a in tape.arguments[slot]]),
+                                         tape.attributes[slot])
+        self.root = moved[root]
+
+    def kinks(self, name: str, partial: Limit | None) -> Iterator[Kink]:
+        """Yield the innermost kinks along a variable; or that of the whole if its slope is not `partial`."""
+        tape = self.tape.copy()
+        leaf, = (slot for slot, row in enumerate(tape.operations) if row is VARIABLE and tape.attributes[slot] == name)
+        tangents = forward(tape, range(self.root + 1), {leaf: tape.constant(1)})
+        both = _Both(Side(tape, self.at, name, LEFT), Side(tape, self.at, name, RIGHT), tangents)
+        whole = both.kink(self.root)
+        found: dict[int, Kink | None] = {}
+        work = [(self.root, whole)] if whole else []
         while work:
             slot, kink = work.pop()
-            arguments = primal.arguments[slot]
-            if primal.operations[slot] is SELECT:
-                arguments = arguments[1 if here[arguments[0]] else 2:][:1]
-            below = [(a, inner) for a in arguments if (inner := _kink_at(a, here, samples)) and inner.jumps == kink.jumps]
+            below = [(a, inner) for a in both.used(slot) if (inner := both.kink(a)) and
+                     (inner.slopes is None) == (kink.slopes is None)]
             work += [(a, inner) for a, inner in below if a not in found]
-            found[slot] = None if below or _same(kink) else kink  # x*sign(x) has a kink, though sign(x) jumps
-        for slot, kink in sorted(found.items()):
-            if kink:
-                yield kink._replace(slot=origin[slot], along=name)
-        wide, narrow = ((more[kept[root]] - less[kept[root]]) / (2 * h) for h, less, more in samples)
-        slope = narrow + (narrow - wide) / 3
-        room = max(abs(narrow - wide), LEAP * abs(slope), NOISE * abs(here[kept[root]]))
-        if not any(found.values()) and abs(slope - slopes.get(name, slope)) > room:
-            yield Kink(root, name, (float(f"{slope:.5g}"),) * 2)
+            found[slot] = None if below else kink  # x*sign(x) has a kink, though sign(x) jumps
+        for slot, innermost in sorted(found.items()):
+            if innermost:
+                yield Kink(self.origin[slot], name, innermost.slopes)
+        if not whole and partial is not None and (slopes := both.other_slopes(self.root, partial)):
+            yield Kink(self.origin[self.root], name, slopes)
 
 
-def _same(kink: Kink) -> bool:
-    """Whether what seems an innermost kink may be rounding: that of 1 + x makes slopes differ a little."""
-    return kink.slopes is not None and abs(kink.slopes[1] - kink.slopes[0]) <= LEAP * max(map(abs, kink.slopes))
+class _Both:
+    """A tape on both sides of a point; `tangents` are the slots of slopes along a variable."""
 
+    def __init__(self, left: Side, right: Side, tangents: Mapping[int, int]) -> None:
+        self.left, self.right, self.tangents = left, right, tangents
 
-def _kink_at(slot: int, here: list[float], samples: list[tuple[float, list[float], list[float]]]) -> Kink | None:
-    """What a slot does: seen closer, a smooth function's slopes come together, those at a kink do not."""
-    y = here[slot]
-    before, leap = (max(abs(right[slot] - y), abs(left[slot] - y)) for _, left, right in samples)
-    if leap > max(LEAP * max(1.0, abs(y)), before / 2):  # a steep slope leaps a quarter as far in a quarter of the step
-        return Kink(slot, "", None)
-    (low, high), (lower, higher) = (((y - less[slot]) / h, (more[slot] - y) / h) for h, less, more in samples)
-    size = max(abs(y), abs(lower), abs(higher))
-    if abs(higher - lower) > max(abs(high - low) / 2, NOISE * size):
-        limits = lower + (lower - low) / 3, higher + (higher - high) / 3  # the steps are as 4 to 1
-        before, after = (float(f"{limit:.5g}") if abs(limit) > NOISE * size else 0.0 for limit in limits)
-        return Kink(slot, "", (before, after))
-    return None
+    def used(self, slot: int) -> tuple[int, ...]:
+        """The arguments that a slot's value rests on, on either side or at the point."""
+        arguments = self.left.tape.arguments[slot]
+        if self.left.tape.operations[slot] is not SELECT:
+            return arguments
+        conditions = {bool(values[arguments[0]]) for values in (self.left.here, self.left.values, self.right.values)}
+        return tuple(arguments[1 if condition else 2] for condition in conditions) if len(conditions) == 1 else ()
+
+    def kink(self, slot: int) -> Kink | None:
+        """The kink or jump of a slot, if it has one."""
+        here = self.left.here[slot], self.left.here_errors[slot]
+        ends = [side.limit(slot) for side in (self.left, self.right)]
+        if any(differ(here, end) for end in ends):
+            return Kink(slot, "", None)
+        if slot not in self.tangents:
+            return None
+        (left, _), (right, _) = slopes = self.slopes(slot)
+        return Kink(slot, "", (left, right)) if differ(*slopes) else None
+
+    def slopes(self, slot: int) -> tuple[Limit, Limit]:
+        """The slopes on the left and on the right; nan where there is no such side."""
+        if slot not in self.tangents:
+            return (0.0, 0.0), (0.0, 0.0)
+        left, right = (side.limit(self.tangents[slot]) for side in (self.left, self.right))
+        return left, right
+
+    def other_slopes(self, slot: int, partial: Limit) -> tuple[float, float] | None:
+        """The slopes on both sides, if one of them is another than `partial`."""
+        slopes = self.slopes(slot)
+        if any(differ(partial, end) for end in slopes):
+            return slopes[0][0], slopes[1][0]
+        return None

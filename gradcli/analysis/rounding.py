@@ -25,10 +25,13 @@ BITS = 10_000  # of exact results that rounded ones are held against
 
 
 def bounds(tape: Tape, values: Sequence[float], given: Mapping[int, float] = NOTHING) -> list[float]:
-    """Return the bounds of all slots; `given` are those of leaves that are no exact numbers."""
+    """Return the bounds of all slots; `given` are those that are known before, as of leaves that are no exact numbers."""
     errors: list[float] = []
     product = MUL
     for slot, ((row, arguments, attribute, _), y) in enumerate(zip(tape, values, strict=False)):
+        if slot in given:
+            errors.append(given[slot])
+            continue
         if len(arguments) == 2:  # most slots are sums, products and powers
             a, b = arguments
             if row.laws.linear:
@@ -43,7 +46,7 @@ def bounds(tape: Tape, values: Sequence[float], given: Mapping[int, float] = NOT
                     _rounding(row, y) or underflow(row, y, (values[a], values[b]), attribute)))
                 continue
         elif not arguments:
-            errors.append(given.get(slot, 0.0) if row.rules is None else _rounding(row, y))
+            errors.append(0.0 if row.rules is None else _rounding(row, y))
             continue
         xs, felt = [values[a] for a in arguments], [errors[a] for a in arguments]
         carried = _carried(row, y, xs, felt, attribute)
@@ -187,7 +190,7 @@ def _slope(row: Primitive, index: int, y: float, xs: Sequence[float], attribute:
 
 def roundings(row: Primitive) -> int:
     """What the operation itself may add, in units of UNIT and the result: 0 where it only picks, turns the sign, or cuts."""
-    if row.picks or row.rules is None or len(row.laws.linear) == 1:
+    if row.picks or row.rules is None or is_step(row) or len(row.laws.linear) == 1:
         return 0
     return 1 if row.laws.linear or row.laws.multiplicative or not row.least else 2 * row.ulps
 

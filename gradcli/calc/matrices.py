@@ -52,8 +52,9 @@ def hessian(question: Question, wrt: Sequence[str] | None = None, numbers: Numbe
     entries = [[math.nan if lost[i] or lost[j] else found[i * len(names) + j] for j in range(len(names))]
                for i in range(len(names))]
     if evaluation.boundaries:
-        warnings += [warning for name in known for warning in discontinuity_warnings(
-            question.source, question.lowered, (name, name), question.at)]
+        diagonal = [(name, entries[i][i]) for i, name in enumerate(names) if name in question.variables]
+        warnings += [warning for name, number in diagonal for warning in discontinuity_warnings(
+            question.source, question.lowered, (name, name), question.at, number)]
     return Hessian(question.source, tuple(names), numbers.at(question), entries, numbers.remarks(question) + warnings)
 
 

@@ -86,7 +86,7 @@ class Float64(Floats):
                     estimate = estimate._replace(error=_known_error(question, names, estimate))
                 found = diagnosis.explain_estimate(estimate, len(names))
             if len(names) > 1 and evaluation.boundaries:
-                found += discontinuity_warnings(question.source, question.lowered, names, at)
+                found += discontinuity_warnings(question.source, question.lowered, names, at, estimate.number)
             answers.append((estimate.number, warnings + found))
         return answers
 

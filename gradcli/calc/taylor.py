@@ -16,7 +16,7 @@ from gradcli.algebra.ties import resolve_ties
 from gradcli.algebra.write import write
 from gradcli.analysis.diagnose import diagnose
 from gradcli.analysis.evaluation import Evaluation
-from gradcli.analysis.kinks import kinks
+from gradcli.analysis.kinks import find_kinks
 from gradcli.calc.formulas import has_decimals
 from gradcli.calc.question import Question
 from gradcli.core.primitive import VARIABLE, Primitive
@@ -184,7 +184,7 @@ def _refuse(source: str, algebra: Algebra, expansion: Expansion, forms: Sequence
             what = "an infinite derivative"
         if what == "an infinite derivative" and at is not None and any(
                 kink.slopes for part, place in enumerate(lowered.tape.spans) if place == span
-                for kink in kinks(lowered.tape, part, at, [part], {})):
+                for kink in find_kinks(lowered.tape, part, at, [part], {})):
             what = "a kink"
         if what:
             part = brief(source[slice(*span)]) if span else "this"

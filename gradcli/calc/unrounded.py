@@ -83,9 +83,12 @@ class Unrounded:
 
         warnings, boundaries = self.settle(question, compute)
         found = self._series(question, orders)
-        return [(value, warnings + infinite + (discontinuity_warnings(
-                    question.source, question.lowered, names, question.at) if boundaries and len(names) > 1 else []))
-                for names, (value, infinite) in zip(orders, found, strict=True)]
+        answers: list[Numeric] = []
+        for names, (value, infinite) in zip(orders, found, strict=True):
+            beside = discontinuity_warnings(question.source, question.lowered, names, question.at, value) \
+                if boundaries and len(names) > 1 else []
+            answers.append((value, warnings + infinite + beside))
+        return answers
 
     def _text(self, question: Question, number: Any, tape: Tape, slot: int) -> Number:
         """A text, or a float that is not finite; `slot` is where the number stands as a formula."""

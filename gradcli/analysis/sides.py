@@ -1,0 +1,197 @@
+"""One-sided limits: the values of a tape just beside a point, along one variable.
+
+A tape is smooth but for its switches: rows that are constant between jumps, as comparisons and signs, which derivatives are
+made of, too. On one side of a point these have the values that they have beside it, and everything else has its value at the
+point: so one-sided values and slopes come without differences. Where that is not finite, a sequence of shrinking distances
+decides.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from math import copysign, inf, isfinite, isinf, nan
+
+from gradcli.analysis.rounding import LARGE, bounds, is_step
+from gradcli.core.primitive import CONSTANT, VARIABLE
+from gradcli.core.tape import Tape
+from gradcli.domains.float64 import rounded, run
+from gradcli.ops import SELECT
+
+LEFT, RIGHT = -1, 1
+FARTHEST = 2.0**-3  # distance that is looked at: from 0; from other numbers, in units of those
+FROM_ZERO, FROM_OTHERS = 2.0**-500, 2.0**-48  # the nearest distances
+CLOSE, CLOSER = 2.0**-2, 2.0**-8  # the ratio of a distance to the one before, in front of NEAR and behind it
+NEAR = 2.0**-20  # of the farthest distance, what is so near that no other place of the function lies between
+STEADY = 0.9  # changes that shrink less over two steps than this are those of what goes to infinity
+WINDOW = 6  # points of an extrapolation
+VANISHING = 2.0**-40  # of the largest value on the way, what is 0 in the limit
+SAME = 2.0**-30  # numbers that differ by less, relative to their size, are the same
+SURE = 1e-3  # relative error of a limit from which on it says nothing
+
+Limit = tuple[float, float]  # a number, and a bound of its error
+
+
+class Side:
+    """A tape on one side of the point `at` along the variable `name`."""
+
+    def __init__(self, tape: Tape, at: Mapping[str, float], name: str, side: int) -> None:
+        self.tape, self.at, self.name, self.side = tape, at, name, side
+        self._runs: dict[float, tuple[list[float], list[float]]] = {}
+
+    @cached_property
+    def moving(self) -> list[bool]:
+        """For each slot, whether it depends on the variable."""
+        found: list[bool] = []
+        for row, arguments, attribute, _ in self.tape:
+            found.append(any([found[a] for a in arguments]) if arguments else row is VARIABLE and attribute == self.name)
+        return found
+
+    @cached_property
+    def here(self) -> list[float]:
+        """The values at the point itself."""
+        return run(self.tape, dict(self.at))
+
+    @cached_property
+    def here_errors(self) -> list[float]:
+        """Bounds of the errors at the point itself."""
+        return bounds(self.tape, self.here)
+
+    def beside(self, distance: float) -> tuple[list[float], list[float]]:
+        """The values at a distance from the point, and bounds of their errors."""
+        if distance not in self._runs:
+            values = run(self.tape, {**self.at, self.name: self.at[self.name] + self.side * distance})
+            self._runs[distance] = values, bounds(self.tape, values)
+        return self._runs[distance]
+
+    @cached_property
+    def distances(self) -> list[float]:
+        """The distances at which the side is looked at, the farthest first."""
+        return list(_shrinking(abs(self.at[self.name])))
+
+    @cached_property
+    def _steps(self) -> dict[int, float]:
+        """The values of switches on this side: those nearest to the point that rounding leaves no doubt of."""
+        operations = self.tape.operations
+        pending = [slot for slot, moves in enumerate(self.moving) if moves and self._switches(slot)]
+        found: dict[int, float] = {}
+        for distance in reversed(self.distances if pending else []):
+            values, errors = self.beside(distance)
+            for slot in pending:
+                sure = not errors[slot] if is_step(operations[slot]) else errors[slot] <= LARGE * abs(values[slot])
+                if sure and values[slot] == values[slot]:
+                    found[slot] = values[slot]
+            pending = [slot for slot in pending if slot not in found]
+            if not pending:
+                break
+        return found
+
+    def _switches(self, slot: int) -> bool:
+        """Whether a slot is constant between jumps, has a jump at the point, or is a condition that is 0 there."""
+        row = self.tape.operations[slot]
+        jumps = row.at_jump([self.here[a] for a in self.tape.arguments[slot]])
+        return is_step(row) or bool(jumps) or slot in self._conditions and not self.here[slot]
+
+    @cached_property
+    def _conditions(self) -> set[int]:
+        return {arguments[0] for row, arguments, _, _ in self.tape if row is SELECT}
+
+    @cached_property
+    def values(self) -> list[float]:
+        """The values of all slots, in the limit, but for those of the form 0/0."""
+        values: list[float] = []
+        for slot, (row, arguments, attribute, _) in enumerate(self.tape):
+            if slot in self._steps and not (slot in self._conditions and row.rules):
+                values.append(self._steps[slot])
+            elif row is SELECT:
+                values.append(values[arguments[1 if self._steps.get(arguments[0], values[arguments[0]]) else 2]])
+            elif arguments:
+                values.append(row.value([values[a] for a in arguments], attribute))
+            else:
+                values.append(rounded(attribute) if row is CONSTANT else self.here[slot])
+        return values
+
+    @cached_property
+    def errors(self) -> list[float]:
+        """Bounds of the errors of `values`."""
+        steps = [slot for slot in self._steps if is_step(self.tape.operations[slot])]
+        return bounds(self.tape, self.values, dict.fromkeys(steps, 0.0))
+
+    def limit(self, slot: int) -> Limit:
+        """The limit of a slot, which may be infinite; nan where it does not exist."""
+        if not self.moving[slot]:
+            return self.here[slot], 0.0
+        value, error = self.values[slot], self.errors[slot]
+        if isfinite(value) and not error != error:
+            return (value, error) if self.exists(slot) else (nan, 0.0)
+        return limit((distance, values[slot], errors[slot]) for distance in self.distances
+                     for values, errors in [self.beside(distance)])
+
+    def exists(self, slot: int) -> bool:
+        """Whether a slot has a value on this side, however near to the point."""
+        near = [distance for distance in reversed(self.distances) if distance < NEAR * self.distances[0]]
+        return any(values[slot] == values[slot] for distance in near for values, _ in [self.beside(distance)])
+
+
+def _shrinking(size: float) -> Iterator[float]:
+    """Distances from a number of this size, the farthest first."""
+    nearest, unit, ratio = (FROM_OTHERS, size, CLOSE) if size else (FROM_ZERO, 1.0, CLOSER)
+    distance = FARTHEST
+    while distance >= nearest:
+        yield distance * unit
+        distance *= CLOSE if distance > NEAR else ratio
+
+
+def limit(samples: Iterable[tuple[float, float, float]]) -> Limit:
+    """The limit of (distance, value, error of the value) for distances that shrink to 0; nan where none is seen."""
+    points = [(h, y, e) for h, y, e in samples if y == y]
+    if len(points) < 3:
+        return nan, 0.0
+    usable = [(h, y, e) for h, y, e in points if isfinite(y) and isfinite(e)]
+    known = [y for _, y, e in usable if e <= abs(y) / 8]
+    if _diverges(known) or not usable and isinf(points[-1][1]):
+        return copysign(inf, known[-1] if known else points[-1][1]), 0.0
+    best, error = nan, inf
+    for end in range(2, len(usable) + 1):
+        for begin in range(max(0, end - WINDOW), end - 1):
+            number, doubt = _extrapolated(usable[begin:end])
+            if doubt < error:
+                best, error = number, doubt
+    if abs(best) <= max(error, VANISHING * max(map(abs, known), default=0.0)):
+        return 0.0, error
+    return best, error
+
+
+def _diverges(values: list[float]) -> bool:
+    """Whether values grow, and their changes do not shrink."""
+    if len(values) < 5:
+        return False
+    changes = [b - a for a, b in zip(values, values[1:], strict=False)][-4:]
+    growing = all(change * values[-1] > 0 for change in changes)
+    return growing and abs(changes[-1]) >= STEADY * abs(changes[-2]) and abs(changes[-2]) >= STEADY * abs(changes[-3])
+
+
+def _extrapolated(points: Sequence[tuple[float, float, float]]) -> Limit:
+    """The value at distance 0 of the polynomial through points (Neville), and an estimate of its error."""
+    row = [y for _, y, _ in points]
+    doubts = [e for _, _, e in points]
+    last = row[-1]
+    for width in range(1, len(points)):
+        last = row[-1]
+        for i in range(len(row) - 1):
+            far, near = points[i][0], points[i + width][0]
+            weight = far / (far - near)
+            row[i] = row[i + 1] * weight - row[i] * (weight - 1)
+            doubts[i] = doubts[i + 1] * weight + doubts[i] * (weight - 1)
+        row.pop()
+        doubts.pop()
+    return row[0], abs(row[0] - last) + doubts[0]
+
+
+def differ(a: Limit, b: Limit) -> bool:
+    """Whether two numbers are different ones, whatever their errors; not if one is nan, or known too badly."""
+    (x, e), (y, f) = a, b
+    if x != x or y != y:
+        return False
+    if isinf(x) or isinf(y):
+        return x != y
+    size = max(abs(x), abs(y))
+    return isfinite(e + f) and abs(x - y) > 4 * (e + f) + SAME * size and not e + f > SURE * size
