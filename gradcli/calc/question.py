@@ -7,7 +7,7 @@ from math import isfinite, isinf
 from typing import NamedTuple
 
 from gradcli.analysis.rounding import underflow
-from gradcli.core.primitive import CONSTANT
+from gradcli.core.primitive import CONSTANT, OPERATORS
 from gradcli.core.tape import Tape
 from gradcli.domains.float64 import run
 from gradcli.engine.lower import LIMIT, Lowered, lower
@@ -16,6 +16,7 @@ from gradcli.engine.reverse import reverse
 from gradcli.errors import GradcliError, closest
 from gradcli.report import Warning
 from gradcli.syntax.hints import suggest_names, unglued
+from gradcli.syntax.lexer import check_lookalikes
 from gradcli.syntax.nodes import Program
 from gradcli.syntax.parser import parse
 
@@ -53,7 +54,9 @@ class Question:
     @cached_property
     def lowered(self) -> Lowered:
         """The expression's tape, which sweeps extend copies of. Raises GradcliError where a name makes no sense."""
-        return lower(self.program, names={*self.given, *self.columns, *self.wrt}, limit=self.limit)
+        program, others = self.program, {*self.given, *self.columns, *self.wrt}
+        check_lookalikes([*program.names, *(definition.name for definition in program.definitions), *others])
+        return lower(program, names=others, limit=self.limit)
 
     def swept(self, names: Iterable[str]) -> Sweep:
         """A copy of the tape, extended by the adjoints of those of `names` that occur."""
@@ -92,6 +95,9 @@ class Question:
             if meant:
                 message = f"{name} is one name; did you mean {meant}?"
                 found.append(Warning("name", name, self.program.names.get(name), message, self.source))
+        if self.free and self.lowered.tape.operations[self.lowered.root] is OPERATORS["=="]:
+            message = "an equation is a comparison, whose derivative is 0; for that of a curve, write left - right"
+            found.append(Warning("jump", self.source, (0, len(self.source)), message, self.source))
         return found
 
     def binding_warnings(self) -> list[Warning]:

@@ -5,7 +5,7 @@ patterns: Python 3.11.0 to 3.11.4 read them wrongly (python/cpython#106052).
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import accumulate, repeat
 from sys import intern
@@ -36,6 +36,7 @@ SUGGESTIONS = {"–": "-", "—": "-", "‐": "-", "∗": "*", "⋅": "*", "∙"
 # end at underscores: Δx, H_α and сумма are names as they stand.
 CONFUSABLES = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο" "АВЕЅІЈКМНОРСТХаеіјорсухѕ",
                        "ABEZHIKMNOPTYXo" "ABESIJKMHOPCTXaeijopcyxs", strict=True))
+_LOOKS = str.maketrans(CONFUSABLES)
 
 
 @lru_cache(8)
@@ -133,6 +134,18 @@ def confusable_letter(name: str) -> int | None:
         if alike and re.search("[A-Za-zÀ-ÖØ-öø-ɏ]", part[0]):
             return part.start() + alike.start()
     return None
+
+
+def check_lookalikes(names: Iterable[str]) -> None:
+    """Raise GradcliError where two of these names look the same: Cyrillic а beside Latin a."""
+    found: dict[str, str] = {}
+    for name in dict.fromkeys(names):
+        other = found.setdefault(name if name.isascii() else name.translate(_LOOKS), name)
+        if other != name:
+            places = [(char, there) for char, there in zip(name, other, strict=True) if char != there]
+            points = [f"U+{ord(char):04X}" for char in places[0]]
+            raise GradcliError(f"two names look alike: {other} with {points[1]} and {name} with {points[0]}",
+                               help="spell both with the same letters, or rename one")
 
 
 def unreadable(source: str, at: int) -> GradcliError:

@@ -6,18 +6,21 @@
     operand    = prefix operand | NUMBER | NAME | NAME "(" expression { "," expression } ")" | "(" expression ")"
                | "|" expression "|" | "√" operand | textbook notation (textbook.py)
 
+The last definition is the question where no expression follows it and its right side holds a variable: y = 3*x**2.
 Inside parentheses a newline is white space. A number, ")" or superscript directly before a NAME, "(", "|" or "√" is a
 product, and so is a NAME, a blank and a call. It binds like the written one, and is refused where an operator that is as
 strong stands before it (1/2x), or where it may belong to an exponent (e^-2x). The parser knows what a
 name calls; what a name stands for otherwise is for the lowering to say, which also knows the bindings.
 """
 
+from collections.abc import Collection, Mapping
+
 from gradcli import DEBUG
 from gradcli.core.primitive import FUNCTIONS
 from gradcli.syntax import diagnostics
 from gradcli.syntax.expression import Expression
 from gradcli.syntax.lexer import WORDS, Tokens, normalized
-from gradcli.syntax.nodes import Code, Definition, Program
+from gradcli.syntax.nodes import Code, Definition, Entry, Program
 from gradcli.syntax.scope import Scope
 
 
@@ -56,8 +59,41 @@ class _Parser:
                 first, (code, end) = at, self.expression(at)
             at = self.skip(end)
         if code is None:
-            raise diagnostics.no_expression(self.tokens, self.scope)
+            code = self.last_definition()
         return Program(self.tokens.source, tuple(self.scope.definitions.values()), code, self.scope.names)
+
+    def last_definition(self) -> Code:
+        """Take the right side of the last definition for the question, its parameters for variables.
+
+        Raises GradcliError where it holds no variable, or where a parameter has another meaning outside of it.
+        """
+        scope, varies = self.scope, dict[str, bool]()
+        for name, definition in scope.definitions.items():
+            varies[name] = any(self.is_variable(entry, definition.parameters or (), varies) for entry in definition.code)
+        if not varies or not varies[name]:
+            raise diagnostics.no_expression(self.tokens, scope)
+        del scope.definitions[name]
+        parameters = set(definition.parameters or ())
+        if parameters & (scope.definitions.keys() | FUNCTIONS.keys()):
+            scope.definitions[name] = definition
+            raise diagnostics.no_expression(self.tokens, scope)
+        for head, _, span in definition.code:
+            if head in parameters and isinstance(head, str) and span is not None:
+                scope.names.setdefault(head, span)
+        scope.names = dict(sorted(scope.names.items(), key=lambda item: item[1]))
+        return definition.code
+
+    def is_variable(self, entry: Entry, parameters: Collection[str], varies: Mapping[str, bool]) -> bool:
+        """Return whether an entry of a definition is a variable, or a definition that holds one."""
+        head = entry[0]
+        if isinstance(head, Definition):
+            return varies[head.name]
+        if not isinstance(head, str):
+            return False
+        if head in parameters:
+            return True
+        row = FUNCTIONS.get(head)
+        return varies[head] if head in varies else row is None or row.least > 0
 
     def skip(self, at: int) -> int:
         """Return where the separators from `at` on end."""

@@ -159,6 +159,8 @@ def test_nan_bound(cli):  # bind-009
     ("cli", ["2*(3+"], "missing after +"), ("cli", ["x²", "--no-such"], "No such option"),
     ("cli", ["graph", "x**2", "--retain_grad"], "Did you mean '--retain-grad'?"),
     ("cli", ["eval", "x", "-o", "out.txt"], "there is no option -o (the shell writes a file: > out.txt)"),
+    ("enc-010", ["grad", "а*b + a"], "two names look alike: а with U+0430 and a with U+0061"),
+    ("enc-010", ["eval", "а*2", "--at", "a=1"], "two names look alike"),
     ("cli", ["eval", "x", "--at", "x=3.0(1)"], "no uncertainty"),
     ("cli", ["eval", "x", "--at", "x=5+-0.1"], "no uncertainty"),
     ("cli", ["eval", "x", "--at", "x=5±0.1"], "no uncertainty"),

@@ -188,8 +188,14 @@ def test_parameters_shadow():
     ("f(2) = 3; 1", "(2)", "the parameters of a definition are names", "as in f(t) = …"),
     ("x=1", "x=1", "x=1 only defines x; there is no expression to evaluate", "bind with --at x=1"),
     ("x = 1 + 2", "x = 1 + 2", "x = 1 + 2 only defines x; there is no expression to evaluate", 'bind with --at "x=1 + 2"'),
-    ("f(t) = t", "f(t) = t", "f(t) = t only defines f; there is no expression to evaluate",
-     "add an expression, as in f(t) = t; f(t)"),
+    ("f(t) = 2", "f(t) = 2", "f(t) = 2 only defines f; there is no expression to evaluate",
+     "add an expression, as in f(t) = 2; f(t)"),
+    ("a = 1; f(a) = a**2", "f(a) = a**2", "f(a) = a**2 only defines f; there is no expression to evaluate",
+     "add an expression, as in f(a) = a**2; f(a)"),
+    ("f(e) = e**2", "f(e) = e**2", "f(e) = e**2 only defines f; there is no expression to evaluate",
+     "add an expression, as in f(e) = e**2; f(e)"),
+    ("a = pi/2; b = 2*a", "b = 2*a", "b = 2*a only defines b; there is no expression to evaluate",
+     "bind with --at \"b=2*a\""),
     ("1;2", "1", "every part before the last must be a definition", "an expression of several lines stands in parentheses"),
     ("max(a=1, 2)", "=", "= defines a name only at the start of a part", "compare with ==, bind with --at NAME=VALUE")])
 def test_mistakes(source, at, message, help):
@@ -239,3 +245,13 @@ def test_the_table_says_how_strongly_an_operator_binds():
 def test_a_name_may_stand_alone_and_be_called():
     assert parse("sin + sin(x) + sin").names == {"sin": (0, 3), "x": (10, 11)}
     assert list(parse("sin(x) + sin").names) == ["x", "sin"]
+
+
+@pytest.mark.parametrize("text, meant, names", [
+    ("y = 3*x**2", "3*x**2", ["x"]), ("f(x) = x**2", "x**2", ["x"]), ("f(t) = t*a; ", "t*a", ["t", "a"]),
+    ("a = 2*x; y = a", "a = 2*x; a", ["x"]), ("g(t) = t + b; f(x, y) = g(x)*y", "g(t) = t + b; g(x)*y", ["b", "x", "y"]),
+    ("y = x\n\n", "x", ["x"])])
+def test_the_last_definition_may_be_the_question(text, meant, names):
+    program = parse(text)
+    assert shown(program.result) == shown(parse(meant).result) and list(program.names) == names
+    assert len(program.definitions) == len(parse(meant).definitions)
