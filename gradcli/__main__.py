@@ -1,8 +1,14 @@
 """The process: `gradcli`, or `python -m gradcli`."""
 
-import gc
-import os
-from typing import NoReturn
+# Ctrl-C ends a process that is still being imported, without a traceback. `signal` would be too late: it imports enum.
+import _signal  # type: ignore[import-not-found]
+
+if _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler:
+    _signal.signal(_signal.SIGINT, _signal.SIG_DFL)
+
+import gc  # noqa: E402
+import os  # noqa: E402
+from typing import NoReturn  # noqa: E402
 
 
 def start() -> NoReturn:

@@ -1,6 +1,7 @@
 """The shape of the package, read from its source: layers, the one place of an operation, sizes, docstrings."""
 
 import ast
+import re
 import subprocess
 import sys
 from graphlib import TopologicalSorter
@@ -146,3 +147,11 @@ def test_a_module_that_reads_the_table_can_be_imported_alone():
         isinstance(node, ast.Name) and node.id in ("FUNCTIONS", "OPERATORS") for node in ast.walk(TREES[module]))]
     run = subprocess.run([sys.executable, "-c", ALONE, *readers], capture_output=True, text=True)
     assert (run.stdout, run.stderr, run.returncode) == ("", "", 0)
+
+
+@pytest.mark.parametrize("module", FILES)
+def test_no_pattern_is_possessive(module):
+    """Python 3.11.0 to 3.11.4 read possessive quantifiers and atomic groups wrongly (python/cpython#106052)."""
+    constants = [node.value for node in ast.walk(TREES[module]) if isinstance(node, ast.Constant)]
+    assert not [text for text in constants if isinstance(text, str) and re.search(r"\\[A-Za-z]|\[|\(\?", text)
+                and re.search(r"[\])}\w.][*+?]\+(?![+*?\s])|\}\+|\(\?>", text)]

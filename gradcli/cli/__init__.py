@@ -92,11 +92,12 @@ def group() -> None:
 def main() -> NoReturn:
     """Run the command line; raises SystemExit with its exit code."""
     closed = sys.stdout is None
-    _settle_streams()
-    words = [_decoded(word) for word in sys.argv[1:]]
-    if "_GRADCLI_COMPLETE" in os.environ:
-        group.main(words, prog_name="gradcli")
     try:
+        _restore_interrupts()
+        _settle_streams()
+        words = [_decoded(word) for word in sys.argv[1:]]
+        if "_GRADCLI_COMPLETE" in os.environ:
+            group.main(words, prog_name="gradcli")
         code = _run(words)
         sys.stdout.flush()
         if closed and not code:
@@ -156,6 +157,14 @@ def _say(message: str, code: int) -> int:
     except OSError:
         pass
     return code
+
+
+def _restore_interrupts() -> None:
+    """Let Ctrl-C raise KeyboardInterrupt again, which the entry point left to the system while it imported."""
+    import _signal  # type: ignore[import-not-found]  # what `signal` wraps, without importing enum
+
+    if _signal.getsignal(_signal.SIGINT) == _signal.SIG_DFL:
+        _signal.signal(_signal.SIGINT, _signal.default_int_handler)
 
 
 def _decoded(word: str) -> str:

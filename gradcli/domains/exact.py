@@ -44,7 +44,8 @@ class Exact(Domain):
 
     def _allow(self, bits: int) -> None:
         if bits > self.most:
-            raise GradcliError(f"an exact number here would take about {bits} bits, beyond the limit of {self.most}",
+            raise GradcliError(f"an exact number here would take about {_rounded(bits)} bits, "
+                               f"beyond the limit of {self.most}",
                                source=self.source, help="raise it with --max-bits", code=1)
 
     def power(self, base: Fraction, exponent: Fraction) -> Fraction:
@@ -76,3 +77,8 @@ def written(value: Fraction) -> str:
     """A whole number, or a quotient."""
     sign, above = "-" if value < 0 else "", digits(abs(value.numerator))
     return f"{sign}{above}" if value.denominator == 1 else f"{sign}{above}/{digits(value.denominator)}"
+
+
+def _rounded(count: int) -> str:
+    """A whole number for a message: one that is too long to be read is a power of ten."""
+    return str(count) if count < 10**15 else f"10**{int((count.bit_length() - 1) * 0.30103)}"

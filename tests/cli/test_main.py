@@ -143,3 +143,23 @@ def test_a_shell_completes_commands_options_and_functions(cli, monkeypatch, line
         monkeypatch.setenv(name, value)
     run = cli()
     assert run.returncode == 0 and {each.partition(",")[2] for each in run.stdout.split()} == offered
+
+
+def test_ctrl_c_while_it_is_imported_is_left_to_the_system():
+    """The entry point's first statement; main takes it back."""
+    code = "import signal, gradcli.__main__; print(signal.getsignal(signal.SIGINT) is signal.SIG_DFL); " \
+        "import sys, gradcli.cli; sys.argv = ['gradcli', '--version']\n" \
+        "try: gradcli.cli.main()\nexcept SystemExit: print(signal.getsignal(signal.SIGINT) is signal.default_int_handler)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert run.stdout.split()[0] == run.stdout.split()[-1] == "True", run
+
+
+def test_nothing_is_written_or_needed_beyond_the_answer(tmp_path):
+    """No HOME, an ASCII locale, a working directory that cannot be written."""
+    folder = tmp_path / "ordner_\u00e4"
+    folder.mkdir()
+    folder.chmod(0o555)
+    environment = {name: value for name, value in os.environ.items() if name in ("PATH", "PYTHONPATH")}
+    run = subprocess.run([sys.executable, "-m", "gradcli", "eval", "x**2", "--at", "x=3"], cwd=folder, capture_output=True,
+                         env={**environment, **ASCII, "PYTHONDONTWRITEBYTECODE": "1"})
+    assert (run.returncode, run.stdout, run.stderr) == (0, b"value\t9\nd/dx\t6\n", b"")

@@ -90,3 +90,9 @@ def test_a_slot_without_a_place_in_the_text():
     slots = {(): tape.emit(next(row for row in TABLE if row.name == "reciprocal"), (tape.constant(0),))}
     with pytest.raises(GradcliError, match="this has a pole here"):
         texts(Exact(""), tape, (), slots)
+
+
+def test_a_limit_is_named_however_far_beyond_it_a_number_is(cli):
+    for words in (["eval", "2**1e5000"], ["nth", "2**1e5000*x", "-n", "1", "--at", "x=1"]):
+        run = cli(*words, "--exact")
+        assert run.returncode == 1 and "about 10**5000 bits, beyond the limit of 1000000" in run.stderr
