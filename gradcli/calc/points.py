@@ -4,11 +4,12 @@ Comes in: questions whose free names are columns. Goes out: rows of results, the
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, combinations_with_replacement, product
 from typing import Any, NamedTuple
 
 from gradcli.analysis.high_order import HighOrder, seconds
+from gradcli.analysis.ranges import leave_range
 from gradcli.calc.derivatives import derivatives
 from gradcli.calc.matrices import hessian, jacobian, names_of_all
 from gradcli.calc.numbers import Numbers
@@ -19,6 +20,7 @@ from gradcli.core.tape import Ref, Tape
 from gradcli.domains.float64 import rounded, run
 from gradcli.engine.codegen import Block, Row, generated
 from gradcli.engine.passes import HashConsedTape, append_copy, optimize
+from gradcli.engine.ranges import SAFE
 from gradcli.ops import SELECT
 from gradcli.report import Number, label
 
@@ -28,10 +30,13 @@ Answer = Callable[[Sequence[Question]], Sequence[Number]]
 
 
 class Rows:
-    """`inputs` are the names of the columns that are needed. Where the first result is nan, all results of the row are."""
+    """`inputs` are the names of the columns that are needed. Where the first result is nan, all results of the row are.
 
-    def __init__(self, questions: Sequence[Question]) -> None:
-        self.questions = questions
+    `answer` answers single points.
+    """
+
+    def __init__(self, questions: Sequence[Question], answer: Answer) -> None:
+        self.questions, self.answer = questions, answer
         self.inputs = list(dict.fromkeys(name for question in questions for name in question.free))
         self.fixed = {name: question.at[name] for question in questions for name in question.variables
                       if name in question.given}
@@ -39,6 +44,11 @@ class Rows:
     def at(self, point: Row) -> dict[str, float]:
         """Return the double of each variable, from those of the inputs."""
         return {**self.fixed, **dict(zip(self.inputs, point, strict=True))}
+
+    def single(self, texts: Iterable[str]) -> tuple[Any, ...]:
+        """Return what a single point is answered with, whose numbers are given as texts."""
+        bound = dict(zip(self.inputs, texts, strict=True))
+        return tuple(self.answer([question.at_point(bound) for question in self.questions]))
 
     def row(self, point: tuple[Any, ...]) -> tuple[Any, ...]:
         """Return the results of one row."""
@@ -59,26 +69,24 @@ class Table(NamedTuple):
 
 
 class SingleRows(Rows):
-    """Rows that `answer` answers one by one, as it does single points; a point is the texts of its numbers."""
-
-    def __init__(self, questions: Sequence[Question], answer: Answer) -> None:
-        super().__init__(questions)
-        self.answer = answer
+    """Rows that are answered one by one, as single points are; a point is the texts of its numbers."""
 
     def row(self, point: tuple[str, ...]) -> tuple[Number, ...]:
-        texts = dict(zip(self.inputs, point, strict=True))
-        return tuple(self.answer([question.at_point(texts) for question in self.questions]))
+        return self.single(point)
 
 
 class TapeRows(Rows):
-    """Rows of slots of a tape, 0 for None; the tape is there for domains that take whole columns."""
+    """Rows of slots of a tape, 0 for None; the tape is there for domains that take whole columns.
 
-    def __init__(self, questions: Sequence[Question], tape: Tape, slots: Sequence[int | None]) -> None:
-        super().__init__(questions)
+    A row that rests on very large or small numbers is answered as a single point is.
+    """
+
+    def __init__(self, questions: Sequence[Question], answer: Answer, tape: Tape, slots: Sequence[int | None]) -> None:
+        super().__init__(questions, answer)
         zero = tape.constant(0)
         self.tape, self.results = optimize(tape, [zero if slot is None else slot for slot in slots])
-        leaves = {self.tape.attributes[slot]: slot for slot, row in enumerate(self.tape.operations) if row is VARIABLE}
-        self.slots = [leaves[name] for name in self.inputs]
+        places = {self.tape.attributes[slot]: slot for slot, row in enumerate(self.tape.operations) if row is VARIABLE}
+        self.slots = [places[name] for name in self.inputs]
         self.seen = 0
         self.generated: Block | None = None
 
@@ -99,21 +107,25 @@ class TapeRows(Rows):
         values = run(self.tape, self.at(point))
         if values[self.results[0]] != values[self.results[0]]:
             return (math.nan,) * len(self.results)
+        if leave_range(self.tape, values, self.results):
+            return self.single(map(repr, point))
         return tuple(values[slot] for slot in self.results)
 
 
 class SeriesRows(Rows):
     """Rows of the derivatives along each of `orders`, the longest of which begins with all the others."""
 
-    def __init__(self, question: Question, orders: Sequence[tuple[str, ...]]) -> None:
-        super().__init__([question])
+    def __init__(self, question: Question, answer: Answer, orders: Sequence[tuple[str, ...]]) -> None:
+        super().__init__([question], answer)
         known = [names for names in orders if question.variables.keys() >= set(names)]
         self.zeros = (0.0,) * (len(orders) - len(known))  # along names that do not occur
         self.sweeps = HighOrder(question.lowered, known) if known else None
 
     def row(self, point: Row) -> Row:
-        found = self.sweeps.at(self.at(point)) if self.sweeps else ()
-        return *(each.number for each in found), *self.zeros
+        found = [each.number for each in (self.sweeps.at(self.at(point)) if self.sweeps else ())]
+        if all(not number or number != number or SAFE[0] <= abs(number) <= SAFE[1] for number in found):
+            return *found, *self.zeros
+        return self.single(map(repr, point))
 
 
 def value_table(wrt: Sequence[str] | None, questions: Sequence[Question], numbers: Numbers) -> Table:
@@ -130,19 +142,18 @@ def gradient_table(wrt: Sequence[str] | None, questions: Sequence[Question], num
 
 
 def _gradient_table(question: Question, names: Sequence[str], numbers: Numbers, value: str) -> Table:
-
     def answer(questions: Sequence[Question]) -> list[Number]:
         found = evaluate(questions[0], names, numbers)
         return [found.value, *found.partials.values()]
 
-    return Table(gradient_rows(question, names) if numbers.rounded else SingleRows([question], answer),
+    return Table(gradient_rows(question, names, answer) if numbers.rounded else SingleRows([question], answer),
                  [value, *(label([name]) for name in names)])
 
 
-def gradient_rows(question: Question, names: Sequence[str]) -> TapeRows:
+def gradient_rows(question: Question, names: Sequence[str], answer: Answer) -> TapeRows:
     """Return rows of the value and the partials."""
     tape, root, adjoints = question.swept(names)
-    return TapeRows([question], tape, [root, *(adjoints.get(question.variables.get(name, -1)) for name in names)])
+    return TapeRows([question], answer, tape, [root, *(adjoints.get(question.variables.get(name, -1)) for name in names)])
 
 
 def hessian_table(wrt: Sequence[str] | None, questions: Sequence[Question], numbers: Numbers) -> Table:
@@ -155,17 +166,17 @@ def hessian_table(wrt: Sequence[str] | None, questions: Sequence[Question], numb
         found = hessian(questions[0], names, numbers).hessian
         return [0.0, *(found[i][j] for i, j in pairs)]
 
-    return Table(_hessian_rows(question, names, pairs) if numbers.rounded else SingleRows(questions, answer),
+    return Table(_hessian_rows(question, names, pairs, answer) if numbers.rounded else SingleRows(questions, answer),
                  ["", *(label([names[i], names[j]]) for i, j in pairs)])
 
 
-def _hessian_rows(question: Question, names: Sequence[str], pairs: Sequence[tuple[int, int]]) -> TapeRows:
+def _hessian_rows(question: Question, names: Sequence[str], pairs: Sequence[tuple[int, int]], answer: Answer) -> TapeRows:
     tape, root, adjoints = question.swept(names)
     known = [name for name in names if name in question.variables]
     rows = dict(zip(product(known, known), chain.from_iterable(
         seconds(tape, adjoints, [question.variables[name] for name in known])), strict=True))
     slopes = [adjoints.get(question.variables.get(name, -1)) for name in names]
-    return TapeRows([question], tape, [root, *(
+    return TapeRows([question], answer, tape, [root, *(
         _unless_nan(tape, rows.get((names[i], names[j])), {slopes[i], slopes[j]}) for i, j in pairs)])
 
 
@@ -176,11 +187,11 @@ def jacobian_table(wrt: Sequence[str] | None, questions: Sequence[Question], num
     def answer(questions: Sequence[Question]) -> list[Number]:
         return [0.0, *(entry for row in jacobian(questions, names, numbers).jacobian for entry in row)]
 
-    return Table(_jacobian_rows(questions, names) if numbers.rounded else SingleRows(questions, answer),
+    return Table(_jacobian_rows(questions, names, answer) if numbers.rounded else SingleRows(questions, answer),
                  ["", *(f"df{i}/d{name}" for i in range(1, len(questions) + 1) for name in names)])
 
 
-def _jacobian_rows(questions: Sequence[Question], names: Sequence[str]) -> TapeRows:
+def _jacobian_rows(questions: Sequence[Question], names: Sequence[str], answer: Answer) -> TapeRows:
     """Return rows of all partials, from one tape that all expressions share."""
     tape, slots = HashConsedTape(), list[int | None]()
     for question in questions:
@@ -191,7 +202,7 @@ def _jacobian_rows(questions: Sequence[Question], names: Sequence[str]) -> TapeR
             slot = sweep.adjoints.get(question.variables[name], -1) if name in known else -1
             partial = None if slot < 0 else moved[slot]
             slots.append(_unless_nan(tape, partial, {moved[sweep.root]}) if name in known else None)
-    return TapeRows(questions, tape, [tape.constant(0), *slots])
+    return TapeRows(questions, answer, tape, [tape.constant(0), *slots])
 
 
 def _unless_nan(tape: Tape, slot: int | None, others: set[int | None]) -> int:
@@ -216,5 +227,5 @@ def derivative_table(along: Callable[[Question], Sequence[str]], every: bool, qu
         reports = derivatives(questions[0], names, every, False, numbers)
         return [each.value for each in reports if each.value is not None]
 
-    return Table(SeriesRows(question, orders) if numbers.rounded else SingleRows(questions, answer),
+    return Table(SeriesRows(question, answer, orders) if numbers.rounded else SingleRows(questions, answer),
                  [label(each) for each in orders])

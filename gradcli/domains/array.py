@@ -16,6 +16,7 @@ from typing import Any
 
 from gradcli.core.primitive import CONSTANT, VARIABLE, Primitive
 from gradcli.core.tape import Tape
+from gradcli.engine.ranges import SAFE, may_leave
 from gradcli.numeric.ieee import divide
 from gradcli.ops import SELECT
 
@@ -48,7 +49,7 @@ class Arrays:
     def __init__(self, tape: Tape, inputs: Sequence[int], results: Sequence[int], leaf: Callable[[int], float]) -> None:
         self.inputs, self.results = list(inputs), list(results)
         self.fixed: dict[int, float] = {}  # what is the same in every row
-        self.steps: list[tuple[int, Function, tuple[int, ...]]] = []
+        self.steps: list[tuple[int, Primitive, Function, tuple[int, ...]]] = []
         last: dict[int, int] = {}
         for slot, (row, arguments, attribute, _) in enumerate(tape):
             if row is VARIABLE or row is CONSTANT:
@@ -58,7 +59,7 @@ class Arrays:
                 self.fixed[slot] = row.value([self.fixed[a] for a in arguments], attribute)
             else:
                 last.update(dict.fromkeys(arguments, len(self.steps)))
-                self.steps.append((slot, _function(row, len(arguments), attribute), arguments))
+                self.steps.append((slot, row, _function(row, len(arguments), attribute), arguments))
         kept = {*self.results, *self.fixed}
         self.chunk = min(CHUNK, MEMORY // (8 * len(tape)) + 1)
         self.dead: list[list[int]] = [[] for _ in self.steps]  # columns that nothing needs after a step
@@ -66,22 +67,62 @@ class Arrays:
             if slot not in kept:
                 self.dead[step].append(slot)
 
-    def fill(self, found: Any, columns: Sequence[Any]) -> None:
-        """Put a row of results into each row of a matrix; nan where the first result is."""
+    def fill(self, found: Any, columns: Sequence[Any]) -> list[int]:
+        """Put a row of results into each row of a matrix, nan where the first result is; return the rows that leave SAFE."""
+        leaving: list[int] = []
         with np.errstate(all="ignore"):
             for start in range(0, len(found), self.chunk):
                 rows = slice(start, start + self.chunk)
-                self._chunk([column[rows] for column in columns], found[rows])
+                marks = self._chunk([column[rows] for column in columns], found[rows])
+                if marks is not None:
+                    leaving += (start + np.flatnonzero(marks & ~np.isnan(found[rows, 0]))).tolist()
         found[np.isnan(found[:, 0])] = math.nan
+        return leaving
 
-    def _chunk(self, columns: Sequence[Any], found: Any) -> None:
+    def _chunk(self, columns: Sequence[Any], found: Any) -> Any:
+        """Fill some rows; return a column that is true where a result rests on a number beyond SAFE, None if nowhere."""
         values: dict[int, Operand] = {**self.fixed, **dict(zip(self.inputs, columns, strict=True))}
-        for (slot, function, arguments), dead in zip(self.steps, self.dead, strict=True):
-            values[slot] = function(*[values[a] for a in arguments])
+        marks: dict[int, Any] = {}
+        for (slot, row, function, arguments), dead in zip(self.steps, self.dead, strict=True):
+            operands = [values[a] for a in arguments]
+            values[slot] = function(*operands)
+            inherited = _inherited(row, operands, [marks.get(a) for a in arguments]) if marks else None
+            own = _beyond(values[slot], operands) if may_leave(row) else None
+            mark = own if inherited is None else inherited if own is None else own | inherited
+            if mark is not None:
+                marks[slot] = mark
             for each in dead:
                 del values[each]
+                marks.pop(each, None)
         for i, slot in enumerate(self.results):
             found[:, i] = values[slot]
+        return _either([marks.get(slot) for slot in self.results])
+
+
+def _beyond(column: Any, operands: Sequence[Operand]) -> Any:
+    """Return a column that is true where numbers are beyond SAFE, unless they are a 0 made of a 0; None if nowhere."""
+    sizes = np.abs(column)
+    if sizes.min() >= SAFE[0] and sizes.max() <= SAFE[1]:
+        return None
+    mark = ~((sizes >= SAFE[0]) & (sizes <= SAFE[1]))
+    zeros = sizes == 0
+    for operand in operands:
+        mark &= ~(zeros & (operand == 0))
+    return mark if mark.any() else None
+
+
+def _inherited(row: Primitive, operands: Sequence[Operand], marks: Sequence[Any]) -> Any:
+    """Return the marks of the operands that a value rests on."""
+    if row is SELECT and any(mark is not None for mark in marks[1:]):
+        yes, no = (False if mark is None else mark for mark in marks[1:])
+        return _either([marks[0], np.where(np.not_equal(operands[0], 0.0), yes, no)])
+    return _either(marks)
+
+
+def _either(marks: Iterable[Any]) -> Any:
+    """Return where any of these columns is true, None if there is none."""
+    there = [mark for mark in marks if mark is not None]
+    return np.logical_or.reduce(there) if there else None
 
 
 def _function(row: Primitive, count: int, attribute: Any) -> Function:

@@ -10,6 +10,7 @@ from typing import Any
 
 from gradcli.core.primitive import CONSTANT, VARIABLE
 from gradcli.core.tape import Tape
+from gradcli.engine.ranges import SAFE, may_leave
 from gradcli.ops import AND, OR, SELECT
 
 Row = tuple[float, ...]
@@ -34,8 +35,9 @@ def generated(tape: Tape, inputs: Sequence[int], results: Sequence[int], leaf: C
               careful: Callable[[Row], Row]) -> Block:
     """The function of a block of rows, which are given as a column for each slot of `inputs`.
 
-    `leaf` gives the double of any other leaf. A row in which something raises, or whose first result is nan, is left to
-    `careful`: so what is generated may be hasty, and call libm itself where the row's function would catch what it raises.
+    `leaf` gives the double of any other leaf. A row in which something raises, whose first result is nan, or in which a
+    number is beyond SAFE, is left to `careful`: so what is generated may be hasty, and call libm itself where the row's
+    function would catch what it raises.
     """
     names: dict[str, Any] = {"careful": careful}
     steps = []
@@ -46,7 +48,8 @@ def generated(tape: Tape, inputs: Sequence[int], results: Sequence[int], leaf: C
         else:
             steps.append(f"s{slot} = {_step(tape, slot, names)}")
     value = _name(tape, results[0], names)
-    steps.append(f"if {value} != {value}: raise ValueError")
+    checks = [_check(tape, slot, names) for slot, (row, arguments, _, _) in enumerate(tape) if arguments and may_leave(row)]
+    steps.append(f"if not ({' and '.join([f'{value} == {value}', *checks])}): raise ValueError")
     text = SOURCE.format(inputs="".join(f"s{slot}, " for slot in inputs), steps="\n            ".join(steps),
                          results="".join(f"{_name(tape, slot, names)}, " for slot in results))
     exec(text, names)
@@ -59,6 +62,13 @@ def _name(tape: Tape, slot: int, names: dict[str, Any]) -> str:
     if constant is None:
         return f"s{slot}"
     return f"({constant!r})" if math.isfinite(constant) else f"c{slot}"
+
+
+def _check(tape: Tape, slot: int, names: dict[str, Any]) -> str:
+    """Return the Python expression that is true where a slot is within SAFE, or a 0 made of a 0."""
+    low, high = SAFE
+    zero = " or ".join(f"not {_name(tape, a, names)}" for a in tape.arguments[slot])
+    return f"({low!r} <= abs(s{slot}) <= {high!r} or not s{slot} and ({zero}))"
 
 
 def _step(tape: Tape, slot: int, names: dict[str, Any]) -> str:

@@ -48,7 +48,9 @@ class Fast(Standard):
         if self.arrays is None:
             return super().texts([np.asarray(column).tolist() for column in columns], count)
         found = np.full((count, len(self.arrays.results) + 1), PLACE)
-        self.arrays.fill(found[:, :-1], [np.asarray(column) for column in columns])
+        columns = [np.asarray(column) for column in columns]
+        for i in self.arrays.fill(found[:, :-1], columns):
+            found[i, :-1] = self.rows.row(tuple([float(column[i]) for column in columns]))
         if len(self.kept) + 1 < found.shape[1]:
             found = np.ascontiguousarray(found[:, [*self.kept, -1]])
         return _spelled(found)

@@ -8,6 +8,7 @@ from expressions import trees
 from gradcli.domains.float64 import rounded, run
 from gradcli.engine.codegen import generated
 from gradcli.engine.lower import lower
+from gradcli.engine.ranges import SAFE
 from gradcli.engine.reverse import reverse
 from gradcli.syntax.parser import parse
 from gradcli.syntax.printer import text
@@ -47,8 +48,8 @@ def test_it_gives_the_doubles_of_the_tape():
                 hasty += 1
                 assert bits(found) == bits([expected[lowered.root], *expected])
             else:
-                assert not all(map(math.isfinite, (expected[lowered.root], *expected)))
-    assert hasty > 500
+                assert not all(SAFE[0] <= abs(number) <= SAFE[1] for number in expected)
+    assert hasty > 400
 
 
 def test_a_slope_beside_a_quotient_that_is_subnormal():
@@ -56,19 +57,21 @@ def test_a_slope_beside_a_quotient_that_is_subnormal():
     reverse(lowered.tape, lowered.root, [*lowered.variables.values()])
     table = [(-4.955e-321, -1.5e-05), (4.955e-321, 1.5e-05), (0.0, 3.0), (-0.0, 3.0), (3e-308, 2.0), (-7.0, 3.0), (7.0, 3.0)]
     for row, found in zip(table, block(lowered, lambda point: None)(list(zip(*table, strict=True))), strict=True):
-        assert bits(found[1:]) == bits(run(lowered.tape, dict(zip("xy", row, strict=True))))
+        assert (found is None) == (row[0] < 1e-200 and row[0] > -1 and row[0] != 0)
+        assert found is None or bits(found[1:]) == bits(run(lowered.tape, dict(zip("xy", row, strict=True))))
 
 
 def test_the_careful_is_told_the_point():
     lowered = lower(parse("log(x)/y"), names="xy")
-    found = block(lowered, lambda point: point)([[1.0, -1.0, 0.0, 2.0, math.nan], [3.0, 4.0, 5.0, 0.0, 6.0]])
-    assert found[0][0] == 0 and found[1:4] == [(-1.0, 4.0), (0.0, 5.0), (2.0, 0.0)] and found[4][1] == 6.0
+    found = block(lowered, lambda point: point)([[2.5, -1.0, 0.0, 2.0, 1e-3, math.nan], [3.0, 4.0, 5.0, 0.0, 1e200, 6.0]])
+    assert found[0][0] == math.log(2.5) / 3 and found[5][1] == 6.0
+    assert found[1:5] == [(-1.0, 4.0), (0.0, 5.0), (2.0, 0.0), (1e-3, 1e200)]
 
 
 def test_what_is_bound_is_a_number_in_it():
     for value in (math.inf, -math.inf, -0.0, -2.5, 1e300):
-        found = block(lower(parse("x*y"), names="xy"), lambda point: None, {"y": value})([[2.0]])
-        assert bits([found[0][0]]) == bits([2.0 * value])
+        found = block(lower(parse("x+y"), names="xy"), lambda point: None, {"y": value})([[2.0]])
+        assert bits([found[0][0]]) == bits([2.0 + value])
 
 
 def test_nothing_that_a_user_wrote_is_in_it(monkeypatch):

@@ -80,7 +80,7 @@ def test_arrays_are_what_many_rows_run_on():
     pytest.importorskip("orjson")
     from gradcli.stream.fast import Fast
 
-    grown = adaptive.AdaptiveEngine(engine.gradient_rows(Question("x*y", {}, columns="xy"), "xy"), [0])
+    grown = adaptive.AdaptiveEngine(engine.gradient_rows(Question("x*y", {}, columns="xy"), "xy", None), [0])
     table = Cells(b"1,2\n" * adaptive.MANY, adaptive.MANY, b",".join([b"1,2"] * adaptive.MANY), 2, [0, 1], True)
     assert grown.texts(grown.numbers(table), adaptive.MANY) == ([b",2"] * adaptive.MANY, 0)
     assert isinstance(grown.engine, Fast) and grown.engine.arrays

@@ -10,7 +10,8 @@ import pytest
 pytest.importorskip("numpy")
 pytest.importorskip("orjson")
 
-from gradcli.calc.points import gradient_rows  # noqa: E402
+from gradcli.calc.numbers import FLOAT64  # noqa: E402
+from gradcli.calc.points import value_table  # noqa: E402
 from gradcli.calc.question import Question  # noqa: E402
 from gradcli.domains.array import np  # noqa: E402
 from gradcli.render.as_plain import number  # noqa: E402
@@ -18,7 +19,7 @@ from gradcli.stream.fast import PLACE, Fast, _spelled  # noqa: E402
 from gradcli.stream.records import Cells  # noqa: E402
 from gradcli.stream.standard import Standard  # noqa: E402
 
-ENGINES = [engine(gradient_rows(Question("x", {}, columns="x"), "x"), [0]) for engine in (Standard, Fast)]
+ENGINES = [engine(value_table(None, [Question("x", {}, columns="x")], FLOAT64).rows, [0]) for engine in (Standard, Fast)]
 ORDINARY = set("0123456789+-.eE")
 
 
@@ -68,7 +69,7 @@ def test_numbers_are_spelled_alike(width):
 
 
 def test_only_what_is_kept_is_written():
-    rows = gradient_rows(Question("x*y", {}, columns="xy"), "xy")
+    rows = value_table(None, [Question("x*y", {}, columns="xy")], FLOAT64).rows
     for kept, expected in ([1], [b",3", b",inf"]), ([0, 2], [b",6,2", b",inf,4"]):
         for engine in Standard(rows, kept), Fast(rows, kept):
             columns = engine.numbers(Cells(b"", 2, b"2,3,4,inf", 2, [0, 1], False))

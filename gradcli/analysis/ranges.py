@@ -1,0 +1,27 @@
+"""Results that rest on numbers so large or small that what is computed of them over- or underflows."""
+
+from collections.abc import Sequence
+
+from gradcli.analysis.rounding import underflow
+from gradcli.core.tape import Tape
+from gradcli.engine.ranges import SAFE, may_leave
+from gradcli.ops import SELECT
+
+
+def leave_range(tape: Tape, values: Sequence[float], results: Sequence[int]) -> bool:
+    """Return whether one of `results` rests on an operation that left SAFE; one that gives 0 exactly did not."""
+    marks = bytearray(len(tape))
+    low, high = SAFE
+    for slot, (row, arguments, attribute, _) in enumerate(tape):
+        if not arguments:
+            continue
+        y = values[slot]
+        if row is SELECT:
+            condition, yes, no = arguments
+            marks[slot] = marks[condition] or marks[yes if values[condition] else no]
+        elif not low <= abs(y) <= high and may_leave(row) and (
+                y or underflow(row, y, [values[a] for a in arguments], attribute)):
+            marks[slot] = 1
+        else:
+            marks[slot] = any([marks[a] for a in arguments])
+    return any([marks[slot] for slot in results])
