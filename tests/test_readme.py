@@ -34,6 +34,15 @@ def drawing() -> str:
     return "\n".join(lines) + "\n"
 
 
+def test_the_picture_is_what_the_program_draws(cli):
+    picture = README.parent / ".github" / "graph.svg"
+    drawn = cli("graph", "u**3+v**2+4*u*v", "--at", "u=3", "v=4", "-f", "svg").stdout
+    if os.environ.get("BLESS"):
+        picture.write_text(drawn, encoding="utf-8")
+    else:
+        assert picture.read_text(encoding="utf-8") == drawn and ".github/graph.svg" in README.read_text(encoding="utf-8")
+
+
 def test_the_readme_draws_the_house():
     """`make bless` draws it anew."""
     text = README.read_text(encoding="utf-8")
