@@ -6,6 +6,7 @@ from typing import Any
 
 from gradcli.algebra.forms import Base, Exponent, Form
 from gradcli.algebra.normal import Algebra
+from gradcli.algebra.rationals import Number
 from gradcli.algebra.write import write
 from gradcli.core.primitive import VARIABLE
 from gradcli.domains.float64 import run
@@ -95,6 +96,13 @@ def divided(a: Any, b: Any) -> Any:
     if b == 0:
         raise GradcliError(NONE, help="expand around another", code=1)
     return a if a == 0 else Symbolic(a.algebra, a.algebra.product([(a.form, 1), (a._form(b), -1)]))
+
+
+def divided_exactly(a: Number, b: Number) -> Number:
+    """Return a/b. Raises GradcliError where b is 0."""
+    if b == 0:
+        raise GradcliError(NONE, help="expand around another", code=1)
+    return Fraction(a) / b
 
 
 def checked(form: Form) -> Form:

@@ -37,6 +37,7 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, around:
     from gradcli.calc.question import Question
     from gradcli.calc.taylor import taylor
     from gradcli.report import entries
+    from gradcli.syntax.bindings import bindings
 
     if max_bits and not exact:
         raise click.UsageError("--max-bits goes with --exact")
@@ -45,6 +46,6 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, around:
         from gradcli.domains.exact import BITS, Exact
 
         domain = Exact(question.source, max_bits or BITS, "leave out --exact")
-    report = taylor(question, parse_bindings(around, "--around"), order, domain)
+    report = taylor(question, bindings(around, "--around", free=not exact), order, domain)
     show("series", report, form, only, entries(report))
     exit_with_warnings(report.warnings, (), strict)

@@ -20,15 +20,15 @@ def is_binding(word: str) -> bool:
         and not re.search(r"[;\n]", value)
 
 
-def bindings(words: Iterable[str], option: str = "--at") -> dict[str, Program]:
-    """Name to program of a constant, of the words after `option`.
+def bindings(words: Iterable[str], option: str = "--at", free: bool = False) -> dict[str, Program]:
+    """Name to program of a constant, of the words after `option`; names may be `free` in it.
 
     Raises GradcliError for a word that is no binding or a name that is bound twice.
     """
     found: dict[str, Program] = {}
     for word in words:
         for part in _parts(word):
-            name, value = _binding(part, option)
+            name, value = _binding(part, option, free)
             if name in found:
                 raise GradcliError(f"{option} {brief(part)}: {name} is bound twice", help="leave one of the two out")
             found[name] = value
@@ -47,7 +47,7 @@ def _parts(word: str) -> list[str]:
     return [*parts, word[start:]]
 
 
-def _binding(part: str, option: str) -> tuple[str, Program]:
+def _binding(part: str, option: str, free: bool) -> tuple[str, Program]:
     name, equals, value = part.partition("=")
     name, place = normalized(name.strip()), f"{option} {brief(part)}".rstrip()
     separated = _SEPARATOR.sub(",", part.strip())
@@ -70,15 +70,17 @@ def _binding(part: str, option: str) -> tuple[str, Program]:
     try:
         program = parse(value)
         for word, span in program.names.items():
-            _check_constant(word, span, value)
+            _check_constant(word, span, value, free)
     except GradcliError as error:
         start, end = error.span or (0, 0)
         raise GradcliError(f"{place}: {error.message}", span=(start + at, end + at), source=part, help=error.help) from None
     return name, program
 
 
-def _check_constant(name: str, span: tuple[int, int], source: str) -> None:
+def _check_constant(name: str, span: tuple[int, int], source: str, free: bool) -> None:
     row = FUNCTIONS.get(name)
+    if row is None and free:
+        return
     if row is None:
         near = closest(name, [word for word, row in FUNCTIONS.items() if not row.least])
         raise GradcliError(f"{name} is not a number", span=span, source=source,

@@ -1,6 +1,7 @@
 """Taylor polynomials: exact coefficients."""
 
 import math
+import sys
 
 import pytest
 from expressions import function
@@ -93,7 +94,7 @@ def test_the_polynomial_is_the_sum_of_its_terms():
 
 @pytest.mark.parametrize("source, around", [
     ("log(x)", "x=0"), ("1/x", "x=0"), ("abs(x)", "x=0"), ("floor(x)", "x=2"), ("x**0.5", "x=0"), ("sqrt(x)", "x=0"),
-    ("relu(x)", "x=0"), ("log(x)", "x=-1"), ("sin(x)/x", "x=0"), ("asin(x*y)", "x=2 y=1"), ("x > 0", "x=0"),
+    ("relu(x)", "x=0"), ("log(x)", "x=-1"), ("sin(x)/x**2", "x=0"), ("asin(x*y)", "x=2 y=1"), ("x > 0", "x=0"),
     ("gamma(x)", "x=0"), ("max(x, 0)", "x=0"), ("x/y", "y=0"), ("x if x > y else 2", "x=0"), ("x**a", "x=0")])
 def test_where_there_is_none(source, around):
     with pytest.raises(GradcliError) as caught:
@@ -166,3 +167,77 @@ def test_a_name_that_is_none():
 def test_the_point_is_told_as_numbers():
     series = expanded("x*y", "x=pi y=1/4", 1)
     assert series.around == {"x": math.pi, "y": 0.25} and series.order == 1
+
+
+@pytest.mark.parametrize("source, around, order, expected", [
+    ("sin(x)/x", "x=0", 4, {(0,): "1", (2,): "-1/6", (4,): "1/120"}),
+    ("log(1+x)/log(1-x)", "x=0", 4, {(0,): "-1", (1,): "1", (2,): "-1/2", (3,): "5/12", (4,): "-7/24"}),
+    ("(1-cos(x))/x**2", "x=0", 4, {(0,): "1/2", (2,): "-1/24", (4,): "1/720"}),
+    ("x/(exp(x)-1)", "x=0", 4, {(0,): "1", (1,): "-1/2", (2,): "1/12", (4,): "-1/720"}),
+    ("1/x - 1/sin(x)", "x=0", 3, {(1,): "-1/6", (3,): "-7/360"}), ("x*sin(x)**-1", "x=0", 2, {(0,): "1", (2,): "1/6"}),
+    ("exp(sin(x)/x)", "x=0", 2, {(0,): "e", (2,): "-e/6"}), ("sin(a*x)/x", "x=0", 3, {(0,): "a", (2,): "-a**3/6"}),
+    ("((x-sin(x))/x**3)/((1-cos(x))/x**2)", "x=0", 2, {(0,): "1/3", (2,): "1/90"}),
+    ("sqrt(x)*(x-1)/log(x)", "x=1", 1, {(0,): "1", (1,): "1"}),
+    ("(x**2-2)/(x-sqrt(2))", "x=sqrt(2)", 2, {(0,): "2*sqrt(2)", (1,): "1"}), ("x**3/x**2", "x=0", 2, {(1,): "1"}),
+    ("sin(pi*x)/(x-1)", "x=1", 2, {(0,): "-pi", (2,): "pi**3/6"}), ("0*(sin(x)/x)", "x=0", 2, {})])
+def test_removable_singularities_are_filled(source, around, order, expected):
+    assert coefficients(expanded(source, around, order)) == expected
+
+
+@pytest.mark.parametrize("source", ["sin(x)/x**2", "1/x", "cos(x)/x", "1/x - 1/x**2", "abs(x)/x", "exp(1/x)*x", "x/0",
+                                    "(x-x)/(x-x)", "log(x)*x/x", "1/(sqrt(2)*sqrt(3) - sqrt(6) + x)",
+                                    "(x + sqrt(2)*sqrt(3) - sqrt(6))/x"])
+def test_poles_and_what_cannot_be_told_from_one_are_refused(source):
+    with pytest.raises(GradcliError) as caught:
+        expanded(source, "x=0", 2)
+    assert caught.value.code == 1 and caught.value.help
+
+
+@pytest.mark.parametrize("source, around, order, expected", [
+    ("max(exp(x), x)", "x=1", 2, {(0,): "e", (1,): "e", (2,): "e/2"}), ("relu(x)", "x=pi", 1, {(0,): "pi", (1,): "1"}),
+    ("x if 0<x<3 and not x>2 else 1", "x=1", 1, {(0,): "1", (1,): "1"}),
+    ("clamp(x,0,1)", "x=2", 2, {(0,): "1"}), ("x if not x<0 else 0", "x=7", 2, {(0,): "7", (1,): "1"}),
+    ("clamp(x,0,1)*y", "x=2 y=1", 2, {(0, 0): "1", (0, 1): "1"}),
+    ("floor(x)*x", "x=5/2", 1, {(0,): "5", (1,): "2"}), ("min(x, pi, 7)", "x=3", 1, {(0,): "3", (1,): "1"}),
+    ("sign(x - pi)*x", "x=4", 1, {(0,): "4", (1,): "1"}), ("clamp(x, -1, 1) or x > 3", "x=-5", 1, {(0,): "1"})])
+def test_what_is_constant_beside_the_point_is_decided(source, around, order, expected):
+    assert coefficients(expanded(source, around, order)) == expected
+
+
+@pytest.mark.parametrize("source, at, what", [
+    ("1/sinc(x)", 3, "a pole"), ("abs(atan(x)-pi/4)", 1, "a kink"), ("1/(sqrt(x)-sqrt(2)*sqrt(3))", 6, "a pole"),
+    ("sqrt(atan(x)-pi/4)", 1, "an infinite derivative"), ("clamp(x, 0, 1)", 1, "a kink"),
+    ("max(sqrt(x), sqrt(2)*sqrt(3))", 6, "a kink"),
+    ("floor(3*tan(atan(x)))", 1, "a jump"), ("x if x < 3 and x > 0 else 1", 3, "a jump")])
+def test_what_only_numbers_show_is_refused(source, at, what):
+    with pytest.raises(GradcliError, match=f"it has {what} there"):
+        expanded(source, f"x={at}", 1)
+
+
+def test_a_center_may_have_free_names():
+    series = taylor(Question("exp(x)*y", {}), bindings(["x=2*a", "y=0"], free=True), 2)
+    assert coefficients(series) == {(0, 1): "exp(2*a)", (1, 1): "exp(2*a)"}
+    assert text(series.polynomial) == "(x - 2*a)*y*exp(2*a) + y*exp(2*a)"
+    assert [each.value for each in series.coefficients] == [None] * 2
+    series = taylor(Question("(x**2-a**2)/(x-a)", {}), bindings(["x=a"], free=True), 2)
+    assert coefficients(series) == {(0,): "2*a", (1,): "1"}
+    with pytest.raises(GradcliError, match="cannot be part of the point"):
+        taylor(Question("x", {}), bindings(["x=x+1"], free=True), 1)
+
+
+def test_high_orders_of_rational_coefficients_are_cheap():
+    assert coefficients(expanded("exp(x)", "x=0", 300))[300,] == f"1/{math.factorial(300)}"
+    assert coefficients(expanded("1/(1-x-x**2)", "x=0", 90))[90,] == "4660046610375530309"
+
+
+def test_numbers_of_coefficients_keep_their_digits(monkeypatch):
+    pytest.importorskip("flint")
+    assert expanded("exp(x)-1", "x=1e-12", 1).coefficients[0].value == 1.0000000000005e-12
+
+
+def test_lost_digits_are_warned_of_where_nothing_finds_them(monkeypatch):
+    monkeypatch.setitem(sys.modules, "flint", None)
+    monkeypatch.delitem(sys.modules, "gradcli.domains.ball", raising=False)
+    warning, = expanded("exp(x)-1", "x=1e-12", 1).warnings
+    assert warning.kind == "cancellation" and "the constant" in warning.message
+    assert not expanded("exp(x)-1", "x=1", 1).warnings

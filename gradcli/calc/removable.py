@@ -1,0 +1,175 @@
+"""Removable singularities: sin(x)/x at 0 is replaced by its Taylor polynomial, and so is what is regular around it.
+
+Comes in: an expression and a point. Goes out: the expression without what is 0/0 there. Sums, products, quotients and whole
+powers of what has a pole are Laurent series: a valuation and coefficients from there on, as far as they are known.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from gradcli.algebra.forms import Form, is_whole
+from gradcli.algebra.normal import Algebra
+from gradcli.algebra.number import depends
+from gradcli.algebra.write import write
+from gradcli.calc.at_point import AtPoint, Point
+from gradcli.calc.coefficients import expand_at
+from gradcli.core.primitive import Primitive
+from gradcli.core.tape import Ref, Tape
+from gradcli.engine.lower import Lowered
+from gradcli.engine.passes import append_copy
+from gradcli.errors import GradcliError
+
+MARGINS = 2, 8, 32  # orders beyond the one that is wanted, which quotients of zeros use up
+HIGHEST = 16  # whole powers up to this are multiplied out
+
+
+class Laurent(NamedTuple):
+    """coefficients[i] stands before the deviation to the power of valuation + i; what follows is not known."""
+
+    valuation: int
+    coefficients: list[Form]
+
+    @property
+    def end(self) -> int:
+        """The first order that is not known."""
+        return self.valuation + len(self.coefficients)
+
+
+def fill_singularities(source: str, algebra: Algebra, lowered: Lowered, point: Point, axes: Mapping[str, Form],
+                       order: int) -> Lowered:
+    """Return the expression with its removable singularities filled, itself where there are none or there are two axes.
+
+    What is not removable stays, for others to refuse.
+    """
+    if len(axes) != 1:
+        return lowered
+    for margin in MARGINS:
+        filling = _Filling(source, algebra, lowered, point, axes, order + margin)
+        filled = filling.run()
+        if not filling.known < order:
+            return filled
+    return lowered
+
+
+class _Filling:
+    """One attempt, with series up to `order`; those that rest on filled ones are `known` to fewer."""
+
+    def __init__(self, source: str, algebra: Algebra, lowered: Lowered, point: Point, axes: Mapping[str, Form],
+                 order: int) -> None:
+        self.source, self.algebra, self.lowered, self.point, self.axes = source, algebra, lowered, point, axes
+        self.order = self.known = order
+        (self.name, self.axis), = axes.items()
+        self.tape, self.free = Tape(), list[str]()
+        self.moved: list[int] = []
+        self.singular: dict[int, Laurent] = {}  # by slots of the tape that was given
+
+    def run(self) -> Lowered:
+        tape = self.lowered.tape
+        there = AtPoint(self.algebra, tape, self.point)
+        forms, self.free = there.forms, list(dict.fromkeys(there.variables))
+        for slot, (row, arguments, attribute, span) in enumerate(tape):
+            moved = self.tape.emit(row, tuple(self.moved[a] for a in arguments), attribute, span)
+            self.moved.append(moved)
+            if any(a in self.singular for a in arguments) or _divides_by_zero(row, [forms[a] for a in arguments]):
+                series = self._laurent(row, arguments, forms)
+                if series and series.valuation < 0:
+                    self.singular[slot] = series
+                elif series:
+                    self.known = min(self.known, series.end - 1)
+                    self.moved[slot] = self._polynomial(series)
+        variables = {name: self.moved[slot] for name, slot in self.lowered.variables.items()}
+        return Lowered(self.tape, self.moved[self.lowered.root], variables)
+
+    def _laurent(self, row: Primitive, arguments: tuple[int, ...], forms: list[Form]) -> Laurent | None:
+        """Return the series of a row of arithmetic, None where that is not known or where it is another row."""
+        laws = row.laws
+        exponent = forms[arguments[1]].number if laws.is_power else None
+        if not laws.linear and not laws.monomial and exponent is None:
+            return None
+        if exponent is not None and not (is_whole(exponent) and -HIGHEST <= exponent <= HIGHEST):
+            return None
+        exponents = [int(exponent)] if exponent is not None else laws.monomial or ()
+        if any(e != int(e) for e in exponents):
+            return None
+        series = [self._series(a) for a in arguments[:1 if laws.is_power else None]]
+        if laws.linear:
+            return self._sum(list(zip(laws.linear, series, strict=True)))
+        total = None
+        for each, e in zip(series, exponents, strict=True):
+            for _ in range(abs(int(e))):
+                factor = each if e > 0 else self._inverse(each)
+                total = factor if total is None or factor is None else self._product(total, factor)
+                if total is None:
+                    return None
+        return self._stripped(total) if total else None
+
+    def _series(self, slot: int) -> Laurent:
+        """Return the series of an argument, which is regular or known to be singular."""
+        if slot in self.singular:
+            return self.singular[slot]
+        lowered = Lowered(self.tape, self.moved[slot], {self.name: self.moved[self.lowered.variables[self.name]]})
+        found = expand_at(self.source, self.algebra, lowered, self.point, self.axes, self.known).coefficients
+        return Laurent(0, [found.get((k,), self.algebra.number(0)) for k in range(self.known + 1)])
+
+    def _sum(self, parts: list[tuple[int, Laurent]]) -> Laurent:
+        start, end = min(part.valuation for _, part in parts), min(part.end for _, part in parts)
+        terms = [[(w, part.coefficients[k - part.valuation]) for w, part in parts if k >= part.valuation]
+                 for k in range(start, end)]
+        return self._stripped(Laurent(start, [self.algebra.sum(each) for each in terms]))
+
+    def _product(self, a: Laurent, b: Laurent) -> Laurent:
+        algebra, count = self.algebra, min(len(a.coefficients), len(b.coefficients))
+        return Laurent(a.valuation + b.valuation, [algebra.sum(
+            (1, algebra.product([(a.coefficients[i], 1), (b.coefficients[k - i], 1)])) for i in range(k + 1))
+            for k in range(count)])
+
+    def _inverse(self, b: Laurent) -> Laurent | None:
+        """Return the series of 1/b, None where b is 0 as far as it is known."""
+        algebra, b = self.algebra, self._stripped(b)
+        if not b.coefficients:
+            return None
+        found: list[Form] = []
+        for k in range(len(b.coefficients)):
+            rest = algebra.sum((-1, algebra.product([(b.coefficients[k - i], 1), (found[i], 1)])) for i in range(k))
+            found.append(algebra.product([(rest if k else algebra.number(1), 1), (b.coefficients[0], -1)]))
+        return Laurent(-b.valuation, found)
+
+    def _stripped(self, series: Laurent) -> Laurent:
+        """Return the same series from its first coefficient on that is not 0."""
+        zeros = 0
+        while zeros < len(series.coefficients) and self._is_zero(series.coefficients[zeros]):
+            zeros += 1
+        return Laurent(series.valuation + zeros, series.coefficients[zeros:])
+
+    def _is_zero(self, form: Form) -> bool:
+        """Test for 0. Raises GradcliError for a constant that may be 0, though the algebra does not see it."""
+        if form.number is None and not depends(form):
+            tape, (slot,) = write(self.algebra, [form], (), False)
+            there = AtPoint(self.algebra, tape, {})
+            if there.numbers([slot]) == [0]:
+                raise GradcliError("there is no Taylor expansion at this point: a coefficient cannot be told from 0",
+                                   source=self.source, help="expand around another", code=1)
+        return form.number == 0
+
+    def _polynomial(self, series: Laurent) -> int:
+        """Put a regular series on the tape, as a polynomial in the deviation from the point."""
+        center, root = self.point[self.name]
+        deviation = Ref(self.tape, self.moved[self.lowered.variables[self.name]]) - Ref(
+            self.tape, append_copy(center, self.tape)[root])
+        written, slots = write(self.algebra, series.coefficients, self.free, self.algebra.decimals)
+        placed = append_copy(written, self.tape)
+        total = Ref(self.tape, self.tape.constant(0))
+        for slot in reversed(slots):
+            total = total * deviation + Ref(self.tape, placed[slot])
+        for _ in range(series.valuation):
+            total = total * deviation
+        return total.slot
+
+
+def _divides_by_zero(row: Primitive, arguments: list[Form]) -> bool:
+    """Test whether a row of arithmetic has a 0 under the line."""
+    if row.laws.is_power:
+        exponent = arguments[1].number
+        return arguments[0].number == 0 and exponent is not None and exponent < 0
+    return bool(row.laws.monomial) and any(e < 0 and argument.number == 0 for e, argument in zip(
+        row.laws.monomial, arguments, strict=True))
