@@ -4,12 +4,11 @@ import math
 from functools import cache
 
 from gradcli.numeric.double_double import log_pair, polynomial, quotient, two_product, two_sum
-from gradcli.numeric.ieee import divide, log, power
+from gradcli.numeric.ieee import NORMAL, divide, log, power
 from gradcli.numeric.lazy import lazy_kernel
 
 decimal50_polynomial_of_log = lazy_kernel("decimal50", "decimal50_polynomial_of_log")
 decimal50_leibniz = lazy_kernel("decimal50", "decimal50_leibniz")
-TINY = 1e-290  # powers that are smaller may have lost digits
 CANCELLED = 0.25  # a sum so much smaller than its terms is computed with more digits
 
 
@@ -58,7 +57,7 @@ def _times_power(factor: float, a: float, b: float, k: int) -> float:
         factor *= 1 + missing * math.log(a)
     elif abs(missing) > 0 and a < 0 and k % 2:  # b is even, so large it is, and b - k odd
         p = -p
-    if TINY < abs(p) < math.inf or not a:
+    if NORMAL <= abs(p) < math.inf or not a or exponent == 1:  # p has all its digits
         return factor * p
     half = power(abs(a), exponent / 2)  # the factor may bring it back into range
     return factor * half * math.copysign(half, p) if half else math.copysign(half, factor * p)

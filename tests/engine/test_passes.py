@@ -11,7 +11,7 @@ from gradcli.core.primitive import CONSTANT, FUNCTIONS, OPERATORS, VARIABLE
 from gradcli.core.tape import Ref, Tape
 from gradcli.domains.float64 import run
 from gradcli.engine.lower import lower
-from gradcli.engine.passes import HashConsedTape, append_copy, eliminate_dead_code, expand_hidden, substitute
+from gradcli.engine.passes import HashConsedTape, append_copy, eliminate_dead_code, expand_hidden, optimize, substitute
 from gradcli.engine.reverse import reverse
 from gradcli.syntax.parser import parse
 from gradcli.syntax.printer import text
@@ -188,3 +188,22 @@ def test_refs_of_a_sharing_tape_share():
     tape = HashConsedTape()
     x = Ref(tape, tape.variable("x"))
     assert (x + 1).slot == (x + 1).slot and (x - 0).slot == x.slot
+
+
+@pytest.mark.parametrize("exponent", [2, 3, 5, 7, -2])
+def test_a_whole_exponent_gives_the_same_doubles_at_less_cost(exponent):
+    """As long as the power itself is normal: below, the row's own code keeps digits that the cheaper form loses."""
+    tape = Tape()
+    x = tape.variable("x")
+    root = tape.emit(OPERATORS["**"], (x, tape.constant(exponent)))
+    slope = reverse(tape, root, [x])[x]
+    cheaper, (found,) = optimize(tape, [slope])
+    assert not any(row.hidden and row.least for row in cheaper.operations)
+    random = Random(exponent)
+    checked = 0
+    for _ in range(2000):
+        at = {"x": random.choice((1, -1)) * random.random() * 10.0 ** random.randint(-307, 300)}
+        if abs(at["x"]) ** min(exponent - 1, 30) > 1e-306 and exponent > 0 or exponent < 0 and abs(at["x"]) > 1e-90:
+            assert run(tape, at)[slope] == run(cheaper, at)[found], at
+            checked += 1
+    assert checked > 100
