@@ -5,7 +5,13 @@ import math
 from pathlib import Path
 
 import pytest
+from expressions import smooth
+from passes import agree, our_passes, question, torch_passes
+from passes import read as read_passes
 
+from gradcli.calc.explain import explain
+
+ROOM = 1e-9  # PyTorch's trigamma has ten digits
 CASES = Path(__file__).parent / "cases" / "torch"
 
 
@@ -75,3 +81,21 @@ def test_a_kink_is_answered_as_pytorch_does(cli, expression, at, value, partials
 def test_grad_is_0_where_a_gradient_flows_and_none_where_none_does(cli, expression, grad):
     nodes = json.loads(cli("graph", expression, "--at", "x=1.5", "y=2", "-f", "json").stdout)["nodes"]
     assert [node["grad"] for node in nodes if node["expression"] == "x"] == [grad]
+
+
+@pytest.mark.parametrize("expression, at, passes", read("passes.tsv"))
+def test_the_passes_are_those_of_pytorch(expression, at, passes):
+    ours = our_passes(explain(question(expression, at)))
+    assert agree(ours, read_passes(passes), ROOM) is None
+
+
+def test_the_passes_of_random_expressions_are_those_of_pytorch():
+    pytest.importorskip("torch")
+    compared = 0
+    for case in smooth(11, 3000):
+        asked = question(case.source, " ".join(f"{name}={value!r}" for name, value in case.at.items()))
+        theirs = torch_passes(asked)
+        if theirs is not None:
+            compared += 1
+            assert (case, agree(our_passes(explain(asked)), theirs, ROOM)) == (case, None)
+    assert compared > 2000
