@@ -17,7 +17,7 @@ class GradcliError(Exception):
 
 
 def brief(text: str, most: int = 40) -> str:
-    """A piece of somebody's text on one line, short enough for a message."""
+    """Return a piece of somebody's text on one line, short enough for a message."""
     text = " ".join(text.split())
     return text if len(text) <= most else f"{text[:most // 2 - 1]}…{text[-most // 2:]}"
 

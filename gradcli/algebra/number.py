@@ -106,7 +106,7 @@ def divided_exactly(a: Number, b: Number) -> Number:
 
 
 def checked(form: Form) -> Form:
-    """The form itself. Raises GradcliError where something in it is divided by 0."""
+    """Return the form. Raises GradcliError where something in it is divided by 0."""
     if any(base.number == 0 and not isinstance(exponent, Form) and exponent < 0 for base, exponent in _powers(form)):
         raise GradcliError(NONE, help="expand around another", code=1)
     return form

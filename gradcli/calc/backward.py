@@ -85,17 +85,17 @@ class Backward:
         return mask is None or bool(self.values[mask])
 
     def local(self, slot: int, place: int) -> float:
-        """The derivative of a node along one of its arguments."""
+        """Return the derivative of a node along one of its arguments."""
         return self.values[self._locals[slot, place][0]]
 
     def grad(self, slot: int) -> float | None:
-        """The gradient of the result along a node: 0 where only zeros arrive, None where no gradient flows at all."""
+        """Return the gradient of the result along a node: 0 where only zeros arrive, None where no gradient flows at all."""
         if slot in self.adjoints:
             return math.nan if self.lost else self.values[self.adjoints[slot]]
         return 0.0 if slot in self._reached else None
 
     def total(self, slot: int) -> float:
-        """The gradient as a number, 0 where none flows."""
+        """Return the gradient as a number, 0 where none flows."""
         grad = self.grad(slot)
         return 0.0 if grad is None else grad
 
@@ -109,7 +109,7 @@ class Backward:
         return reached.intersection(self.nodes)
 
     def sum(self, slot: int) -> list[float]:
-        """The shares whose sum, from left to right, is the node's gradient to the last bit.
+        """Return the shares whose sum, from left to right, is the node's gradient to the last bit.
 
         A zero from behind a step function is left out where it would turn -0 into 0; that of a branch not taken is put in.
         """
@@ -121,11 +121,11 @@ class Backward:
         return arrived
 
     def leaves(self) -> dict[str, int]:
-        """The slots of the variables that require grad."""
+        """Return the slots of the variables that require grad."""
         return {name: slot for name, slot in self.record.variables.items() if self.record.requires[slot]}
 
     def warnings(self, slots: Iterable[int]) -> list[Warning]:
-        """What is to be known about the value and the gradients along `slots`."""
+        """Warn about the value and the gradients along `slots`."""
         results = [self.record.root, *(self.adjoints[slot] for slot in slots if slot in self.adjoints)]
         return self.record.question.binding_warnings() + diagnose(self.evaluation, results)
 

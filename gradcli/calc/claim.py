@@ -80,7 +80,7 @@ def judge(question: Question, formula: str, wrt: Sequence[str] | None = None, or
 
 
 def _along(question: Question, wrt: Sequence[str] | None, order: int | None) -> tuple[str, int]:
-    """The variable and the order of the derivative that is claimed."""
+    """Return the variable and the order of the derivative that is claimed."""
     names = question.resolve_wrt(wrt and question.validate_names(wrt))
     if len(set(names)) != 1:
         raise GradcliError("a claim is about one variable",
@@ -91,7 +91,7 @@ def _along(question: Question, wrt: Sequence[str] | None, order: int | None) -> 
 
 
 def _read_claim(question: Question, formula: str) -> Lowered:
-    """The tape of the claim. Raises GradcliError for a name that the expression does not have."""
+    """Return the tape of the claim. Raises GradcliError for a name that the expression does not have."""
     claimed = Question(formula, question.given, question.limit, wrt=question.wrt)
     for each, slot in claimed.variables.items():
         if each not in question.variables:
@@ -185,7 +185,7 @@ class _Points:
             yield self._random(spread) | {each: self.random.uniform(-1, 1) * 10.0**exponent}, False
 
     def _off_switches(self, at: dict[str, float]) -> Iterator[tuple[dict[str, float], bool]]:
-        """The point itself, or where it lies on a switch the points on either side."""
+        """Yield the point itself, or where it lies on a switch the points on either side."""
         if not self.switches.is_on(at):
             yield at, False
             return
@@ -195,7 +195,7 @@ class _Points:
 
 
 def _beside(places: Sequence[float]) -> Iterator[float]:
-    """A few points in each of the intervals into which these places divide the line."""
+    """Yield a few points in each of the intervals into which these places divide the line."""
     if not places:
         return
     for distance in AWAY:
@@ -209,7 +209,7 @@ def _beside(places: Sequence[float]) -> Iterator[float]:
 
 
 def _compare(both: _Both, at: dict[str, float], is_beside: bool) -> _Outcome | tuple[float, float]:
-    """The derivative and the claim at a point where they differ, else what the point shows.
+    """Return the derivative and the claim at a point where they differ, else what the point shows.
 
     The difference must exceed what rounding may have done; where that is unknown or much, rationals decide if they can, and
     beside a switch too, since what is added there may be small beside the derivative.

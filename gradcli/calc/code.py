@@ -47,7 +47,7 @@ def straight(question: Question, wrt: Sequence[str] | None, spelt: Container[str
 
 
 def _lowered(question: Question) -> Lowered:
-    """The expression over what is free, or over all variables where nothing is."""
+    """Return the expression over what is free, or over all variables where nothing is."""
     given = question.given if question.free else {}
     return lower(question.program, substitutes=given, names=question.given, limit=question.limit)
 
@@ -140,7 +140,7 @@ def _is_square(tape: Tape, slot: int) -> bool:
 
 
 def _slots(tape: Tape, roots: list[int]) -> tuple[list[Slot], dict[int, int]]:
-    """The slots of a report that `roots` need, numbers among numbers as the double they are; where each slot went."""
+    """Return the slots of a report that `roots` need, numbers among numbers as the double they are; where each slot went."""
     values = run(tape, dict.fromkeys((name for row, _, name, _ in tape if row is VARIABLE), math.nan))
     numbers = constants(tape)
     uses: dict[int, tuple[int, ...]] = {}

@@ -49,7 +49,7 @@ def told(record: Record, retain: bool = False, all_nodes: bool = False) -> Expla
 
 
 def _shown(record: Record) -> set[int]:
-    """The nodes to tell: all, or those that a wanted variable is in, and what they are computed from."""
+    """Return the nodes to tell: all, or those that a wanted variable is in, and what they are computed from."""
     if record.wanted is None:
         return set(record.ids)
     shown = {record.root}
@@ -92,7 +92,7 @@ def _leaf(record: Record, slot: int) -> Visit:
 
 
 def _recorded(record: Record, slot: int) -> tuple[Any, str] | None:
-    """The quotient that was written where PyTorch records a product with a reciprocal, and how the latter is called."""
+    """Return the quotient written where PyTorch records a product with a reciprocal, and the name of that."""
     tape = record.tape
     hidden = [a for a in tape.arguments[slot] if tape.operations[a].hidden and tape.arguments[a]]
     if not hidden or tape.spans[hidden[0]] != tape.spans[slot]:
@@ -103,7 +103,7 @@ def _recorded(record: Record, slot: int) -> tuple[Any, str] | None:
 
 
 def _beyond(sweep: Backward, slot: int) -> float | None:
-    """The gradient that PyTorch makes of a value that is nan; None where branches make it another than ours."""
+    """Return the gradient that PyTorch makes of a value that is nan; None where branches make it another than ours."""
     tape, adjoint = sweep.tape, sweep.adjoints.get(slot)
     if adjoint is None or any(tape.operations[each] is SELECT for each in range(sweep.record.root, len(tape))):
         return None
@@ -111,7 +111,7 @@ def _beyond(sweep: Backward, slot: int) -> float | None:
 
 
 def _paths(record: Record, leaf: int) -> list[list[Number]] | None:
-    """The local derivatives along each path from the result to a leaf, in the order of the arguments."""
+    """Return the local derivatives along each path from the result to a leaf, in the order of the arguments."""
     sweep = record.sweep
     if leaf not in sweep.arrived:
         return []

@@ -36,7 +36,7 @@ class Formulas(DerivativeChain):
         super().__init__(lowered.tape, lowered.root, decimals, Budget(len(lowered.tape), question.limit))
 
     def written(self, slots: Sequence[int | None]) -> list[Any]:
-        """The ASTs of slots, None being 0."""
+        """Return the ASTs of slots, None being 0."""
         zero = self.tape.constant(0)
         constants = {name: lower(program)[:2] for name, program in self.late.items()}
         tape, moved = substitute(self.tape, constants)
@@ -44,12 +44,12 @@ class Formulas(DerivativeChain):
         return bounded(tape, roots, self.budget.limit)
 
     def formula(self) -> Any:
-        """The AST of the expression."""
+        """Return the AST of the expression."""
         return self.written([self.root])[0] if self.late else bounded(self.tape, [self.root], self.budget.limit)[0]
 
 
 def along(question: Question, wrt: Sequence[str]) -> list[Any]:
-    """The ASTs of the derivatives of order 0, 1, … along the names `wrt`."""
+    """Return the ASTs of the derivatives of order 0, 1, … along the names `wrt`."""
     formulas = Formulas(question, wrt)
     found = [formulas.formula()]
     for name in wrt:

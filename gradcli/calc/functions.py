@@ -44,7 +44,7 @@ def _described(row: Primitive, synonyms: list[str]) -> Function:
 
 
 def _arguments(row: Primitive) -> list[str]:
-    """The names that the row's own rule gives its arguments."""
+    """Return the names that the row's own rule gives its arguments."""
     count = row.least
     rule = next((rule for rule in row.rules if callable(rule)), None) if isinstance(row.rules, list) else None
     names = rule.__code__.co_varnames[2:rule.__code__.co_argcount] if rule else ()

@@ -59,7 +59,7 @@ def hessian(question: Question, wrt: Sequence[str] | None = None, numbers: Numbe
 
 
 def _second_formulas(question: Question, names: Sequence[str]) -> list[list[Any]]:
-    """The ASTs of the second derivatives; those of the lower half are the same as those of the upper."""
+    """Return the ASTs of the second derivatives; those of the lower half are the same as those of the upper."""
     from gradcli.calc.formulas import Formulas
 
     formulas = Formulas(question, names)
@@ -87,6 +87,6 @@ def jacobian(questions: Sequence[Question], wrt: Sequence[str] | None = None, nu
 
 
 def names_of_all(questions: Sequence[Question], wrt: Sequence[str] | None) -> list[str]:
-    """The names along which all are differentiated. Raises GradcliError for none."""
+    """Return the names along which all are differentiated. Raises GradcliError for none."""
     names = list(wrt or dict.fromkeys(name for question in questions for name in question.candidates))
     return names or questions[0].resolve_wrt()

@@ -59,7 +59,7 @@ class Question:
         return lower(program, names=others, limit=self.limit)
 
     def swept(self, names: Iterable[str]) -> Sweep:
-        """A copy of the tape, extended by the adjoints of those of `names` that occur."""
+        """Return a copy of the tape, extended by the adjoints of those of `names` that occur."""
         tape, root, variables = self.lowered.tape.copy(), self.lowered.root, self.lowered.variables
         return Sweep(tape, root, reverse(tape, root, [variables[name] for name in names if name in variables]))
 
@@ -101,7 +101,7 @@ class Question:
         return found
 
     def binding_warnings(self) -> list[Warning]:
-        """What is to be said of the bindings, of all variables, where they are doubles."""
+        """Warn about bindings: unused, or over- or underflowing a double."""
         found = self.unused()
         tape, values = self._bound
         for name in self.variables:
@@ -111,7 +111,7 @@ class Question:
         return found
 
     def point(self) -> dict[str, float]:
-        """The bindings as doubles. Raises GradcliError where a variable has none."""
+        """Return the bindings as doubles. Raises GradcliError where a variable has none."""
         if self.free:
             at, be = " ".join(f"{name}=..." for name in self.free), "is" if len(self.free) == 1 else "are"
             span = self.lowered.tape.spans[self.variables[self.free[0]]]
@@ -156,7 +156,7 @@ class Question:
 
 
 def orders_of(wrt: Sequence[str], every: bool) -> list[tuple[str, ...]]:
-    """The names of each derivative to answer with: all of `wrt`, or `every` beginning of it."""
+    """Return the names of each derivative to answer with: all of `wrt`, or `every` beginning of it."""
     return [tuple(wrt[:n]) for n in range(0 if every else len(wrt), len(wrt) + 1)]
 
 

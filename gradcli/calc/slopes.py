@@ -33,7 +33,7 @@ class Slope:
         return value == number or abs(value - number) <= SAME * abs(number) or value != value and number != number
 
     def formula(self, names: list[Any]) -> Any:
-        """The AST over the names of the arguments."""
+        """Return the AST over the names of the arguments."""
         if self.tape.operations[self.root] is VARIABLE:
             return names[int(self.tape.attributes[self.root])]
         asts: list[Any] = []
@@ -51,7 +51,7 @@ class Slopes:
         self._known: dict[Any, Slope | None] = {}
 
     def of(self, row: Primitive, place: int, attribute: Any, numbers: tuple[Any, ...]) -> Slope | None:
-        """The derivative of `row` along an argument; `numbers` are the arguments that are numbers, the others are None."""
+        """Return the derivative of `row` along an argument; `numbers` are the arguments that are numbers, else None."""
         key = row, place, attribute, numbers
         if len(numbers) > MANY:
             return None

@@ -191,7 +191,7 @@ class _Reading:
         return self.call(frame, self.borrowed[row], arguments)
 
     def call(self, frame: _Frame, definition: Definition, arguments: list[_Operand]) -> _Frame | None:
-        """A call, of a block for each set of numbers among the arguments, which are put in its place."""
+        """Return a call, of a block for each set of numbers among the arguments, which are put in its place."""
         numbers = [each.number for each in arguments]
         block = definition, tuple(map(repr, numbers))
         parameters = definition.parameters or ()
@@ -214,7 +214,7 @@ class _Reading:
         return None
 
     def fresh(self, name: str) -> str:
-        """A name of a block that is not taken yet, the first time its own."""
+        """Return a name of a block that is not taken yet, the first time its own."""
         names = [block.name for block in self.found]
         number, found = 1, name
         own = name in self.definitions

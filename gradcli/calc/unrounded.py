@@ -65,7 +65,7 @@ class Unrounded:
         return _Values(self.domain, tape, root, point)
 
     def at(self, question: Question) -> Mapping[str, Number] | None:
-        """The point as it was typed."""
+        """Return the point as it was typed."""
         return {name: program.source.strip() for name, program in question.given.items()} or None
 
     def remarks(self, question: Question) -> list[Warning]:
@@ -91,7 +91,7 @@ class Unrounded:
         return answers
 
     def _text(self, question: Question, number: Any, tape: Tape, slot: int) -> Number:
-        """A text, or a float that is not finite; `slot` is where the number stands as a formula."""
+        """Return a text, or a float that is not finite; `slot` is where the number stands as a formula."""
         if isinstance(number, float):
             return number
         try:
@@ -104,7 +104,7 @@ class Unrounded:
             return self.domain.text(self.domain.real(exact))
 
     def _series(self, question: Question, orders: Orders) -> list[Numeric]:
-        """The derivatives along each of `orders`, each a prefix of the longest, with warnings for those not finite."""
+        """Return the derivatives along `orders`, each a prefix of the longest, with warnings for those not finite."""
         if len(orders) > 1 and len(set(orders[-1])) > 1:
             return [found for names in orders for found in self._series(question, [names])]
         try:

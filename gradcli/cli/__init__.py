@@ -168,7 +168,7 @@ def _restore_interrupts() -> None:
 
 
 def _decoded(word: str) -> str:
-    """An argument as UTF-8: where the locale is ASCII, Python has kept its bytes as surrogates."""
+    """Return an argument as UTF-8: where the locale is ASCII, Python has kept its bytes as surrogates."""
     try:
         word.encode()
     except UnicodeEncodeError:
@@ -177,7 +177,7 @@ def _decoded(word: str) -> str:
 
 
 def _settle_streams() -> None:
-    """What stdout and stderr cannot encode is escaped; one that is closed is replaced by nothing."""
+    """Escape what stdout and stderr cannot encode; replace one that is closed by nothing."""
     for name in ("stdout", "stderr"):
         stream: Any = getattr(sys, name)
         if stream is None:

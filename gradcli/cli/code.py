@@ -78,7 +78,7 @@ def _program(question: "Question", lang: str, wrt: list[str] | None, order: int 
 
 
 def _one(question: "Question", wrt: list[str] | None) -> list[str]:
-    """The variable of higher derivatives. Raises GradcliError where it is left open, or where no point is given."""
+    """Return the variable of higher derivatives. Raises GradcliError where it is left open, or where no point is given."""
     from gradcli.errors import GradcliError
 
     question.point()

@@ -7,7 +7,7 @@ from gradcli.cli.output import show
 
 
 def _beginning(ctx: click.Context, parameter: click.Parameter, begun: str) -> list[str]:
-    """The names that a shell may complete `begun` to."""
+    """Return the names that a shell may complete `begun` to."""
     import gradcli.ops  # noqa: F401  fills the table
     from gradcli.core.primitive import FUNCTIONS
 

@@ -47,22 +47,22 @@ class Tape:
         return len(self.operations) - 1
 
     def copy(self) -> "Tape":
-        """A tape with the same slots, to be extended apart from this one."""
+        """Return a tape with the same slots, to be extended apart from this one."""
         tape = Tape()
         for column in Tape.__slots__:
             setattr(tape, column, getattr(self, column).copy())
         return tape
 
     def constant(self, value: Any, span: Span = None) -> int:
-        """A leaf that holds the exact rational `value` (int or Fraction)."""
+        """Append a leaf that holds the exact rational `value` (int or Fraction)."""
         return self.emit(CONSTANT, (), value, span)
 
     def variable(self, name: str, span: Span = None) -> int:
-        """A leaf that a binding fills."""
+        """Append a leaf that a binding fills."""
         return self.emit(VARIABLE, (), name, span)
 
     def verify(self) -> None:
-        """Raises ValueError unless every argument points backwards and every arity is right."""
+        """Check that every argument points backwards and every arity is right. Raises ValueError."""
         for slot, (row, arguments) in enumerate(zip(self.operations, self.arguments, strict=True)):
             if not row.takes(len(arguments)) or any(not 0 <= a < slot for a in arguments):
                 raise ValueError(f"slot {slot}: {row.name}{arguments}")
@@ -82,7 +82,7 @@ class Ref:
         return self.tape.attributes[self.slot]
 
     def number(self, value: Any) -> "Ref":
-        """An exact number on this tape."""
+        """Put an exact number on this tape."""
         return Ref(self.tape, self.tape.constant(value), self.span)
 
     def apply(self, row: Primitive, *arguments: Any, attribute: Any = None) -> "Ref":

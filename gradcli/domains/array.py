@@ -126,7 +126,7 @@ def _either(marks: Iterable[Any]) -> Any:
 
 
 def _function(row: Primitive, count: int, attribute: Any) -> Function:
-    """What computes a row over columns."""
+    """Return the function that computes a row over columns."""
     if row.float64 in EXACT:
         return EXACT[row.float64]  # type: ignore[no-any-return]
     if row is SELECT:
@@ -159,7 +159,7 @@ def _full(columns: Sequence[Operand]) -> list[Any]:
 
 
 def _each(function: Function, columns: Sequence[Operand]) -> Any:
-    """A function of floats, number by number."""
+    """Return a function of floats, number by number."""
     lists: list[Iterable[float]] = [repeat(column) if isinstance(column, float) else column.tolist() for column in columns]
     return np.fromiter(map(function, *lists), float)
 

@@ -161,7 +161,7 @@ class Ball(Domain):
         return int(whole)
 
     def non_finite_value(self, row: Primitive, xs: list[Any], attribute: Any, name: str) -> Any:
-        """What IEEE 754 has there, if that does not hang on a rounded argument."""
+        """Return the IEEE 754 value, if every double in the ball gives the same."""
         value = row.value([float(x) for x in xs], attribute)
         whole = all(isinstance(x, float) or x.value == float(x) for x in xs)
         if not any(isinstance(x, float) for x in xs):
@@ -215,7 +215,7 @@ class Ball(Domain):
         return f"{'-' if sign < 0 else ''}{shown}"
 
     def _significant(self, value: Any) -> tuple[str, int]:
-        """The digits of a positive number, and the power of ten of the first of them."""
+        """Return the digits of a positive number, and the power of ten of the first of them."""
         magnitude = (self.ball(value).mid().log() / arb(10).log()).mid().floor().unique_fmpz()
         if magnitude is None:
             raise Unsettled("this has too large an exponent")

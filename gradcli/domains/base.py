@@ -46,7 +46,7 @@ class Real:
         return self.domain.real(value)
 
     def native(self, function: Any, *more: Any) -> "Real":
-        """What the domain's library makes of this number: a method by its name, or a function of its numbers."""
+        """Apply a function of the domain's library: a method by its name, or a function of its numbers."""
         return self.domain.native(function, [self, *map(self.domain.real, more)])
 
     def _of(self, operation: Callable[..., Any], *operands: Any) -> Any:
@@ -174,18 +174,18 @@ class Domain:
         return value if isinstance(value, Real) else Real(self, value if isinstance(value, Fraction) else Fraction(value))
 
     def to_coefficient(self, value: Any) -> Any:
-        """A number, of a Real or made of terms by arithmetic, as a coefficient of a series.
+        """Return a number, of a Real or made of terms by arithmetic, as a coefficient of a series.
 
         Terms are bare, since a series is a million operations. Not all comparisons of them are decided.
         """
         raise NotImplementedError
 
     def from_coefficient(self, term: Any) -> Real:
-        """The number that a term is."""
+        """Return the number that a term is."""
         raise NotImplementedError
 
     def arithmetic(self, operation: Callable[..., Any], *operands: Any) -> Any:
-        """An operation of arithmetic. Raises Undefined for a division by 0."""
+        """Compute an operation of arithmetic. Raises Undefined for a division by 0."""
         raise NotImplementedError
 
     def is_short_rational(self, values: Iterable[Any]) -> bool:
@@ -226,7 +226,7 @@ class Domain:
         return bool(number.value == value)
 
     def non_finite_value(self, row: Primitive, xs: list[Any], attribute: Any, name: str) -> Any:
-        """The value of a slot, which messages call `name`, that has no finite one, or that rests on one that has none."""
+        """Return the value of a slot that is, or depends on, a non-finite one; `name` is its name in messages."""
         raise NotImplementedError
 
     def refine(self, reason: Unsettled) -> None:
@@ -234,7 +234,7 @@ class Domain:
         raise NotImplementedError
 
     def applied(self, row: Primitive, xs: list[Real], attribute: Any) -> Real:
-        """The finite value of a row. Raises Undefined where it has none."""
+        """Return the finite value of a row. Raises Undefined where it has none."""
         try:
             return self._row_value(row, xs, attribute)
         except Unsettled:
@@ -263,7 +263,7 @@ class Domain:
 
     def run(self, tape: Tape, bindings: dict[str, Any], roots: Iterable[int], values: dict[int, Any] | None = None,
             primal: int | None = None) -> dict[int, Any]:
-        """The values of `roots` and of what they rest on, Reals or floats that are not finite, added to `values`.
+        """Compute `roots` and what they rest on, Reals or floats that are not finite, into `values`.
 
         What stands beyond the slot `primal` is a derivative.
         """

@@ -74,11 +74,11 @@ class Exact(Domain):
 
 
 def written(value: Fraction) -> str:
-    """A whole number, or a quotient."""
+    """Return a whole number, or a quotient."""
     sign, above = "-" if value < 0 else "", digits(abs(value.numerator))
     return f"{sign}{above}" if value.denominator == 1 else f"{sign}{above}/{digits(value.denominator)}"
 
 
 def _rounded(count: int) -> str:
-    """A whole number for a message: one that is too long to be read is a power of ten."""
+    """Return a whole number for a message: one that is too long to be read is a power of ten."""
     return str(count) if count < 10**15 else f"10**{int((count.bit_length() - 1) * 0.30103)}"

@@ -8,7 +8,7 @@ from gradcli.core.tape import Tape
 
 
 def rounded(value: Any) -> float:
-    """The double nearest to an exact rational; beyond the range, an infinity."""
+    """Return the double nearest to an exact rational; beyond the range, an infinity."""
     try:
         return float(value.numerator / value.denominator)
     except OverflowError:
@@ -28,7 +28,7 @@ def multiplied(value: float, factor: int, exponent: int = 0) -> float:
 
 
 def run(tape: Tape, bindings: dict[str, float]) -> list[float]:
-    """The value of every slot."""
+    """Return the value of every slot."""
     values: list[float] = []
     for row, arguments, attribute, _ in tape:
         if attribute is None:

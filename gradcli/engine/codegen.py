@@ -33,7 +33,7 @@ def block(columns):
 
 def generated(tape: Tape, inputs: Sequence[int], results: Sequence[int], leaf: Callable[[int], float],
               careful: Callable[[Row], Row]) -> Block:
-    """The function of a block of rows, which are given as a column for each slot of `inputs`.
+    """Return the function of a block of rows, which are given as a column for each slot of `inputs`.
 
     `leaf` gives the double of any other leaf. A row in which something raises, whose first result is nan, or in which a
     number is beyond SAFE, is left to `careful`: so what is generated may be hasty, and call libm itself where the row's
@@ -57,7 +57,7 @@ def generated(tape: Tape, inputs: Sequence[int], results: Sequence[int], leaf: C
 
 
 def _name(tape: Tape, slot: int, names: dict[str, Any]) -> str:
-    """What a slot is called: a number where it is a leaf with a finite double, which is faster than a name."""
+    """Name a slot: a number where it is a leaf with a finite double, which is faster."""
     constant = names.get(f"c{slot}")
     if constant is None:
         return f"s{slot}"
@@ -72,7 +72,7 @@ def _check(tape: Tape, slot: int, names: dict[str, Any]) -> str:
 
 
 def _step(tape: Tape, slot: int, names: dict[str, Any]) -> str:
-    """The Python expression of one operation; adds the function that it calls to `names`."""
+    """Return the Python expression of one operation; adds the function that it calls to `names`."""
     row, attribute = tape.operations[slot], tape.attributes[slot]
     arguments = [_name(tape, a, names) for a in tape.arguments[slot]]
     if row is SELECT:

@@ -12,7 +12,7 @@ UNCOUNTED = 10**18  # sizes may double at every slot
 
 
 def lift(tape: Tape) -> list[Any]:
-    """The AST of every slot; slots share the ASTs of their arguments. Hidden rows must have been expanded."""
+    """Return the AST of every slot; slots share the ASTs of their arguments. Hidden rows must have been expanded."""
     asts: list[Any] = []
     for row, arguments, attribute, span in tape:
         if row is CONSTANT:
@@ -33,7 +33,7 @@ def sizes(tape: Tape) -> list[int]:
 
 
 def bounded(tape: Tape, roots: Sequence[int], limit: int) -> list[Any]:
-    """The ASTs of `roots`. Raises GradcliError where writing out one would take more than `limit` nodes."""
+    """Return the ASTs of `roots`. Raises GradcliError where writing out one would take more than `limit` nodes."""
     counted = sizes(tape)
     size = max((counted[root] for root in roots), default=0)
     if size > limit:

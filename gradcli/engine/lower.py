@@ -70,7 +70,7 @@ class _Lowering:
         self.frames = [_Frame(iter(program.code), self.known)]
 
     def check(self, result: Code, limit: int) -> None:
-        """Raises GradcliError where the result unfolds to more than `limit` operations, or what it defines is bound."""
+        """Check that the result unfolds to at most `limit` operations and defines nothing bound. Raises GradcliError."""
         for name, definition in self.definitions.items():
             if name in self.names or name in self.substitutes:
                 raise GradcliError(f"{name} is bound, and the expression defines it", span=definition.span,
@@ -125,7 +125,7 @@ class _Lowering:
         return slots[0]
 
     def name(self, name: str, span: Span, foreign: Span) -> int | None:
-        """The slot of a name that is no parameter; None where a frame must be lowered first, which leaves it."""
+        """Return the slot of a name that is no parameter; None where a frame must be lowered first, which leaves it."""
         row = FUNCTIONS.get(name)
         if foreign is not None and row is not None:
             return self.apply(row, (), foreign)

@@ -84,7 +84,7 @@ class _Sweep:
         self.masks: dict[int, tuple[int | None, bool]] = {}  # where there is one; and whether it has cut the sum already
 
     def add(self, slot: int, value: int, mask: int | None, span: Span) -> None:
-        """A contribution to the adjoint of `slot`."""
+        """Add a contribution to the adjoint of `slot`."""
         before = self.sums[slot]
         if before is None:
             self.sums[slot] = value

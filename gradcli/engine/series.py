@@ -16,12 +16,12 @@ Divide = Callable[[Any, Any], Any]
 
 
 def added(numbers: Iterable[Any], zero: Any = 0) -> Any:
-    """The sum, from left to right; that of Python's own `sum` is rounded otherwise from version 3.12 on."""
+    """Return the sum, from left to right; that of Python's own `sum` is rounded otherwise from version 3.12 on."""
     return reduce(add, numbers, zero)
 
 
 def dot(a: Series, b: Series) -> Any:
-    """The sum of products; an exact zero stays one beside inf or nan."""
+    """Return the sum of products; an exact zero stays one beside inf or nan."""
     total = added(map(mul, a, b))
     return total if not total != total else added(x * y for x, y in zip(a, b, strict=False) if x != 0 and y != 0)
 

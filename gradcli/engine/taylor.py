@@ -86,7 +86,7 @@ class Expansion:
 
     def coefficients(self, values: Mapping[int, Any] | list[Any], seeds: list[Any], divide: series.Divide,
                      kept: Callable[[Any], Any] = lambda number: number) -> list[Any]:
-        """The coefficients of the root, order 0 to n, from the values of all slots and the speeds of the variables.
+        """Return the coefficients of the root, order 0 to n, from the values of all slots and the speeds of the variables.
 
         `kept` is what becomes of a coefficient, or of a number of a row, before others are made from it.
         """
@@ -145,12 +145,12 @@ class Expansion:
 
 
 def _split(arguments: tuple[int, ...], table: dict[int, list[Any]]) -> tuple[list[list[Any]], list[int]]:
-    """The series of the arguments that have one, and the other arguments."""
+    """Return the series of the arguments that have one, and the other arguments."""
     return [table[a] for a in arguments if a in table], [a for a in arguments if a not in table]
 
 
 def _scaled(factor: Any, coefficient: Any) -> Any:
-    """A zero coefficient stays one beside an infinite factor."""
+    """Multiply two coefficients; an exact zero stays one beside an infinite factor."""
     return coefficient if coefficient == 0 else factor * coefficient
 
 

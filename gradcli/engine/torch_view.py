@@ -46,7 +46,7 @@ class TorchView:
         return row.torch.name(self._kinds(slot)) if row is not VARIABLE and self.requires(slot) else None
 
     def inputs(self, slot: int) -> tuple[int, ...]:
-        """The arguments that are nodes: not a number that PyTorch keeps in the node itself, as the 2 of x**2."""
+        """Return the arguments that are nodes: not a number that PyTorch keeps in the node itself, as the 2 of x**2."""
         arguments = self.tape.arguments[slot]
         if self.number(slot):
             return ()

@@ -12,12 +12,12 @@ def _table(at: Mapping[str, Number] | None, answers: Iterable[tuple[str, Formula
 
 
 def quoted(text: str) -> str:
-    """A field, in quotes where it needs them."""
+    """Write a field, in quotes where it needs them."""
     return '"' + text.replace('"', '""') + '"' if any(char in text for char in ',"\r\n') else text
 
 
 def answer(report: Answer | Gradient | Hessian | Jacobian) -> str:
-    """What is bound, then a column for each result."""
+    """Write what is bound, then a column for each result."""
     return _table(report.at, entries(report).items())
 
 
@@ -25,7 +25,7 @@ gradient = hessian = jacobian = answer
 
 
 def only(results: Mapping[str, Formula | Number]) -> str:
-    """Some results alone, a column for each."""
+    """Write some results alone, a column for each."""
     return _table(None, results.items())
 
 
@@ -39,7 +39,7 @@ def derivatives(reports: Sequence[Derivative]) -> str:
 
 
 def series(report: Series) -> str:
-    """A row for each coefficient: the powers, then the coefficient."""
+    """Write a row for each coefficient: the powers, then the coefficient."""
     names = list(report.around)
     rows = [[*(str(each.powers.get(name, 0)) for name in names),
              quoted(entry(each.coefficient if each.value is None else each.value))] for each in report.coefficients]

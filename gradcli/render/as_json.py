@@ -34,7 +34,7 @@ def _object(fields: Any) -> str:
 
 
 def answer(report: Any) -> str:
-    """A report whose fields are the keys."""
+    """Write a report whose fields are the keys."""
     return _object(report)
 
 
@@ -62,7 +62,7 @@ function = functions
 
 
 def graph(report: Graph, edges: bool = False) -> str:
-    """The nodes and, where they are asked for, the edges."""
+    """Write the nodes and, where they are asked for, the edges."""
     fields: dict[str, Any] = {name: getattr(report, name) for name in ("expression", "at", "root", "nodes")}
     if edges:
         fields["edges"] = [{name: getattr(edge, name) for name in ("input", "node", "derivative", "local", "share")}

@@ -24,12 +24,12 @@ def number(value: Number) -> str:
 
 
 def entry(value: Formula | Number) -> str:
-    """A formula or a number."""
+    """Write a formula or a number."""
     return number(value) if isinstance(value, (float, str)) else latex(value)
 
 
 def answer(report: Answer) -> str:
-    """The function as it was typed, with its definitions; its value and its partial derivatives at the point."""
+    """Write the function as it was typed, with its definitions; its value and its partial derivatives at the point."""
     equations, function, variables, point = _asked(report)
     several = len(variables) > 1
     equations.append((function + point, number(report.value)))
@@ -39,7 +39,7 @@ def answer(report: Answer) -> str:
 
 
 def derivative(report: Derivative) -> str:
-    """The answer alone: the number where there is one, else the formula."""
+    """Write the answer alone: the number where there is one, else the formula."""
     return latex(report.derivative) if report.value is None else number(report.value)
 
 
@@ -53,7 +53,7 @@ def derivatives(reports: Sequence[Derivative]) -> str:
 
 
 def only(results: Mapping[str, Formula | Number]) -> str:
-    """Some results alone, one a line."""
+    """Write some results alone, one a line."""
     return "\n".join(map(entry, results.values()))
 
 
@@ -70,12 +70,12 @@ def jacobian(report: Jacobian) -> str:
 
 
 def series(report: Series) -> str:
-    """The polynomial."""
+    """Write the polynomial."""
     return latex(report.polynomial)
 
 
 def functions(reports: Sequence[Function]) -> str:
-    """A table of derivatives."""
+    """Write a table of derivatives."""
     equations = []
     for report in reports:
         several = len(report.derivatives) > 1
@@ -88,7 +88,7 @@ function = functions
 
 
 def _asked(report: Answer | Derivative) -> tuple[list[tuple[str, str]], str, list[str], str]:
-    """The definitions and the function as equations, what it is called, its variables that are bound, and the point."""
+    """Return the definitions and the function as equations, its name, its bound variables, and the point."""
     program, at = report.question.program, report.at or {}
     names = {*program.names, *(definition.name for definition in program.definitions)}
     function = next((letter for letter in FUNCTIONS if letter not in names), "\\mathrm{value}")
@@ -107,7 +107,7 @@ def _tuple(names: Sequence[str]) -> str:
 
 
 def _derived(function: str, wrt: Sequence[str], several: bool) -> str:
-    """The function itself, or the quotient that says how it is differentiated."""
+    """Write the function itself, or the quotient that says how it is differentiated."""
     if not wrt:
         return function
     d = "\\partial " if several else "d"
@@ -119,7 +119,7 @@ def _derived(function: str, wrt: Sequence[str], several: bool) -> str:
 
 
 def _matrix(rows: Iterable[Iterable[Any]]) -> str:
-    """A matrix whose fractions are as high as elsewhere; a single entry stands alone."""
+    """Write a matrix whose fractions are as high as elsewhere; a single entry stands alone."""
     cells = [[entry(value) for value in row] for row in rows]
     if [len(row) for row in cells] == [1]:
         return cells[0][0]

@@ -9,7 +9,7 @@ from gradcli.syntax.printer import text
 
 
 def number(value: Number) -> str:
-    """The shortest text that reads back to the same double, without a trailing .0; a text as it is."""
+    """Write the shortest text that reads back to the same double, without a trailing .0; a text as it is."""
     if isinstance(value, str):
         return value
     digits = repr(value)
@@ -17,7 +17,7 @@ def number(value: Number) -> str:
 
 
 def cell(value: object) -> str:
-    """An attribute of a node, on one line and without tabs."""
+    """Write an attribute of a node, on one line and without tabs."""
     if isinstance(value, float):
         return number(value)
     if isinstance(value, list):
@@ -26,7 +26,7 @@ def cell(value: object) -> str:
 
 
 def answer(report: Answer | Gradient | Hessian | Jacobian) -> str:
-    """A result a line; a function without variables has the derivative 0."""
+    """Write a result a line; a function without variables has the derivative 0."""
     return "\n".join(f"{name}\t{entry(value)}" for name, value in entries(report).items()) or "0"
 
 
@@ -34,12 +34,12 @@ gradient = hessian = jacobian = answer
 
 
 def only(results: Mapping[str, Formula | Number]) -> str:
-    """Some results alone, one a line."""
+    """Write some results alone, one a line."""
     return "\n".join(map(entry, results.values()))
 
 
 def derivative(report: Derivative) -> str:
-    """The answer alone: the number where there is one, else the formula."""
+    """Write the answer alone: the number where there is one, else the formula."""
     return text(report.derivative) if report.value is None else number(report.value)
 
 
@@ -48,12 +48,12 @@ def derivatives(reports: Sequence[Derivative]) -> str:
 
 
 def entry(value: Formula | Number) -> str:
-    """A formula or a number."""
+    """Write a formula or a number."""
     return number(value) if isinstance(value, (float, str)) else text(value)
 
 
 def series(report: Series) -> str:
-    """The polynomial."""
+    """Write the polynomial."""
     return text(report.polynomial)
 
 
@@ -91,18 +91,18 @@ def point(at: Mapping[str, Number] | None) -> str:
 
 
 def functions(reports: Sequence[Function]) -> str:
-    """A line for each: how it is called, its derivatives, its domain, its convention, PyTorch's name."""
+    """Write a line for each: how it is called, its derivatives, its domain, its convention, PyTorch's name."""
     return "\n".join("\t".join([text(each.call), "; ".join(f"{name} = {partial}" for name, partial in slopes(each)),
                                 each.domain, each.convention, each.grad_fn]) for each in reports)
 
 
 def function(reports: Sequence[Function]) -> str:
-    """A line for each thing to know about it."""
+    """Write a line for each thing to know about it."""
     return "\n".join(f"{name}\t{about}" for each in reports for name, about in [("call", text(each.call)), *facts(each)])
 
 
 def slopes(report: Function) -> list[tuple[str, str]]:
-    """The derivatives of a function and what they are called."""
+    """Return the derivatives of a function and what they are called."""
     return [(label([name]), text(partial)) for name, partial in report.derivatives.items()]
 
 
@@ -114,7 +114,7 @@ def facts(report: Function) -> list[tuple[str, str]]:
 
 
 def graph(report: Graph, edges: bool = False) -> str:
-    """A table with a header, a row for each node, the columns that JSON has; then one for each edge."""
+    """Write a table with a header, a row for each node, the columns that JSON has; then one for each edge."""
     lines = ["\t".join(Node._fields), *("\t".join(map(cell, node)) for node in report.nodes)]
     if edges:
         lines += ["", "input\tnode\tlocal\tshare"]
@@ -126,7 +126,7 @@ nodes = graph
 
 
 def explanation(report: Explanation) -> str:
-    """The two passes, told node by node."""
+    """Write the two passes, told node by node."""
     from gradcli.render.narration import narrated
 
     asked = [report.expression, *([f"at {point(report.at)}"] if report.at else []), ""]
@@ -134,5 +134,5 @@ def explanation(report: Explanation) -> str:
 
 
 def code(report: Code) -> str:
-    """The program alone."""
+    """Write the program alone."""
     return report.code

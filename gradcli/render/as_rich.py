@@ -15,7 +15,7 @@ TALLEST = 8  # lines that the expression above an answer is given at most
 
 
 def answer(report: Answer, console: Console | None = None) -> str:
-    """The value with its grad_fn, as PyTorch's repr has it, and the partials."""
+    """Write the value with its grad_fn, as PyTorch's repr has it, and the partials."""
     screen = Screen(console)
     grad_fn = [(f" grad_fn=<{report.grad_fn}>", "dim")] if report.grad_fn else []
     rows = [("value", [(number(report.value), "bold"), *grad_fn])]
@@ -57,7 +57,7 @@ def jacobian(report: Jacobian, console: Console | None = None) -> str:
 
 
 def series(report: Series, console: Console | None = None) -> str:
-    """The polynomial, and its coefficients beside the powers of the deviations from the point."""
+    """Write the polynomial, and its coefficients beside the powers of the deviations from the point."""
     screen = Screen(console)
     rows = [("polynomial", screen.entry(report.polynomial))]
     for coefficient in report.coefficients:
@@ -100,7 +100,7 @@ def claim(report: Claim, console: Console | None = None) -> str:
 
 
 def functions(reports: Sequence[Function], console: Console | None = None) -> str:
-    """A table with as many columns as there is room for, the last one of derivatives broken where it must be; or a list."""
+    """Write a table with as many columns as there is room for, that of derivatives broken where it must be; or a list."""
     screen = Screen(console)
     rows = [[(name, "bold") for name in ("function", "", "derivative", "domain", "convention")]]
     for report in reports:
@@ -134,7 +134,7 @@ def function(reports: Sequence[Function], console: Console | None = None) -> str
 
 
 def _asked(screen: Screen, expression: str | Sequence[str], at: Mapping[str, Number] | None, word: str = "at") -> list[str]:
-    """What was asked, the point, and an empty line."""
+    """Return the expression, the point, and an empty line."""
     lines = [line for each in ([expression] if isinstance(expression, str) else expression) for line in _typed(screen, each)]
     if at:
         bound = [(f"{screen.text(name)}={number(value)}", "dim") for name, value in at.items()]
@@ -143,7 +143,7 @@ def _asked(screen: Screen, expression: str | Sequence[str], at: Mapping[str, Num
 
 
 def _typed(screen: Screen, expression: str) -> Iterator[str]:
-    """An expression line by line, as it was typed; where it is too tall, the middle is left out: of lines, or of each."""
+    """Yield an expression line by line, as it was typed; where it is too tall, its middle is left out."""
     typed = [line for line in expression.split("\n") if line.strip()]
     if len(typed) > TALLEST:
         half = TALLEST // 2
@@ -156,14 +156,14 @@ def _typed(screen: Screen, expression: str) -> Iterator[str]:
 
 
 def _told(screen: Screen, formula: Formula | None, value: Number | None) -> list[Part]:
-    """A formula, a number, or `formula = number`."""
+    """Return a formula, a number, or `formula = number`."""
     parts = [] if formula is None or value is not None and entry(formula) == number(value) else screen.entry(formula)
     return parts if value is None else [*parts, (" = " * bool(parts) + number(value), "bold")]
 
 
 def _matrix(screen: Screen, heads: Sequence[str], names: Sequence[str], labels: Sequence[Sequence[str]],
             matrix: Sequence[Sequence[Formula | Number]]) -> list[str]:
-    """A grid with names above and beside it; an entry a line where that is too wide."""
+    """Return a grid with names above and beside it; an entry a line where that is too wide."""
     cells = [[(screen.text(entry(value)), "bold" if isinstance(value, (float, str)) else "") for value in row]
              for row in matrix]
     above = [("", ""), *((screen.text(name), "cyan") for name in names)]
@@ -174,17 +174,17 @@ def _matrix(screen: Screen, heads: Sequence[str], names: Sequence[str], labels: 
 
 
 def graph(report: Graph, console: Console | None = None, edges: bool = False) -> str:
-    """The graph as a tree that is a table, with the derivatives on its `edges`."""
+    """Write the graph as a tree that is a table, with the derivatives on its `edges`."""
     return picture(report, Screen(console), edges)
 
 
 def nodes(report: Graph, console: Console | None = None, edges: bool = False) -> str:
-    """The attributes of every node; then the edges."""
+    """Write the attributes of every node; then the edges."""
     return "\n".join(node_by_node(report, Screen(console), edges=edges))
 
 
 def explanation(report: Explanation, console: Console | None = None) -> str:
-    """The two passes, told node by node; where it is narrow, what a share is computed from has a line of its own."""
+    """Write the two passes, told node by node; where it is narrow, what a share is computed from has a line of its own."""
     from gradcli.render.narration import PARAGRAPH, TAIL, TIED, narrated
 
     screen = Screen(console)
@@ -200,5 +200,5 @@ def explanation(report: Explanation, console: Console | None = None) -> str:
 
 
 def code(report: Code, console: Console | None = None) -> str:
-    """The program alone, never broken."""
+    """Write the program alone, never broken."""
     return report.code

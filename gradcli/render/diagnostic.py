@@ -16,13 +16,13 @@ RED, YELLOW = "1;31", "1;33"
 
 
 def diagnostic(error: GradcliError) -> str:
-    """The lines of an error."""
+    """Write the lines of an error."""
     help = f" ({error.help})" if error.help else ""
     return headline("Error:", error.message + help) + _excerpt(error.source, error.span)
 
 
 def warning(about: Warning) -> str:
-    """The lines of a warning."""
+    """Write the lines of a warning."""
     return headline("Warning:", f"{about.kind}: {about.message}") + _excerpt(about.source, about.span)
 
 
@@ -48,7 +48,7 @@ def _coloured() -> bool:
 
 
 def _columns() -> int | None:
-    """The width of stderr; None where it is no terminal."""
+    """Return the width of stderr; None where it is no terminal."""
     try:
         return os.get_terminal_size(sys.stderr.fileno()).columns
     except (OSError, ValueError):
@@ -68,7 +68,7 @@ def _is_control(char: str) -> bool:
 
 
 def _excerpt(source: str | None, span: tuple[int, int] | None) -> str:
-    """A line break, the line of `source` that `span` begins in, and a line with carets under it; else nothing."""
+    """Write a line break, the line of `source` that `span` begins in, and a line with carets under it; else nothing."""
     if not source or not source.strip() or span is None:
         return ""
     start, end = span
@@ -110,12 +110,12 @@ def _encoding() -> str:
 
 
 def _dots() -> str:
-    """What stands for text that is left out."""
+    """Return what stands for text that is left out."""
     return "…" if "…".encode(_encoding(), "ignore") else "..."
 
 
 def _visible(text: str) -> str:
-    """A text on one line, its control characters escaped."""
+    """Write a text on one line, its control characters escaped."""
     text = text.replace("…", _dots())
     return text if text.isprintable() else "".join(_cell(char, "utf-8") for char in text)
 

@@ -32,7 +32,7 @@ class Line(NamedTuple):
     paragraph: bool = False
 
     def plain(self) -> str:
-        """The line without colours; a paragraph is filled, others are as long as they are."""
+        """Write the line without colours; a paragraph is filled, others are as long as they are."""
         head = (" " * self.indent + "".join(text for text, _ in self.segments)).rstrip()
         if self.paragraph:
             lines = wrap(head.replace(" = ", TIED), PARAGRAPH, break_long_words=False, break_on_hyphens=False)
@@ -59,7 +59,7 @@ def narrated(report: Explanation) -> Iterator[Line]:
 
 
 def forward(report: Explanation) -> Iterator[Line]:
-    """The forward pass, a line for each node."""
+    """Yield the forward pass, a line for each node."""
     count = f" of {len(report.forward)} nodes" if len(report.forward) > 100 else ""
     yield _paragraph(f"Forward{count}: every operation is computed, and recorded as a node.")
     wide = [len(each) for node in report.forward if len(each := operation(report, node)) <= WIDEST]
@@ -85,13 +85,13 @@ def forward_line(report: Explanation, node: Forward, mark: int = 0, columns: int
 
 
 def operation(report: Explanation, node: Forward) -> str:
-    """What a node computes, after its name where a definition gives it one."""
+    """Say what a node computes, after its name where a definition gives it one."""
     name = report.defined.get(node.id)
     return f"{name} = {text(node.operation)}" if name else text(node.operation)
 
 
 def kind(node: Forward) -> str:
-    """The node's grad_fn, or what else it is."""
+    """Write the node's grad_fn, or what else it is."""
     if node.grad_fn:
         return node.grad_fn
     if node.op == "constant":
@@ -102,7 +102,7 @@ def kind(node: Forward) -> str:
 
 
 def backward(report: Explanation, visit: Visit) -> Iterator[Line]:
-    """What a node is handed, and a line for each input of what it hands on."""
+    """Say what a node is handed, and in a line for each input what it hands on."""
     name = text(report.names[visit.node])
     if visit.accumulate is not None:
         yield Line([(f"{name}, a leaf: ", "cyan"), (f"{name}.grad", ""), *_added(visit, " = ")], 2)
@@ -128,7 +128,7 @@ def _result(report: Explanation) -> str:
 
 
 def handed(report: Explanation, visit: Visit, edge: Edge, column: int) -> Line:
-    """What a node hands to one of its inputs, and what that is computed from."""
+    """Say what a node hands to one of its inputs, and from what that is computed."""
     name = text(report.names[edge.input])
     to: Segment = (f"to {name:{column}}  ", "cyan")
     if edge.share is None:
@@ -156,7 +156,7 @@ def idle(edge: Edge) -> str:
 
 
 def _added(visit: Visit, before: str) -> list[Segment]:
-    """The shares and their sum."""
+    """Return the shares and their sum."""
     total = number(visit.grad)
     if len(visit.sum) == 1:
         return [(before + total, "bold")]
@@ -169,7 +169,7 @@ def _signed(share: str) -> str:
 
 
 def _leaves(report: Explanation) -> Iterator[Line]:
-    """The gradient of each leaf, as the sum over its paths."""
+    """Yield the gradient of each leaf, as the sum over its paths."""
     yield Line([("Leaves", "bold")])
     explained = False
     for name, grad in report.grads.items():
@@ -192,13 +192,13 @@ def _leaves(report: Explanation) -> Iterator[Line]:
 
 
 def _product(path: Sequence[float | str]) -> str:
-    """The factors along a path; one with a sign stands in parentheses, but for the first."""
+    """Write the factors along a path; one with a sign stands in parentheses, but for the first."""
     first, *rest = map(number, path)
     return "*".join([first, *(f"({each})" if each.startswith("-") else each for each in rest)])
 
 
 def _equal(paths: Sequence[Sequence[float | str]], grad: float) -> str:
-    """The sign between a gradient and its products: whether their doubles are the same."""
+    """Write the sign between a gradient and its products: whether their doubles are the same."""
     total = 0.0
     for path in paths:
         product = 1.0
@@ -230,7 +230,7 @@ def _kept(report: Explanation) -> Iterator[Line]:
 
 
 def _again(report: Explanation) -> Iterator[Line]:
-    """What a second backward would add."""
+    """Say what a second backward would add."""
     grads = {name: grad for name, grad in report.grads.items() if grad is not None}
     if not grads or len(report.backward) < 2:
         return

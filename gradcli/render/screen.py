@@ -37,18 +37,18 @@ class Screen:
         self.colors = COLOR_SYSTEMS[console.color_system] if console.color_system and not plain else None
 
     def mark(self, text: str) -> str:
-        """A mark of our own, in ASCII where the terminal has nothing better."""
+        """Write a mark of our own, in ASCII where the terminal has nothing better."""
         return text.translate(ASCII) if self.console.options.ascii_only else text
 
     def text(self, text: str) -> str:
-        """What the user typed: on one line, and what cannot be shown escaped."""
+        """Put what the user typed on one line, and escape what cannot be shown."""
         line = cell(text)
         if not line.isprintable():
             line = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in line)
         return line.encode(self.console.encoding, "backslashreplace").decode(self.console.encoding)
 
     def segment(self, text: str) -> str:
-        """A piece of a line as it can be shown, with the blanks around it."""
+        """Write a piece of a line as it can be shown, with the blanks around it."""
         bare = text.strip()
         return text.replace(bare, self.text(self.mark(bare)), 1) if bare else text
 
@@ -66,12 +66,12 @@ class Screen:
         return head + dots + tail
 
     def pieces(self, text: str) -> list[Part]:
-        """A formula cut where a line may break: between its terms, in a term too wide for a line between its tokens."""
+        """Cut a formula where a line may break: between its terms, in a term too wide for a line between its tokens."""
         terms = ([term] if cell_len(term) <= self.width - 2 else TOKEN.findall(term) for term in TERM.findall(text))
         return [(piece, "") for pieces in terms for piece in pieces]
 
     def entry(self, value: Formula | Number) -> list[Part]:
-        """A formula, or a number."""
+        """Return a formula, or a number."""
         return [(number(value), "bold")] if isinstance(value, (float, str)) else self.pieces(self.text(printer.text(value)))
 
     def paint(self, text: str, style: str) -> str:

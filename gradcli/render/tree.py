@@ -13,13 +13,13 @@ GAP = 5  # columns between the tree and its numbers, where there is room
 
 
 def picture(report: Graph, screen: Screen, edges: bool = False) -> str:
-    """The graph as a tree, with the derivatives on its `edges`; where that is too deep, node by node."""
+    """Write the graph as a tree, with the derivatives on its `edges`; where that is too deep, node by node."""
     lines = _tree(screen, report, edges)
     return "\n".join(node_by_node(report, screen, inputs=True, edges=edges) if lines is None else lines)
 
 
 def node_by_node(report: Graph, screen: Screen, inputs: bool = False, edges: bool = False) -> list[str]:
-    """The attributes of every node, in a table or, where that is too wide, in a list; then the edges.
+    """Return the attributes of every node, in a table or, where that is too wide, in a list; then the edges.
 
     With `inputs` each node names its own, since there is no tree.
     """
@@ -43,7 +43,7 @@ def node_by_node(report: Graph, screen: Screen, inputs: bool = False, edges: boo
 
 
 def sign(report: Graph, node: int) -> str:
-    """What a node does: an operator or the name of a function, with the numbers that it keeps; or a name, or a number."""
+    """Say what a node does: an operator or a function, with the numbers that it keeps; or a name, or a number."""
     ast = report.signs[node]
     if not isinstance(ast, Apply) or not report.nodes[node].inputs:
         return text(ast)
@@ -53,7 +53,7 @@ def sign(report: Graph, node: int) -> str:
 
 
 def _tree(screen: Screen, report: Graph, edges: bool) -> list[str] | None:
-    """A line for each node, its inputs below it; a node met again is only named. None where a name would not fit."""
+    """Return a line for each node, its inputs below it; a node met again is only named. None where a name would not fit."""
     rows: list[tuple[str, str, list[Part]]] = []  # the branch, the rail of a second line, the label and the attributes
     named = _named(report)
     drawn: set[int] = set()
@@ -100,14 +100,14 @@ def _named(report: Graph) -> list[str]:
 
 
 def _leaf(report: Graph, slot: int) -> str:
-    """A variable, or a number after its name where a definition gives it one."""
+    """Write a variable, or a number after its name where a definition gives it one."""
     own = text(report.operations[slot])
     name = report.defined.get(slot)
     return f"{name} = {own}" if name else own
 
 
 def _along(report: Graph) -> dict[int, list[Edge]]:
-    """The edges of each node."""
+    """Return the edges of each node."""
     found: dict[int, list[Edge]] = {node.id: [] for node in report.nodes}
     for edge in report.edges:
         found[edge.node].append(edge)
@@ -115,7 +115,7 @@ def _along(report: Graph) -> dict[int, list[Edge]]:
 
 
 def _edge(edge: Edge) -> str:
-    """The derivative on an edge, as number or, where nothing is bound, as formula; a rule where nothing flows."""
+    """Write the derivative on an edge, as number or, where nothing is bound, as formula; a rule where nothing flows."""
     if edge.local is not None:
         return f"×{number(edge.local)}─ "
     if edge.derivative is not None and edge.idle is None:
@@ -124,7 +124,7 @@ def _edge(edge: Edge) -> str:
 
 
 def _attributes(report: Graph, node: Node) -> list[Part]:
-    """Data, grad, and grad_fn or what the node is without one."""
+    """Return data, grad, and grad_fn or what the node is without one."""
     kind: Part = (node.grad_fn, "dim") if node.grad_fn else ("number", "dim") if node.op == "constant" else ("leaf", "green")
     if not node.grad_fn and node.op != "constant" and not node.requires_grad:
         kind = "leaf, requires_grad=False" if node.op == "variable" else "requires_grad=False", "dim"
@@ -161,13 +161,13 @@ def _aligned(screen: Screen, report: Graph, rows: Sequence[tuple[str, str, list[
 
 
 def _least(node: Node) -> int:
-    """The columns that a node's expression needs: a name or a number all of them, another may be shortened."""
+    """Return the columns that a node's expression needs: a name or a number all of them, another may be shortened."""
     width = cell_len(node.expression)
     return min(width, SHORTEST) if node.inputs else width
 
 
 def _table(screen: Screen, nodes: Sequence[Node], rows: Sequence[list[str]]) -> list[str]:
-    """A header, a rule, and a row for each node; nothing where that is wider than the terminal."""
+    """Return a header, a rule, and a row for each node; nothing where that is wider than the terminal."""
     widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
     room = screen.width - sum(widths[:1] + widths[2:]) - 2 * (len(widths) - 1)
     if room < max(len(rows[0][1]), *map(_least, nodes)):
@@ -179,7 +179,7 @@ def _table(screen: Screen, nodes: Sequence[Node], rows: Sequence[list[str]]) -> 
 
 
 def _list(screen: Screen, nodes: Sequence[Node], names: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """A line for each attribute of a node, as PyTorch's tutorials print them."""
+    """Yield a line for each attribute of a node, as PyTorch's tutorials print them."""
     for node, (mark, expression, *values) in zip(nodes, rows, strict=True):
         room = max(_least(node), screen.width - len(mark) - 2)
         yield from screen.flow([(mark, "cyan"), (screen.excerpt(expression, room), "bold")])

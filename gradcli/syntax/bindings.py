@@ -36,7 +36,7 @@ def bindings(words: Iterable[str], option: str = "--at", free: bool = False) -> 
 
 
 def _parts(word: str) -> list[str]:
-    """The pieces between the commas that stand outside of parentheses; a comma at either end counts for nothing."""
+    """Return the pieces between the commas that stand outside of parentheses; a comma at either end counts for nothing."""
     word, depth, start = word.strip().strip(","), 0, 0
     parts = []
     for i, char in enumerate(word):

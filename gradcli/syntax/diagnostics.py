@@ -24,7 +24,7 @@ _RADIX = re.compile("[xXoObB][0-9a-fA-F_]*")
 
 
 def no_expression(tokens: Tokens, scope: Scope) -> GradcliError:
-    """A text that is empty, or only defines."""
+    """Return a text that is empty, or only defines."""
     if not scope.definitions:
         return tokens.error("empty expression", 0, 0)
     name, definition = [*scope.definitions.items()][-1]
@@ -60,7 +60,7 @@ def missing_operand(expression: "Expression", at: int) -> GradcliError:
 
 
 def ambiguous_product(expression: "Expression", frame: "Frame", at: int) -> GradcliError:
-    """The product in 1/2x: `frame` is the division, 2 the last operand, x token `at`."""
+    """Return the product in 1/2x: `frame` is the division, 2 the last operand, x token `at`."""
     tokens, (_, _, begin, symbol) = expression.tokens, frame
     if help := hints.differentiation(tokens, at):
         return tokens.error("an operator is missing here", *tokens.span(at), help)
@@ -71,12 +71,12 @@ def ambiguous_product(expression: "Expression", frame: "Frame", at: int) -> Grad
 
 
 def ambiguous(tokens: Tokens, start: int, end: int, *readings: str) -> GradcliError:
-    """A text that can be read in two ways."""
+    """Return a text that can be read in two ways."""
     return tokens.error(f"{brief(tokens.source[start:end])} is ambiguous", start, end, f"write {' or '.join(readings)}")
 
 
 def ambiguous_exponent(expression: "Expression", frame: "Frame", at: int) -> GradcliError:
-    """The exponent in e^-2x: `frame` is the power, x token `at`."""
+    """Return the exponent in e^-2x: `frame` is the power, x token `at`."""
     tokens, (_, _, begin, symbol) = expression.tokens, frame
     start, end, factor = tokens.start(symbol + 1), tokens.ends[at - 1], hints.factor(expression, at)
     base, exponent = tokens.source[begin:start], tokens.source[start:end]
@@ -126,7 +126,7 @@ def check_argument(expression: "Expression", frame: "Frame", power: float, at: i
 
 
 def signed_argument(tokens: Tokens, at: int) -> GradcliError:
-    """A root, token `at`, directly before a sign."""
+    """Return a root, token `at`, directly before a sign."""
     start, end = tokens.start(at), tokens.ends[at + 1]
     return tokens.error(f"the argument of {tokens.texts[at]} has a sign", start, end,
                         f"put it in parentheses: {tokens.source[start:tokens.ends[at]]}({tokens.texts[at + 1]}…)")
@@ -134,7 +134,7 @@ def signed_argument(tokens: Tokens, at: int) -> GradcliError:
 
 def ambiguous_function_power(expression: "Expression", called: Definition | Primitive,
                              place: tuple[int, int, int]) -> GradcliError:
-    """A power that may be an inverse, as sin^-1(x), or a function applied twice, as f^2(x).
+    """Return a power that may be an inverse, as sin^-1(x), or a function applied twice, as f^2(x).
 
     `place` are the tokens of the function's name, of the exponent's first and last.
     """
@@ -194,7 +194,7 @@ def missing_operator(expression: "Expression", at: int, argument: "Frame | None"
 
 
 def misplaced_definition(tokens: Tokens, at: int) -> GradcliError:
-    """An = within an expression."""
+    """Return an = within an expression."""
     return tokens.error("= defines a name only at the start of a part", *tokens.span(at),
                         "compare with ==, bind with --at NAME=VALUE")
 
@@ -216,13 +216,13 @@ def unbalanced(tokens: Tokens, frame: "Frame", at: int) -> GradcliError:
 
 
 def misplaced_comma(tokens: Tokens, at: int) -> GradcliError:
-    """A comma outside of a call."""
+    """Return a comma outside of a call."""
     return tokens.error("a comma separates the arguments of a call", *tokens.span(at), hints.instead_of_comma(tokens, at))
 
 
 def wrong_arity(tokens: Tokens, called: Definition | Primitive, opened: tuple[int, int], arity: int,
                 end: int) -> GradcliError:
-    """A call with a number of arguments that `called` does not take; `opened` is where it starts, and its parenthesis."""
+    """Refuse a call with so many arguments; `opened` is where it starts, and its parenthesis."""
     start, parenthesis = opened
     name = tokens.source[start:tokens.start(parenthesis)].strip()
     if isinstance(called, Definition):
@@ -239,7 +239,7 @@ def wrong_arity(tokens: Tokens, called: Definition | Primitive, opened: tuple[in
 
 
 def not_a_function(expression: "Expression", name: str, at: int) -> GradcliError:
-    """The name that is token `at` stands before a parenthesis, and calls nothing."""
+    """Return the name that is token `at` stands before a parenthesis, and calls nothing."""
     tokens = expression.tokens
     span, opened = tokens.span(at), tokens.start(at + 1)
     if name == expression.scope.defined:

@@ -22,7 +22,7 @@ _DERIVATIVES = {"diff", "derivative", "derive", "differentiate", "grad", "D"}
 
 
 def instead_of_call(expression: "Expression", name: str, at: int) -> str | None:
-    """A way to mend the call of `name`, token `at`, which is not a function."""
+    """Return a way to mend the call of `name`, token `at`, which is not a function."""
     tokens, scope = expression.tokens, expression.scope
     arguments = group(tokens, tokens.start(at + 1))
     if help := differentiation(tokens, at + 1):
@@ -56,12 +56,12 @@ def foreign_call(name: str, arguments: str) -> str | None:
 
 
 def _enclosed(part: str) -> str:
-    """An operand in parentheses, where it needs them."""
+    """Return an operand in parentheses, where it needs them."""
     return part if re.fullmatch(r"[\w.]+|\([^()]*\)", part) else f"({part})"
 
 
 def method(expression: "Expression", at: int) -> GradcliError:
-    """The error of a call as a method, x.pow(2) or x.sin(): `at` is the dot."""
+    """Return the error of a call as a method, x.pow(2) or x.sin(): `at` is the dot."""
     tokens = expression.tokens
     name, arguments = tokens.texts[at + 1], group(tokens, tokens.ends[at + 1])
     left = brief(tokens.source[expression.begin:tokens.ends[at - 1]])
@@ -73,7 +73,7 @@ def method(expression: "Expression", at: int) -> GradcliError:
 
 
 def differentiation(tokens: Tokens, at: int) -> str | None:
-    """The command for a derivative that is written as an operator, d/dx, before token `at`."""
+    """Return the command for a derivative that is written as an operator, d/dx, before token `at`."""
     match = _OPERATOR.search(tokens.source, 0, tokens.ends[at - 1])
     if match is None or match.end() - match.start() > 40:
         return None
@@ -81,14 +81,14 @@ def differentiation(tokens: Tokens, at: int) -> str | None:
 
 
 def _ask(formula: str, name: str | None = None, order: str | None = None) -> str:
-    """The command that differentiates a formula along a name."""
+    """Return the command that differentiates a formula along a name."""
     formula = formula[1:-1] if formula.startswith("(") and formula.find(")") == len(formula) - 1 else formula
     return f'the command says what to differentiate: gradcli nth "{brief(formula)}" -n {order or 1}' + (
         f" --wrt {name}" if name else "")
 
 
 def instead_of_comma(tokens: Tokens, at: int) -> str:
-    """What a comma outside of a call was meant to be."""
+    """Guess what a comma outside of a call was meant to be."""
     place = tokens.start(at)
     for pattern in (_THOUSANDS, _DECIMAL):
         for match in pattern.finditer(tokens.source, max(0, place - 20), place + 20):
@@ -99,7 +99,7 @@ def instead_of_comma(tokens: Tokens, at: int) -> str:
 
 
 def _split(arguments: str) -> list[str]:
-    """The arguments of a call without parentheses in them."""
+    """Return the arguments of a call without parentheses in them."""
     return [part.strip() for part in arguments.strip()[1:-1].split(",")]
 
 
@@ -118,13 +118,13 @@ def _products(expression: "Expression", name: str) -> list[str]:
 
 
 def group(tokens: Tokens, at: int) -> str:
-    """The parenthesis that opens at the character `at`, if one does, short enough for a message."""
+    """Return the parenthesis that opens at the character `at`, if one does, short enough for a message."""
     match = _GROUP.match(tokens.source, at)
     return "" if match is None else brief(match[0]) if match[0].endswith(")") else "(…)"
 
 
 def factor(expression: "Expression", at: int) -> str:
-    """The operand that begins at token `at`, with the numbers before it and a call's arguments, for a message."""
+    """Return the operand that begins at token `at`, with the numbers before it and a call's arguments, for a message."""
     tokens, texts = expression.tokens, expression.texts
     start = tokens.start(at)
     while kind(texts[at]) == "number" and kind(texts[at + 1]) in ("name", "("):

@@ -22,12 +22,12 @@ _POWER, _TIMES, _BETWEEN = (OPERATORS[symbol].syntax or Syntax("", "") for symbo
 
 
 def latex(root: Any) -> str:
-    """The expression as a formula."""
+    """Return the expression as a formula."""
     return _written([root])
 
 
 def factor(root: Any) -> str:
-    """The expression as it stands after a factor: in brackets where it needs them."""
+    """Return the expression as it stands after a factor: in brackets where it needs them."""
     return _written(_operand(MUL, (None, root), 1, False))
 
 
@@ -80,7 +80,7 @@ def _word(text: str) -> str:
 
 
 def literal(digits: str) -> str:
-    """A decimal number; 1.5e-30 is 1.5 \\cdot 10^{-30}, and 1e-30 is 10^{-30}."""
+    """Return a decimal number; 1.5e-30 is 1.5 \\cdot 10^{-30}, and 1e-30 is 10^{-30}."""
     mantissa, _, exponent = digits.partition("e")
     if not exponent:
         return digits
@@ -89,7 +89,7 @@ def literal(digits: str) -> str:
 
 
 def _parts(node: Any, script: bool) -> list[Any]:
-    """What a node is made of: TeX, and nodes within. `script` is true in an exponent."""
+    """Take a node apart into TeX and nodes within. `script` is true in an exponent."""
     if isinstance(node, Number):
         return _number(number(node.value), script)
     if isinstance(node, Name):
@@ -142,7 +142,7 @@ def _listed(arguments: tuple[Any, ...]) -> list[Any]:
 
 
 def _power(base: Any, exponent: Any, script: bool) -> list[Any]:
-    """A whole power of a function stands at its name: \\sin^{2}(x); -1 there would be the inverse."""
+    """Return a whole power of a function stands at its name: \\sin^{2}(x); -1 there would be the inverse."""
     if isinstance(base, Apply) and base.arguments and not base.row.syntax and "#" not in base.row.notation.latex and (
             isinstance(exponent, Number) and exponent.value > 1 and exponent.value.denominator == 1):
         return [_macro(base.row), "^{", exponent, "}", "(", *_listed(base.arguments), ")"]
@@ -164,7 +164,7 @@ def _is_negative(node: Any) -> bool:
 
 
 def _opposite(node: Any) -> Any:
-    """A product whose first factor is negative, without its sign."""
+    """Return a product whose first factor is negative, without its sign."""
     products = []
     while not _is_negative(node):
         products.append(node)
@@ -193,7 +193,7 @@ def _binding(node: Any, script: bool) -> tuple[int, int]:
 
 
 def _operand(row: Primitive, arguments: tuple[Any, ...], index: int, script: bool) -> list[Any]:
-    """An argument of a row, in Iverson's brackets where a truth is taken for a number."""
+    """Return an argument of a row, in Iverson's brackets where a truth is taken for a number."""
     argument = arguments[index]
     return _bracketed(argument, _needs_brackets(row, argument, index, script), row.rules is not None)
 
@@ -228,7 +228,7 @@ def _needs_dot(left: Any, right: Any, script: bool) -> bool:
 
 
 def _beginning(node: Any, script: bool) -> str:
-    """What its TeX begins with, a fraction's that of its numerator."""
+    """Return what its TeX begins with, a fraction's that of its numerator."""
     while isinstance(node, Apply) and node.arguments:
         row, first = node.row, node.arguments[0]
         if _is_quotient(node):

@@ -11,7 +11,7 @@ SPACED = 13  # operators that bind up to here stand between spaces
 
 
 def number(value: Any) -> str:
-    """An exact rational as a literal: a decimal where it terminates, else a quotient.
+    """Return an exact rational as a literal: a decimal where it terminates, else a quotient.
 
     Of two spellings it is the shorter; a whole number is written out but where it is long and mostly zeros.
     """
@@ -53,7 +53,7 @@ def powers(node: Any) -> tuple[int, int]:
 
 
 def text(root: Any) -> str:
-    """The expression as Python writes it, in gradcli's own language."""
+    """Return the expression as Python writes it, in gradcli's own language."""
     pieces: list[str] = []
     work: list[Any] = [root]
     while work:

@@ -14,7 +14,7 @@ from gradcli.ops import SELECT
 
 
 def error_bounds_on_tape(tape: Tape) -> list[Ref | None]:
-    """Extends `tape` by a bound for each of its slots, in units of UNIT; None where nothing is rounded."""
+    """Extend `tape` by a bound for each of its slots, in units of UNIT; None where nothing is rounded."""
     found: list[Ref | None] = []
     size = len(tape)
     one, tiny = tape.constant(1), Ref(tape, tape.constant(Fraction(LEAST) / Fraction(UNIT)))

@@ -43,7 +43,7 @@ class Table(NamedTuple):
 
 
 def table(shape: Shape, at: Mapping[str, float], wanted: Container[str], slope: float = 1.0) -> Table:
-    """The terms where names have the doubles `at`; and what they add to the partials `wanted` where the whole has the
+    """Return the terms where names have the doubles `at`; and what they add to the partials `wanted` where the whole has the
     derivative `slope` along their sum. Raises NotBatchable."""
     before = fresh_name("before", at)
     tape, root, _ = lower(parse(f"{before} {shape.at(0)}"), names=at)
@@ -77,14 +77,14 @@ def _turns(row: Primitive, columns: Sequence[Column]) -> bool:
 
 
 def fresh_name(name: str, taken: Container[str]) -> str:
-    """A name like this one that is not taken."""
+    """Return a name like this one that is not taken."""
     while name in taken:
         name += "_"
     return name
 
 
 def _constant_columns(tape: Tape, shape: Shape) -> dict[int, Column]:
-    """The numbers that are not the same in all terms, by their slots on the tape of the first one."""
+    """Return the numbers that are not the same in all terms, by their slots on the tape of the first one."""
     slots = [slot for slot, row in enumerate(tape.operations) if row is CONSTANT]
     columns = [list(map(float, texts)) for texts in shape.columns]
     if [rounded(tape.attributes[slot]) for slot in slots] != [column[0] for column in columns]:
@@ -96,8 +96,9 @@ def _constant_columns(tape: Tape, shape: Shape) -> dict[int, Column]:
 
 
 def _split_variable_uses(tape: Tape, filled: Container[int]) -> tuple[Tape, dict[int, int], list[int]]:
-    """The tape with leaves for the slots `filled`, and with one for each use of a variable; where slots went, and the latter
-    leaves.
+    """Give the tape leaves for the slots `filled` and one for each use of a variable.
+
+    Return it with where the slots went, and the latter leaves.
 
     They are in the order in which the sweep comes to them, so what is added to partials can be told apart.
     """
@@ -113,13 +114,13 @@ def _split_variable_uses(tape: Tape, filled: Container[int]) -> tuple[Tape, dict
 
 
 def _name(slot: int) -> str:
-    """What a leaf is called that takes the place of a number: nothing that a variable could be called."""
+    """Name a leaf that takes the place of a number, as no variable could be called."""
     return str(slot)
 
 
 def _columns(tape: Tape, results: Sequence[int], filled: Mapping[int, Column], at: Mapping[str, float],
              count: int) -> dict[int, Column]:
-    """The values of the slots `results` in each of `count` terms."""
+    """Return the values of the slots `results` in each of `count` terms."""
     tape, slots = optimize(tape, list(results))
     inputs = [tape.attributes.index(_name(slot)) for slot in filled]
 

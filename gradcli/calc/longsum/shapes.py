@@ -34,7 +34,7 @@ class Shape(NamedTuple):
     columns: list[list[str]]
 
     def at(self, row: int) -> str:
-        """The text of a term."""
+        """Return the text of a term."""
         numbers = iter([column[row] for column in self.columns])
         return re.sub("#", lambda _: next(numbers), self.text)
 
@@ -66,7 +66,7 @@ class _Bulk(NamedTuple):
 
 
 def find_homogeneous_sum(source: str) -> Terms | None:
-    """The terms of a sum in which most are alike, in an expression that defines nothing."""
+    """Return the terms of a sum in which most are alike, in an expression that defines nothing."""
     pieces = _SPELLED.split(source.strip())
     gaps, numbers = pieces[::2], pieces[1::2]
     if "#" in source or BAR in source or not source.isascii() or len(set(gaps)) * LIKE > len(gaps):
@@ -104,7 +104,7 @@ def _find_sum_extent(gaps: list[str]) -> _Bulk:
 
 
 def _shapes(texts: list[str], order: list[int], numbers: list[str]) -> list[Shape]:
-    """The terms by their shape, with their numbers."""
+    """Return the terms by their shape, with their numbers."""
     widths = [text.count("#") for text in texts]
     starts: list[list[int]] = [[] for _ in texts]
     for i, start in zip(order, accumulate(map(widths.__getitem__, order), initial=0), strict=False):
@@ -114,7 +114,7 @@ def _shapes(texts: list[str], order: list[int], numbers: list[str]) -> list[Shap
 
 
 def _split(depth: int, places: Iterable[tuple[int, str]]) -> list[str]:
-    """The terms of a sum with a # for each number, of which there is one between any two of the gaps; [] if it is none.
+    """Return the terms of a sum with a # for each number, one between any two of the gaps; [] if it is not a sum.
 
     Each gap has before it how deep in parentheses it is, and the signs of the sum are as deep as `depth`.
     """
@@ -127,7 +127,7 @@ def _split(depth: int, places: Iterable[tuple[int, str]]) -> list[str]:
 
 
 def _split_at_signs(depth: int, gap: str, operand: bool) -> str | None:
-    """What stands between two numbers, with a line break before each sign of the sum; None where it is none.
+    """Break the text between two numbers before each sign of the sum; None where it is not part of one.
 
     It is so deep in parentheses; `operand` says whether a number is before it.
     """

@@ -24,7 +24,7 @@ from gradcli.syntax.nodes import Program
 
 
 def summed(question: Question, wrt: Sequence[str] | None) -> Answer | None:
-    """The answer where the expression is a sum of like terms."""
+    """Return the answer where the expression is a sum of like terms."""
     terms = find_homogeneous_sum(question.source) if len(question.source) <= question.limit else None
     if terms is None:
         return None
@@ -41,7 +41,7 @@ class _Bounded(NamedTuple):
     error: float
 
     def trusted(self) -> float:
-        """The number. Raises NotBatchable where it is not finite, or too few of its digits can be trusted."""
+        """Return the number. Raises NotBatchable where it is not finite, or too few of its digits can be trusted."""
         if not (isfinite(self.number) and self.error <= TRUSTED * abs(self.number)):
             raise NotBatchable
         return self.number
@@ -75,7 +75,7 @@ def _answer(question: Question, terms: Terms, wrt: Sequence[str] | None) -> Answ
 
 def _around(head: str, tail: str, given: Mapping[str, Program], wanted: Sequence[str],
             total: _Bounded) -> tuple[_Bounded, _Bounded, dict[str, _Bounded]]:
-    """The value of the expression that a sum stands in, its derivative along the sum, and the partials along what else it
+    """Return the value of the expression around a sum, its derivative along the sum, and the partials along what else it
     has."""
     name = fresh_name("sum", given)
     outer = Question(f"{head}{name}{tail}", {**given, **bindings([f"{name}={total.number!r}"])})
@@ -94,7 +94,7 @@ def _around(head: str, tail: str, given: Mapping[str, Program], wanted: Sequence
 
 
 def _partials(tables: Sequence[Table], order: Sequence[int], slope: _Bounded) -> dict[str, _Bounded]:
-    """What the terms add to partials; the sweep comes to the last term first."""
+    """Sum up what the terms add to partials; the sweep comes to the last term first."""
     found: dict[str, list[float]] = {name: [] for each in tables for name, _ in each.uses}
     uses = [[(found[name].append, reversed(column).__next__) for name, column in each.uses] for each in tables]
     for i in reversed(order):
@@ -108,6 +108,6 @@ def _partials(tables: Sequence[Table], order: Sequence[int], slope: _Bounded) ->
 
 
 def _folded(numbers: Iterable[float], errors: Iterable[float]) -> _Bounded:
-    """The sum from left to right; `errors` are those of the tables, in units of UNIT."""
+    """Return the sum from left to right; `errors` are those of the tables, in units of UNIT."""
     totals = list(accumulate(numbers))
     return _Bounded(totals[-1], (sum(errors) + len(totals) * max(map(abs, totals))) * UNIT)

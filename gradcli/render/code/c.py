@@ -37,7 +37,7 @@ TRUTHS = Truths("0|{0:c} ? 1.0 : 0.0", "t|{0:1} != 0.0")
 
 
 def literal(value: float) -> str:
-    """A double, which has a point or an exponent."""
+    """Write a double, which has a point or an exponent."""
     if math.isfinite(value):
         return repr(value)
     return "NAN" if value != value else "INFINITY" if value > 0 else "-INFINITY"
@@ -47,12 +47,12 @@ DIALECT = Dialect(SPELLINGS, literal, TRUTHS, RESERVED)
 
 
 def head(code: Body, printing: bool) -> list[str]:
-    """What stands above everything."""
+    """Return what stands above everything."""
     return ["#include <math.h>", *["#include <stdio.h>"] * printing, ""]
 
 
 def function(code: Body, remarks: list[str], name: str = "f") -> list[str]:
-    """A function of the variables that returns the value and fills the gradient."""
+    """Return a function of the variables that returns the value and fills the gradient."""
     gradient = [f"double grad[{len(code.partials)}]"] * bool(code.partials)
     parameters = ", ".join([*(f"double {each}" for each in code.names.values()), *gradient]) or "void"
     return [*(f"/* {remark} */" for remark in remarks), f"double {name}({parameters})", "{",

@@ -11,7 +11,7 @@ Expansion = Callable[..., str]
 
 
 def _fold(name: str) -> Expansion:
-    """A function of many arguments by that of two."""
+    """Return a function of many arguments by that of two."""
 
     def text(first: str, second: str, *others: str) -> str:
         nested = f"{name}({first}, {second})"
@@ -40,7 +40,7 @@ def _digamma(x: str) -> str:
 
 
 def _sinc_slope(x: str) -> str:
-    """The power series beside 0, where the difference cancels."""
+    """Write the power series beside 0, where the difference cancels."""
     u = f"(pi*{x})**2"
     series = " + ".join(f"({(-1) ** k * 2 * k}/{factorial(2 * k + 1)})*({u})**{k - 1}" for k in range(1, 10))
     return f"pi*(pi*{x})*({series}) if abs({x}) < 0.3 else (cos(pi*{x}) - sin(pi*{x})/(pi*{x}))/{x}"

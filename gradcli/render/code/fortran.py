@@ -44,7 +44,7 @@ TOKEN = re.compile(r"[\w.]+(?:(?<=\dd)[-+]\d+)?|\*\*|[<>=/]=|\s+|.")
 
 
 def literal(value: float) -> str:
-    """A double precision number: 3d0, 1d-30."""
+    """Write a double precision number: 3d0, 1d-30."""
     if math.isfinite(value):
         mantissa, _, exponent = repr(value).removesuffix(".0").partition("e")
         return f"{mantissa}d{int(exponent or 0)}"
@@ -52,7 +52,7 @@ def literal(value: float) -> str:
 
 
 def statement(text: str, indent: str = "    ") -> list[str]:
-    """A statement, broken between its tokens where it is too long for a line."""
+    """Return a statement, broken between its tokens where it is too long for a line."""
     lines, line = [], indent
     for token in TOKEN.findall(text):
         if len(line) + len(token) > LINE:
@@ -66,12 +66,12 @@ DIALECT = Dialect(SPELLINGS, literal, TRUTHS, RESERVED, folded=True)
 
 
 def head(code: Body, printing: bool) -> list[str]:
-    """What stands above everything."""
+    """Return what stands above everything."""
     return []
 
 
 def function(code: Body, remarks: list[str], name: str = "f") -> list[str]:
-    """A subroutine that gives the value and the gradient."""
+    """Return a subroutine that gives the value and the gradient."""
     texts, names = code.texts(), [*code.names.values()]
     special = [word for word in SPECIAL if re.search(rf"\b{word}\b", texts)]
     gradient = ["grad"] * bool(code.partials)

@@ -38,7 +38,7 @@ for order in range(1, {stop}):
 
 
 def program(report: Typed, version: str) -> str:
-    """A function of the variables, its value and gradient printed where all is bound."""
+    """Write a function of the variables, its value and gradient printed where all is bound."""
     code = lines(report, LIBRARY, "    ")
     value = code.value if code.fold is None else f"jnp.asarray({python.literal(code.fold)})"
     names = [code.names[name] for name in report.variables]

@@ -37,7 +37,7 @@ TRUTHS = Truths("0|{0:c} ? 1 : 0", "t|{0:1} !== 0")
 
 
 def literal(value: float) -> str:
-    """A number."""
+    """Write a number."""
     if math.isfinite(value):
         return repr(value).removesuffix(".0")
     return "NaN" if value != value else "Infinity" if value > 0 else "-Infinity"
@@ -47,12 +47,12 @@ DIALECT = Dialect(SPELLINGS, literal, TRUTHS, RESERVED)
 
 
 def head(code: Body, printing: bool) -> list[str]:
-    """What stands above everything."""
+    """Return what stands above everything."""
     return []
 
 
 def function(code: Body, remarks: list[str], name: str = "f") -> list[str]:
-    """A function that returns the value and the array of partial derivatives."""
+    """Return a function that returns the value and the array of partial derivatives."""
     return [*(f"// {remark}" for remark in remarks), f"function {name}({', '.join(code.names.values())}) {{",
             *(f"  const {each} = {text};" for each, text in code.statements),
             *(f"  const {code.results[each]} = {text};" for each, text in code.partials.items()),

@@ -34,7 +34,7 @@ def by_element(function, values):
 
 
 def literal(value: float) -> str:
-    """A float."""
+    """Write a float."""
     return python.literal(value).replace("math.", "np.")
 
 
@@ -43,13 +43,13 @@ main = python.main
 
 
 def head(code: Body, printing: bool) -> list[str]:
-    """What stands above everything."""
+    """Return what stands above everything."""
     helped = "by_element(" in code.texts()
     return [*["import math", ""] * helped, "import numpy as np", "", ""]
 
 
 def function(code: Body, remarks: list[str], name: str = "f") -> list[str]:
-    """A function that returns the value and the list of partial derivatives, arrays of one shape."""
+    """Return a function that returns the value and the list of partial derivatives, arrays of one shape."""
     names = [*code.names.values()]
     arrays = ", ".join(f"np.asarray({each}, float)" for each in names)
     shaped = [f"{text} + np.zeros_like({names[0]})" if names else text for text in (code.value, *code.results.values())]

@@ -56,7 +56,7 @@ TRUTHS = Truths("double({0:b})", "t|{0:1} != 0")
 
 
 def literal(value: float) -> str:
-    """A number."""
+    """Write a number."""
     if math.isfinite(value):
         return repr(value).removesuffix(".0")
     return "NaN" if value != value else "Inf" if value > 0 else "-Inf"
@@ -66,12 +66,12 @@ DIALECT = Dialect(SPELLINGS, literal, TRUTHS, RESERVED)
 
 
 def head(code: Body, printing: bool) -> list[str]:
-    """What stands above everything."""
+    """Return what stands above everything."""
     return ["1;   % a script that defines functions", ""]
 
 
 def function(code: Body, remarks: list[str], name: str = "f") -> list[str]:
-    """A function that returns the value and the row of partial derivatives."""
+    """Return a function that returns the value and the row of partial derivatives."""
     return [*(f"% {remark}" for remark in remarks), f"function [value, grad] = {name}({', '.join(code.names.values())})",
             *(f"  {each} = {text};" for each, text in code.statements), f"  grad = zeros(1, {len(code.partials)});",
             *(f"  grad({i}) = {text};   % d/d{code.names[each]}" for i, (each, text) in enumerate(code.partials.items(), 1)),

@@ -34,7 +34,7 @@ def nan_if_undefined(compute):
 
 
 def literal(value: float) -> str:
-    """A float."""
+    """Write a float."""
     if math.isfinite(value):
         return repr(value)
     return "math.nan" if value != value else "math.inf" if value > 0 else "-math.inf"
@@ -44,12 +44,12 @@ DIALECT = Dialect(SPELLINGS, literal, TRUTHS, RESERVED, guard=GUARD)
 
 
 def head(code: Body, printing: bool) -> list[str]:
-    """What stands above everything."""
+    """Return what stands above everything."""
     return ["import math", "", ""]
 
 
 def function(code: Body, remarks: list[str], name: str = "f") -> list[str]:
-    """A function that returns the value and the list of partial derivatives."""
+    """Return a function that returns the value and the list of partial derivatives."""
     return [*(f"# {remark}" for remark in remarks), f"def {name}({', '.join(code.names.values())}):",
             *(f"    {each} = {text}" for each, text in code.statements),
             *(f"    {code.results[each]} = {text}" for each, text in code.partials.items()),

@@ -35,7 +35,7 @@ TRUTHS = Truths("0|if {0:b} {{ 1_f64 }} else {{ 0_f64 }}", "t|{0:1} != 0_f64")
 
 
 def literal(value: float) -> str:
-    """A double, with its type."""
+    """Write a double, with its type."""
     if math.isfinite(value):
         return repr(value).removesuffix(".0") + "_f64"
     return "f64::NAN" if value != value else "f64::INFINITY" if value > 0 else "-f64::INFINITY"
@@ -45,12 +45,12 @@ DIALECT = Dialect(SPELLINGS, literal, TRUTHS, RESERVED)
 
 
 def head(code: Body, printing: bool) -> list[str]:
-    """What stands above everything."""
+    """Return what stands above everything."""
     return []
 
 
 def function(code: Body, remarks: list[str], name: str = "f") -> list[str]:
-    """A function that returns the value and the array of partial derivatives."""
+    """Return a function that returns the value and the array of partial derivatives."""
     parameters = ", ".join(f"{each}: f64" for each in code.names.values())
     return [*(f"// {remark}" for remark in remarks), "#[allow(non_snake_case)]",
             f"pub fn {name}({parameters}) -> (f64, [f64; {len(code.partials)}]) {{",

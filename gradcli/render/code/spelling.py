@@ -32,7 +32,7 @@ class Text:
         self.text, self.level, self.truths, self.depth = text, level, truths, depth
 
     def number(self) -> "Text":
-        """The same as a number."""
+        """Return the same as a number."""
         return fill(self.truths.number, [self], self.truths) if self.level < 0 else self
 
     def __format__(self, spec: str) -> str:
@@ -46,7 +46,7 @@ class Text:
 
 
 def fill(template: str, arguments: Iterable[Text], truths: Truths) -> Text:
-    """A template with its arguments."""
+    """Return a template with its arguments."""
     level, bar, text = template.partition("|")
     texts = list(arguments)
     if not bar or not (level in LEVELS or level.isdigit()):
@@ -56,7 +56,7 @@ def fill(template: str, arguments: Iterable[Text], truths: Truths) -> Text:
 
 
 def words(*tables: Mapping[str, str]) -> set[str]:
-    """The identifiers in the templates of these tables, which no variable may be called."""
+    """Return the identifiers in the templates of these tables, which no variable may be called."""
     return {word for table in tables for template in table.values() for word in WORDS.findall(MARKS.sub(" ", template))}
 
 
@@ -64,7 +64,7 @@ GREEK = re.compile(r"GREEK (SMALL|CAPITAL) LETTER (\w+)$")
 
 
 def renamed(names: Iterable[str], reserved: Iterable[str], folded: bool = False) -> dict[str, str]:
-    """Identifiers of ASCII for `names`, none of them reserved, no two alike; `folded` ignores case.
+    """Make ASCII identifiers of `names`, none of them reserved, no two alike; `folded` ignores case.
 
     A Greek letter is spelled out, a reserved word gets an underscore, any other name that is not ASCII is v and a number.
     """
@@ -92,7 +92,7 @@ SHOWN = 200  # letters of the expression in a comment
 
 
 def comment(text: str) -> str:
-    """The user's text for a comment of one line: nothing in it ends the comment or goes on into the next line."""
+    """Write the user's text for a comment of one line: nothing in it ends the comment or goes on into the next line."""
     line = " ".join(text.split())
     line = line if len(line) <= SHOWN else f"{line[:SHOWN // 2]} ... {line[-SHOWN // 2:]}"
     line = "".join(char if char.isprintable() else "?" for char in line).replace("\\", "/")

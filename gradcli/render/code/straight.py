@@ -60,7 +60,7 @@ class Language(Protocol):
 
 
 def program(language: Language, report: Straight, version: str) -> str:
-    """A function of value and gradient; a main program that prints them where there is a point."""
+    """Write a function of value and gradient; a main program that prints them where there is a point."""
     code = body(report, language.DIALECT)
     remarks = [f"{comment(report.expression)} and its gradient. Written by gradcli {version}.", *code.remarks()]
     lines = [*language.head(code, report.at is not None), *helpers(language.HELPERS, code.texts()),
@@ -71,7 +71,7 @@ def program(language: Language, report: Straight, version: str) -> str:
 
 
 def helpers(table: dict[str, str], text: str) -> list[str]:
-    """The lines of the helpers that a text calls, and of those that they call, each followed by an empty one."""
+    """Return the lines of the helpers that a text calls, and of those that they call, each followed by an empty one."""
     called = set[str]()
     for name in reversed(table):
         if f"{name}(" in text:
@@ -81,7 +81,7 @@ def helpers(table: dict[str, str], text: str) -> list[str]:
 
 
 def body(report: Straight, dialect: Dialect) -> Body:
-    """The slots of a report in a language."""
+    """Return the slots of a report in a language."""
     return _Writer(report, dialect).body()
 
 
@@ -108,7 +108,7 @@ class _Writer:
         self.certain = self._certain() if dialect.guard else set(range(len(report.slots)))
 
     def _certain(self) -> set[int]:
-        """The slots that are computed in any case, whatever the conditions are."""
+        """Return the slots that are computed in any case, whatever the conditions are."""
         found, work = set[int](), [*self.results_at]
         while work:
             slot = work.pop()
@@ -137,7 +137,7 @@ class _Writer:
                     [name for name in self.names if name not in used])
 
     def named(self, slot: int, text: Text) -> Text:
-        """The text in place, or the name of a statement that holds it."""
+        """Return the text in place, or the name of a statement that holds it."""
         if self.uses[slot] == 1 and slot in self.results_at:
             return text
         simple = text.level == -1 and text.depth == 1  # a comparison of what has a name

@@ -44,7 +44,7 @@ for order in range(1, {stop}):
 
 
 def program(report: Typed, version: str) -> str:
-    """The result and its backward pass where all is bound, else a function of the variables."""
+    """Write the result and its backward pass where all is bound, else a function of the variables."""
     reserved = RESERVED if report.order is None else RESERVED | {"d", "order", "range"}
     code = lines(report, LIBRARY._replace(reserved=reserved), "" if report.bound else "    ")
     flowing = [name for name in report.wrt if name in report.flows]
@@ -62,7 +62,7 @@ def program(report: Typed, version: str) -> str:
 
 
 def _bound(report: Typed, names: dict[str, str], flowing: list[str]) -> tuple[list[str], list[str]]:
-    """The lines of the variables, and those after the result."""
+    """Return the lines of the variables, and those after the result."""
     setup = [f"{names[name]} = torch.tensor({python.literal(report.at[name])}"
              f"{', requires_grad=True' * (name in report.wrt)})" for name in report.variables]
     still = [name for name in report.wrt if name not in flowing]

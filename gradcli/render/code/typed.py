@@ -69,7 +69,7 @@ class Lines(NamedTuple):
         return "\n".join([*(line for lines in self.definitions for line in lines), *self.result, self.value])
 
     def body(self, apart: int) -> list[str]:
-        """The lines above the value, with `apart` empty ones around functions."""
+        """Return the lines above the value, with `apart` empty ones around functions."""
         found: list[str] = []
         after = False
         for group in [*self.definitions, self.result]:
@@ -81,7 +81,7 @@ class Lines(NamedTuple):
 
 
 def lines(report: Typed, library: Library, indent: str = "") -> Lines:
-    """The blocks of a report."""
+    """Return the blocks of a report."""
     given = [*report.at] if not report.bound else []
     names = renamed([*report.variables, *given, *(block.name for block in report.blocks[:-1])], library.reserved)
     writer = _Writer(names, library)
@@ -112,7 +112,7 @@ class _Writer:
         self.count = 0
 
     def block(self, block: Block, indent: str, inner: Mapping[str, str] | None = None) -> tuple[list[str], Piece]:
-        """The lines above, and the expression."""
+        """Return the lines above, and the expression."""
         stack: list[Piece] = []
         above: list[str] = []
         for token in block.code:
@@ -128,7 +128,7 @@ class _Writer:
         return above, stack[0]
 
     def spilled(self, piece: Piece, above: list[str], indent: str, wanted: bool) -> Piece:
-        """A piece, or the name of a line that holds it."""
+        """Return a piece, or the name of a line that holds it."""
         if not wanted:
             return piece
         taken = set(self.names.values()) | self.library.reserved
@@ -165,7 +165,7 @@ class _Writer:
         return found
 
     def template(self, kind: str, arguments: Sequence[Piece]) -> str:
-        """The spelling of an operation on these arguments, of which some are numbers."""
+        """Write the spelling of an operation on these arguments, of which some are numbers."""
         kinds = "".join("t" if each.fold is None else "n" for each in arguments)
         spellings, name = self.library.spellings, kind.partition("/")[0]
         found = spellings.get(f"{kind} {kinds}") or spellings.get(kind) or spellings[f"{name}/n"]
@@ -175,7 +175,7 @@ class _Writer:
         return Piece(fill(template, arguments, self.library.truths), None, False, self.library)
 
     def number(self, token: Token, fold: float, arguments: Sequence[Piece]) -> Piece:
-        """A number: as it was typed where Python computes the same double, else that double."""
+        """Return a number: as it was typed where Python computes the same double, else that double."""
         small = math.isfinite(fold) and abs(fold) < WHOLE
         if token.kind == "number" and isinstance(token.value, int) and small:
             return self.literal(str(token.value), fold)

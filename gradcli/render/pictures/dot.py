@@ -8,7 +8,7 @@ FILLS = {"leaf": "lightblue", "result": "palegreen", "number": "lightgrey"}
 
 
 def picture(report: Graph, most: int | None = None) -> str:
-    """A digraph; what the user typed stands in quoted labels only."""
+    """Write a digraph; what the user typed stands in quoted labels only."""
     drawn = ["digraph gradcli {", f"  label={quoted([titled(report)])}; labelloc=t; rankdir=LR;",
              '  node [shape=box, style="rounded,filled", fillcolor=white, fontname="monospace"];',
              '  edge [fontname="monospace"];']

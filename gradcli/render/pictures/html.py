@@ -68,7 +68,7 @@ class Step(NamedTuple):
 
 
 def picture(report: Graph, most: int | None = None) -> str:
-    """The page. Raises GradcliError where there are more nodes than can be read."""
+    """Write the page. Raises GradcliError where there are more nodes than can be read."""
     steps, first = played(report)
     svg = drawn(report, most, "html", lambda part, number: _mark(first, part, number))
     told = json.dumps([[step.sentence, step.about] for step in steps], ensure_ascii=False)
@@ -79,7 +79,7 @@ def picture(report: Graph, most: int | None = None) -> str:
 
 
 def played(report: Graph) -> tuple[list[Step], dict[str, int]]:
-    """The steps, and the number of the step at which each part of the picture is known.
+    """Return the steps, and the number of the step at which each part of the picture is known.
 
     Parts are n and the id of a node, g and the id of a node whose gradient it is, e and the number of an edge.
     """
@@ -113,7 +113,7 @@ def played(report: Graph) -> tuple[list[Step], dict[str, int]]:
 
 
 def _sentence(line: Line) -> str:
-    """A line of explain, without the blanks before it."""
+    """Write a line of explain, without the blanks before it."""
     return line.plain().strip()
 
 

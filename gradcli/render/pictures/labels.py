@@ -9,7 +9,7 @@ BRIEF = 9  # characters up to which a number is drawn in full
 
 
 def lines(report: Graph, node: int, brief: bool = False) -> list[str]:
-    """The lines of a box: expression, data and grad where they are known, grad_fn or what the node is without one."""
+    """Return the lines of a box: expression, data and grad where they are known, grad_fn or what the node is without one."""
     each = report.nodes[node]
     found = [expression(report, node)]
     if each.data is not None:
@@ -22,7 +22,7 @@ def lines(report: Graph, node: int, brief: bool = False) -> list[str]:
 
 
 def expression(report: Graph, node: int) -> str:
-    """The expression of a node; where it is long, what it computes over its inputs, and of that the ends."""
+    """Write the expression of a node; where it is long, what it computes over its inputs, and of that the ends."""
     each = " ".join(report.nodes[node].expression.split())
     if len(each) > LONGEST:
         each = text(report.operations[node])
@@ -33,7 +33,7 @@ def expression(report: Graph, node: int) -> str:
 
 
 def kind(report: Graph, node: int) -> str:
-    """The grad_fn, or leaf, number, no grad."""
+    """Write the grad_fn, or leaf, number, no grad."""
     each = report.nodes[node]
     if each.grad_fn:
         return each.grad_fn
@@ -43,7 +43,7 @@ def kind(report: Graph, node: int) -> str:
 
 
 def color(report: Graph, node: int) -> str:
-    """The role by which a box is coloured, as torchviz does: result, leaf, number, or empty."""
+    """Write the role by which a box is coloured, as torchviz does: result, leaf, number, or empty."""
     each = report.nodes[node]
     if node == report.root:
         return "result"
@@ -51,7 +51,7 @@ def color(report: Graph, node: int) -> str:
 
 
 def along(edge: Edge, brief: bool = False) -> str:
-    """The derivative on an edge: the number, or where nothing is bound the formula; empty where nothing flows."""
+    """Write the derivative on an edge: the number, or where nothing is bound the formula; empty where nothing flows."""
     if edge.local is not None:
         return short(edge.local) if brief else number(edge.local)
     if edge.derivative is None or edge.idle:
@@ -66,12 +66,12 @@ def flows(edge: Edge) -> bool:
 
 
 def short(value: Number) -> str:
-    """A number in full where that is brief, else to six significant digits."""
+    """Write a number in full where that is brief, else to six significant digits."""
     full = number(value)
     return full if len(full) <= BRIEF or isinstance(value, str) else f"{value:.6g}"
 
 
 def titled(report: Graph) -> str:
-    """The expression in question on one line."""
+    """Write the expression in question on one line."""
     each = " ".join(report.expression.split())
     return each if len(each) <= 2 * LONGEST else f"{each[:LONGEST - 1]}…{each[1 - LONGEST:]}"

@@ -78,7 +78,7 @@ def layout(sizes: Sequence[tuple[float, float]], edges: Sequence[tuple[int, int]
 
 
 def _layers(count: int, edges: Sequence[tuple[int, int]], root: int) -> list[int]:
-    """The layer of each node: as far from the root as its longest way to it."""
+    """Return the layer of each node: as far from the root as its longest way to it."""
     depths = [0] * count
     for source, node in reversed(sorted(edges, key=lambda edge: edge[1])):
         depths[source] = max(depths[source], depths[node] + 1)
@@ -87,7 +87,7 @@ def _layers(count: int, edges: Sequence[tuple[int, int]], root: int) -> list[int
 
 def _ways(items: list[_Item], edges: Sequence[tuple[int, int]], counts: Sequence[int],
           copies: tuple[float, float]) -> list[list[_Item]]:
-    """The items along each edge: its ends and the bends between them, one in each layer that it crosses."""
+    """Return the items along each edge: its ends and the bends between them, one in each layer that it crosses."""
     copied: dict[tuple[int, int], _Item] = {}
     ways = []
     for source, node in edges:
@@ -103,7 +103,7 @@ def _ways(items: list[_Item], edges: Sequence[tuple[int, int]], counts: Sequence
 
 
 def _ordered(items: list[_Item], root: _Item) -> list[list[_Item]]:
-    """The items of each layer, in the order that crosses least: sweeps of barycentres from that of a walk."""
+    """Return the items of each layer, in the order that crosses least: sweeps of barycentres from that of a walk."""
     rows: list[list[_Item]] = [[] for _ in range(max(item.layer for item in items) + 1)]
     seen, work = {root}, [root]
     while work:
@@ -217,7 +217,7 @@ def _placed(rows: list[list[_Item]], ways: list[list[_Item]], labels: Sequence[f
 
 
 def _ports(ways: list[list[_Item]]) -> tuple[list[float], list[float]]:
-    """The height at which each wire leaves its source and enters its user, in the order of where it goes or comes from."""
+    """Return the heights at which each wire leaves its source and enters its user, in the order of its other end."""
     outs, ins = [0.0] * len(ways), [0.0] * len(ways)
     for ports, end, other in ((outs, 0, 1), (ins, -1, -2)):
         sharing: dict[_Item, list[int]] = {}

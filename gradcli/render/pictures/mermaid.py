@@ -12,7 +12,7 @@ FILLS = {"leaf": "#add8e6", "result": "#98fb98", "number": "#d3d3d3"}
 
 
 def picture(report: Graph, most: int | None = None) -> str:
-    """A flowchart. Raises GradcliError beyond Mermaid's limits."""
+    """Write a flowchart. Raises GradcliError beyond Mermaid's limits."""
     if len(report.edges) > EDGES:
         raise GradcliError(f"mermaid draws at most {EDGES} edges, here are {len(report.edges)} (-f dot has no limit)",
                            code=1)
@@ -34,5 +34,5 @@ def picture(report: Graph, most: int | None = None) -> str:
 
 
 def escaped(text: str) -> str:
-    """A label in which no character means anything to Mermaid."""
+    """Write a label in which no character means anything to Mermaid."""
     return PLAIN.sub(lambda found: f"#{ord(found[0])};", text)

@@ -34,12 +34,12 @@ Mark = Callable[[str, int], str]
 
 
 def picture(report: Graph, most: int | None = None) -> str:
-    """An SVG document. Raises GradcliError where there are more nodes than can be read."""
+    """Write an SVG document. Raises GradcliError where there are more nodes than can be read."""
     return drawn(report, most)
 
 
 def drawn(report: Graph, most: int | None = None, form: str = "svg", mark: Mark = lambda kind, number: "") -> str:
-    """The document; `mark` gives the attributes of a "node", a "grad" line, a copy's "node" or an "edge" by number.
+    """Write the document; `mark` gives the attributes of a "node", a "grad" line, a copy's "node" or an "edge" by number.
 
     Raises GradcliError where there are more nodes than `most`.
     """
@@ -59,7 +59,7 @@ def drawn(report: Graph, most: int | None = None, form: str = "svg", mark: Mark 
 
 
 def arranged(report: Graph) -> Layout:
-    """The layout of the graph: boxes as large as their lines."""
+    """Return the layout of the graph: boxes as large as their lines."""
     sizes = []
     for node in report.nodes:
         inside = lines(report, node.id, brief=True)
@@ -71,7 +71,7 @@ def arranged(report: Graph) -> Layout:
 
 
 def _wire(report: Graph, wire: Wire, mark: Mark) -> str:
-    """An edge with the derivative before its end."""
+    """Write an edge with the derivative before its end."""
     edge = report.edges[wire.edge]
     path = f"M{_at(*wire.points[0])}"
     for index, ((x, y), (to, down)) in enumerate(zip(wire.points, wire.points[1:], strict=False)):
@@ -90,7 +90,7 @@ def _wire(report: Graph, wire: Wire, mark: Mark) -> str:
 
 
 def _box(report: Graph, box: Box, mark: Mark) -> str:
-    """A node, or the small copy of a leaf."""
+    """Write a node, or the small copy of a leaf."""
     role = color(report, box.node)
     full = lines(report, box.node)
     about = f"<title>{_escaped(chr(10).join([report.nodes[box.node].expression, *full[1:]]))}</title>"
