@@ -98,9 +98,8 @@ def _constant_columns(tape: Tape, shape: Shape) -> dict[int, Column]:
 def _split_variable_uses(tape: Tape, filled: Container[int]) -> tuple[Tape, dict[int, int], list[int]]:
     """Give the tape leaves for the slots `filled` and one for each use of a variable.
 
-    Return it with where the slots went, and the latter leaves.
-
-    They are in the order in which the sweep comes to them, so what is added to partials can be told apart.
+    Return it with where the slots went, and the latter leaves, in the order in which the sweep comes to them, so that what is
+    added to partials can be distinguished.
     """
     opened, moved, leaves = Tape(), dict[int, int](), list[int]()
     for slot, (row, arguments) in enumerate(zip(tape.operations, tape.arguments, strict=True)):
