@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from gradcli.analysis.rounding import underflow
 from gradcli.core.tape import Tape
-from gradcli.engine.ranges import SAFE, may_leave
+from gradcli.domains.ranges import SAFE, may_leave
 from gradcli.ops import SELECT
 
 

@@ -18,9 +18,9 @@ from gradcli.calc.values import evaluate
 from gradcli.core.primitive import CONSTANT, VARIABLE
 from gradcli.core.tape import Ref, Tape
 from gradcli.domains.float64 import rounded, run
+from gradcli.domains.ranges import SAFE
 from gradcli.engine.codegen import Block, Row, generated
 from gradcli.engine.passes import HashConsedTape, append_copy, optimize
-from gradcli.engine.ranges import SAFE
 from gradcli.ops import SELECT
 from gradcli.report import Number, label
 

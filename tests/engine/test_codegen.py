@@ -6,9 +6,9 @@ from random import Random
 from expressions import trees
 
 from gradcli.domains.float64 import rounded, run
+from gradcli.domains.ranges import SAFE
 from gradcli.engine.codegen import generated
 from gradcli.engine.lower import lower
-from gradcli.engine.ranges import SAFE
 from gradcli.engine.reverse import reverse
 from gradcli.syntax.parser import parse
 from gradcli.syntax.printer import text
