@@ -98,8 +98,8 @@ def _constant_columns(tape: Tape, shape: Shape) -> dict[int, Column]:
 def _split_variable_uses(tape: Tape, filled: Container[int]) -> tuple[Tape, dict[int, int], list[int]]:
     """Give the tape leaves for the slots `filled` and one for each use of a variable.
 
-    Return it with where the slots went, and the latter leaves, in the order in which the sweep comes to them, so that what is
-    added to partials can be distinguished.
+    Return it with where the slots went, and the latter leaves in the order in which the sweep comes to them, so that what
+    each adds to a partial can be told apart.
     """
     opened, moved, leaves = Tape(), dict[int, int](), list[int]()
     for slot, (row, arguments) in enumerate(zip(tape.operations, tape.arguments, strict=True)):
