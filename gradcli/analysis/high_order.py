@@ -104,13 +104,18 @@ Finder = Callable[[Mapping[str, float], Callable[[Tape], list[float]]], list[Est
 
 
 def seconds(tape: Tape, adjoints: Mapping[int, int], slots: Sequence[int]) -> list[list[int | None]]:
-    """Extend `tape` by the second derivatives along each pair of leaves; return their slots, None where they are 0."""
-    roots = sorted({adjoints[slot] for slot in slots if slot in adjoints})
-    found: list[list[int | None]] = []
-    for slot in slots:
-        tangents = forward(tape, roots, {slot: tape.constant(1)})
-        found.append([tangents.get(adjoints[s]) if s in adjoints else None for s in slots])
-    return found
+    """Extend `tape` by the second derivatives along each pair of leaves; return their slots, None where they are 0.
+
+    Each pair has one, whatever its order, so that a Hessian is symmetric to the last bit.
+    """
+    found: dict[tuple[int, int], int | None] = {}
+    leaves = sorted(set(slots))
+    for i, leaf in enumerate(leaves):
+        others = [(other, adjoints[other]) for other in leaves[i:] if other in adjoints]
+        tangents = forward(tape, sorted({adjoint for _, adjoint in others}), {leaf: tape.constant(1)}) if others else {}
+        for other, adjoint in others:
+            found[leaf, other] = found[other, leaf] = tangents.get(adjoint)
+    return [[found.get((a, b)) for b in slots] for a in slots]
 
 
 def _second(tape: Tape, adjoints: Mapping[int, int], leaves: Mapping[str, int],

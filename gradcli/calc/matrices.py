@@ -45,8 +45,11 @@ def hessian(question: Question, wrt: Sequence[str] | None = None, numbers: Numbe
         seconds(sweep.tape, sweep.adjoints, leaves)), strict=True)}
     slopes = [sweep.adjoints.get(question.variables.get(name, -1)) for name in names]
     rows = [[slots.get((a, b)) for b in names] for a in names]
-    labels = {slot: label([a, b]) for a, row in zip(names, rows, strict=True) for b, slot in zip(names, row, strict=True)
-              if slot is not None}
+    labels: dict[int, str] = {}  # d2/dxdy is d2/dydx
+    for a, row in zip(names, rows, strict=True):
+        for b, slot in zip(names, row, strict=True):
+            if slot is not None:
+                labels.setdefault(slot, label([a, b]))
     found, warnings, evaluation = numbers_at(question, sweep, [slot for row in rows for slot in row], numbers, labels)
     lost = [slope is not None and is_nan(evaluation.values[slope]) for slope in slopes]
     entries = [[math.nan if lost[i] or lost[j] else found[i * len(names) + j] for j in range(len(names))]

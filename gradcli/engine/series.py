@@ -21,9 +21,20 @@ def added(numbers: Iterable[Any], zero: Any = 0) -> Any:
 
 
 def dot(a: Series, b: Series) -> Any:
-    """Return the sum of products; an exact zero stays one beside inf or nan."""
-    total = added(map(mul, a, b))
-    return total if not total != total else added(x * y for x, y in zip(a, b, strict=False) if x != 0 and y != 0)
+    """Return the sum of products; an exact zero stays one beside inf or nan, and costs nothing where numbers are dear."""
+    if a and isinstance(a[0], float):
+        total = added(map(mul, a, b))
+        return total if not total != total else added(x * y for x, y in zip(a, b, strict=False) if x != 0 and y != 0)
+    zero: Any = 0
+    total = None
+    for x, y in zip(a, b, strict=False):
+        if (x == 0) is True:  # what only records operations has another answer
+            zero = x
+        elif (y == 0) is True:
+            zero = y
+        else:
+            total = x * y if total is None else total + x * y
+    return zero if total is None else total
 
 
 def product(a: Series, b: Series, k: int) -> Any:

@@ -254,7 +254,7 @@ def test_matrices_warn_too():
     leap, = hessian(asked("abs(x)*x*y", x=0, y=1)).warnings
     assert leap.kind == "kink" and "order 2 jumps here along x: -2 on the left, 2 on the right" in leap.message
     lost, = hessian(asked("(1 - cos(x))/x**2*y", x=1e-6, y=1)).warnings
-    assert "left of d2/dx2, d2/dxdy, d2/dydx;" in lost.message
+    assert "left of d2/dx2, d2/dxdy;" in lost.message
     at = {"x": 0, "z": 1}
     kinds = [w.kind for w in jacobian([asked("abs(x)", **at), asked("1/x", **at)]).warnings]
     assert kinds == ["kink", "pole", "unused"]

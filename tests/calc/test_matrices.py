@@ -7,6 +7,7 @@ from counting import calls
 from expressions import function, smooth
 from mpmath import mp, mpf
 
+from gradcli.calc.derivatives import derivatives
 from gradcli.calc.matrices import gradient, hessian, jacobian
 from gradcli.calc.question import Question
 from gradcli.calc.values import evaluate
@@ -107,3 +108,15 @@ def test_a_gradient_of_many_variables_is_linear():
         return gradient, Question(" + ".join(f"x{i}**2" for i in range(count)), {})
 
     assert calls(*large(100)) < 2.1 * calls(*large(50)) + 100
+
+
+def test_a_hessian_is_symmetric_to_the_last_bit():
+    source = "K*exp(-r*T)*normcdf((log(S/K)+(r+s**2/2)*T)/(s*sqrt(T)))"
+    bound = bindings(["K=100.3", "r=0.051", "T=1.23", "S=97.7", "s=0.21"])
+    names = ["S", "T", "K", "r", "s"]
+    found = hessian(Question(source, bound), names).hessian
+    assert all(found[i][j] == found[j][i] for i in range(5) for j in range(i))
+    again = hessian(Question(source, bound), names[::-1]).hessian
+    assert [row[::-1] for row in again[::-1]] == [list(row) for row in found]
+    mixed = [derivatives(Question(source, bound), pair, False, False)[0].value for pair in (["K", "T"], ["T", "K"])]
+    assert mixed == [found[2][1]] * 2
