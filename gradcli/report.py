@@ -210,8 +210,8 @@ class Node(NamedTuple):
     expression: str
     op: str
     inputs: list[int]
-    data: float | None
-    grad: float | None
+    data: Number | None
+    grad: Number | None
     grad_fn: str | None
     is_leaf: bool
     requires_grad: bool
@@ -238,7 +238,7 @@ class Edge(NamedTuple):
 class Forward(NamedTuple):
     """A node of the forward pass; `operation` is what it computes over the names of its inputs.
 
-    One that is `undefined` is nan, though its inputs are not.
+    One that is `undefined` is nan, though its inputs are not; `data` is None in a branch not taken that has no exact value.
     """
 
     id: int
@@ -246,7 +246,7 @@ class Forward(NamedTuple):
     operation: Formula
     op: str
     inputs: list[int]
-    data: Number
+    data: Number | None
     grad_fn: str | None
     is_leaf: bool
     requires_grad: bool
@@ -280,7 +280,7 @@ class Explanation(NamedTuple):
     """
 
     expression: str
-    at: dict[str, Number] | None
+    at: Mapping[str, Number] | None
     value: Number
     root: int
     forward: list[Forward]
@@ -313,7 +313,7 @@ class Graph(NamedTuple):
     """
 
     expression: str
-    at: dict[str, float] | None
+    at: Mapping[str, Number] | None
     root: int
     nodes: list[Node]
     warnings: list[Warning]

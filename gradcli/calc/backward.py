@@ -1,17 +1,20 @@
 """The numbers of a record: values forward, gradients backward, and the share that each edge carries."""
 
 import math
-from collections.abc import Iterable
-from functools import cached_property
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property, reduce
+from operator import add
+from typing import TYPE_CHECKING, Any
 
 from gradcli.analysis.diagnose import diagnose
 from gradcli.analysis.evaluation import Evaluation
+from gradcli.calc.numbers import Numbers, is_nan
 from gradcli.calc.slopes import put_local
 from gradcli.core.primitive import VARIABLE
 from gradcli.engine.lift import UNCOUNTED
 from gradcli.engine.reverse import Contribution, reverse
-from gradcli.report import Warning
+from gradcli.errors import GradcliError
+from gradcli.report import Number, Warning
 
 if TYPE_CHECKING:
     from gradcli.calc.record import Record
@@ -27,8 +30,8 @@ class Backward:
     how many paths lead from the root to a node, and how long they are. All are empty where the value is nan.
     """
 
-    def __init__(self, record: "Record") -> None:
-        self.record, self.tape = record, record.tape.copy()
+    def __init__(self, record: "Record", numbers: Numbers, point: Mapping[str, Any]) -> None:
+        self.record, self.tape, self.numbers = record, record.tape.copy(), numbers
         tape, root = self.tape, record.root
         self.nodes = [slot for slot in record.ids if record.requires[slot]]
         trace: list[Contribution] = []
@@ -41,11 +44,12 @@ class Backward:
                 if record.idle(slot, place) is None:
                     self._locals[slot, place] = put_local(tape, one, slot, place)
         question = record.question
-        self.evaluation = Evaluation(question.source, tape, root, self.adjoints, question.point())
-        self.values: list[float] = self.evaluation.values
-        self.lost = self.values[root] != self.values[root]
-        self.arrived: dict[int, list[float]] = {}
-        self.shares: dict[tuple[int, int], float] = {}
+        self.evaluation = Evaluation(question.source, tape, root, self.adjoints, question.point(), question.constants,
+                                     numbers, point)
+        self.values: Any = self.evaluation.values
+        self.lost = is_nan(self.values[root])
+        self.arrived: dict[int, list[Number]] = {}
+        self.shares: dict[tuple[int, int], Number] = {}
         self.users: dict[int, list[tuple[int, int]]] = {}
         self.last: dict[int, int] = {}
         self.paths: dict[int, int] = {}
@@ -57,7 +61,7 @@ class Backward:
     def _walk(self) -> None:
         """Hand shares on from the root down. Behind a step function go zeros, which the adjoint sweep leaves out."""
         record, tape = self.record, self.tape
-        self._arrive(record.root, 1.0, False)
+        self._arrive(record.root, self.number(self.adjoints[record.root]), False)
         self.paths[record.root], self.depths[record.root] = 1, 0
         for slot in reversed(self.nodes):
             if slot not in self.arrived or tape.operations[slot] is VARIABLE:
@@ -66,7 +70,7 @@ class Backward:
                 idle, a = record.idle(slot, place), tape.arguments[slot][place]
                 if idle == STEP or idle is None and self.live(slot, place):
                     traced = self._trace.get((slot, place))
-                    share = self.values[traced.value] if traced else 0.0
+                    share = self.number(traced.value) if traced else self.numbers.zero
                     self.shares[slot, place] = share
                     self._arrive(a, share, traced is None)
                     self.users.setdefault(a, []).append((slot, place))
@@ -74,30 +78,51 @@ class Backward:
                     self.paths[a] = min(self.paths.get(a, 0) + self.paths[slot], UNCOUNTED)
                     self.depths[a] = max(self.depths.get(a, 0), self.depths[slot] + 1)
 
-    def _arrive(self, slot: int, share: float, synthetic: bool) -> None:
+    def _arrive(self, slot: int, share: Number, synthetic: bool) -> None:
         self.arrived.setdefault(slot, []).append(share)
         self._synthetic.setdefault(slot, []).append(synthetic)
 
     def live(self, slot: int, place: int) -> bool:
         """Return False for the argument of a branch that is not taken."""
+        if not self.numbers.rounded and slot not in self.evaluation.live:
+            return False  # its condition may not exist either
         traced = self._trace.get((slot, place))
         mask = traced.mask if traced else self._locals[slot, place][1]
         return mask is None or bool(self.values[mask])
 
-    def local(self, slot: int, place: int) -> float:
-        """Return the derivative of a node along one of its arguments."""
-        return self.values[self._locals[slot, place][0]]
+    def number(self, slot: int) -> Number:
+        """The number of a slot, as reports have it."""
+        return self.numbers.number(self.record.question, self.evaluation, slot)
 
-    def grad(self, slot: int) -> float | None:
-        """Return the gradient of the result along a node: 0 where only zeros arrive, None where no gradient flows at all."""
+    def data(self, slot: int) -> Number | None:
+        """The number of a node; None in a branch not taken, where an exact one does not exist."""
+        if self.numbers.rounded or slot in self.evaluation.live:
+            return self.number(slot)
+        try:
+            return self.number(slot)
+        except GradcliError:
+            return None
+
+    def floats(self, slots: Sequence[int]) -> list[float]:
+        """The doubles nearest to the values of slots, nan where there is none in a branch not taken."""
+        numbers = [self.data(slot) for slot in slots]
+        return [math.nan if x is None else x if isinstance(x, float) else float(self.values[slot])
+                for x, slot in zip(numbers, slots, strict=True)]
+
+    def local(self, slot: int, place: int) -> int:
+        """The slot of the derivative of a node along one of its arguments."""
+        return self._locals[slot, place][0]
+
+    def grad(self, slot: int) -> Number | None:
+        """The gradient of the result along a node: 0 where only zeros arrive, None where no gradient flows at all."""
         if slot in self.adjoints:
-            return math.nan if self.lost else self.values[self.adjoints[slot]]
-        return 0.0 if slot in self._reached else None
+            return math.nan if self.lost else self.number(self.adjoints[slot])
+        return self.numbers.zero if slot in self._reached else None
 
-    def total(self, slot: int) -> float:
-        """Return the gradient as a number, 0 where none flows."""
+    def total(self, slot: int) -> Number:
+        """The gradient as a number, 0 where none flows."""
         grad = self.grad(slot)
-        return 0.0 if grad is None else grad
+        return self.numbers.zero if grad is None else grad
 
     @cached_property
     def _reached(self) -> set[int]:
@@ -108,14 +133,14 @@ class Backward:
                 reached.update(a for a in self.record.inputs[slot] if self.record.requires[a])
         return reached.intersection(self.nodes)
 
-    def sum(self, slot: int) -> list[float]:
-        """Return the shares whose sum, from left to right, is the node's gradient to the last bit.
+    def sum(self, slot: int) -> list[Number]:
+        """The shares whose sum, from left to right, is the node's gradient to the last bit.
 
         A zero from behind a step function is left out where it would turn -0 into 0; that of a branch not taken is put in.
         """
         grad, arrived = self.grad(slot), self.arrived[slot]
         traced = [share for share, synthetic in zip(arrived, self._synthetic[slot], strict=True) if not synthetic]
-        for shares in (arrived, traced, [*traced, 0.0]):
+        for shares in (arrived, traced, [*traced, 0.0]) if self.numbers.rounded else ():
             if shares and repr(_folded(shares)) == repr(grad):
                 return shares
         return arrived
@@ -127,11 +152,10 @@ class Backward:
     def warnings(self, slots: Iterable[int]) -> list[Warning]:
         """Warn about the value and the gradients along `slots`."""
         results = [self.record.root, *(self.adjoints[slot] for slot in slots if slot in self.adjoints)]
-        return self.record.question.binding_warnings() + diagnose(self.evaluation, results)
+        return self.numbers.remarks(self.record.question) + diagnose(self.evaluation, results)
 
 
-def _folded(shares: list[float]) -> float:
-    total = shares[0]
-    for share in shares[1:]:
-        total += share
-    return total
+def _folded(shares: Sequence[Number]) -> float:
+    """The sum of doubles, from left to right."""
+    first, *rest = map(float, shares)
+    return reduce(add, rest, first)

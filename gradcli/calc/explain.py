@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from gradcli.calc.backward import STEP, Backward
+from gradcli.calc.numbers import FLOAT64, Numbers
 from gradcli.calc.question import Question
 from gradcli.calc.record import Record
 from gradcli.core.primitive import VARIABLE
@@ -16,13 +17,14 @@ MOST = 6  # paths to a leaf that are written out
 LONGEST = 40  # factors of a path
 
 
-def explain(question: Question, wrt: Sequence[str] | None = None, retain: bool = False) -> Explanation:
+def explain(question: Question, wrt: Sequence[str] | None = None, retain: bool = False,
+            numbers: Numbers = FLOAT64) -> Explanation:
     """Return both passes at the point that the question binds; with `wrt` only what these variables are in.
 
-    Raises GradcliError where a variable is not bound.
+    Raises GradcliError where a variable is not bound, or where there is no number of this type.
     """
     question.point()
-    return told(Record(question, wrt), retain)
+    return numbers.settle(question, lambda point: told(Record(question, wrt, numbers, point), retain))
 
 
 def told(record: Record, retain: bool = False, all_nodes: bool = False) -> Explanation:
@@ -38,11 +40,11 @@ def told(record: Record, retain: bool = False, all_nodes: bool = False) -> Expla
     grads: dict[str, Number | None] = {}
     for name in leaves if record.wrt is None else record.wrt:
         slot = leaves.get(name)
-        partials[name] = math.nan if sweep.lost else 0.0 if slot is None else sweep.total(slot)
+        partials[name] = math.nan if sweep.lost else sweep.numbers.zero if slot is None else sweep.total(slot)
         grads[name] = None if slot is None else _beyond(sweep, slot) if sweep.lost else sweep.grad(slot)
     paths = {name: _paths(record, leaves[name]) if name in leaves else [] for name in partials}
     return Explanation(
-        question.source, dict[str, Number](question.at) or None, sweep.values[record.root], ids[record.root], forward,
+        question.source, sweep.numbers.at(question), sweep.number(record.root), ids[record.root], forward,
         _backward(record, edges), partials, paths,
         sweep.warnings(leaves.values()), [record.names[slot] for slot in ids],
         {ids[slot]: name for slot, name in record.defined.items()}, grads, len(ids) - len(forward), retain)
@@ -61,10 +63,11 @@ def _shown(record: Record) -> set[int]:
 
 def _forward(record: Record, slot: int) -> Forward:
     grad_fn = record.view.grad_fn(slot)
-    values, arguments = record.sweep.values, record.tape.arguments[slot]
-    undefined = values[slot] != values[slot] and bool(arguments) and all(values[a] == values[a] for a in arguments)
+    sweep, arguments = record.sweep, record.tape.arguments[slot]
+    data = sweep.data(slot)
+    undefined = data != data and bool(arguments) and all(sweep.values[a] == sweep.values[a] for a in arguments)
     return Forward(record.ids[slot], record.expressions[slot], record.operations[slot], record.op(slot),
-                   [record.ids[a] for a in record.inputs[slot]], values[slot], grad_fn, grad_fn is None,
+                   [record.ids[a] for a in record.inputs[slot]], data, grad_fn, grad_fn is None,
                    record.requires[slot], undefined)
 
 
@@ -77,7 +80,7 @@ def _backward(record: Record, edges: dict[int, list[Edge]]) -> list[Visit]:
     for slot in reversed(sweep.nodes):
         if slot not in sweep.arrived or tape.operations[slot] is VARIABLE:
             continue
-        visits.append(Visit(record.ids[slot], sweep.total(slot), list[Number](sweep.sum(slot)),
+        visits.append(Visit(record.ids[slot], sweep.total(slot), sweep.sum(slot),
                             edges[record.ids[slot]], None, record.operations[slot], record.view.grad_fn(slot),
                             _recorded(record, slot)))
         for a in dict.fromkeys(record.inputs[slot]):
@@ -88,7 +91,7 @@ def _backward(record: Record, edges: dict[int, list[Edge]]) -> list[Visit]:
 
 def _leaf(record: Record, slot: int) -> Visit:
     sweep = record.sweep
-    return Visit(record.ids[slot], sweep.total(slot), list[Number](sweep.sum(slot)), [], record.tape.attributes[slot])
+    return Visit(record.ids[slot], sweep.total(slot), sweep.sum(slot), [], record.tape.attributes[slot])
 
 
 def _recorded(record: Record, slot: int) -> tuple[Any, str] | None:
@@ -102,12 +105,12 @@ def _recorded(record: Record, slot: int) -> tuple[Any, str] | None:
     return Apply(DIV, (record.names[above], record.names[below])), tape.operations[hidden[0]].name
 
 
-def _beyond(sweep: Backward, slot: int) -> float | None:
+def _beyond(sweep: Backward, slot: int) -> Number | None:
     """Return the gradient that PyTorch makes of a value that is nan; None where branches make it another than ours."""
     tape, adjoint = sweep.tape, sweep.adjoints.get(slot)
     if adjoint is None or any(tape.operations[each] is SELECT for each in range(sweep.record.root, len(tape))):
         return None
-    return sweep.values[adjoint]
+    return sweep.number(adjoint)
 
 
 def _paths(record: Record, leaf: int) -> list[list[Number]] | None:
@@ -124,6 +127,7 @@ def _paths(record: Record, leaf: int) -> list[list[Number]] | None:
         if slot == record.root:
             found.append((places, factors))
         for node, place in sweep.users.get(slot, ()):
-            local = 0.0 if record.idle(node, place) == STEP else sweep.local(node, place)
+            step = record.idle(node, place) == STEP
+            local = sweep.numbers.zero if step else sweep.number(sweep.local(node, place))
             work.append((node, [place, *places], [local, *factors]))
     return [factors for _, factors in sorted(found, key=lambda path: path[0])]

@@ -1,8 +1,10 @@
 """The computational graph, as PyTorch would record it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from gradcli.calc.explain import told
+from gradcli.calc.numbers import FLOAT64, Numbers
 from gradcli.calc.question import Question
 from gradcli.calc.record import Record
 from gradcli.core.primitive import VARIABLE
@@ -10,15 +12,19 @@ from gradcli.report import Graph, Node, Warning
 from gradcli.syntax.printer import text
 
 
-def graph(question: Question, retain_grad: bool = False, wrt: Sequence[str] | None = None, passes: bool = False) -> Graph:
+def graph(question: Question, retain_grad: bool = False, wrt: Sequence[str] | None = None, passes: bool = False,
+          numbers: Numbers = FLOAT64) -> Graph:
     """Return the computational graph as PyTorch records it; data and grad where all is bound.
 
     Arithmetic of numbers alone is one constant, as it is in Python before PyTorch sees it. Of the variables those in `wrt`
     require grad, by default all. With `passes` and a point, both passes are told too.
     """
-    record = Record(question, wrt)
-    drawn = _drawn(record, retain_grad)
-    return drawn._replace(passes=told(record, retain_grad, all_nodes=True)) if passes and record.bound else drawn
+    def compute(point: Mapping[str, Any] | None) -> Graph:
+        record = Record(question, wrt, numbers, point)
+        drawn = _drawn(record, retain_grad)
+        return drawn._replace(passes=told(record, retain_grad, all_nodes=True)) if passes and record.bound else drawn
+
+    return numbers.settle(question, compute) if question.given or not question.variables else compute(None)
 
 
 def _drawn(record: Record, retain_grad: bool) -> Graph:
@@ -33,11 +39,11 @@ def _drawn(record: Record, retain_grad: bool) -> Graph:
             shown.append(slot)
         inputs = [record.ids[a] for a in record.inputs[slot]]
         nodes.append(Node(index, text(record.expressions[slot]), record.op(slot), inputs,
-                          sweep.values[slot] if sweep else None, grad if slot in shown[-1:] else None, grad_fn,
+                          sweep.data(slot) if sweep else None, grad if slot in shown[-1:] else None, grad_fn,
                           grad_fn is None, requires))
         grads.append(grad)
     warnings: list[Warning] = sweep.warnings(shown) if sweep else question.unused()
-    return Graph(question.source, question.at or None, record.ids[record.root], nodes, warnings, list(record.edges()),
+    return Graph(question.source, record.type.at(question), record.ids[record.root], nodes, warnings, list(record.edges()),
                  [record.names[slot] for slot in record.ids], [record.operations[slot] for slot in record.ids],
                  [record.signs[slot] for slot in record.ids], grads,
                  {record.ids[slot]: name for slot, name in record.defined.items()})

@@ -1,11 +1,12 @@
 """The record of an evaluation, as PyTorch would keep it: the nodes, what they hold, and what flows back along each edge."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 from gradcli.calc.backward import STEP, Backward
 from gradcli.calc.formulas import has_decimals
+from gradcli.calc.numbers import FLOAT64, Numbers
 from gradcli.calc.question import Question
 from gradcli.calc.slopes import Slope, Slopes
 from gradcli.core.primitive import CONSTANT, VARIABLE
@@ -30,8 +31,10 @@ class Record:
     `wrt` names the variables that require grad, by default all; one that does not occur has gradient 0.
     """
 
-    def __init__(self, question: Question, wrt: Sequence[str] | None = None) -> None:
-        self.question, self.wrt = question, wrt
+    def __init__(self, question: Question, wrt: Sequence[str] | None = None, numbers: Numbers = FLOAT64,
+                 point: Mapping[str, Any] | None = None) -> None:
+        """Record the question's expression; `point` has its bindings as `numbers`, by default doubles."""
+        self.question, self.wrt, self.type, self.point = question, wrt, numbers, point
         definitions: dict[str, int] = {}
         known = {*question.given, *question.columns, *question.wrt}
         self.tape, self.root, self.variables = lower(question.program, names=known, limit=question.limit,
@@ -118,7 +121,7 @@ class Record:
     @cached_property
     def sweep(self) -> Backward:
         """The values and gradients. Raises GradcliError where a variable is not bound."""
-        return Backward(self)
+        return Backward(self, self.type, self.question.point() if self.point is None else self.point)
 
     def edges(self) -> Iterator[Edge]:
         """Every edge, in the order of nodes, then of arguments; the same input twice is two edges."""
@@ -140,7 +143,7 @@ class Record:
         idle = self.idle(slot, place)
         edge = Edge(self.ids[arguments[place]], self.ids[slot], idle=idle)
         if idle == STEP:
-            return edge._replace(derivative=ZERO, local=0.0 if sweep else None,
+            return edge._replace(derivative=ZERO, local=sweep.numbers.zero if sweep else None,
                                  share=sweep.shares.get((slot, place)) if sweep else None)
         if idle:
             return edge
@@ -149,10 +152,9 @@ class Record:
         slope = slopes.of(row, place, tape.attributes[slot], tuple([exact[x] for x in arguments]))
         if sweep is None:
             return edge if slope is None else edge._replace(derivative=self._formula(slope, arguments))
-        xs = [sweep.values[x] for x in arguments]
-        local = sweep.local(slot, place)
-        edge = edge._replace(local=local, share=sweep.shares.get((slot, place)))
-        if slope and slope.gives(local, xs):
+        xs, local = sweep.floats(arguments), sweep.local(slot, place)
+        edge = edge._replace(local=sweep.number(local), share=sweep.shares.get((slot, place)))
+        if slope and slope.gives(float(sweep.values[local]), xs):
             kinks = row.singular.kinks
             return edge._replace(derivative=self._formula(slope, arguments), kink=kinks(*xs) if kinks else None)
         return edge._replace(convention=row.doc.convention or None)

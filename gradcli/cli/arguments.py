@@ -196,13 +196,14 @@ def number_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(function)
     def command(exact: bool, digits: int | None, max_bits: int | None, **others: Any) -> Any:
-        return function(numbers=_number_type(exact, digits, max_bits), **others)
+        return function(numbers=number_type(exact, digits, max_bits), **others)
 
     decorated: Callable[..., Any] = exact_option(digits_option(bits_option(command)))
     return decorated
 
 
-def _number_type(exact: bool, digits: int | None, most: int | None) -> "Numbers":
+def number_type(exact: bool, digits: int | None = None, most: int | None = None) -> "Numbers":
+    """Return the number type that these options ask for."""
     if exact and digits:
         raise click.UsageError("--exact and --digits are two different number types: leave one of them out")
     if not exact and not digits:

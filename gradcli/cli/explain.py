@@ -2,7 +2,8 @@
 
 import click
 
-from gradcli.cli.arguments import Command, common_options, given_limit, option, parse_bindings, parse_wrt, read, wrt_option
+from gradcli.cli.arguments import (  # isort: skip
+    Command, common_options, exact_option, given_limit, number_type, option, parse_bindings, parse_wrt, read, wrt_option)
 from gradcli.cli.output import draw, exit_with_warnings, show
 
 
@@ -11,8 +12,9 @@ from gradcli.cli.output import draw, exit_with_warnings, show
 @common_options("html", more=[
     wrt_option("Comma-separated variables that require grad (default: all)."),
     option("--retain-grad", group="Output", is_flag=True, help="Keep grad of nodes that are not leaves too.")])
+@exact_option
 def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: tuple[str, ...], retain_grad: bool,
-            strict: bool) -> None:
+            strict: bool, exact: bool) -> None:
     """\b
     gradcli explain "3*x**2" --at x=3
     gradcli explain "d = x**2; d*d + 1/d" --at x=2
@@ -24,16 +26,16 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: tu
     from gradcli.calc.explain import explain
     from gradcli.calc.question import Question
 
-    names = parse_wrt(wrt)
+    names, numbers = parse_wrt(wrt), number_type(exact)
     question = Question(read(expression), parse_bindings(at), limit, wrt=names)
     if form == "html":
         from gradcli.calc.graph import graph
 
         question.point()
-        picture = graph(question, retain_grad, names, passes=True)
+        picture = graph(question, retain_grad, names, passes=True, numbers=numbers)
         draw(picture, form, given_limit())
         exit_with_warnings(picture.warnings, [picture.nodes[picture.root].data], strict)
         return
-    report = explain(question, names, retain_grad)
+    report = explain(question, names, retain_grad, numbers)
     show("explanation", report, form)
     exit_with_warnings(report.warnings, [report.value], strict)

@@ -4,11 +4,13 @@ A line is made of segments that may be broken apart only between each other; its
 """
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from math import prod
 from textwrap import wrap
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from gradcli.render.as_plain import number
-from gradcli.report import Edge, Explanation, Forward, Visit
+from gradcli.report import Edge, Explanation, Forward, Number, Visit
 from gradcli.syntax.printer import text
 
 TAIL = 47  # column of what a share is computed from
@@ -64,7 +66,7 @@ def forward(report: Explanation) -> Iterator[Line]:
     yield _paragraph(f"Forward{count}: every operation is computed, and recorded as a node.")
     wide = [len(each) for node in report.forward if len(each := operation(report, node)) <= WIDEST]
     columns = max(NARROW, *wide, 0) + 2
-    values = max(len(number(node.data)) for node in report.forward) + 2
+    values = max(len(value(node)) for node in report.forward) + 2
     mark = len(f"#{report.root}") + 2
     for node in report.forward:
         yield forward_line(report, node, mark, columns, values)
@@ -76,12 +78,17 @@ def forward_line(report: Explanation, node: Forward, mark: int = 0, columns: int
     """One node: its id, operation, value and grad_fn, padded to these widths."""
     segments = [(f"#{node.id}".ljust(mark or len(f"#{node.id}") + 2), "cyan"),
                 (operation(report, node).ljust(columns or len(operation(report, node)) + 2), ""),
-                (f"= {number(node.data).ljust(values or len(number(node.data)) + 2)}", "bold"), (kind(node), "dim")]
+                (f"= {value(node).ljust(values or len(value(node)) + 2)}", "bold"), (kind(node), "dim")]
     if node.id == report.root:
         segments.append(("   the result", "green"))
     if node.undefined:
         segments.append(("   <- not defined here", "bold red"))
     return Line(segments, 2)
+
+
+def value(node: Forward) -> str:
+    """The data of a node."""
+    return "not computed" if node.data is None else number(node.data)
 
 
 def operation(report: Explanation, node: Forward) -> str:
@@ -133,11 +140,11 @@ def handed(report: Explanation, visit: Visit, edge: Edge, column: int) -> Line:
     to: Segment = (f"to {name:{column}}  ", "cyan")
     if edge.share is None:
         return Line([to, (idle(edge), "dim")], 4)
-    product = f"{number(visit.grad)} * {number(edge.local or 0.0)} = {number(edge.share)}"
+    local = number(0.0 if edge.local is None else edge.local)
+    product = f"{number(visit.grad)} * {local} = {number(edge.share)}"
     if edge.idle:
         return Line([to, (f"its derivative is 0: {product}", "")], 4)
     segments = [to, (f"d{text(report.names[edge.node])}/d{name}", "")]
-    local = number(edge.local or 0.0)
     if edge.derivative is not None and text(edge.derivative) != local:
         segments.append((f" = {text(edge.derivative)}", ""))
     segments.append((f" = {local}" + "," * bool(edge.kink or edge.convention), "bold"))
@@ -183,7 +190,7 @@ def _leaves(report: Explanation) -> Iterator[Line]:
         elif paths and paths[0]:
             products = [_product(path) for path in paths]
             if products != [number(grad)]:
-                segments += [(f"   {_equal(paths, float(grad))} {products[0]}", "")]
+                segments += [(f"   {_equal(paths, grad)} {products[0]}", "")]
                 segments += [(_signed(each), "") for each in products[1:]]
             if len(paths) > 1 and not explained:
                 segments.append((f"   (a product for each path from the result to {name})", "dim"))
@@ -191,21 +198,22 @@ def _leaves(report: Explanation) -> Iterator[Line]:
         yield Line(segments, 2)
 
 
-def _product(path: Sequence[float | str]) -> str:
+def _product(path: Sequence[Number]) -> str:
     """Write the factors along a path; one with a sign stands in parentheses, but for the first."""
     first, *rest = map(number, path)
     return "*".join([first, *(f"({each})" if each.startswith("-") else each for each in rest)])
 
 
-def _equal(paths: Sequence[Sequence[float | str]], grad: float) -> str:
-    """Write the sign between a gradient and its products: whether their doubles are the same."""
-    total = 0.0
-    for path in paths:
-        product = 1.0
-        for factor in path:
-            product *= float(factor)
-        total += product
+def _equal(paths: Sequence[Sequence[Number]], grad: Number) -> str:
+    """The sign between a gradient and its products: whether their doubles, or rationals, are the same."""
+    total = sum(prod(map(_exactly, path)) for path in paths)
+    grad = _exactly(grad)
     return "=" if total == grad or total != total and grad != grad else "≈"
+
+
+def _exactly(value: Number) -> Any:
+    """A double, or the rational that a text is."""
+    return Fraction(value) if isinstance(value, str) else value
 
 
 def _kept(report: Explanation) -> Iterator[Line]:
@@ -239,10 +247,14 @@ def _again(report: Explanation) -> Iterator[Line]:
     else:
         added = [number(grad) for grad in grads.values()]
         listed = " and ".join(filter(None, [", ".join(added[:-1]), added[-1]]))
-        twice = ", ".join(f"{name}.grad = {number(2 * float(grad))}" for name, grad in grads.items())
+        twice = ", ".join(f"{name}.grad = {number(_twice(grad))}" for name, grad in grads.items())
         said = f"{listed} again: {twice}."
     yield _paragraph(f"Once more: f.backward() a second time would add {said} (PyTorch needs retain_graph=True in the first "
                      "call for that.)")
+
+
+def _twice(grad: Number) -> Number:
+    return str(2 * Fraction(grad)) if isinstance(grad, str) else 2 * grad
 
 
 def _no_backward(report: Explanation) -> Line:
