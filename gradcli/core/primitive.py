@@ -9,7 +9,7 @@ from gradcli.errors import GradcliError
 
 if TYPE_CHECKING:
     from gradcli.core.operand import Operand
-    from gradcli.core.tape import Ref
+    from gradcli.core.tape import Attribute, Ref
 
 Rule: TypeAlias = Callable[..., "Ref"]
 Rules: TypeAlias = Rule | Sequence[Rule | str | None] | None
@@ -54,18 +54,18 @@ class Primitive:
         """Return the row of this name that takes `count` arguments."""
         return next((row for row in self.overloads if row.takes(count)), None)
 
-    def value(self, xs: Sequence[float], attribute: Any = None) -> float:
+    def value(self, xs: Sequence[float], attribute: "Attribute" = None) -> float:
         """Return the double of the row at these doubles."""
         return self.float64(*xs) if attribute is None else self.float64(*xs, attribute)
 
-    def definition(self, xs: "Sequence[Operand]", attribute: Any = None) -> "Operand":
+    def definition(self, xs: "Sequence[Operand]", attribute: "Attribute" = None) -> "Operand":
         """Write out the row as an expression of other rows."""
         written = self.numerics.definition
         if written is None:
             raise LookupError(f"row {self.name} has no definition")
         return written(*xs) if attribute is None else written(*xs, attribute)
 
-    def at_pole(self, xs: Sequence[Any], attribute: Any = None) -> bool:
+    def at_pole(self, xs: Sequence[Any], attribute: "Attribute" = None) -> bool:
         """Return whether a value that is not finite here belongs to a pole."""
         poles = self.singular.poles
         return bool(poles and (poles(*xs) if attribute is None else poles(*xs, attribute)))
@@ -91,7 +91,7 @@ class Primitive:
         rule = rules[index] if rules else None
         return (lambda g, y, *xs: UNOFFERED(g, *xs, attribute=rule)) if isinstance(rule, str) else rule
 
-    def __call__(self, *arguments: Any, attribute: Any = None) -> Any:
+    def __call__(self, *arguments: Any, attribute: "Attribute" = None) -> Any:
         """Apply the row to operands and exact numbers, at least one of them an operand (a Ref: on its tape)."""
         handle = next(a for a in arguments if hasattr(a, "apply"))
         return handle.apply(self, *arguments, attribute=attribute)

@@ -4,10 +4,15 @@ Comes in: operations, appended one by one. Goes out: flat columns that sweeps ex
 """
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from gradcli.core.primitive import CONSTANT, FUNCTIONS, OPERATORS, VARIABLE, Primitive
 
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+Rational: TypeAlias = "int | Fraction"
+Attribute: TypeAlias = Any  # a constant's number, a variable's name, a derivative's order or orders; None of most rows
 Span = tuple[int, int] | None  # of characters in the text
 
 
@@ -19,13 +24,13 @@ class Tape:
     def __init__(self) -> None:
         self.operations: list[Primitive] = []
         self.arguments: list[tuple[int, ...]] = []
-        self.attributes: list[Any] = []
+        self.attributes: list[Attribute] = []
         self.spans: list[Span] = []
 
     def __len__(self) -> int:
         return len(self.operations)
 
-    def __iter__(self) -> Iterator[tuple[Primitive, tuple[int, ...], Any, Span]]:
+    def __iter__(self) -> Iterator[tuple[Primitive, tuple[int, ...], Attribute, Span]]:
         """Yield (row, arguments, attribute, span) of each slot in turn."""
         return zip(self.operations, self.arguments, self.attributes, self.spans, strict=True)
 
@@ -38,7 +43,8 @@ class Tape:
             lines.append(f"%{slot} = {row.name}{operands}{note}")
         return "\n".join(lines)
 
-    def emit(self, operation: Primitive, arguments: tuple[int, ...] = (), attribute: Any = None, span: Span = None) -> int:
+    def emit(self, operation: Primitive, arguments: tuple[int, ...] = (), attribute: Attribute = None,
+             span: Span = None) -> int:
         """Append one operation; return its slot."""
         self.operations.append(operation)
         self.arguments.append(arguments)
@@ -53,7 +59,7 @@ class Tape:
             setattr(tape, column, getattr(self, column).copy())
         return tape
 
-    def constant(self, value: Any, span: Span = None) -> int:
+    def constant(self, value: Rational, span: Span = None) -> int:
         """Append a leaf that holds the exact rational `value` (int or Fraction)."""
         return self.emit(CONSTANT, (), value, span)
 
@@ -78,14 +84,14 @@ class Ref:
         self.tape, self.slot, self.span = tape, slot, span
 
     @property
-    def attribute(self) -> Any:
+    def attribute(self) -> Attribute:
         return self.tape.attributes[self.slot]
 
-    def number(self, value: Any) -> "Ref":
+    def number(self, value: Rational) -> "Ref":
         """Put an exact number on this tape."""
         return Ref(self.tape, self.tape.constant(value), self.span)
 
-    def apply(self, row: Primitive, *arguments: Any, attribute: Any = None) -> "Ref":
+    def apply(self, row: Primitive, *arguments: "Ref | Rational", attribute: Attribute = None) -> "Ref":
         """`row` of these arguments (Refs or exact numbers) on this tape."""
         slots = tuple(a.slot if isinstance(a, Ref) else self.tape.constant(a) for a in arguments)
         return Ref(self.tape, self.tape.emit(row, slots, attribute, self.span), self.span)
@@ -93,7 +99,7 @@ class Ref:
     def _with(self, symbol: str, other: Any) -> "Ref":
         return self.apply(OPERATORS[symbol], self, other)
 
-    def _after(self, symbol: str, other: Any) -> "Ref":
+    def _after(self, symbol: str, other: "Ref | Rational") -> "Ref":
         return self.apply(OPERATORS[symbol], other, self)
 
     def __neg__(self) -> "Ref":
@@ -105,52 +111,52 @@ class Ref:
     def __invert__(self) -> "Ref":
         return self.apply(OPERATORS["prefix not"], self)
 
-    def __add__(self, other: Any) -> "Ref":
+    def __add__(self, other: "Ref | Rational") -> "Ref":
         return self._with("+", other)
 
-    def __radd__(self, other: Any) -> "Ref":
+    def __radd__(self, other: "Ref | Rational") -> "Ref":
         return self._after("+", other)
 
-    def __sub__(self, other: Any) -> "Ref":
+    def __sub__(self, other: "Ref | Rational") -> "Ref":
         return self._with("-", other)
 
-    def __rsub__(self, other: Any) -> "Ref":
+    def __rsub__(self, other: "Ref | Rational") -> "Ref":
         return self._after("-", other)
 
-    def __mul__(self, other: Any) -> "Ref":
+    def __mul__(self, other: "Ref | Rational") -> "Ref":
         return self._with("*", other)
 
-    def __rmul__(self, other: Any) -> "Ref":
+    def __rmul__(self, other: "Ref | Rational") -> "Ref":
         return self._after("*", other)
 
-    def __truediv__(self, other: Any) -> "Ref":
+    def __truediv__(self, other: "Ref | Rational") -> "Ref":
         return self._with("/", other)
 
-    def __rtruediv__(self, other: Any) -> "Ref":
+    def __rtruediv__(self, other: "Ref | Rational") -> "Ref":
         return self._after("/", other)
 
-    def __pow__(self, other: Any) -> "Ref":
+    def __pow__(self, other: "Ref | Rational") -> "Ref":
         return self._with("**", other)
 
-    def __rpow__(self, other: Any) -> "Ref":
+    def __rpow__(self, other: "Ref | Rational") -> "Ref":
         return self._after("**", other)
 
-    def __and__(self, other: Any) -> "Ref":
+    def __and__(self, other: "Ref | Rational") -> "Ref":
         return self._with("and", other)
 
-    def __or__(self, other: Any) -> "Ref":
+    def __or__(self, other: "Ref | Rational") -> "Ref":
         return self._with("or", other)
 
-    def __lt__(self, other: Any) -> "Ref":
+    def __lt__(self, other: "Ref | Rational") -> "Ref":
         return self._with("<", other)
 
-    def __le__(self, other: Any) -> "Ref":
+    def __le__(self, other: "Ref | Rational") -> "Ref":
         return self._with("<=", other)
 
-    def __gt__(self, other: Any) -> "Ref":
+    def __gt__(self, other: "Ref | Rational") -> "Ref":
         return self._with(">", other)
 
-    def __ge__(self, other: Any) -> "Ref":
+    def __ge__(self, other: "Ref | Rational") -> "Ref":
         return self._with(">=", other)
 
     def __eq__(self, other: object) -> "Ref":  # type: ignore[override]

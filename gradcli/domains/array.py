@@ -12,10 +12,10 @@ import warnings
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, partial
 from itertools import repeat
-from typing import Any
+from typing import Any, TypeAlias
 
 from gradcli.core.primitive import CONSTANT, VARIABLE, Primitive
-from gradcli.core.tape import Tape
+from gradcli.core.tape import Attribute, Tape
 from gradcli.domains.ranges import SAFE, may_leave
 from gradcli.numeric.ieee import divide
 from gradcli.ops import SELECT
@@ -39,8 +39,10 @@ EXACT: dict[Any, Any] = {operator.add: np.add, operator.sub: np.subtract, operat
                          operator.neg: np.negative, operator.pos: np.positive, abs: np.absolute}
 TRUTH = {"<": np.less, "<=": np.less_equal, ">": np.greater, ">=": np.greater_equal, "==": np.equal, "!=": np.not_equal,
          "and": np.logical_and, "or": np.logical_or, "not": np.logical_not}
-Operand = Any  # a column, or the float that stands in every row
-Function = Callable[..., Any]
+Matrix: TypeAlias = Any  # NumPy's, a row of results in each row
+Column: TypeAlias = Any  # NumPy's
+Operand: TypeAlias = Any  # a column, or the float that stands in every row
+Function = Callable[..., Column]
 
 
 class Arrays:
@@ -67,7 +69,7 @@ class Arrays:
             if slot not in kept:
                 self.dead[step].append(slot)
 
-    def fill(self, found: Any, columns: Sequence[Any]) -> list[int]:
+    def fill(self, found: Matrix, columns: Sequence[Column]) -> list[int]:
         """Put a row of results into each row of a matrix, nan where the first result is; return the rows that leave SAFE."""
         leaving: list[int] = []
         with np.errstate(all="ignore"):
@@ -79,7 +81,7 @@ class Arrays:
         found[np.isnan(found[:, 0])] = math.nan
         return leaving
 
-    def _chunk(self, columns: Sequence[Any], found: Any) -> Any:
+    def _chunk(self, columns: Sequence[Column], found: Matrix) -> Any:
         """Fill some rows; return a column that is true where a result rests on a number beyond SAFE, None if nowhere."""
         values: dict[int, Operand] = {**self.fixed, **dict(zip(self.inputs, columns, strict=True))}
         marks: dict[int, Any] = {}
@@ -125,7 +127,7 @@ def _either(marks: Iterable[Any]) -> Any:
     return np.logical_or.reduce(there) if there else None
 
 
-def _function(row: Primitive, count: int, attribute: Any) -> Function:
+def _function(row: Primitive, count: int, attribute: Attribute) -> Function:
     """Return the function that computes a row over columns."""
     if row.float64 in EXACT:
         return EXACT[row.float64]  # type: ignore[no-any-return]
@@ -143,7 +145,7 @@ def _function(row: Primitive, count: int, attribute: Any) -> Function:
     return lambda *columns: _each(total, columns)
 
 
-def _by_definition(row: Primitive, *columns: Operand) -> Any:
+def _by_definition(row: Primitive, *columns: Operand) -> Column:
     """Compute the definition where nothing underflows, which the processor notes at no cost; else number by number."""
     try:
         with np.errstate(under="raise"):
@@ -152,13 +154,13 @@ def _by_definition(row: Primitive, *columns: Operand) -> Any:
         return _each(row.float64, columns)
 
 
-def _full(columns: Sequence[Operand]) -> list[Any]:
+def _full(columns: Sequence[Operand]) -> list[Column]:
     """All as columns: for numbers NumPy has short cuts, x*x for the square, which are not libm's."""
     size = next(len(column) for column in columns if not isinstance(column, float))
     return [np.full(size, column) if isinstance(column, float) else column for column in columns]
 
 
-def _each(function: Function, columns: Sequence[Operand]) -> Any:
+def _each(function: Function, columns: Sequence[Operand]) -> Column:
     """Return a function of floats, number by number."""
     lists: list[Iterable[float]] = [repeat(column) if isinstance(column, float) else column.tolist() for column in columns]
     return np.fromiter(map(function, *lists), float)

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 from itertools import product
 from math import isfinite, isinf, isnan, log10, nan
-from typing import Any
 
 from gradcli.core.primitive import Primitive
-from gradcli.domains.base import LARGEST, Domain, Real, Undefined, Unsettled
+from gradcli.core.tape import Attribute
+from gradcli.domains.base import LARGEST, Domain, Native, Number, Real, Undefined, Unsettled, Value
 from gradcli.errors import GradcliError
 from gradcli.numeric.digits import digits
 from gradcli.numeric.rational import power, power_bits, size
@@ -46,10 +46,10 @@ class Ball(Domain):
         ctx.prec = int(count / log10(2)) + GUARD
         self.most = most or max(MOST, 8 * ctx.prec)
 
-    def ball(self, value: Any) -> arb:
+    def ball(self, value: Value) -> arb:
         return arb(_flints(value)) if isinstance(value, Fraction) else value
 
-    def to_coefficient(self, value: Any) -> arb | fmpq:
+    def to_coefficient(self, value: Value) -> arb | fmpq:
         if isinstance(value, arb):
             if not value.is_finite():
                 raise Unsettled(SINGULAR)
@@ -57,12 +57,12 @@ class Ball(Domain):
         found = value if isinstance(value, fmpq) else _flints(Fraction(value))
         return found if self._short(found.height_bits()) else arb(found)
 
-    def from_coefficient(self, term: Any) -> Real:
+    def from_coefficient(self, term: Value) -> Real:
         if isinstance(term, arb):
             return Real(self, self._finite(term))
         return self.real(Fraction(int(term.numerator), int(term.denominator)))
 
-    def arithmetic(self, operation: Callable[..., Any], *operands: Any) -> Any:
+    def arithmetic(self, operation: Callable[..., Value], *operands: Value) -> Value:
         if self.is_short_rational(operands):
             try:
                 return operation(*operands)
@@ -70,7 +70,7 @@ class Ball(Domain):
                 raise Undefined from None
         return self._finite(operation(*map(self.ball, operands)))
 
-    def is_short_rational(self, values: Iterable[Any]) -> bool:
+    def is_short_rational(self, values: Iterable[Value]) -> bool:
         bits = 0
         for value in values:
             if not isinstance(value, Fraction):
@@ -81,7 +81,7 @@ class Ball(Domain):
     def _short(self, bits: int) -> bool:
         return bits <= max(SHORT, int(ctx.prec))
 
-    def _finite(self, value: Any) -> Any:
+    def _finite(self, value: Value) -> Value:
         if not value.is_finite():
             raise Unsettled(SINGULAR if value.is_nan() else HUGE)
         if value.is_exact():
@@ -90,7 +90,7 @@ class Ball(Domain):
                 return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
         return value
 
-    def power(self, base: Any, exponent: Any) -> Any:
+    def power(self, base: Value, exponent: Value) -> Value:
         if isinstance(base, Fraction) and isinstance(exponent, Fraction) and self._short(power_bits(base, exponent)):
             value = power(base, exponent)
             if value is not None:
@@ -108,7 +108,7 @@ class Ball(Domain):
             raise Undefined
         return self._finite(self.ball(base) ** (fmpz(exponent.numerator) if whole else self.ball(exponent)))
 
-    def native(self, function: Any, arguments: list[Real]) -> Real:
+    def native(self, function: Native, arguments: list[Real]) -> Real:
         call = getattr(arb, function) if isinstance(function, str) else function
         value = call(*(self.ball(x.value) for x in arguments))
         if value is None:
@@ -122,7 +122,7 @@ class Ball(Domain):
             raise Undefined
         raise GradcliError(f"the row of {row.name} gives no proven value", source=self.source, code=1)
 
-    def applied(self, row: Primitive, xs: list[Real], attribute: Any) -> Real:
+    def applied(self, row: Primitive, xs: list[Real], attribute: Attribute) -> Real:
         try:
             return super().applied(row, xs, attribute)
         except Unsettled:
@@ -145,12 +145,12 @@ class Ball(Domain):
         return all(getattr(arb, row.numerics.arb)(end).is_nan() and isnan(row.float64(self.double(end)))
                    for end in (value.lower(), value.upper()))
 
-    def sign(self, value: Any) -> int:
+    def sign(self, value: Value) -> int:
         if isinstance(value, arb) and value.contains(0) and not value.is_zero():
             raise Unsettled(ZERO)
         return super().sign(value)
 
-    def floor(self, value: Any) -> int:
+    def floor(self, value: Value) -> int:
         if isinstance(value, Fraction):
             return value.__floor__()
         if value.abs_upper() > arb(2) ** self.most:
@@ -160,7 +160,7 @@ class Ball(Domain):
             raise Unsettled("this cannot be told from a whole number")
         return int(whole)
 
-    def non_finite_value(self, row: Primitive, xs: list[Any], attribute: Any, name: str) -> Any:
+    def non_finite_value(self, row: Primitive, xs: list[Number], attribute: Attribute, name: str) -> Number:
         """Return the IEEE 754 value, if every double in the ball gives the same."""
         value = row.value([float(x) for x in xs], attribute)
         whole = all(isinstance(x, float) or x.value == float(x) for x in xs)
@@ -181,7 +181,7 @@ class Ball(Domain):
                                source=self.source, code=1)
         return self.real(value)
 
-    def _doubles(self, x: Any) -> list[float]:
+    def _doubles(self, x: Number) -> list[float]:
         """Doubles on either side of an argument, itself if it is one."""
         if isinstance(x, float) or x.value == float(x):
             return [float(x)]
@@ -194,7 +194,7 @@ class Ball(Domain):
                                help=REMEDIES.get(reason.reason, "raise them with --max-bits"), code=1)
         ctx.prec = min(2 * ctx.prec, self.most)
 
-    def contains(self, number: Real, value: Any) -> bool:
+    def contains(self, number: Real, value: Value) -> bool:
         return bool(self.ball(number.value).overlaps(self.ball(Fraction(value))))
 
     def at_max_precision(self) -> bool:
@@ -214,7 +214,7 @@ class Ball(Domain):
             shown = f"{places[:exponent + 1]}.{places[exponent + 1:]}".rstrip(".")
         return f"{'-' if sign < 0 else ''}{shown}"
 
-    def _significant(self, value: Any) -> tuple[str, int]:
+    def _significant(self, value: Value) -> tuple[str, int]:
         """Return the digits of a positive number, and the power of ten of the first of them."""
         magnitude = (self.ball(value).mid().log() / arb(10).log()).mid().floor().unique_fmpz()
         if magnitude is None:
@@ -226,7 +226,7 @@ class Ball(Domain):
                 return str(rounded), exponent
             exponent += 1 if rounded > scale else -1
 
-    def _rounded(self, value: Any, places: int) -> fmpz:
+    def _rounded(self, value: Value, places: int) -> fmpz:
         """value*10**places as a whole number."""
         if isinstance(value, Fraction) and self._short(abs(places)):
             return fmpz(round(value * Fraction(10) ** places))

@@ -8,13 +8,16 @@ import operator
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 from math import inf, isfinite, nan
-from typing import Any
+from typing import Any, TypeAlias
 
 from gradcli.core.primitive import CONSTANT, VARIABLE, Primitive
-from gradcli.core.tape import Span, Tape
+from gradcli.core.tape import Attribute, Rational, Span, Tape
 from gradcli.errors import GradcliError, brief
 from gradcli.ops import SELECT
 
+Value: TypeAlias = Any  # a Fraction, or a number of the library that the domain uses
+Number: TypeAlias = Any  # of a slot: a Real, or a float that is inf or nan
+Native: TypeAlias = str | Callable[..., Value]  # a method of the library's numbers, or a function of them
 LARGEST, TINIEST = 1.7976931348623157e308, 5e-324
 
 
@@ -36,76 +39,76 @@ class Real:
     __slots__ = ("domain", "value")
     __hash__ = None  # type: ignore[assignment]
 
-    def __init__(self, domain: "Domain", value: Any) -> None:
+    def __init__(self, domain: "Domain", value: Value) -> None:
         self.domain, self.value = domain, value
 
-    def apply(self, row: Primitive, *arguments: Any, attribute: Any = None) -> "Real":
+    def apply(self, row: Primitive, *arguments: "Real | Rational", attribute: Attribute = None) -> "Real":
         return self.domain.applied(row, [self.domain.real(a) for a in arguments], attribute)
 
-    def number(self, value: Any) -> "Real":
+    def number(self, value: Rational) -> "Real":
         return self.domain.real(value)
 
-    def native(self, function: Any, *more: Any) -> "Real":
+    def native(self, function: Native, *more: "Real | Rational") -> "Real":
         """Apply a function of the domain's library: a method by its name, or a function of its numbers."""
         return self.domain.native(function, [self, *map(self.domain.real, more)])
 
-    def _of(self, operation: Callable[..., Any], *operands: Any) -> Any:
+    def _of(self, operation: Callable[..., Value], *operands: Value) -> "Real":
         return type(self)(self.domain, self.domain.arithmetic(operation, *operands))
 
-    def _with(self, operation: Callable[..., Any], other: Any) -> Any:
+    def _with(self, operation: Callable[..., Value], other: "Real | Rational | float") -> "Real":
         if not isinstance(other, (Real, int, float, Fraction)):
             return NotImplemented
         return self._of(operation, self.value, self.domain.real(other).value)
 
-    def _after(self, operation: Callable[..., Any], other: Any) -> Any:
+    def _after(self, operation: Callable[..., Value], other: "Real | Rational | float") -> "Real":
         return self._of(operation, self.domain.real(other).value, self.value)
 
-    def __add__(self, other: Any) -> Any:
+    def __add__(self, other: "Real | Rational | float") -> "Real":
         return self._with(operator.add, other)
 
-    def __radd__(self, other: Any) -> Any:
+    def __radd__(self, other: "Real | Rational | float") -> "Real":
         return self._after(operator.add, other)
 
-    def __sub__(self, other: Any) -> Any:  # what is subtracted from itself leaves an exact 0, even if it is a ball
+    def __sub__(self, other: "Real | Rational | float") -> "Real":  # of itself: an exact 0, even if it is a ball
         return self.number(0) if other is self else self._with(operator.sub, other)
 
-    def __rsub__(self, other: Any) -> Any:
+    def __rsub__(self, other: "Real | Rational | float") -> "Real":
         return self._after(operator.sub, other)
 
-    def __mul__(self, other: Any) -> Any:
+    def __mul__(self, other: "Real | Rational | float") -> "Real":
         return self._with(operator.mul, other)
 
-    def __rmul__(self, other: Any) -> Any:
+    def __rmul__(self, other: "Real | Rational | float") -> "Real":
         return self._after(operator.mul, other)
 
-    def __truediv__(self, other: Any) -> Any:
+    def __truediv__(self, other: "Real | Rational | float") -> "Real":
         return self._with(operator.truediv, other)
 
-    def __rtruediv__(self, other: Any) -> Any:
+    def __rtruediv__(self, other: "Real | Rational | float") -> "Real":
         return self._after(operator.truediv, other)
 
-    def __pow__(self, other: Any) -> Any:
+    def __pow__(self, other: "Real | Rational | float") -> "Real":
         return type(self)(self.domain, self.domain.power(self.value, self.domain.real(other).value))
 
-    def __rpow__(self, other: Any) -> Any:
+    def __rpow__(self, other: "Real | Rational | float") -> "Real":
         return self.domain.real(other) ** self
 
-    def __floordiv__(self, other: Any) -> int:
+    def __floordiv__(self, other: "Real | Rational | float") -> int:
         return int((self / other).__floor__())
 
-    def __mod__(self, other: Any) -> Any:
+    def __mod__(self, other: "Real | Rational | float") -> "Real | float":
         return nan if isinstance(other, float) else self - other * (self // other)
 
-    def __rmod__(self, other: Any) -> Any:
-        return nan if isinstance(other, float) else self.number(other) % self
+    def __rmod__(self, other: "Real | Rational | float") -> "Real | float":
+        return nan if isinstance(other, float) else self.domain.real(other) % self
 
-    def __pos__(self) -> Any:
+    def __pos__(self) -> "Real":
         return self
 
-    def __neg__(self) -> Any:
+    def __neg__(self) -> "Real":
         return self._of(operator.neg, self.value)
 
-    def __abs__(self) -> Any:
+    def __abs__(self) -> "Real":
         return self._of(abs, self.value)
 
     def __floor__(self) -> int:
@@ -133,7 +136,7 @@ class Real:
     def __bool__(self) -> bool:
         return self._compare(0) != 0
 
-    def _compare(self, other: Any) -> float:
+    def _compare(self, other: Number) -> float:
         """-1, 0 or 1 as this is less than `other`, equal or greater; nan against nan."""
         if other is self:
             return 0
@@ -147,16 +150,16 @@ class Real:
     def __ne__(self, other: object) -> bool:
         return self._compare(other) != 0
 
-    def __lt__(self, other: Any) -> bool:
+    def __lt__(self, other: "Real | Rational | float") -> bool:
         return self._compare(other) < 0
 
-    def __le__(self, other: Any) -> bool:
+    def __le__(self, other: "Real | Rational | float") -> bool:
         return self._compare(other) <= 0
 
-    def __gt__(self, other: Any) -> bool:
+    def __gt__(self, other: "Real | Rational | float") -> bool:
         return self._compare(other) > 0
 
-    def __ge__(self, other: Any) -> bool:
+    def __ge__(self, other: "Real | Rational | float") -> bool:
         return self._compare(other) >= 0
 
 
@@ -170,45 +173,45 @@ class Domain:
         """Whether there is no higher precision to come."""
         return True
 
-    def real(self, value: Any) -> Real:
+    def real(self, value: Value) -> Real:
         return value if isinstance(value, Real) else Real(self, value if isinstance(value, Fraction) else Fraction(value))
 
-    def to_coefficient(self, value: Any) -> Any:
+    def to_coefficient(self, value: Value) -> Value:
         """Return a number, of a Real or made of terms by arithmetic, as a coefficient of a series.
 
         Terms are bare, since a series is a million operations. Not all comparisons of them are decided.
         """
         raise NotImplementedError
 
-    def from_coefficient(self, term: Any) -> Real:
+    def from_coefficient(self, term: Value) -> Real:
         """Return the number that a term is."""
         raise NotImplementedError
 
-    def arithmetic(self, operation: Callable[..., Any], *operands: Any) -> Any:
+    def arithmetic(self, operation: Callable[..., Value], *operands: Value) -> Value:
         """Compute an operation of arithmetic. Raises Undefined for a division by 0."""
         raise NotImplementedError
 
-    def is_short_rational(self, values: Iterable[Any]) -> bool:
+    def is_short_rational(self, values: Iterable[Value]) -> bool:
         """Whether these are rationals, short enough to compute a rational from them."""
         raise NotImplementedError
 
-    def power(self, base: Any, exponent: Any) -> Any:
+    def power(self, base: Value, exponent: Value) -> Value:
         raise NotImplementedError
 
-    def native(self, function: Any, arguments: list[Real]) -> Real:
+    def native(self, function: Native, arguments: list[Real]) -> Real:
         raise Undefined
 
     def native_value(self, row: Primitive, xs: list[Real]) -> Real:
         """Return the value of a row that neither rationals nor other rows express."""
         raise Undefined
 
-    def sign(self, value: Any) -> int:
+    def sign(self, value: Value) -> int:
         return int(value > 0) - int(value < 0)
 
-    def floor(self, value: Any) -> int:
+    def floor(self, value: Value) -> int:
         return int(value.__floor__())
 
-    def double(self, value: Any) -> float:
+    def double(self, value: Value) -> float:
         """About this number; finite, and 0 only where it may be."""
         try:
             near = float(value)
@@ -221,11 +224,11 @@ class Domain:
     def text(self, number: Real) -> str:
         raise NotImplementedError
 
-    def contains(self, number: Real, value: Any) -> bool:
+    def contains(self, number: Real, value: Value) -> bool:
         """Whether a number may be this rational, as far as it is known."""
         return bool(number.value == value)
 
-    def non_finite_value(self, row: Primitive, xs: list[Any], attribute: Any, name: str) -> Any:
+    def non_finite_value(self, row: Primitive, xs: list[Number], attribute: Attribute, name: str) -> Number:
         """Return the value of a slot that is, or depends on, a non-finite one; `name` is its name in messages."""
         raise NotImplementedError
 
@@ -233,7 +236,7 @@ class Domain:
         """Make everything anew more precise. Raises GradcliError at the limit."""
         raise NotImplementedError
 
-    def applied(self, row: Primitive, xs: list[Real], attribute: Any) -> Real:
+    def applied(self, row: Primitive, xs: list[Real], attribute: Attribute) -> Real:
         """Return the finite value of a row. Raises Undefined where it has none."""
         try:
             return self._row_value(row, xs, attribute)
@@ -242,7 +245,7 @@ class Domain:
                 raise Undefined from None
             raise
 
-    def _row_value(self, row: Primitive, xs: list[Real], attribute: Any) -> Real:
+    def _row_value(self, row: Primitive, xs: list[Real], attribute: Attribute) -> Real:
         numerics = row.numerics
         if numerics.exact and xs and self.is_short_rational(x.value for x in xs):
             value = numerics.exact(*(x.value for x in xs))
@@ -261,8 +264,8 @@ class Domain:
             return self.real(row.definition(xs or [self.real(0)], attribute))
         return self.native_value(row, xs)
 
-    def run(self, tape: Tape, bindings: dict[str, Any], roots: Iterable[int], values: dict[int, Any] | None = None,
-            primal: int | None = None) -> dict[int, Any]:
+    def run(self, tape: Tape, bindings: dict[str, Number], roots: Iterable[int], values: dict[int, Number] | None = None,
+            primal: int | None = None) -> dict[int, Number]:
         """Compute `roots` and what they rest on, Reals or floats that are not finite, into `values`.
 
         What stands beyond the slot `primal` is a derivative.
@@ -289,7 +292,7 @@ class Domain:
                     work.pop()
         return values
 
-    def _slot(self, tape: Tape, slot: int, bindings: dict[str, Any], xs: list[Any], derived: bool) -> Any:
+    def _slot(self, tape: Tape, slot: int, bindings: dict[str, Number], xs: list[Number], derived: bool) -> Number:
         row, attribute, span = tape.operations[slot], tape.attributes[slot], tape.spans[slot]
         if row is CONSTANT:
             return self.real(attribute)

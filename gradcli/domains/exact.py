@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 from math import isinf, isnan
-from typing import Any
 
 from gradcli.core.primitive import Primitive
-from gradcli.domains.base import Domain, Real, Undefined, Unsettled
+from gradcli.core.tape import Attribute
+from gradcli.domains.base import Domain, Number, Real, Undefined, Unsettled, Value
 from gradcli.errors import GradcliError
 from gradcli.numeric.digits import digits
 from gradcli.numeric.rational import power, power_bits, size
@@ -23,22 +23,22 @@ class Exact(Domain):
     def __init__(self, source: str, most: int = BITS, help: str = "leave out --exact, or take --digits N") -> None:
         self.source, self.most, self.help = source, most, help
 
-    def to_coefficient(self, value: Any) -> Fraction:
+    def to_coefficient(self, value: Value) -> Fraction:
         found = value if isinstance(value, Fraction) else Fraction(value)
         self._allow(size(found))
         return found
 
-    def from_coefficient(self, term: Any) -> Real:
+    def from_coefficient(self, term: Value) -> Real:
         return self.real(term)
 
-    def arithmetic(self, operation: Callable[..., Any], *operands: Any) -> Fraction:
+    def arithmetic(self, operation: Callable[..., Value], *operands: Value) -> Fraction:
         self.is_short_rational(operands)
         try:
             return Fraction(operation(*operands))
         except ZeroDivisionError:
             raise Undefined from None
 
-    def is_short_rational(self, values: Iterable[Any]) -> bool:
+    def is_short_rational(self, values: Iterable[Value]) -> bool:
         self._allow(sum(map(size, values)))
         return True
 
@@ -58,12 +58,12 @@ class Exact(Domain):
     def text(self, number: Real) -> str:
         return written(number.value)
 
-    def applied(self, row: Primitive, xs: list[Real], attribute: Any) -> Real:
+    def applied(self, row: Primitive, xs: list[Real], attribute: Attribute) -> Real:
         found = super().applied(row, xs, attribute)
         self._allow(size(found.value))
         return found
 
-    def non_finite_value(self, row: Primitive, xs: list[Any], attribute: Any, name: str) -> Any:
+    def non_finite_value(self, row: Primitive, xs: list[Number], attribute: Attribute, name: str) -> Number:
         near = row.value([float(x) for x in xs], attribute)
         what = "has a pole here" if row.at_pole(xs, attribute) else "is not defined here" if isnan(near) else \
             "is too large for an exact value" if xs and isinf(near) else "has no exact value here"

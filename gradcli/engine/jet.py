@@ -4,7 +4,8 @@ The coefficients are numbers of any one kind, and ints.
 """
 
 from collections.abc import Callable
-from typing import Any
+
+from gradcli.engine.series import Coefficient
 
 
 class Jet:
@@ -13,7 +14,7 @@ class Jet:
     __slots__ = ("terms", "most")
     __hash__ = None  # type: ignore[assignment]
 
-    def __init__(self, terms: dict[tuple[int, ...], Any], most: tuple[int, ...]) -> None:
+    def __init__(self, terms: dict[tuple[int, ...], Coefficient], most: tuple[int, ...]) -> None:
         self.terms, self.most = terms, most
 
     @classmethod
@@ -21,10 +22,10 @@ class Jet:
         """Return the variables themselves."""
         return [cls({tuple(int(i == axis) for i in range(len(most))): 1}, most) for axis in range(len(most))]
 
-    def part(self, exponents: tuple[int, ...]) -> Any:
+    def part(self, exponents: tuple[int, ...]) -> Coefficient:
         return self.terms.get(exponents, 0)
 
-    def __add__(self, other: Any) -> "Jet":
+    def __add__(self, other: "Jet | Coefficient") -> "Jet":
         terms = dict(self.terms)
         added = other.terms if isinstance(other, Jet) else {(0,) * len(self.most): other}
         for exponents, coefficient in added.items():
@@ -36,13 +37,13 @@ class Jet:
     def __neg__(self) -> "Jet":
         return self * -1
 
-    def __sub__(self, other: Any) -> "Jet":
+    def __sub__(self, other: "Jet | Coefficient") -> "Jet":
         return self.__add__(-1 * other)
 
-    def __rsub__(self, other: Any) -> "Jet":
+    def __rsub__(self, other: "Jet | Coefficient") -> "Jet":
         return (-self).__add__(other)
 
-    def __mul__(self, other: Any) -> "Jet":
+    def __mul__(self, other: "Jet | Coefficient") -> "Jet":
         if not isinstance(other, Jet):
             return Jet({exponents: c * other for exponents, c in self.terms.items()}, self.most)
         terms: dict[tuple[int, ...], float] = {}
@@ -55,8 +56,8 @@ class Jet:
 
     __rmul__ = __mul__
 
-    def __pow__(self, exponent: int) -> Any:
-        power: Any = 1
+    def __pow__(self, exponent: int) -> Coefficient:
+        power: Coefficient = 1
         for _ in range(exponent):
             power = power * self
         return power
@@ -67,10 +68,10 @@ class Jet:
         return all(c == other for c in self.terms.values())
 
 
-def coefficientwise(function: Callable[..., Any]) -> Callable[..., Any]:
+def coefficientwise(function: Callable[..., Coefficient]) -> Callable[..., Coefficient]:
     """Lift `function` to jets: it is applied to each coefficient of the first argument."""
 
-    def mapped(a: Any, *more: Any) -> Any:
+    def mapped(a: "Jet | Coefficient", *more: Coefficient) -> Coefficient:
         if isinstance(a, Jet):
             return Jet({exponents: function(c, *more) for exponents, c in a.terms.items()}, a.most)
         return function(a, *more)

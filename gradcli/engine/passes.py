@@ -8,7 +8,7 @@ from typing import Any
 
 from gradcli import DEBUG
 from gradcli.core.primitive import CONSTANT, VARIABLE, Primitive
-from gradcli.core.tape import Ref, Tape
+from gradcli.core.tape import Attribute, Ref, Tape
 from gradcli.ops import SELECT
 
 Rewrite = Callable[[int, tuple[int, ...]], int | None]
@@ -24,7 +24,7 @@ class HashConsedTape(Tape):
         super().__init__()
         self._seen: dict[Any, int] = {}
 
-    def emit(self, operation: Primitive, arguments: tuple[int, ...] = (), attribute: Any = None,
+    def emit(self, operation: Primitive, arguments: tuple[int, ...] = (), attribute: Attribute = None,
              span: tuple[int, int] | None = None) -> int:
         for i, identity in enumerate(operation.laws.identities):
             if identity is not None and self.operations[arguments[i]] is CONSTANT and (

@@ -6,7 +6,7 @@ from operator import itemgetter
 from typing import Any
 
 from gradcli.core.primitive import CONSTANT, Primitive
-from gradcli.core.tape import Ref, Span, Tape
+from gradcli.core.tape import Attribute, Ref, Span, Tape
 from gradcli.engine.passes import HashConsedTape
 from gradcli.ops import SELECT
 
@@ -35,7 +35,7 @@ def _picker(places: tuple[int, ...]) -> Callable[[list[int]], tuple[int, ...]]:
 
 
 @cache
-def compiled_rule(row: Primitive, index: int, count: int, attribute: Any, first: bool = False) -> CompiledRule | None:
+def compiled_rule(row: Primitive, index: int, count: int, attribute: Attribute, first: bool = False) -> CompiledRule | None:
     """Record the adjoint rule of argument `index` of `count`, with g = 1 if `first`; None where no gradient flows."""
     rule = row.rule(index)
     if rule is None:

@@ -9,23 +9,24 @@ The recurrences are those of Griewank and Walther, Evaluating Derivatives, chapt
 from collections.abc import Callable, Iterable, Sequence
 from functools import reduce
 from operator import add, mul
-from typing import Any
+from typing import Any, TypeAlias
 
-Series = Sequence[Any]
-Divide = Callable[[Any, Any], Any]
+Coefficient: TypeAlias = Any  # a number of any one kind
+Series = Sequence[Coefficient]
+Divide = Callable[[Coefficient, Coefficient], Coefficient]
 
 
-def added(numbers: Iterable[Any], zero: Any = 0) -> Any:
+def added(numbers: Iterable[Coefficient], zero: Coefficient = 0) -> Coefficient:
     """Return the sum, from left to right; that of Python's own `sum` is rounded otherwise from version 3.12 on."""
     return reduce(add, numbers, zero)
 
 
-def dot(a: Series, b: Series) -> Any:
+def dot(a: Series, b: Series) -> Coefficient:
     """Return the sum of products; an exact zero stays one beside inf or nan, and costs nothing where numbers are dear."""
     if a and isinstance(a[0], float):
         total = added(map(mul, a, b))
         return total if not total != total else added(x * y for x, y in zip(a, b, strict=False) if x != 0 and y != 0)
-    zero: Any = 0
+    zero: Coefficient = 0
     total = None
     for x, y in zip(a, b, strict=False):
         if (x == 0) is True:  # what only records operations has another answer
@@ -37,21 +38,21 @@ def dot(a: Series, b: Series) -> Any:
     return zero if total is None else total
 
 
-def product(a: Series, b: Series, k: int) -> Any:
+def product(a: Series, b: Series, k: int) -> Coefficient:
     return dot(a[:k + 1], b[k::-1])
 
 
-def quotient(above: Any, b: Series, y: Series, k: int, divide: Divide) -> Any:
+def quotient(above: Coefficient, b: Series, y: Series, k: int, divide: Divide) -> Coefficient:
     """y = a/b, k > 0, from y*b = a; `above` is a[k]."""
     return divide(above - dot(b[1:k + 1], y[k - 1::-1]), b[0])
 
 
-def integral(slopes: Series, partial: Series, k: int, divide: Divide) -> Any:
+def integral(slopes: Series, partial: Series, k: int, divide: Divide) -> Coefficient:
     """k*y[k] for y' = partial*u', where slopes[j] is (j + 1)*u[j + 1]."""
     return divide(dot(slopes[:k], partial[k - 1::-1]), k)
 
 
-def power(a: Series, c: Any, y: Series, k: int, divide: Divide) -> Any:
+def power(a: Series, c: Coefficient, y: Series, k: int, divide: Divide) -> Coefficient:
     """y = a**c for a constant c, k > 0, from a*y' = c*a'*y.
 
     Where a = t**m*b begins late, a whole power is t**(m*c)*b**c, so that nothing is divided by 0; any other has no
@@ -77,7 +78,7 @@ def power(a: Series, c: Any, y: Series, k: int, divide: Divide) -> Any:
     return divide(divide(dot(weighted, y[k - 1:lead - 1 if lead else None:-1]), size), a[late])
 
 
-def _outermost(term: Any, speed: Any, c: Any, k: int, divide: Divide) -> Any:
+def _outermost(term: Coefficient, speed: Coefficient, c: Coefficient, k: int, divide: Divide) -> Coefficient:
     """c*(c-1)*…*(c-k+1)/k! * speed**k times what is 0 or infinite, which no factor may hide by its own size.
 
     `term` is what is 0 or infinite times c and speed.

@@ -6,17 +6,19 @@ order less: where this does not close, as from gamma to digamma to polygamma(n),
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TypeAlias
 
 from gradcli.core.primitive import CONSTANT, VARIABLE, Primitive
-from gradcli.core.tape import Ref, Tape
+from gradcli.core.tape import Attribute, Ref, Tape
 from gradcli.engine import series
 from gradcli.engine.passes import HashConsedTape, append_copy
+from gradcli.engine.series import Coefficient
 from gradcli.ops import SELECT
 
 MULTIPLIED = 64  # whole powers up to this are products, which keep the zeros of a polynomial exact
 
-Step = Callable[[int], Any]  # coefficient k of a slot, from those of the slots it stands on
+Values: TypeAlias = "Mapping[int, Coefficient] | list[Coefficient]"
+Step = Callable[[int], Coefficient]  # coefficient k of a slot, from those of the slots it stands on
 
 
 class Expansion:
@@ -84,72 +86,98 @@ class Expansion:
                     found.append((x.slot, rule(y.number(1), y, *xs).slot))
         self.partials[slot] = found
 
-    def coefficients(self, values: Mapping[int, Any] | list[Any], seeds: list[Any], divide: series.Divide,
-                     kept: Callable[[Any], Any] = lambda number: number) -> list[Any]:
+    def coefficients(self, values: Values, seeds: list[Coefficient], divide: series.Divide,
+                     kept: Callable[[Coefficient], Coefficient] = lambda number: number) -> list[Coefficient]:
         """Return the coefficients of the root, order 0 to n, from the values of all slots and the speeds of the variables.
 
         `kept` is what becomes of a coefficient, or of a number of a row, before others are made from it.
         """
         if not seeds:
             return [values[self.root]]
-        zero = 0 * seeds[0]
-        speeds = dict(zip(self.variables, seeds, strict=True))
-        table: dict[int, list[Any]] = {}
-        slopes: dict[int, list[Any]] = {}
-        steps: list[tuple[int, int, Step]] = []
-        for slot in sorted(self.orders):
-            table[slot], slopes[slot] = [values[slot]], []
-        for slot, order in sorted(self.orders.items()):
-            steps.append((slot, order, self._step(slot, table, slopes, values, speeds, zero, divide, kept)))
+        recurrences = _Recurrences(self, values, seeds, divide, kept)
+        steps = [(slot, order, recurrences.step(slot)) for slot, order in sorted(self.orders.items())]
         for k in range(1, self.order + 1):
             for slot, order, step in steps:
                 if order >= k:
                     coefficient = kept(step(k))
-                    table[slot].append(coefficient)
-                    slopes[slot].append(k * coefficient)
-        found = table.get(self.root, [values[self.root]] + [zero] * self.order)
-        return [found[0], *(zero + coefficient for coefficient in found[1:])]
+                    recurrences.table[slot].append(coefficient)
+                    recurrences.slopes[slot].append(k * coefficient)
+        zero = recurrences.zero
+        found = recurrences.table.get(self.root, [values[self.root]] + [zero] * self.order)
+        return [found[0], *(zero + coefficient for coefficient in found[1:])]  # which has the type of the others then
 
-    def _step(self, slot: int, table: dict[int, list[Any]], slopes: dict[int, list[Any]],
-              values: Mapping[int, Any] | list[Any], speeds: dict[int, Any], zero: Any, divide: series.Divide,
-              kept: Callable[[Any], Any]) -> Step:
-        tape = self.tape
-        row, arguments = tape.operations[slot], tape.arguments[slot]
-        y = table[slot]
+
+class _Recurrences:
+    """How coefficient k of each slot follows from those of the slots below it, and from its own below k.
+
+    `table` holds the series of the slots that move, `slopes` those of their derivatives.
+    """
+
+    def __init__(self, expansion: Expansion, values: Values, seeds: list[Coefficient], divide: series.Divide,
+                 kept: Callable[[Coefficient], Coefficient]) -> None:
+        self.tape, self.partials = expansion.tape, expansion.partials
+        self.values, self.divide, self.kept, self.zero = values, divide, kept, 0 * seeds[0]
+        self.speeds = dict(zip(expansion.variables, seeds, strict=True))
+        self.table: dict[int, list[Coefficient]] = {slot: [values[slot]] for slot in expansion.orders}
+        self.slopes: dict[int, list[Coefficient]] = {slot: [] for slot in expansion.orders}
+
+    def step(self, slot: int) -> Step:
+        """Return the function from k to the coefficient of a slot."""
+        row, arguments = self.tape.operations[slot], self.tape.arguments[slot]
         if row is VARIABLE:
-            return lambda k: speeds[slot] if k == 1 else zero
+            return lambda k: self.speeds[slot] if k == 1 else self.zero
         if row.laws.linear:
-            parts = [(w, table[a]) for w, a in zip(row.laws.linear, arguments, strict=True) if a in table]
-            return lambda k: series.added((w * part[k] for w, part in parts), zero)
+            return self.linear(row, arguments)
         if row is SELECT:
-            branch = table.get(arguments[1] if values[arguments[0]] else arguments[2])
-            return lambda k: branch[k] if branch else zero
+            branch = self.table.get(arguments[1] if self.values[arguments[0]] else arguments[2])
+            return lambda k: branch[k] if branch else self.zero
         if row.laws.monomial == (1, 1):
-            moving, still = _split(arguments, table)
-            if len(moving) == 2:
-                return lambda k: series.product(moving[0], moving[1], k)
-            factor = values[still[0]]
-            return lambda k: _scaled(factor, moving[0][k])
+            return self.product(arguments)
         if row.laws.monomial in ((1, -1), (-1,)):
-            above, _ = _split(arguments[:-1], table)
-            below = arguments[-1]
-            if below not in table:
-                return lambda k: divide(above[0][k], values[below])
-            return lambda k: series.quotient(above[0][k] if above else zero, table[below], y, k, divide)
+            return self.quotient(slot, arguments)
         if row.laws.multiplicative and slot not in self.partials:
-            exponent = values[arguments[1]] if row.laws.is_power else kept(row.laws.monomial[0])
-            return lambda k: series.power(table[arguments[0]], exponent, y, k, divide)
-        found = [(a, p) for a, p in self.partials.get(slot, ())]
-        return lambda k: series.added((series.integral(slopes[a], table[p], k, divide) if p in table
-                                       else _scaled(values[p], table[a][k]) for a, p in found), zero)
+            exponent = self.values[arguments[1]] if row.laws.is_power else self.kept(row.laws.monomial[0])
+            base, y = self.table[arguments[0]], self.table[slot]
+            return lambda k: series.power(base, exponent, y, k, self.divide)
+        return self.by_partials(slot)
+
+    def linear(self, row: Primitive, arguments: tuple[int, ...]) -> Step:
+        parts = [(w, self.table[a]) for w, a in zip(row.laws.linear, arguments, strict=True) if a in self.table]
+        return lambda k: series.added((w * part[k] for w, part in parts), self.zero)
+
+    def product(self, arguments: tuple[int, ...]) -> Step:
+        moving, still = _split(arguments, self.table)
+        if len(moving) == len(arguments):
+            return lambda k: series.product(moving[0], moving[1], k)
+        factor = self.values[still[0]]
+        return lambda k: _scaled(factor, moving[0][k])
+
+    def quotient(self, slot: int, arguments: tuple[int, ...]) -> Step:
+        numerator, _ = _split(arguments[:-1], self.table)
+        denominator, y = self.table.get(arguments[-1]), self.table[slot]
+        if denominator is None:
+            constant = self.values[arguments[-1]]
+            return lambda k: self.divide(numerator[0][k], constant)
+        return lambda k: series.quotient(numerator[0][k] if numerator else self.zero, denominator, y, k, self.divide)
+
+    def by_partials(self, slot: int) -> Step:
+        """By the chain rule: y' is the sum of p*u' over the arguments u that move."""
+        found = self.partials.get(slot, [])
+
+        def part(a: int, p: int, k: int) -> Coefficient:
+            if p in self.table:
+                return series.integral(self.slopes[a], self.table[p], k, self.divide)
+            return _scaled(self.values[p], self.table[a][k])
+
+        return lambda k: series.added((part(a, p, k) for a, p in found), self.zero)
 
 
-def _split(arguments: tuple[int, ...], table: dict[int, list[Any]]) -> tuple[list[list[Any]], list[int]]:
+def _split(arguments: tuple[int, ...], table: dict[int, list[Coefficient]]) -> tuple[list[list[Coefficient]], list[int]]:
     """Return the series of the arguments that have one, and the other arguments."""
     return [table[a] for a in arguments if a in table], [a for a in arguments if a not in table]
 
 
-def _scaled(factor: Any, coefficient: Any) -> Any:
+def _scaled(factor: Coefficient, coefficient: Coefficient) -> Coefficient:
     """Multiply two coefficients; an exact zero stays one beside an infinite factor."""
     return coefficient if coefficient == 0 else factor * coefficient
 
@@ -159,7 +187,7 @@ class _Multiplying(HashConsedTape):
 
     __slots__ = ()
 
-    def emit(self, operation: Primitive, arguments: tuple[int, ...] = (), attribute: Any = None,
+    def emit(self, operation: Primitive, arguments: tuple[int, ...] = (), attribute: Attribute = None,
              span: tuple[int, int] | None = None) -> int:
         if not operation.laws.is_power or self.operations[arguments[1]] is not CONSTANT:
             return super().emit(operation, arguments, attribute, span)
