@@ -26,7 +26,8 @@ def test_arithmetic_is_exact(algebra):
 
 def test_names_stay(algebra):
     x = Symbolic(algebra, algebra.of(algebra.base(VARIABLE, (), "x")))
-    assert x - x == 0 and x * x == x**2 and divided(x, x) == 1 and x != 0 and x != 1
+    assert x - x == 0 and x * x == x**2 and divided(x, x) == 1
+    assert all(x != number for number in (0, 1))
     for ask in (lambda: x < 0, lambda: x > 0, lambda: int(x), lambda: bool(x), lambda: x.number):
         with pytest.raises(GradcliError, match="free"):
             ask()
