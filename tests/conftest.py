@@ -70,3 +70,6 @@ def rules_are_recorded_anew():
     from gradcli.engine.rules import compiled_rule
 
     compiled_rule.cache_clear()
+    rules = sys.modules.get("gradcli.calc.row_slopes")
+    if rules:
+        rules.row_slope.cache_clear()

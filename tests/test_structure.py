@@ -20,7 +20,7 @@ TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in FIL
 LAYERS = ["", *"errors debug numeric core ops domains syntax engine algebra report program".split(),
           *"analysis calc render stream cli __main__".split()]
 # Renderers print formulas, so they see the AST; a tape or a row they never see.
-NARROWER = {"report": {"report", "errors"}, "program": {"program"},
+NARROWER = {"report": {"report", "errors"}, "program": {"program", "report"},
             "render": {"render", "report", "program", "syntax", "errors"}}
 
 

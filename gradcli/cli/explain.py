@@ -1,33 +1,47 @@
-"""gradcli explain: the forward and the backward pass, told node by node."""
+"""gradcli explain: the two passes of backpropagation at a point; without one, the rules of calculus."""
+
+from typing import TYPE_CHECKING
 
 import click
 
 from gradcli.cli.arguments import (  # isort: skip
-    Command, common_options, exact_option, given_limit, number_type, option, parse_bindings, parse_wrt, read, wrt_option)
+    Command, Whole, common_options, exact_option, given_limit, number_type, option, parse_bindings, parse_wrt, read,
+    wrt_option)
 from gradcli.cli.output import draw, exit_with_warnings, show
+
+if TYPE_CHECKING:
+    from gradcli.calc.question import Question
 
 
 @click.command(cls=Command)
 @click.argument("expression")
-@common_options("html", more=[
+@common_options("html", "latex", more=[
     wrt_option("Comma-separated variables that require grad (default: all)."),
+    option("-n", "order", group="Point", type=Whole(1, 20), metavar="N", help="The rules, up to the derivative of order N."),
+    option("--rules", group="Output", is_flag=True, help="The rules of calculus, though all is bound."),
+    option("--detail", group="Output", is_flag=True, help="The rules, and polynomials step by step too."),
     option("--retain-grad", group="Output", is_flag=True, help="Keep grad of nodes that are not leaves too.")])
 @exact_option
-def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: tuple[str, ...], retain_grad: bool,
-            strict: bool, exact: bool) -> None:
+def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: tuple[str, ...], order: int | None,
+            rules: bool, detail: bool, retain_grad: bool, strict: bool, exact: bool) -> None:
     """\b
     gradcli explain "3*x**2" --at x=3
     gradcli explain "d = x**2; d*d + 1/d" --at x=2
     gradcli explain "u**3+v**2+4*u*v" --at u=3 v=4 --wrt u
     gradcli explain "u**3+v**2+4*u*v" --at u=3 v=4 -f html > passes.html
+    gradcli explain "x**2*sin(x)"
+    gradcli explain "x/(x**2+1)" --at x=2 --rules
 
-    The two passes of backpropagation at a point: what each node computes, and what it hands back to its inputs.
+    The two passes of backpropagation at a point: what each node computes, and what it hands back to its inputs. Where a
+    variable is free, or with --rules, the derivative step by step, by the rules of calculus.
     """
-    from gradcli.calc.explain import explain
     from gradcli.calc.question import Question
 
     names, numbers = parse_wrt(wrt), number_type(exact)
     question = Question(read(expression), parse_bindings(at), limit, wrt=names)
+    if form != "html" and (rules or detail or order or form == "latex" or question.free):
+        _rules(question, names, order or 1, detail, form, retain_grad or exact, strict)
+        return
     if form == "html":
         from gradcli.calc.graph import graph
 
@@ -36,6 +50,20 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: tu
         draw(picture, form, given_limit())
         exit_with_warnings(picture.warnings, [picture.nodes[picture.root].data], strict)
         return
+    from gradcli.calc.explain import explain
+
     report = explain(question, names, retain_grad, numbers)
     show("explanation", report, form)
     exit_with_warnings(report.warnings, [report.value], strict)
+
+
+def _rules(question: "Question", names: list[str] | None, order: int, detail: bool, form: str, passes: bool,
+           strict: bool) -> None:
+    """The derivatives along `names` by the rules of calculus."""
+    from gradcli.calc.derivation import derive
+
+    if passes:
+        raise click.UsageError("--retain-grad and --exact go with the two passes at a point, not with rules")
+    reports = derive(question, names, order, detail)
+    show("derivations", reports, form)
+    exit_with_warnings([w for report in reports for w in report.warnings], [report.value for report in reports], strict)

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+from gradcli.program import Derivation
 from gradcli.report import Derivative, Explanation, Function, Graph, Jacobian, Visit, Warning
 from gradcli.syntax.nodes import Apply, Name, Number
 from gradcli.syntax.printer import text
@@ -94,3 +95,16 @@ def _visit(visit: Visit) -> dict[str, Any]:
         shares.append({"to": edge.input} | ({"idle": edge.idle} if edge.share is None else
                                             flows | {name: value for name, value in said.items() if value}))
     return fields | {"shares": shares}
+
+
+def derivations(reports: Sequence[Derivation]) -> str:
+    """The object of one derivative; of several, one that holds theirs. What stands deepest in long formulas is left out."""
+    from gradcli.render.steps import as_fields
+
+    blocks = [as_fields(report) for report in reports]
+    if len(blocks) == 1:
+        return _object(blocks[0])
+    source = next((report.expression for report in reports if isinstance(report.expression, str)), "")
+    shared = {"at": reports[-1].at, "warnings": list(dict.fromkeys(w for report in reports for w in report.warnings))}
+    inner = [{key: value for key, value in block.items() if key not in shared} for block in blocks]
+    return _object({"expression": source, "derivations": inner, **shared})

@@ -4,8 +4,20 @@ are aligned equations."""
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from gradcli.program import Derivation
 from gradcli.render import as_plain
-from gradcli.report import Answer, Derivative, Formula, Function, Gradient, Hessian, Jacobian, Number, Series, counted
+from gradcli.report import (
+    Answer,
+    Derivative,
+    Formula,
+    Function,
+    Gradient,
+    Hessian,
+    Jacobian,
+    Number,
+    Series,
+    counted,
+)
 from gradcli.syntax.latex import factor, latex, literal, name
 
 FUNCTIONS = "fghFGHuvw"  # what the expression is called, the first that it does not use itself
@@ -135,3 +147,28 @@ def _matrix(rows: Iterable[Iterable[Any]]) -> str:
 def _aligned(equations: Sequence[tuple[str, str]]) -> str:
     lines = " \\\\\n".join(f"  {left} &= {right}" for left, right in equations)
     return f"\\begin{{aligned}}\n{lines}\n\\end{{aligned}}"
+
+
+def derivations(reports: Sequence[Derivation]) -> str:
+    """An align* for each derivative: every step with the name of its rule at the right, the inner ones first."""
+    from gradcli.render.steps import in_order_of_results, limits, pruned, title
+
+    blocks = []
+    for report in reports:
+        first, rest = limits(report)
+        derived = _derived("", report.wrt[-1:], bool(report.others))
+        lines = []
+        for step in in_order_of_results(report.steps):
+            if step.same is not None:
+                continue
+            most = rest if step.depth else first
+            of, result = (latex(pruned(each, most)).replace("…", "\\ldots ") for each in (step.of, step.result))
+            lines.append(f"  {derived} \\left[{of}\\right] &= {result} && \\text{{{_words(title(step)[0])}}}")
+        if report.derivative is not None:
+            lines.append(f"  &= {latex(pruned(report.derivative, first))} && \\text{{simplified}}")
+        blocks.append("\\begin{align*}\n" + " \\\\\n".join(lines) + "\n\\end{align*}")
+    return "\n".join(blocks)
+
+
+def _words(text: str) -> str:
+    return text.replace("_", "\\_")

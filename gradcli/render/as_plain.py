@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
+from gradcli.program import Derivation
+
 from gradcli.report import (  # isort: skip
-    Answer, Check, Claim, Code, Comparison, Derivative, Explanation, Formula, Function, Gradient, Graph, Hessian, Jacobian,
-    Node, Number, Series, entries, label)
+    Answer, Check, Claim, Code, Comparison, Derivative, Explanation, Formula, Function, Gradient, Graph, Hessian,
+    Jacobian, Node, Number, Series, entries, label)
 from gradcli.syntax.printer import text
 
 
@@ -136,3 +138,10 @@ def explanation(report: Explanation) -> str:
 def code(report: Code) -> str:
     """Write the program alone."""
     return report.code
+
+
+def derivations(report: Sequence[Derivation]) -> str:
+    """The steps to each derivative."""
+    from gradcli.render.steps import told
+
+    return "\n".join(line.plain() for line in told(report))

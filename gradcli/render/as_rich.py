@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from gradcli.program import Derivation
 from gradcli.render.as_plain import basis, entry, facts, number, point, slopes, verdict
-from gradcli.render.screen import Console, Part, Screen, cell_len, widths
+from gradcli.render.screen import TERM, Console, Part, Screen, cell_len, widths
 from gradcli.render.tree import node_by_node, picture
 from gradcli.syntax import printer
 
 from gradcli.report import (  # isort: skip
-    Answer, Check, Claim, Code, Comparison, Derivative, Explanation, Formula, Function, Gradient, Graph, Hessian, Jacobian,
-    Number, Series, label)
+    Answer, Check, Claim, Code, Comparison, Derivative, Explanation, Formula, Function, Gradient, Graph, Hessian,
+    Jacobian, Number, Series, label)
 
 TALLEST = 8  # lines that the expression above an answer is given at most
 
@@ -202,3 +203,18 @@ def explanation(report: Explanation, console: Console | None = None) -> str:
 def code(report: Code, console: Console | None = None) -> str:
     """Write the program alone, never broken."""
     return report.code
+
+
+def derivations(report: Sequence[Derivation], console: Console | None = None) -> str:
+    """The steps to each derivative; what is too long for a line goes on in the next, further in."""
+    from gradcli.render.steps import told
+
+    screen = Screen(console)
+    lines: list[str] = []
+    for line in told(report):
+        indent = min(len(line.head()), screen.width // 2)
+        words = [screen.text(screen.mark(word.rstrip())) + word[len(word.rstrip()):] for word in TERM.findall(line.text)]
+        room = max(1, screen.width - indent - 4)
+        parts = [(piece, line.style) for word in words for piece, _ in screen.pieces(word, room)]
+        lines += screen.flow(parts, line.head()[:indent], " " * (indent + 4), "")
+    return "\n".join(line.rstrip() for line in lines)

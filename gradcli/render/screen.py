@@ -16,7 +16,7 @@ from gradcli.render.as_plain import cell, number
 from gradcli.report import Formula, Number
 from gradcli.syntax import printer
 
-__all__ = ["Console", "Part", "Screen", "cell_len", "widths"]
+__all__ = ["TERM", "Console", "Part", "Screen", "cell_len", "widths"]
 
 Part = tuple[str, str]  # a text that is never broken, and its style
 ASCII = str.maketrans({"├": "+", "└": "`", "│": "|", "─": "-", "↑": "^", "×": "*", "≈": "~=", "…": "..."})
@@ -65,9 +65,10 @@ class Screen:
             tail = tail[1:]
         return head + dots + tail
 
-    def pieces(self, text: str) -> list[Part]:
+    def pieces(self, text: str, room: int = 0) -> list[Part]:
         """Cut a formula where a line may break: between its terms, in a term too wide for a line between its tokens."""
-        terms = ([term] if cell_len(term) <= self.width - 2 else TOKEN.findall(term) for term in TERM.findall(text))
+        most = room or self.width - 2
+        terms = ([term] if cell_len(term) <= most else TOKEN.findall(term) for term in TERM.findall(text))
         return [(piece, "") for pieces in terms for piece in pieces]
 
     def entry(self, value: Formula | Number) -> list[Part]:
