@@ -105,6 +105,8 @@ class Backward:
 
     def floats(self, slots: Sequence[int]) -> list[float]:
         """The doubles nearest to the values of slots, nan where there is none in a branch not taken."""
+        if self.numbers.rounded:
+            return [self.values[slot] for slot in slots]
         numbers = [self.data(slot) for slot in slots]
         return [math.nan if x is None else x if isinstance(x, float) else float(self.values[slot])
                 for x, slot in zip(numbers, slots, strict=True)]

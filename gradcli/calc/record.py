@@ -140,24 +140,23 @@ class Record:
         """The edge of the argument at `place`."""
         tape, row, arguments = self.tape, self.tape.operations[slot], self.tape.arguments[slot]
         sweep = self.sweep if self.bound else None
-        idle = self.idle(slot, place)
-        edge = Edge(self.ids[arguments[place]], self.ids[slot], idle=idle)
+        idle, source, node = self.idle(slot, place), self.ids[arguments[place]], self.ids[slot]
         if idle == STEP:
-            return edge._replace(derivative=ZERO, local=sweep.numbers.zero if sweep else None,
-                                 share=sweep.shares.get((slot, place)) if sweep else None)
+            zero, share = (sweep.numbers.zero, sweep.shares.get((slot, place))) if sweep else (None, None)
+            return Edge(source, node, ZERO, zero, share, idle)
         if idle:
-            return edge
+            return Edge(source, node, idle=idle)
         if sweep and not sweep.live(slot, place):
-            return edge._replace(idle=row.doc.idle or "branch")
+            return Edge(source, node, idle=row.doc.idle or "branch")
         slope = slopes.of(row, place, tape.attributes[slot], tuple([exact[x] for x in arguments]))
         if sweep is None:
-            return edge if slope is None else edge._replace(derivative=self._formula(slope, arguments))
-        xs, local = sweep.floats(arguments), sweep.local(slot, place)
-        edge = edge._replace(local=sweep.number(local), share=sweep.shares.get((slot, place)))
+            return Edge(source, node, slope and self._formula(slope, arguments))
+        xs, local, share = sweep.floats(arguments), sweep.local(slot, place), sweep.shares.get((slot, place))
+        number = sweep.number(local)
         if slope and slope.gives(float(sweep.values[local]), xs):
             kinks = row.singular.kinks
-            return edge._replace(derivative=self._formula(slope, arguments), kink=kinks(*xs) if kinks else None)
-        return edge._replace(convention=row.doc.convention or None)
+            return Edge(source, node, self._formula(slope, arguments), number, share, None, kinks(*xs) if kinks else None)
+        return Edge(source, node, None, number, share, convention=row.doc.convention or None)
 
     def _formula(self, slope: Slope, arguments: tuple[int, ...]) -> Any:
         """The formula of a local derivative in the names of the nodes."""

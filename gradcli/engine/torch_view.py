@@ -20,7 +20,8 @@ class TorchView:
 
     def number(self, slot: int) -> bool:
         """Whether no variable is in it."""
-        return not self._rests(slot, self._variable, False)
+        rests = self._variable.get(slot)
+        return not (self._rests(slot, self._variable, False) if rests is None else rests)
 
     def requires(self, slot: int) -> bool:
         """Whether a variable is in it, along rows that have derivatives."""
