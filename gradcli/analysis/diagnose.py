@@ -42,7 +42,7 @@ class Diagnosis:
         told = {adjoint for name, adjoint in self._partials.items() if name in infinite and isinf(self.values[adjoint])}
         for slot in results:
             if not isfinite(self.values[slot]) and slot not in told:
-                self._trace(slot)
+                self._explain_non_finite(slot, printed is None or slot in printed)
         for slot, row in enumerate(self.tape.operations[:self.root + 1]):
             if row is CONSTANT and not self.values[slot] and self.tape.attributes[slot] and slot in self.evaluation.live:
                 self._warn("overflow", slot, "{} is below the range of a double: 0")
@@ -51,11 +51,20 @@ class Diagnosis:
         self._digits(self._named(results) if printed is None else printed)
         return list(self.found.values())
 
+    def _explain_non_finite(self, slot: int, printed: bool) -> None:
+        """Warn about a slot that is not finite; for a `printed` one, a slope may have been found, if only of one side."""
+        slope = self.evaluation.missing(slot) if printed else None
+        if slope is None or isinf(slope.number):
+            self._trace(slot)
+        elif slope.side:
+            name = self.evaluation.names[slot]
+            where = f" along {name}" if len(self.evaluation.at) > 1 else ""
+            self._warn("edge", self.root, f"the derivative of {{}}{where} is one-sided here: that on the {slope.side}")
+
     @property
     def _partials(self) -> dict[str, int]:
         """The slots of the first derivatives along variables, by name."""
-        return {self.tape.attributes[leaf]: adjoint for leaf, adjoint in self.adjoints.items()
-                if self.tape.operations[leaf] is VARIABLE}
+        return {name: adjoint for adjoint, name in self.evaluation.names.items()}
 
     def _kinks(self) -> list[Kink]:
         if not self.evaluation.boundaries or not self.adjoints:

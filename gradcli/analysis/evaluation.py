@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from functools import cached_property
-from math import nan
+from math import isfinite, nan
 from typing import Any, Protocol
 
 from gradcli.analysis.kinks import boundary_slots
+from gradcli.analysis.missing import Slope, missing_slope
 from gradcli.analysis.rounding import bounds
+from gradcli.core.primitive import VARIABLE
 from gradcli.core.tape import Tape
 from gradcli.domains.float64 import run
 from gradcli.engine.lower import Lowered
@@ -48,6 +50,7 @@ class Evaluation:
         self.source, self.tape, self.root, self.adjoints, self.at = source, tape, root, adjoints, at
         self.constants, self.numbers, self.point = constants, numbers, at if point is None else point
         self.rounded = numbers.rounded
+        self._missing: dict[int, Slope | None] = {}
 
     @cached_property
     def values(self) -> Any:
@@ -83,6 +86,20 @@ class Evaluation:
         if self.tape.operations[slot] is SELECT:
             return arguments[0], arguments[1] if self.values[arguments[0]] else arguments[2]
         return arguments
+
+    @cached_property
+    def names(self) -> dict[int, str]:
+        """The variable of each slot that is a partial derivative."""
+        return {adjoint: self.tape.attributes[leaf] for leaf, adjoint in self.adjoints.items()
+                if self.tape.operations[leaf] is VARIABLE}
+
+    def missing(self, slot: int) -> Slope | None:
+        """The slope that a partial derivative stands for which is not finite; None if there is none."""
+        if slot not in self._missing:
+            found = missing_slope(self.tape, self.root, slot, self.at, self.names[slot], self.values[slot]) \
+                if slot in self.names and self.rounded and not isfinite(self.values[slot]) else None
+            self._missing[slot] = found
+        return self._missing[slot]
 
     def is_vague(self, slot: int) -> bool:
         """Whether fewer than eight digits of a slot can be trusted."""

@@ -95,12 +95,7 @@ def _spread(row: Primitive, y: float, xs: Sequence[float], felt: Sequence[float]
 def is_discontinuous(row: Primitive) -> bool:
     """Whether the value of a row jumps somewhere."""
     # 0**0 alone is no jump beside which anything lies
-    return is_step(row) or row.singular.jumps is not None and not row.laws.is_power
-
-
-def is_step(row: Primitive) -> bool:
-    """Whether a row is constant between jumps, such as a comparison."""
-    return row.least > 0 and (row.rules is None or isinstance(row.rules, list) and not any(row.rules))
+    return row.is_step or row.singular.jumps is not None and not row.laws.is_power
 
 
 def underflow(row: Primitive, y: float, xs: Sequence[float], attribute: Any) -> float:
@@ -190,7 +185,7 @@ def _slope(row: Primitive, index: int, y: float, xs: Sequence[float], attribute:
 
 def roundings(row: Primitive) -> int:
     """What the operation itself may add, in units of UNIT and the result: 0 where it only picks, turns the sign, or cuts."""
-    if row.picks or row.rules is None or is_step(row) or len(row.laws.linear) == 1:
+    if row.picks or row.rules is None or row.is_step or len(row.laws.linear) == 1:
         return 0
     return 1 if row.laws.linear or row.laws.multiplicative or not row.least else 2 * row.ulps
 

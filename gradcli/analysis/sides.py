@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from math import copysign, inf, isfinite, isinf, nan
 
-from gradcli.analysis.rounding import LARGE, bounds, is_step
+from gradcli.analysis.rounding import LARGE, bounds
 from gradcli.core.primitive import CONSTANT, VARIABLE
 from gradcli.core.tape import Tape
 from gradcli.domains.float64 import rounded, run
@@ -76,7 +76,7 @@ class Side:
         for distance in reversed(self.distances if pending else []):
             values, errors = self.beside(distance)
             for slot in pending:
-                sure = not errors[slot] if is_step(operations[slot]) else errors[slot] <= LARGE * abs(values[slot])
+                sure = not errors[slot] if operations[slot].is_step else errors[slot] <= LARGE * abs(values[slot])
                 if sure and values[slot] == values[slot]:
                     found[slot] = values[slot]
             pending = [slot for slot in pending if slot not in found]
@@ -88,7 +88,7 @@ class Side:
         """Whether a slot is constant between jumps, has a jump at the point, or is a condition that is 0 there."""
         row = self.tape.operations[slot]
         jumps = row.at_jump([self.here[a] for a in self.tape.arguments[slot]])
-        return is_step(row) or bool(jumps) or slot in self._conditions and not self.here[slot]
+        return row.is_step or bool(jumps) or slot in self._conditions and not self.here[slot]
 
     @cached_property
     def _conditions(self) -> set[int]:
@@ -112,7 +112,7 @@ class Side:
     @cached_property
     def errors(self) -> list[float]:
         """Bounds of the errors of `values`."""
-        steps = [slot for slot in self._steps if is_step(self.tape.operations[slot])]
+        steps = [slot for slot in self._steps if self.tape.operations[slot].is_step]
         return bounds(self.tape, self.values, dict.fromkeys(steps, 0.0))
 
     def limit(self, slot: int) -> Limit:

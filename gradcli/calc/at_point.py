@@ -15,7 +15,7 @@ from gradcli.algebra.normal import Algebra
 from gradcli.algebra.number import Symbolic
 from gradcli.algebra.read import Reader, value_at_pi_multiple
 from gradcli.analysis.kinks import find_kinks
-from gradcli.analysis.rounding import bounds, is_step
+from gradcli.analysis.rounding import bounds
 from gradcli.core.primitive import VARIABLE, Primitive
 from gradcli.core.tape import Tape
 from gradcli.domains.float64 import run
@@ -59,13 +59,13 @@ class AtPoint:
         """Return a tape on which constant steps are their values and max(e, 1) is e; and where each slot went."""
         decided, moved = Tape(), list[int]()
         for slot, (row, arguments, attribute, span) in enumerate(tape):
-            xs = self._told_apart(arguments) if self._constant[slot] and (is_step(row) or row.singular.kinks) else []
+            xs = self._told_apart(arguments) if self._constant[slot] and (row.is_step or row.singular.kinks) else []
             if xs and all(map(isfinite, xs)):
                 value = row.value(xs, attribute)
-                if is_step(row) and isfinite(value) and (row.syntax and row.syntax.chains or not row.at_jump(xs)):
+                if row.is_step and isfinite(value) and (row.syntax and row.syntax.chains or not row.at_jump(xs)):
                     moved.append(decided.constant(Fraction(value)))
                     continue
-                if not is_step(row) and value in xs and not row.at_kink(xs):
+                if not row.is_step and value in xs and not row.at_kink(xs):
                     moved.append(moved[arguments[xs.index(value)]])
                     continue
             moved.append(decided.emit(row, tuple(moved[a] for a in arguments), attribute, span))
@@ -99,10 +99,10 @@ def refuse_rough(source: str, expansion: Expansion, there: AtPoint, lowered: Low
     """
     tape, level = expansion.tape, list[bool]()
     for row, arguments, _, _ in tape:  # constant beside the point, but for jumps
-        level.append(row is not VARIABLE and (is_step(row) or all(level[a] for a in arguments)))
+        level.append(row is not VARIABLE and (row.is_step or all(level[a] for a in arguments)))
     felt = set(expansion.orders)
     for slot in reversed(expansion.needed):
-        if slot in felt and is_step(tape.operations[slot]):
+        if slot in felt and tape.operations[slot].is_step:
             felt.update(tape.arguments[slot])
     for slot in expansion.needed:
         moving = slot in felt and not all(level[a] for a in tape.arguments[slot])

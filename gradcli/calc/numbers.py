@@ -56,7 +56,9 @@ class Float64(Floats):
         return compute(question.point())
 
     def number(self, question: Question, evaluation: Evaluation, slot: int) -> float:
-        return float(evaluation.values[slot])
+        value = float(evaluation.values[slot])
+        slope = None if math.isfinite(value) else evaluation.missing(slot)
+        return value if slope is None else slope.number
 
     def at(self, question: Question) -> Mapping[str, Number] | None:
         return question.at or None
@@ -87,7 +89,10 @@ class Float64(Floats):
                 found = diagnosis.explain_estimate(estimate, len(names))
             if len(names) > 1 and evaluation.boundaries:
                 found += discontinuity_warnings(question.source, question.lowered, names, at, estimate.number)
-            answers.append((estimate.number, warnings + found))
+            number = estimate.number
+            if len(names) == 1 and sweeps.slots[names[0]] in sweeps.adjoints:
+                number = self.number(question, evaluation, sweeps.adjoints[sweeps.slots[names[0]]])
+            answers.append((math.nan if values[sweeps.root] != values[sweeps.root] else number, warnings + found))
         return answers
 
 

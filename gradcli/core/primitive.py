@@ -46,6 +46,11 @@ class Primitive:
         self.ulps = numerics.ulps or (4 if hidden else 2)
         self.overloads: list[Primitive] = [self]
 
+    @property
+    def is_step(self) -> bool:
+        """Whether the row is constant between jumps, such as a comparison: it has a derivative along no argument."""
+        return self.least > 0 and (self.rules is None or isinstance(self.rules, list) and not any(self.rules))
+
     def takes(self, count: int) -> bool:
         """Return whether the row may have so many arguments."""
         return count >= self.least and (self.most is None or count <= self.most)

@@ -68,7 +68,8 @@ class Expansion:
 
     def _mark(self) -> None:
         for slot in range(len(self.active), len(self.tape)):
-            self.active.append(slot in self.variables or any(self.active[a] for a in self.tape.arguments[slot]))
+            self.active.append(slot in self.variables or not self.tape.operations[slot].is_step and any(
+                self.active[a] for a in self.tape.arguments[slot]))
 
     def _derive(self, slot: int) -> None:
         """Put the row's partial derivatives on the tape, where no recurrence takes their place."""
@@ -167,7 +168,7 @@ class _Recurrences:
         def part(a: int, p: int, k: int) -> Coefficient:
             if p in self.table:
                 return series.integral(self.slopes[a], self.table[p], k, self.divide)
-            return _scaled(self.values[p], self.table[a][k])
+            return self.zero if self.values[p] == 0 else _scaled(self.values[p], self.table[a][k])
 
         return lambda k: series.added((part(a, p, k) for a, p in found), self.zero)
 

@@ -46,7 +46,7 @@ absolute = function(
 sign = function(
     "sign", 1,
     rules=[None],
-    float64=lambda x: math.copysign(1.0, x) if x else x,
+    float64=lambda x: math.copysign(1.0, x) if x and x == x else x,
     numerics=Numerics(rational=lambda x: (x > 0) - (x < 0)),
     singular=Singular(jumps=lambda x: x == 0),
     laws=Laws(parity=-1, abs_partner=absolute),
