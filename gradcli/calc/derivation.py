@@ -27,7 +27,7 @@ SURE = 10  # one of so many points that differ is no slip of rounding
 
 
 def derive(question: Question, wrt: Sequence[str] | None = None, order: int = 1, thorough: bool = False) -> list[Derivation]:
-    """The steps to each derivative up to `order` along each of `wrt` (default: all that is free, else all).
+    """Derive step by step, up to `order`, along each of `wrt` (default: all that is free, else all).
 
     `thorough` takes polynomials apart too. Raises GradcliError where the steps do not give the derivative.
     """
@@ -38,7 +38,7 @@ def derive(question: Question, wrt: Sequence[str] | None = None, order: int = 1,
 
 
 def _along(question: Question, name: str, order: int, thorough: bool) -> list[Derivation]:
-    """A block for each order."""
+    """Make a block for each order."""
     given = {each: program for each, program in question.given.items() if each != name} if question.free else {}
     lowered = lower(question.program, substitutes=given, names=question.given, limit=question.limit)
     tape, root = lowered.tape, lowered.root

@@ -27,18 +27,18 @@ class FormulaTape(Tape):
         return slot
 
     def number(self, slot: int) -> Any:
-        """The exact number in a slot, None where there is none."""
+        """Return the exact number in a slot, None where there is none."""
         return self.attributes[slot] if self.operations[slot] is CONSTANT else None
 
     def negative(self, a: int) -> int:
-        """-a."""
+        """Put -a."""
         number = self.number(a)
         if number is not None:
             return self.constant(-number)
         return self.arguments[a][0] if self.operations[a] is NEG else self.emit(NEG, (a,))
 
     def sum(self, a: int, b: int) -> int:
-        """a + b."""
+        """Put a + b."""
         if self.number(a) == 0:
             return b
         if self.number(b) == 0:
@@ -53,7 +53,7 @@ class FormulaTape(Tape):
         return a
 
     def difference(self, a: int, b: int) -> int:
-        """a - b."""
+        """Put a - b."""
         if self.number(b) == 0:
             return a
         if self.number(a) == 0:
@@ -66,7 +66,7 @@ class FormulaTape(Tape):
         return self.emit(SUB, (a, b)) if opposite is None else self.sum(a, opposite)
 
     def _opposite(self, slot: int) -> int | None:
-        """The opposite of a number, a product or a quotient that begins with a minus; None of others."""
+        """Return the opposite of what begins with a minus: a number, a product or a quotient; None for others."""
         above: list[tuple[Primitive, int]] = []
         while self.operations[slot] in (MUL, DIV) and len(above) < FLAT:
             left, right = self.arguments[slot]
@@ -84,7 +84,7 @@ class FormulaTape(Tape):
         return slot
 
     def _terms(self, slot: int) -> list[tuple[int, bool]]:
-        """The terms of a sum and which of them are subtracted; the sum alone where they are many."""
+        """List the terms of a sum and which of them are subtracted; the sum alone where they are many."""
         found: list[tuple[int, bool]] = []
         at = slot
         while self.operations[at] in (ADD, SUB):
@@ -96,7 +96,7 @@ class FormulaTape(Tape):
         return [(at, False), *reversed(found)]
 
     def all_terms(self, slot: int) -> list[tuple[int, bool]]:
-        """The terms of a sum, of sums within too, and which of them are subtracted."""
+        """List the terms of a sum, of sums within too, and which of them are subtracted."""
         found: list[tuple[int, bool]] = []
         work = [(slot, False)]
         while work:
@@ -111,7 +111,7 @@ class FormulaTape(Tape):
         return found
 
     def product(self, a: int, b: int) -> int:
-        """a*b."""
+        """Put a*b."""
         x, y = self.number(a), self.number(b)
         if x == 0 or y == 0:
             return self.constant(0)
@@ -143,7 +143,7 @@ class FormulaTape(Tape):
         return a
 
     def _factors(self, slot: int) -> list[tuple[int, bool]]:
-        """The factors of a product and which of them divide; the product alone where they are many."""
+        """List the factors of a product and which of them divide; the product alone where they are many."""
         found: list[tuple[int, bool]] = []
         at = slot
         while self.operations[at] in (MUL, DIV):
@@ -155,17 +155,17 @@ class FormulaTape(Tape):
         return [(at, False), *reversed(found)]
 
     def quotient(self, a: int, b: int) -> int:
-        """a/b."""
+        """Put a/b."""
         if self.number(a) == 0 or self.number(b) == 1:
             return a
         return self.emit(DIV, (a, b))
 
     def power(self, a: int, b: int) -> int:
-        """a**b."""
+        """Put a**b."""
         if self.number(b) == 1:
             return a
         return self.constant(1) if self.number(b) == 0 else self.emit(POW, (a, b))
 
     def branches(self, condition: int, a: int, b: int) -> int:
-        """a if condition else b."""
+        """Put `a if condition else b`."""
         return a if a == b else self.emit(SELECT, (condition, a, b))

@@ -89,7 +89,7 @@ class Differentiation:
         return result
 
     def begin(self, slot: int, parent: Step | None) -> int | tuple[Step, Work]:
-        """The derivative of a slot where it takes one step or none, else a step and the rule at work."""
+        """Return the derivative of a slot where it takes one step or none, else a step and the rule at work."""
         tape = self.tape
         if parent is not None and not self.active[slot]:
             return tape.constant(0)
@@ -104,7 +104,7 @@ class Differentiation:
         return self.end(step, work) if isinstance(work, int) else (step, work)
 
     def rule(self, step: Step) -> int | Work:
-        """The rule for what a step is about."""
+        """Choose the rule for what a step is about, and begin it."""
         tape, slot = self.tape, step.of
         row, arguments = tape.operations[slot], tape.arguments[slot]
         if not self.active[slot]:
@@ -133,7 +133,7 @@ class Differentiation:
         return self.chain(step)
 
     def polynomial(self, step: Step) -> int | None:
-        """The derivative of a polynomial, term by term; None where it is none, or no more than a product of constants."""
+        """Derive a polynomial term by term; return None where it is not one."""
         tape, terms = self.tape, self.tape.all_terms(step.of)
         total = tape.constant(0)
         highest = 0
@@ -161,7 +161,7 @@ class Differentiation:
         return total
 
     def monomial(self, slot: int) -> tuple[Fraction, list[int], list[int], int] | None:
-        """A product of numbers, constants and one whole power of the variable; divisors are constants."""
+        """Take a monomial apart: its number, constant factors, constant divisors and exponent; None for others."""
         tape, at = self.tape, slot
         number, constants, divisors, exponent = Fraction(1), list[int](), list[int](), 0
         while True:
@@ -257,7 +257,7 @@ class Differentiation:
         return self.tape.branches(condition, first, second)
 
     def chain(self, step: Step) -> int | Work:
-        """The row's own derivative; where its arguments are more than the variable, times theirs."""
+        """Take the row's own derivative, times those of its arguments where they are more than the variable."""
         tape, slot = self.tape, step.of
         row, arguments = tape.operations[slot], tape.arguments[slot]
         inner = list(dict.fromkeys(a for a in arguments if self.active[a]))
@@ -290,7 +290,7 @@ class Differentiation:
         return total
 
     def extreme(self, step: Step) -> Work:
-        """The derivative of the argument that is taken; where several are, of the first of them."""
+        """Derive the argument that is taken; where several are, the first of them."""
         tape = self.tape
         row, arguments = tape.operations[step.of], tape.arguments[step.of]
         names = [*self.letters.values()][:2] if len(arguments) == 2 else self.inner(len(arguments))
@@ -316,7 +316,7 @@ class Differentiation:
         return places
 
     def slope(self, slot: int, along: int) -> int:
-        """The derivative of one row along the slot `along`, which may be several of its arguments."""
+        """Derive one row along the slot `along`, which may be several of its arguments."""
         tape = self.tape
         row, arguments = tape.operations[slot], tape.arguments[slot]
         if row is POW:

@@ -59,7 +59,7 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: tu
 
 def _rules(question: "Question", names: list[str] | None, order: int, detail: bool, form: str, passes: bool,
            strict: bool) -> None:
-    """The derivatives along `names` by the rules of calculus."""
+    """Explain the derivatives along `names` by the rules of calculus."""
     from gradcli.calc.derivation import derive
 
     if passes:

@@ -98,7 +98,7 @@ def _visit(visit: Visit) -> dict[str, Any]:
 
 
 def derivations(reports: Sequence[Derivation]) -> str:
-    """The object of one derivative; of several, one that holds theirs. What stands deepest in long formulas is left out."""
+    """Write one derivative as an object; several as one that holds theirs. Long formulas are cut where they are deepest."""
     from gradcli.render.steps import as_fields
 
     blocks = [as_fields(report) for report in reports]

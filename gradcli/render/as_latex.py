@@ -150,7 +150,7 @@ def _aligned(equations: Sequence[tuple[str, str]]) -> str:
 
 
 def derivations(reports: Sequence[Derivation]) -> str:
-    """An align* for each derivative: every step with the name of its rule at the right, the inner ones first."""
+    """Write an align* for each derivative: every step with the name of its rule at the right, the inner ones first."""
     from gradcli.render.steps import in_order_of_results, limits, pruned, title
 
     blocks = []

@@ -141,7 +141,7 @@ def code(report: Code) -> str:
 
 
 def derivations(report: Sequence[Derivation]) -> str:
-    """The steps to each derivative."""
+    """Write the steps to each derivative."""
     from gradcli.render.steps import told
 
     return "\n".join(line.plain() for line in told(report))

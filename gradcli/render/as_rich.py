@@ -206,7 +206,7 @@ def code(report: Code, console: Console | None = None) -> str:
 
 
 def derivations(report: Sequence[Derivation], console: Console | None = None) -> str:
-    """The steps to each derivative; what is too long for a line goes on in the next, further in."""
+    """Write the steps to each derivative; what is too long for a line goes on in the next, further in."""
     from gradcli.render.steps import told
 
     screen = Screen(console)

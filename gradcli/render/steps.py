@@ -38,21 +38,21 @@ class Line(NamedTuple):
     style: str
 
     def head(self) -> str:
-        """What stands before the text."""
+        """Return what stands before the text."""
         return f"{self.mark} {' ' * self.indent}" if self.mark else " " * self.indent
 
     def plain(self) -> str:
-        """The line without colours."""
+        """Write the line without colours."""
         return (self.head() + self.text).rstrip()
 
 
 def excerpt(root: Formula, most: int) -> str:
-    """A formula as text; of one with more parts than `most`, what stands deepest is left out."""
+    """Write a formula; of one with more parts than `most`, what stands deepest is left out."""
     return printer.text(pruned(root, most))
 
 
 def pruned(root: Formula, most: int) -> Formula:
-    """A formula whose parts beyond the first `most`, level by level, are written as dots."""
+    """Replace the parts of a formula beyond the first `most`, level by level, by dots."""
     order: list[Formula] = [root]
     below: list[list[int]] = []
     for node in order:
@@ -86,7 +86,7 @@ def in_order_of_results(steps: Sequence[Rule]) -> list[Rule]:
 
 
 def as_fields(report: Derivation) -> dict[str, object]:
-    """The fields of the JSON object."""
+    """Return the fields of the JSON object."""
     first, rest = limits(report)
     steps = []
     for step in report.steps:
@@ -100,7 +100,7 @@ def as_fields(report: Derivation) -> dict[str, object]:
 
 
 def title(rule: Rule) -> tuple[str, str]:
-    """The name of the rule, and its law."""
+    """Return the name of the rule, and its law."""
     if rule.same is not None:
         return f"as in step {rule.same}", ""
     if rule.rule == "function":
@@ -117,7 +117,7 @@ def title(rule: Rule) -> tuple[str, str]:
 
 
 def why(rule: Rule) -> str:
-    """The rule that gives f' in a chain rule."""
+    """Name the rule that gives f' in a chain rule."""
     if rule.outer == "function":
         return f"derivative of {rule.function}" + f"; {rule.convention}" * bool(rule.convention)
     return RULES[rule.outer][0]
