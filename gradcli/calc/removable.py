@@ -7,7 +7,7 @@ powers of what has a pole are Laurent series: a valuation and coefficients from 
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from gradcli.algebra.forms import Form, is_whole
+from gradcli.algebra.forms import Form
 from gradcli.algebra.normal import Algebra
 from gradcli.algebra.number import depends
 from gradcli.algebra.write import write
@@ -44,7 +44,7 @@ def fill_singularities(source: str, algebra: Algebra, lowered: Lowered, point: P
     if len(axes) != 1:
         return lowered
     for margin in MARGINS:
-        filling = _Filling(source, algebra, lowered, point, axes, order + margin)
+        filling = _Filling(source, algebra, lowered, point, axes, order, margin)
         filled = filling.run()
         if not filling.known < order:
             return filled
@@ -52,12 +52,12 @@ def fill_singularities(source: str, algebra: Algebra, lowered: Lowered, point: P
 
 
 class _Filling:
-    """One attempt, with series up to `order`; those that rest on filled ones are `known` to fewer."""
+    """One attempt, with series to `margin` more orders than wanted; those that rest on filled ones are `known` to fewer."""
 
     def __init__(self, source: str, algebra: Algebra, lowered: Lowered, point: Point, axes: Mapping[str, Form],
-                 order: int) -> None:
+                 order: int, margin: int) -> None:
         self.source, self.algebra, self.lowered, self.point, self.axes = source, algebra, lowered, point, axes
-        self.order = self.known = order
+        self.order, self.known = order, order + margin
         (self.name, self.axis), = axes.items()
         self.tape, self.free = Tape(), list[str]()
         self.moved: list[int] = []
@@ -72,47 +72,50 @@ class _Filling:
             self.moved.append(moved)
             if any(a in self.singular for a in arguments) or _divides_by_zero(row, [forms[a] for a in arguments]):
                 series = self._laurent(row, arguments, forms)
+                if self.known < 0 or series and not series.coefficients and series.end <= self.order:
+                    self.known = -1
+                    break
                 if series and series.valuation < 0:
                     self.singular[slot] = series
                 elif series:
                     self.known = min(self.known, series.end - 1)
                     self.moved[slot] = self._polynomial(series)
+        if self.known < 0:
+            return self.lowered
         variables = {name: self.moved[slot] for name, slot in self.lowered.variables.items()}
         return Lowered(self.tape, self.moved[self.lowered.root], variables)
 
     def _laurent(self, row: Primitive, arguments: tuple[int, ...], forms: list[Form]) -> Laurent | None:
         """Return the series of a row of arithmetic, None where that is not known or where it is another row."""
-        laws = row.laws
-        exponent = forms[arguments[1]].number if laws.is_power else None
-        if not laws.linear and not laws.monomial and exponent is None:
+        if row.laws.linear:
+            return self._sum(list(zip(row.laws.linear, map(self._series, arguments), strict=True)))
+        exponents = row.laws.monomial
+        if row.laws.is_power:
+            exponents = (forms[arguments[1]].number,)
+        if not exponents or any(e is None or e != int(e) or abs(e) > HIGHEST for e in exponents):
             return None
-        if exponent is not None and not (is_whole(exponent) and -HIGHEST <= exponent <= HIGHEST):
-            return None
-        exponents = [int(exponent)] if exponent is not None else laws.monomial or ()
-        if any(e != int(e) for e in exponents):
-            return None
-        series = [self._series(a) for a in arguments[:1 if laws.is_power else None]]
-        if laws.linear:
-            return self._sum(list(zip(laws.linear, series, strict=True)))
-        total = None
-        for each, e in zip(series, exponents, strict=True):
+        total = Laurent(0, [self.algebra.number(int(k == 0)) for k in range(self.known + 1)])
+        for argument, e in zip(arguments, exponents, strict=False):
+            series = self._stripped(self._series(argument))
+            factor = series if e > 0 else self._inverse(series)
+            if factor is None:
+                return None
             for _ in range(abs(int(e))):
-                factor = each if e > 0 else self._inverse(each)
-                total = factor if total is None or factor is None else self._product(total, factor)
-                if total is None:
-                    return None
-        return self._stripped(total) if total else None
+                total = self._product(total, factor)
+        return self._stripped(total)
 
     def _series(self, slot: int) -> Laurent:
         """Return the series of an argument, which is regular or known to be singular."""
         if slot in self.singular:
             return self.singular[slot]
-        lowered = Lowered(self.tape, self.moved[slot], {self.name: self.moved[self.lowered.variables[self.name]]})
+        known = {name: self.moved[place] for name, place in self.lowered.variables.items() if place < len(self.moved)}
+        lowered = Lowered(self.tape, self.moved[slot], known)
         found = expand_at(self.source, self.algebra, lowered, self.point, self.axes, self.known).coefficients
         return Laurent(0, [found.get((k,), self.algebra.number(0)) for k in range(self.known + 1)])
 
     def _sum(self, parts: list[tuple[int, Laurent]]) -> Laurent:
-        start, end = min(part.valuation for _, part in parts), min(part.end for _, part in parts)
+        end = min(part.end for _, part in parts)
+        start = min(end, *(part.valuation for _, part in parts))
         terms = [[(w, part.coefficients[k - part.valuation]) for w, part in parts if k >= part.valuation]
                  for k in range(start, end)]
         return self._stripped(Laurent(start, [self.algebra.sum(each) for each in terms]))
@@ -124,9 +127,10 @@ class _Filling:
             for k in range(count)])
 
     def _inverse(self, b: Laurent) -> Laurent | None:
-        """Return the series of 1/b, None where b is 0 as far as it is known."""
+        """Return the series of 1/b, None where b is 0 as far as it is known: too far for this attempt."""
         algebra, b = self.algebra, self._stripped(b)
         if not b.coefficients:
+            self.known = -1
             return None
         found: list[Form] = []
         for k in range(len(b.coefficients)):
