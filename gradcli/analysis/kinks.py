@@ -183,7 +183,7 @@ class _Both:
         """The kink or jump of a slot, if it has one."""
         here = self.left.here[slot], self.left.here_errors[slot]
         ends = [side.limit(slot) for side in (self.left, self.right)]
-        if any(differ(here, end) for end in ends):
+        if differ(*ends) or any(differ(here, end) for end in ends):
             return Kink(slot, "", None)
         if slot not in self.tangents:
             return None

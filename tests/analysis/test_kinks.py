@@ -1,0 +1,116 @@
+"""Kinks, jumps and conventions, with the slopes on both sides: at any size of the variable, however steep."""
+
+import math
+
+import pytest
+
+from gradcli.analysis.sides import limit
+from gradcli.calc.derivatives import derivatives
+from gradcli.calc.matrices import hessian
+from gradcli.calc.question import Question
+from gradcli.calc.unrounded import Unrounded
+from gradcli.calc.values import evaluate
+from gradcli.domains.exact import Exact
+from gradcli.syntax.bindings import bindings
+
+
+def asked(source, **at):
+    return Question(source, bindings(f"{name}={value}" for name, value in at.items()))
+
+
+def told(source, **at):
+    return [(each.kind, each.message) for each in evaluate(asked(source, **at)).warnings]
+
+
+BOTH = "slope {} on the left, {} on the right"
+
+
+@pytest.mark.parametrize("source, x, kind, message", [
+    ("relu(x)-relu(-x)+2000*x", 0, "kink", "on either side it is 2001"),
+    ("relu(x)-relu(-x)+1e9*x", 0, "kink", "on either side it is 1e+09"),
+    ("1000 + sign(x-3)", 3, "jump", "sign(x-3) jumps here"), ("1e5 + ceil(2*x-4)", 2, "jump", "ceil(2*x-4) jumps here"),
+    ("x + clamp(1e3*(x - 12345), -1, 0)", 12345, "kink", BOTH.format(1000, 0)),
+    ("where(x>0,x**0.5,0)", 0, "edge", BOTH.format(0, "infinite")),
+    ("sqrt(x) if x>=0 else 0", 0, "edge", BOTH.format(0, "infinite")),
+    ("where(x<0,-cbrt(x),0)", 0, "edge", BOTH.format("infinite (negative)", 0)),
+    ("where(x==0,0,-x*log(x))", 0, "edge", "on the right it is infinite"),
+    ("where(x==0,0,x*log(x))", 0, "edge", "on the right it is infinite (negative)"),
+    ("where(x==0,1,exp(2*x))", 0, "kink", "on either side it is 2"), ("where(x==0,3,sin(x)/x)", 0, "jump", "jumps here"),
+    ("clamp(x, 0, 1e-12)", 0, "kink", BOTH.format(0, 1)), ("abs(x-1e-300)", "1e-300", "kink", BOTH.format(-1, 1)),
+    ("abs(x-1e300)", "1e300", "kink", BOTH.format(-1, 1)), ("abs(x - 1e9) + 1e9*x", "1e9", "kink", BOTH.format(-1, 1)),
+    ("abs(x)**3/x**2 if x!=0 else 0", 0, "kink", BOTH.format(-1, 1)),
+    ("min(sin(x),cos(x))", "pi/4", "kink", "0.70711 on the left"),
+    ("abs(sin(x))*exp(x)", 0, "kink", BOTH.format(-1, 1)), ("max(x, x**3, 0)", 0, "kink", BOTH.format(0, 1))])
+def test_what_is_there_is_told_with_its_slopes(source, x, kind, message):
+    (found, said), = told(source, x=x)
+    assert found == kind and message in said
+
+
+@pytest.mark.parametrize("source, x", [
+    ("cot(0.5 if x == 3.75 and x < 1/2 else x)", -1e5), ("sin(abs(1e3*(x - 1e6))**2)", 1e6), ("max(x-1,0)^3", 1),
+    ("where(x==0,1,sin(x)/x)", 0), ("where(x!=0,x^2,0)", 0), ("where(x==0, 0.5, (1-cos(x))/x**2)", 0),
+    ("exp(-1/x) if x>0 else 0", 0),
+    ("x**3/x**3 if x!=0 else 1", 0), ("abs(x-1e8)**2", 1e8), ("(1-x)^3 if x<1 else 0", 1), ("relu(x-1e-9)*(x-1e-9)", 1e-9),
+    ("max(x, 2*x - 1)**2 - max(x, 2*x - 1)**2", 1), ("x**2 if x<1e6 else 2e6*x-1e12", 1e6), ("floor(x)*0 + x", 2)])
+def test_where_both_sides_agree_nothing_is_said(source, x):
+    assert told(source, x=x) == []
+
+
+def test_rounding_is_no_kink():
+    assert {kind for kind, _ in told("where(x<1e-4,0.5,(1-cos(x))/x^2)", x=1e-4)} == {"cancellation"}
+
+
+@pytest.mark.parametrize("source, order, message", [
+    ("where(x != 0, sin(x)/x, 1)", 2, "on either side it is -0.33333"),
+    ("where(x==0,1,cos(x))", 2, "on either side it is -1"),
+    ("where(x!=0,x^2,0)", 2, "on either side it is 2"), ("abs(x)**3", 3, "jumps here: -6 on the left, 6 on the right"),
+    ("where(x==0,1,sin(x)/x)", 4, "on either side it is 0.2"), ("max(x,0)^3", 2, None), ("(-x)^3 if x<0 else 0", 2, None),
+    ("max(x,0)^3", 3, "jumps here: 0 on the left, 6 on the right"), ("where(x==0,0,x**3)", 3, "on either side it is 6")])
+def test_at_every_order(source, order, message):
+    answer, = derivatives(asked(source, x=0), ["x"] * order, every=False, formulas=False)
+    assert [each.kind for each in answer.warnings] == ["kink"] * (message is not None)
+    assert message is None or message in answer.warnings[0].message
+
+
+def test_in_a_hessian_and_in_other_numbers_too():
+    message, = [each.message for each in hessian(asked("where(x==0, 0.5, (1-cos(x))/x**2)", x=0)).warnings]
+    assert "on either side it is -0.083333" in message
+    exact = Unrounded(lambda source: Exact(source))
+    question = asked("where(x!=0,x^2,0)", x=0)
+    for report in (hessian(question, numbers=exact), *derivatives(question, ["x", "x"], False, False, exact)):
+        assert ["on either side it is 2" in each.message for each in report.warnings] == [True]
+
+
+def test_many_variables_cost_as_much_each_as_few():
+    found = evaluate(asked("+".join(f"abs(v{i})" for i in range(700)), **{f"v{i}": 0 for i in range(700)})).warnings
+    assert len(found) == 700 and all(BOTH.format(-1, 1) in each.message for each in found)
+
+
+@pytest.mark.parametrize("source, x, value, kinds", [
+    ("sqrt(-x)", 0, -math.inf, ["edge"]), ("sqrt(-(x-1))", 1, -math.inf, ["edge"]), ("sqrt(x)", 0, math.inf, ["edge"]),
+    ("sqrt(x**4)", 0, 0, []), ("sqrt((x-1)**4)", 1, 0, []), ("x*sqrt(x)", 0, 0, ["edge"]), ("sqrt(x)**2", 0, 1, ["edge"]),
+    ("cbrt(x)**3", 0, 1, []), ("hypot(x, 0)**2", 0, 0, []), ("sqrt(sin(x)**4)", 0, 0, []), ("exp(-1/x**2)", 0, 0, []),
+    ("sqrt(x**2)", 0, math.nan, ["domain"]), ("acos(1-x**2)", 0, math.nan, ["domain"])])
+def test_a_slope_that_the_sweep_misses(source, x, value, kinds):
+    answer = evaluate(asked(source, x=x))
+    assert repr(float(answer.partials["x"])).replace("-0.0", "0.0") == repr(float(value))
+    assert [each.kind for each in answer.warnings] == kinds
+
+
+@pytest.mark.parametrize("source, order", [("sqrt(floor(x))", 2), ("sqrt(floor(x))", 5), ("asin(sign(x))*x", 2)])
+def test_steps_are_constants_at_every_order(source, order):
+    answer, = derivatives(asked(source, x=0.5), ["x"] * order, every=False, formulas=False)
+    assert answer.value == 0
+
+
+def test_the_sign_of_nan_is_nan():
+    answer = evaluate(asked("sign(log(x))", x=-1))
+    assert math.isnan(answer.value) and [each.kind for each in answer.warnings] == ["domain"]
+
+
+@pytest.mark.parametrize("function, expected", [
+    (lambda h: 3 + h, 3), (lambda h: math.sin(h) / h, 1), (lambda h: 2 * math.sqrt(h), 0), (math.log, -math.inf),
+    (lambda h: 1 / h, math.inf), (lambda h: math.nan, math.nan), (lambda h: h * math.log(h), 0)])
+def test_a_limit(function, expected):
+    number, _ = limit([(h, function(h), 1e-16 * abs(function(h))) for h in (2.0**-k for k in range(3, 60, 2))])
+    assert number == pytest.approx(expected, abs=1e-8, nan_ok=True)
