@@ -120,27 +120,43 @@ def _keys(syntax: Syntax) -> list[str]:
 
 def _fault(row: Primitive) -> str | None:
     """Name what is wrong with a row, beginning with the column."""
-    numerics, rules = row.numerics, row.rules
-    if rules is not None and not callable(rules) and len(rules) != row.least:
-        return f"column rules has {len(rules)} for {row.least} arguments"
-    if rules is not None and not callable(rules) and row.most is None:
+    return _fault_of_rules(row) or _fault_of_name(row) or _fault_of_numerics(row) or _fault_of_words(row)
+
+
+def _fault_of_rules(row: Primitive) -> str | None:
+    if row.rules is None or callable(row.rules):
+        return None
+    if row.most is None:
         return "column rules must be one function rule(g, y, i, *arguments), since the row is variadic"
-    taken = [other for other in _NAMES.get(row.name, ()) if other.takes(row.least) or row.takes(other.least)]
-    called = FUNCTIONS.get(row.name)
-    if taken or called and called.name != row.name or any(word in FUNCTIONS for word in row.notation.synonyms) or (
-            row.syntax and any(key in OPERATORS for key in _keys(row.syntax))):
-        return "its name, a synonym or its symbol is taken"
-    if not (numerics.rational or numerics.definition or numerics.arb) and (row.least or math.isfinite(row.float64())):
-        return "column numerics has no value for exact numbers and proven digits: give rational, definition or arb"
+    if len(row.rules) != row.least:
+        return f"column rules has {len(row.rules)} for {row.least} arguments"
+    return None
+
+
+def _fault_of_name(row: Primitive) -> str | None:
+    namesakes = [other for other in _NAMES.get(row.name, ()) if other.takes(row.least) or row.takes(other.least)]
+    foreign = row.name in FUNCTIONS and FUNCTIONS[row.name].name != row.name
+    words = any(word in FUNCTIONS for word in row.notation.synonyms)
+    symbols = row.syntax is not None and any(key in OPERATORS for key in _keys(row.syntax))
+    return "its name, a synonym or its symbol is taken" if namesakes or foreign or words or symbols else None
+
+
+def _fault_of_numerics(row: Primitive) -> str | None:
+    numerics = row.numerics
     if row.hidden and not numerics.definition:
         return "column numerics has no definition, which formulas show for a hidden row"
+    known = numerics.rational or numerics.definition or numerics.arb
+    if not known and (row.least or math.isfinite(row.float64())):
+        return "column numerics has no value for exact numbers and proven digits: give rational, definition or arb"
+    return None
+
+
+def _fault_of_words(row: Primitive) -> str | None:
     if not row.doc.summary or not row.doc.domain:
         return "column doc is empty"
     if (row.singular.kinks or row.singular.jumps) and not row.doc.convention:
         return "column doc has no convention, and the row has kinks or jumps"
-    if not row.samples:
-        return "column samples is empty"
-    return None
+    return None if row.samples else "column samples is empty"
 
 
 def _derived_value(definition: Definition, arity: int) -> Callable[..., float]:

@@ -163,14 +163,17 @@ class Ball(Domain):
     def non_finite_value(self, row: Primitive, xs: list[Number], attribute: Attribute, name: str) -> Number:
         """Return the IEEE 754 value, if every double in the ball gives the same."""
         value = row.value([float(x) for x in xs], attribute)
-        whole = all(isinstance(x, float) or x.value == float(x) for x in xs)
         if not any(isinstance(x, float) for x in xs):
-            return value if isinf(value) and (whole or row.at_pole(xs, attribute)) else nan
+            exact = all(x.value == float(x) for x in xs)
+            return value if isinf(value) and (exact or row.at_pole(xs, attribute)) else nan
         if isfinite(value) and row.numerics.rational and (row.singular.kinks or not row.rules):
             return self.real(row.numerics.rational(*xs))
-        around = {repr(row.value(point, attribute) + 0.0)
-                  for point in product(*map(self._doubles, xs))}
-        if len(around) > 1:
+        return self._beside_infinity(row, xs, attribute, value, name)
+
+    def _beside_infinity(self, row: Primitive, xs: list[Number], attribute: Attribute, value: float, name: str) -> Number:
+        """Return the value where an argument is inf or nan, which is `value` in doubles."""
+        around = {repr(row.value(point, attribute) + 0.0) for point in product(*map(self._doubles, xs))}
+        if len(around) > 1:  # as text, since nan differs from itself
             raise Unsettled("what this is beside an infinity cannot be told")
         if not isfinite(value):
             return value

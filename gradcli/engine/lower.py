@@ -84,45 +84,56 @@ class _Lowering:
                                f"operations, beyond the limit of {limit}", help="raise it with --limit", code=1)
 
     def run(self) -> int:
-        """Lowers all frames; returns the slot of the first, the result."""
+        """Lower all frames; return the slot of the first, the result."""
         slots: list[int] = []
-        emit = self.tape.emit
         while self.frames:
-            entries, known, name, foreign = self.frames[-1]
-            for head, count, span in entries:
-                if not count:
-                    if type(head) is not str:
-                        slots.append(emit(CONSTANT, (), head, foreign or span))
-                        continue
-                    slot = known.get(head)
-                    if slot is None:
-                        slot = self.name(head, span, foreign)
-                        if slot is None:
-                            break
-                    slots.append(slot)
-                elif type(head) is Primitive:
-                    if count == 2:  # as most have
-                        right = slots.pop()
-                        arguments: tuple[int, ...] = slots.pop(), right
-                    else:
-                        arguments = tuple(slots[-count:])
-                        del slots[-count:]
-                    slots.append(self.apply(head, arguments, foreign or span) if head in _CHANGED else
-                                 emit(head, arguments, None, foreign or span))
-                elif head is None:
-                    slots[-2:] = slots[:-3:-1]
-                elif type(head) is Comparisons:
-                    slots[-count:] = [self.chain(head, slots[-count:], foreign)]
-                else:
-                    bound = dict(zip(head.parameters, slots[-count:], strict=True))
-                    del slots[-count:]
-                    self.frames.append(_Frame(iter(head.code), bound))
-                    break
-            else:
+            name = self.frames[-1].name
+            if self.advance(self.frames[-1], slots):
                 self.frames.pop()
                 if name is not None:
                     self.known[name] = slots[-1]
         return slots[0]
+
+    def advance(self, frame: _Frame, slots: list[int]) -> bool:
+        """Lower the entries of a frame onto the stack `slots`; return False where another frame must be lowered first."""
+        entries, known, _, foreign = frame
+        emit = self.tape.emit
+        for head, count, span in entries:
+            if not count:
+                if type(head) is not str:
+                    slots.append(emit(CONSTANT, (), head, foreign or span))
+                    continue
+                slot = known.get(head)
+                if slot is None:
+                    slot = self.name(head, span, foreign)
+                    if slot is None:
+                        return False
+                slots.append(slot)
+            elif type(head) is Primitive:
+                if count == 2:  # as most have
+                    right = slots.pop()
+                    arguments: tuple[int, ...] = slots.pop(), right
+                else:
+                    arguments = tuple(slots[-count:])
+                    del slots[-count:]
+                slots.append(self.apply(head, arguments, foreign or span) if head in _CHANGED else
+                             emit(head, arguments, None, foreign or span))
+            elif not self.rearrange(head, count, slots, foreign):
+                return False
+        return True
+
+    def rearrange(self, head: Definition | Comparisons | None, count: int, slots: list[int], foreign: Span) -> bool:
+        """Apply an entry that is not one row; return False where the body of a definition must be lowered first."""
+        if head is None:
+            slots[-2:] = slots[:-3:-1]  # the top two, exchanged
+        elif isinstance(head, Comparisons):
+            slots[-count:] = [self.chain(head, slots[-count:], foreign)]
+        else:
+            bound = dict(zip(head.parameters or (), slots[-count:], strict=True))
+            del slots[-count:]
+            self.frames.append(_Frame(iter(head.code), bound))
+            return False
+        return True
 
     def name(self, name: str, span: Span, foreign: Span) -> int | None:
         """Return the slot of a name that is no parameter; None where a frame must be lowered first, which leaves it."""
