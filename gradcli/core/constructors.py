@@ -35,7 +35,7 @@ from gradcli.core.primitive import CONSTANT, FUNCTIONS, OPERATORS, Primitive, Ru
 from gradcli.core.tape import Ref, Tape
 from gradcli.numeric.ieee import total
 
-_NAMES: dict[str, list[Primitive]] = {}  # all rows that were made, hidden ones too
+MADE: dict[str, list[Primitive]] = {}  # all rows that were made, hidden ones too
 
 
 class RowError(ValueError):
@@ -101,7 +101,7 @@ def _enter(row: Primitive) -> Primitive:
     """Check a row and register it: under its symbols, and under its name and synonyms if it can be called."""
     if fault := _fault(row):
         raise RowError(f"row {row.name}: {fault}")
-    _NAMES.setdefault(row.name, []).append(row)
+    MADE.setdefault(row.name, []).append(row)
     if row.syntax:
         for key in _keys(row.syntax):
             OPERATORS[key] = row
@@ -134,7 +134,7 @@ def _fault_of_rules(row: Primitive) -> str | None:
 
 
 def _fault_of_name(row: Primitive) -> str | None:
-    namesakes = [other for other in _NAMES.get(row.name, ()) if other.takes(row.least) or row.takes(other.least)]
+    namesakes = [other for other in MADE.get(row.name, ()) if other.takes(row.least) or row.takes(other.least)]
     foreign = row.name in FUNCTIONS and FUNCTIONS[row.name].name != row.name
     words = any(word in FUNCTIONS for word in row.notation.synonyms)
     symbols = row.syntax is not None and any(key in OPERATORS for key in _keys(row.syntax))
