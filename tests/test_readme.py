@@ -2,10 +2,14 @@
 
 import ast
 import os
+import re
 import textwrap
 from pathlib import Path
 
 from test_structure import FILES, LAYERS, TREES, layer
+
+import gradcli.ops  # noqa: F401  fills the table
+from gradcli.core.primitive import rows
 
 README = Path(__file__).parents[1] / "README.md"
 HEADING = "## How it works"
@@ -53,3 +57,11 @@ def test_the_readme_draws_the_house():
         README.write_text(before + heading + start + fence + drawing() + end + last, encoding="utf-8")
     else:
         assert drawn == drawing()
+
+
+def test_every_function_is_named():
+    """Inverses may be meant by the functions that they undo."""
+    text = README.read_text(encoding="utf-8")
+    missing = [row.name for row in rows() if row.least and not row.syntax
+               and not any(re.search(rf"\b{name}\b", text) for name in (row.name, row.name.removeprefix("a")))]
+    assert not missing, "add them to the table of the README"
