@@ -4,9 +4,10 @@ Comes in: questions whose free names are columns. Goes out: rows of results, the
 """
 
 import math
+import sys
 from collections.abc import Callable, Iterable, Sequence
-from itertools import chain, combinations_with_replacement, product
-from typing import Any, NamedTuple
+from itertools import chain, combinations_with_replacement, islice, product
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gradcli.analysis.high_order import HighOrder, seconds
 from gradcli.analysis.ranges import leave_range
@@ -24,7 +25,12 @@ from gradcli.engine.passes import HashConsedTape, append_copy, optimize
 from gradcli.ops import SELECT
 from gradcli.report import Number, label
 
+if TYPE_CHECKING:
+    from gradcli.calc.traced import TracedRows
+
 FEW = 100  # rows below which generating code costs more than it saves
+TESTED = 50  # rows at which a trace is tested
+UNTRIED = sys.maxsize // 2  # rows until which no trace has been tried
 LONG = 20_000  # operations above which a row is best run slot by slot, whatever the number of rows
 Answer = Callable[[Sequence[Question]], Sequence[Number]]
 
@@ -54,6 +60,10 @@ class Rows:
         """Return the results of one row."""
         raise NotImplementedError
 
+    def taped(self, columns: Sequence[Any], count: int) -> "TapeRows | None":
+        """Return the rows as those of a tape, if there is one for `count` rows more."""
+        return None
+
     def block(self, columns: Sequence[Sequence[float]], count: int) -> list[Row]:
         """Return the results of `count` rows, from a column for each of the inputs."""
         if not self.inputs:
@@ -78,8 +88,10 @@ class SingleRows(Rows):
 class TapeRows(Rows):
     """Rows of slots of a tape, 0 for None; the tape is there for domains that take whole columns.
 
-    A row that rests on very large or small numbers is answered as a single point is.
+    A row that rests on very large or small numbers is answered as a single point is. The results begin at `offset`.
     """
+
+    offset = 0
 
     def __init__(self, questions: Sequence[Question], answer: Answer, tape: Tape, slots: Sequence[int | None]) -> None:
         super().__init__(questions, answer)
@@ -89,6 +101,10 @@ class TapeRows(Rows):
         self.slots = [places[name] for name in self.inputs]
         self.seen = 0
         self.generated: Block | None = None
+
+    def taped(self, columns: Sequence[Any], count: int) -> "TapeRows | None":
+        """Return the rows as those of a tape."""
+        return self if len(self.tape) <= LONG else None
 
     def leaf(self, slot: int) -> float:
         """Return the double of a leaf that is not an input."""
@@ -113,19 +129,39 @@ class TapeRows(Rows):
 
 
 class SeriesRows(Rows):
-    """Rows of the derivatives along each of `orders`, the longest of which begins with all the others."""
+    """Rows of the derivatives along each of `orders`, the longest of which begins with all the others.
+
+    The recurrences of the series are traced at one row and run as a tape at those where they take the same way.
+    """
 
     def __init__(self, question: Question, answer: Answer, orders: Sequence[tuple[str, ...]]) -> None:
         super().__init__([question], answer)
         known = [names for names in orders if question.variables.keys() >= set(names)]
         self.zeros = (0.0,) * (len(orders) - len(known))  # along names that do not occur
         self.sweeps = HighOrder(question.lowered, known) if known else None
+        self.seen = 0
+        self.traced: TracedRows | None = None
 
     def row(self, point: Row) -> Row:
         found = [each.number for each in (self.sweeps.at(self.at(point)) if self.sweeps else ())]
         if all(not number or number != number or SAFE[0] <= abs(number) <= SAFE[1] for number in found):
             return *found, *self.zeros
         return self.single(map(repr, point))
+
+
+    def taped(self, columns: Sequence[Any], count: int) -> TapeRows | None:
+        """Return the rows as those of a tape, once there are many of them; None if that is not possible."""
+        self.seen += count
+        if FEW <= self.seen < UNTRIED and self.inputs and self.sweeps and len(self.sweeps.names) > 1:
+            from gradcli.calc.traced import traced
+
+            rows = islice(zip(*columns, strict=True), TESTED)
+            self.traced, self.seen = traced(self, [tuple(map(float, row)) for row in rows]), UNTRIED
+        return self.traced
+
+    def block(self, columns: Sequence[Sequence[float]], count: int) -> list[Row]:
+        traced = self.taped(columns, count)
+        return super().block(columns, count) if traced is None else [row[1:-1] for row in traced.block(columns, count)]
 
 
 def value_table(wrt: Sequence[str] | None, questions: Sequence[Question], numbers: Numbers) -> Table:

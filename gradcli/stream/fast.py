@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 
-from gradcli.calc.points import LONG, Rows, TapeRows
+from gradcli.calc.points import Rows, TapeRows
 from gradcli.domains.array import Arrays, np
 from gradcli.stream.numbers import parse_all
 from gradcli.stream.records import Cells
@@ -30,9 +30,8 @@ class Fast(Standard):
 
     def __init__(self, rows: Rows, kept: Sequence[int]) -> None:
         super().__init__(rows, kept)
-        self.arrays = None
-        if isinstance(rows, TapeRows) and len(rows.tape) <= LONG:
-            self.arrays = Arrays(rows.tape, rows.slots, rows.results, rows.leaf)
+        self.taped: TapeRows | None = None
+        self.arrays: Arrays | None = None
 
     def numbers(self, cells: Cells) -> Sequence[Any]:
         if cells.json:
@@ -45,14 +44,18 @@ class Fast(Standard):
         return [_floats(column) if column.translate(None, ORDINARY) else _numbers(column) for column in columns]
 
     def texts(self, columns: Sequence[Any], count: int) -> tuple[list[bytes], int]:
+        if self.taped is None:
+            self.taped = self.rows.taped(columns, count)
+            if self.taped is None:
+                return super().texts([np.asarray(column).tolist() for column in columns], count)
         if self.arrays is None:
-            return super().texts([np.asarray(column).tolist() for column in columns], count)
+            self.arrays = Arrays(self.taped.tape, self.taped.slots, self.taped.results, self.taped.leaf)
         found = np.full((count, len(self.arrays.results) + 1), PLACE)
         columns = [np.asarray(column) for column in columns]
         for i in self.arrays.fill(found[:, :-1], columns):
-            found[i, :-1] = self.rows.row(tuple([float(column[i]) for column in columns]))
+            found[i, :-1] = self.taped.row(tuple([float(column[i]) for column in columns]))
         if len(self.kept) + 1 < found.shape[1]:
-            found = np.ascontiguousarray(found[:, [*self.kept, -1]])
+            found = np.ascontiguousarray(found[:, [*(i + self.taped.offset for i in self.kept), -1]])
         return _spelled(found)
 
 
