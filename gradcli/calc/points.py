@@ -148,7 +148,6 @@ class SeriesRows(Rows):
             return *found, *self.zeros
         return self.single(map(repr, point))
 
-
     def taped(self, columns: Sequence[Any], count: int) -> TapeRows | None:
         """Return the rows as those of a tape, once there are many of them; None if that is not possible."""
         self.seen += count

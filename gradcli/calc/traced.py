@@ -9,10 +9,10 @@ from gradcli.calc.points import LONG, SeriesRows, TapeRows
 from gradcli.core.primitive import CONSTANT
 from gradcli.core.tape import Tape
 from gradcli.domains.float64 import run
+from gradcli.domains.ranges import SAFE
 from gradcli.engine.codegen import Row
 from gradcli.engine.jet import Jet, coefficientwise
 from gradcli.engine.passes import append_copy
-from gradcli.engine.ranges import SAFE
 from gradcli.engine.taylor import Expansion
 from gradcli.engine.tracing import Trace, Traced, Untraceable, divide
 
