@@ -38,7 +38,7 @@ def wild(seed: int, count: int) -> list[Case]:
     return found[:count]
 
 
-CASES = [*smooth(5, 150), *wild(6, 100)]
+CASES = [*smooth(5, 50), *wild(6, 50)]
 TOLD = [(case, explain(asked(*case))) for case in CASES]
 IDS = [case.source for case in CASES]
 
