@@ -149,7 +149,7 @@ class Diagnosis:
             self._warn("overflow", slot, f"{self._describe(slot)} overflows")
 
     def _named(self, results: Sequence[int]) -> dict[int, str]:
-        """The labels of results: the value, and the partials."""
+        """Return the labels of results: the value, and the partials."""
         named = {**{adjoint: label([name]) for name, adjoint in self._partials.items()}, self.root: "the value"}
         return {slot: named.get(slot, "a derivative") for slot in results}
 
@@ -166,7 +166,7 @@ class Diagnosis:
             self._warn("cancellation", slot, f"{{}} loses digits: {digits_in_words(errors)}; {REMEDY}")
 
     def _origin(self, slot: int) -> int:
-        """The innermost slot that lost the digits of a vague one."""
+        """Return the innermost slot that lost the digits of a vague one."""
         deeper = [slot]
         while deeper:
             slot = deeper[0]
@@ -200,6 +200,6 @@ class Diagnosis:
 
 
 def _slope(number: float) -> str:
-    """A slope in words."""
+    """Return a slope in words."""
     number = float(f"{number:.5g}")
     return f"{number:g}" if isfinite(number) else "infinite" if number > 0 else "infinite (negative)"

@@ -45,7 +45,7 @@ def lost_digits(evaluation: Evaluation, results: Sequence[int]) -> dict[int, flo
 
 
 def _vague_below(evaluation: Evaluation, slot: int) -> list[int]:
-    """The vague slots that a vague one has its error from, itself last."""
+    """Return the vague slots that a vague one has its error from, itself last."""
     found, work = {slot}, [slot]
     while work:
         below = [a for a in evaluation.used(work.pop()) if a not in found and evaluation.is_vague(a)]
@@ -55,7 +55,7 @@ def _vague_below(evaluation: Evaluation, slot: int) -> list[int]:
 
 
 def known_value(evaluation: Evaluation, slot: int) -> Any:
-    """The exact value of a slot at the numbers as they were typed, if it is rational and that is seen; else None."""
+    """Return the exact value of a slot at the numbers as they were typed, if it is rational and that is seen; else None."""
     tape, kept = eliminate_dead_code(evaluation.tape, [slot])
     if len(tape) > LARGE:
         return None
@@ -64,7 +64,7 @@ def known_value(evaluation: Evaluation, slot: int) -> Any:
 
 
 def exact_value(evaluation: Evaluation, tape: Tape, slot: int) -> Any:
-    """The value of a slot in exact arithmetic; None where something is not rational, or too long."""
+    """Return the value of a slot in exact arithmetic; None where something is not rational, or too long."""
     from fractions import Fraction
 
     from gradcli.domains.base import Undefined, Unsettled
@@ -82,7 +82,7 @@ def exact_value(evaluation: Evaluation, tape: Tape, slot: int) -> Any:
 
 
 def rational_value(tape: Tape, slot: int, constants: Mapping[str, Lowered]) -> Any:
-    """The rational that a formula with finite values is equal to, as its normal form shows, such as 0 of sin(pi); else None.
+    """Return the rational that a formula with finite values equals by its normal form, such as 0 for sin(pi), else None.
 
     `constants` are the numbers of variables; the others are free.
     """

@@ -21,7 +21,7 @@ class Numbers(Protocol):
     rounded: bool
 
     def run(self, tape: Tape, point: Mapping[str, Any], root: int) -> Any:
-        """The value of each slot, by its index; slots beyond `root` are derivatives."""
+        """Return the value of each slot, by its index; slots beyond `root` are derivatives."""
 
 
 class Floats:
@@ -81,7 +81,7 @@ class Evaluation:
         return [slot for slot in boundary_slots(self.tape, values[:self.root + 1], self.errors) if slot in self.live]
 
     def used(self, slot: int) -> tuple[int, ...]:
-        """The arguments that a slot's value rests on."""
+        """Return the arguments that a slot's value rests on."""
         arguments = self.tape.arguments[slot]
         if self.tape.operations[slot] is SELECT:
             return arguments[0], arguments[1] if self.values[arguments[0]] else arguments[2]
@@ -94,7 +94,7 @@ class Evaluation:
                 if self.tape.operations[leaf] is VARIABLE}
 
     def missing(self, slot: int) -> Slope | None:
-        """The slope that a partial derivative stands for which is not finite; None if there is none."""
+        """Return the slope that a partial derivative stands for which is not finite; None if there is none."""
         if slot not in self._missing:
             found = missing_slope(self.tape, self.root, slot, self.at, self.names[slot], self.values[slot]) \
                 if slot in self.names and self.rounded and not isfinite(self.values[slot]) else None

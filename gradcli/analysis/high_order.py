@@ -58,11 +58,11 @@ class HighOrder:
         self._higher = cache(partial(_series, lowered, self.names))  # many a point needs none
 
     def at(self, point: Mapping[str, float]) -> list[Estimate]:
-        """The derivatives at a point."""
+        """Return the derivatives at a point."""
         return self.estimates(point, run(self.tape, dict(point)))
 
     def beside(self, point: Mapping[str, float], name: str, side: int) -> Limit:
-        """The derivative of the highest order in the limit from one side along a variable, with its error."""
+        """Return the derivative of the highest order in the limit from one side along a variable, with its error."""
         swept = Side(self.tape, point, name, side)
         if not swept.exists(self.root):
             return nan, 0.0
@@ -78,14 +78,14 @@ class HighOrder:
         return found if isfinite(found[0]) else (nan, 0.0)
 
     def _with_error(self, estimate: Estimate, values: Sequence[float]) -> Limit:
-        """The number of an estimate, and a bound of its error."""
+        """Return the number of an estimate, and a bound of its error."""
         if self.second is not None and len(self.names) == 2 and values[self.second] == estimate.number:
             return estimate.number, bounds(self.tape, values)[self.second]
         return estimate.number, estimate.error * abs(estimate.number)
 
     def estimates(self, point: Mapping[str, float], values: Sequence[float],
                   run_series: Callable[[Tape], list[float]] | None = None) -> list[Estimate]:
-        """The derivatives at a point at which the tape has these values, and that of the series those of `run_series`."""
+        """Return the derivatives at a point where the tape has these values, and that of the series those of `run_series`."""
         names = self.names
         slots = [self.adjoints.get(self.slots[name]) for name in names]
         partials = [0.0 if slot is None else values[slot] for slot in slots]
@@ -158,12 +158,12 @@ def _series(lowered: Lowered, names: tuple[str, ...]) -> Finder:
 
 
 def _parts(coefficients: list[Any]) -> list[tuple[int, float]]:
-    """The numbers that coefficients of a series are made of, each with its order."""
+    """Return the numbers that coefficients of a series are made of, each with its order."""
     return [(k, c) for k, each in enumerate(coefficients) for c in getattr(each, "terms", {(): each}).values()]
 
 
 def _in_range(series: Callable[[int], list[Any]], shift: int) -> tuple[int, list[Any]]:
-    """The power of two at which the variables move, so that the coefficients, which it gives too, keep within a double's
+    """Return the power of two at which the variables move, so that the coefficients, also returned, keep within a double's
     range; 1/500! alone does not. Begun at `shift` where that is not too fast: what overflows shows, what underflows may not.
     """
     coefficients = series(shift)
@@ -184,7 +184,7 @@ def _seen(coefficients: list[Any]) -> int:
 
 
 def _moved(expansion: "Expansion", values: list[float]) -> list[float]:
-    """The values of slots, each as far away as rounding may have carried it."""
+    """Return the values of slots, each as far away as rounding may have carried it."""
     errors = bounds(expansion.tape, values)
     return [value + (error if slot % 2 else -error) for slot, (value, error) in enumerate(zip(values, errors, strict=True))]
 
@@ -229,7 +229,7 @@ def discontinuity_warnings(source: str, lowered: Lowered, names: tuple[str, ...]
 
 
 def _float(number: Number) -> float:
-    """The double next to a number."""
+    """Return the double next to a number."""
     if isinstance(number, float):
         return number
     from fractions import Fraction

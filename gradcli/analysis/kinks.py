@@ -29,7 +29,7 @@ class Kink(NamedTuple):
 
 
 def boundary_slots(tape: Tape, values: Sequence[float], errors: Sequence[float]) -> list[int]:
-    """The slots whose rows have a kink or a jump at their arguments, or that are at the boundary of a branch.
+    """Return the slots whose rows have a kink or a jump at their arguments, or that are at the boundary of a branch.
 
     So are those that rounding keeps from telling; `errors` are bounds of it.
     """
@@ -64,7 +64,7 @@ def _confusable(xs: list[float], errors: list[float]) -> Iterator[list[float]]:
 
 
 def _parts(tape: Tape, condition: int) -> Iterator[int]:
-    """What a condition is made of, down to what is compared."""
+    """Return what a condition is made of, down to what is compared."""
     work = [condition]
     while work:
         slot = work.pop()
@@ -112,7 +112,7 @@ def find_kinks(tape: Tape, root: int, at: Mapping[str, float], candidates: Seque
 
 
 def _names(tape: Tape, slots: Sequence[int]) -> list[str]:
-    """The names of the variables among slots."""
+    """Return the names of the variables among slots."""
     return [tape.attributes[slot] for slot in slots if tape.operations[slot] is VARIABLE]
 
 
@@ -122,7 +122,7 @@ def _cost(tape: Tape, slots: Sequence[int]) -> int:
 
 
 def _cone(tape: Tape, roots: Sequence[int]) -> list[int]:
-    """The slots that `roots` depend on, in order, themselves too."""
+    """Return the slots that `roots` depend on, in order, themselves too."""
     found, work = set(roots), list(roots)
     while work:
         below = [a for a in tape.arguments[work.pop()] if a not in found]
@@ -172,7 +172,7 @@ class _Both:
         self.left, self.right, self.tangents = left, right, tangents
 
     def used(self, slot: int) -> tuple[int, ...]:
-        """The arguments that a slot's value rests on, on either side or at the point."""
+        """Return the arguments that a slot's value rests on, on either side or at the point."""
         arguments = self.left.tape.arguments[slot]
         if self.left.tape.operations[slot] is not SELECT:
             return arguments
@@ -180,7 +180,7 @@ class _Both:
         return tuple(arguments[1 if condition else 2] for condition in conditions) if len(conditions) == 1 else ()
 
     def kink(self, slot: int) -> Kink | None:
-        """The kink or jump of a slot, if it has one."""
+        """Return the kink or jump of a slot, if it has one."""
         here = self.left.here[slot], self.left.here_errors[slot]
         ends = [side.limit(slot) for side in (self.left, self.right)]
         if differ(*ends) or any(differ(here, end) for end in ends):
@@ -191,14 +191,14 @@ class _Both:
         return Kink(slot, "", (left, right)) if differ(*slopes) else None
 
     def slopes(self, slot: int) -> tuple[Limit, Limit]:
-        """The slopes on the left and on the right; nan where there is no such side."""
+        """Return the slopes on the left and on the right; nan where there is no such side."""
         if slot not in self.tangents:
             return (0.0, 0.0), (0.0, 0.0)
         left, right = (side.limit(self.tangents[slot]) for side in (self.left, self.right))
         return left, right
 
     def other_slopes(self, slot: int, partial: Limit) -> tuple[float, float] | None:
-        """The slopes on both sides, if one of them is another than `partial`."""
+        """Return the slopes on both sides, if one of them is another than `partial`."""
         slopes = self.slopes(slot)
         if any(differ(partial, end) for end in slopes):
             return slopes[0][0], slopes[1][0]

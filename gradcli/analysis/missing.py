@@ -55,7 +55,7 @@ def missing_slope(tape: Tape, root: int, adjoint: int, at: Mapping[str, float], 
 
 
 def _number(tape: Tape, root: int, at: Mapping[str, float], name: str, limits: list[Limit]) -> float:
-    """The slope of the simplified expression if it agrees with the limits, else the limit; nan if that is not sharp."""
+    """Return the slope of the simplified expression if it agrees with the limits, else the limit; nan if not sharp."""
     simple = _simplified_slope(tape, root, at, name)
     if isfinite(simple) and not any(differ((simple, 0.0), end) for end in limits):
         return simple
@@ -64,7 +64,7 @@ def _number(tape: Tape, root: int, at: Mapping[str, float], name: str, limits: l
 
 
 def _simplified_slope(tape: Tape, root: int, at: Mapping[str, float], name: str) -> float:
-    """The slope of the expression in normal form, sqrt(x**4) being x**2."""
+    """Return the slope of the expression in normal form, sqrt(x**4) being x**2."""
     from gradcli.algebra.canonical import canonical
 
     own, kept = eliminate_dead_code(tape, [root])

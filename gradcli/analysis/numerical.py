@@ -33,7 +33,7 @@ def complex_step(tape: Tape, root: int, at: dict[str, float], name: str) -> floa
 
 
 def _at_complex(tape: Tape, root: int, at: dict[str, float], name: str, step: float) -> complex | float | None:
-    """The value of `root` beside the point; 0.0 where it does not depend on `name`, None where cmath cannot follow."""
+    """Return the value of `root` beside the point; 0.0 if it does not depend on `name`, None where cmath cannot follow."""
     values: list[Any] = []
     try:
         for row, arguments, attribute, _ in tape:

@@ -59,7 +59,7 @@ def bounds(tape: Tape, values: Sequence[float], given: Mapping[int, float] = NOT
 
 
 def _carried(row: Primitive, y: float, xs: Sequence[float], felt: Sequence[float], attribute: Any) -> float:
-    """The error of a result that those of its arguments, `felt`, cause."""
+    """Return the error of a result that those of its arguments, `felt`, cause."""
     if row is SELECT:
         own, other = (1, 2) if xs[0] else (2, 1)
         return max(felt[own], abs(y - xs[other]) + felt[other]) if felt[0] else felt[own]
@@ -99,7 +99,7 @@ def is_discontinuous(row: Primitive) -> bool:
 
 
 def underflow(row: Primitive, y: float, xs: Sequence[float], attribute: Any) -> float:
-    """What an operation adds whose result is too small for a double to have all its digits: nothing where 0 is exact.
+    """Return what an operation adds whose result is too small for a double to have all its digits: nothing where 0 is exact.
 
     A power or product is 0 only where an argument is, and what is 0 there is so exactly; another row comes close to 0
     without being so only where it is flat.
@@ -151,7 +151,7 @@ def adjoint_error_bound(tape: Tape, values: Sequence[float], result: int, errors
 
 def _beyond_first_order(row: Primitive, y: float, xs: Sequence[float], felt: Sequence[float], attribute: Any,
                         slopes: Sequence[float]) -> float:
-    """What the errors of the arguments cause beyond their slopes."""
+    """Return what the errors of the arguments cause beyond their slopes."""
     if not any(felt):
         return 0.0
     first = sum(e * abs(slope) for e, slope in zip(felt, slopes, strict=True) if e)
@@ -184,7 +184,7 @@ def _slope(row: Primitive, index: int, y: float, xs: Sequence[float], attribute:
 
 
 def roundings(row: Primitive) -> int:
-    """What the operation itself may add, in units of UNIT and the result: 0 where it only picks, turns the sign, or cuts."""
+    """Return the rounding of the operation itself, in units of UNIT and the result: 0 if it only picks, turns the sign or cuts."""
     if row.picks or row.rules is None or row.is_step or len(row.laws.linear) == 1:
         return 0
     return 1 if row.laws.linear or row.laws.multiplicative or not row.least else 2 * row.ulps
@@ -196,7 +196,7 @@ def _rounding(row: Primitive, y: float) -> float:
 
 
 def _remainder(row: Primitive, y: float, xs: list[float], attribute: Any, slopes: list[float]) -> float:
-    """The rounding as it was, where the exact result is rational, or where a flat one is whole, such as tanh(400) = 1."""
+    """Return the rounding as it was, if the exact result is rational, or a flat one is whole, such as tanh(400) = 1."""
     rounded = _rounding(row, y)
     if low := underflow(row, y, xs, attribute):
         return low

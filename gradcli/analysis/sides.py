@@ -56,7 +56,7 @@ class Side:
         return bounds(self.tape, self.here)
 
     def beside(self, distance: float) -> tuple[list[float], list[float]]:
-        """The values at a distance from the point, and bounds of their errors."""
+        """Return the values at a distance from the point, and bounds of their errors."""
         if distance not in self._runs:
             values = run(self.tape, {**self.at, self.name: self.at[self.name] + self.side * distance})
             self._runs[distance] = values, bounds(self.tape, values)
@@ -116,7 +116,7 @@ class Side:
         return bounds(self.tape, self.values, dict.fromkeys(steps, 0.0))
 
     def limit(self, slot: int) -> Limit:
-        """The limit of a slot, which may be infinite; nan where it does not exist."""
+        """Return the limit of a slot, which may be infinite; nan where it does not exist."""
         if not self.moving[slot]:
             return self.here[slot], 0.0
         value, error = self.values[slot], self.errors[slot]
@@ -141,7 +141,7 @@ def _shrinking(size: float) -> Iterator[float]:
 
 
 def limit(samples: Iterable[tuple[float, float, float]]) -> Limit:
-    """The limit of (distance, value, error of the value) for distances that shrink to 0; nan where none is seen."""
+    """Return the limit of (distance, value, error of the value) for distances that shrink to 0; nan where none is seen."""
     points = [(h, y, e) for h, y, e in samples if y == y]
     if len(points) < 3:
         return nan, 0.0
@@ -170,7 +170,7 @@ def _diverges(values: list[float]) -> bool:
 
 
 def _extrapolated(points: Sequence[tuple[float, float, float]]) -> Limit:
-    """The value at distance 0 of the polynomial through points (Neville), and an estimate of its error."""
+    """Return the value at distance 0 of the polynomial through points (Neville), and an estimate of its error."""
     row = [y for _, y, _ in points]
     doubts = [e for _, _, e in points]
     last = row[-1]

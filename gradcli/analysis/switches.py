@@ -75,7 +75,7 @@ class Switches:
                     yield (a - b).slot
 
     def along(self, at: dict[str, float], name: str) -> list[float]:
-        """The places of `name` at which a function changes sign while all else is as in `at`, in order."""
+        """Return the places of `name` at which a function changes sign while all else is as in `at`, in order."""
         moving = _moving(self.tape, name)
         functions = [slot for slot in self.slots if moving[slot]]
         if not functions:
@@ -149,7 +149,7 @@ def _is_natural(tape: Tape, slot: int) -> bool:
 
 @cache
 def _switching(row: Primitive) -> list[float]:
-    """The candidates at which a row of one argument has a kink, a jump, a pole or an edge of its domain."""
+    """Return the candidates at which a row of one argument has a kink, a jump, a pole or an edge of its domain."""
     if row in (CONSTANT, VARIABLE) or row.laws.linear:
         return []
     return [x for x in CANDIDATES if row.at_kink([x]) or row.at_jump([x]) or row.at_pole([x]) or
@@ -188,7 +188,7 @@ def _sign(value: float) -> int | None:
 
 
 def _bisected(a: float, b: float, function: Callable[[float], float]) -> float:
-    """A double at which a function changes sign between two points, found by halving the doubles between them."""
+    """Return a double at which a function changes sign between two points, found by halving the doubles between them."""
     low, high = sorted((_ordinal(a), _ordinal(b)))
     before, after = (_sign(function(_double(end))) for end in (low, high))
     while high - low > 1:
@@ -213,7 +213,7 @@ def _lowest(a: float, b: float, function: Callable[[float], float]) -> float:
 
 
 def _ordinal(x: float) -> int:
-    """The place of a double among all of them in order."""
+    """Return the place of a double among all of them in order."""
     bits: int = struct.unpack("<q", struct.pack("<d", x))[0]
     return bits if bits >= 0 else -(bits & 0x7FFF_FFFF_FFFF_FFFF)
 

@@ -91,11 +91,11 @@ class Backward:
         return mask is None or bool(self.values[mask])
 
     def number(self, slot: int) -> Number:
-        """The number of a slot, as reports have it."""
+        """Return the number of a slot, as reports have it."""
         return self.numbers.number(self.record.question, self.evaluation, slot)
 
     def data(self, slot: int) -> Number | None:
-        """The number of a node; None in a branch not taken, where an exact one does not exist."""
+        """Return the number of a node; None in a branch not taken, where an exact one does not exist."""
         if self.numbers.rounded or slot in self.evaluation.live:
             return self.number(slot)
         try:
@@ -104,7 +104,7 @@ class Backward:
             return None
 
     def floats(self, slots: Sequence[int]) -> list[float]:
-        """The doubles nearest to the values of slots, nan where there is none in a branch not taken."""
+        """Return the doubles nearest to the values of slots, nan where there is none in a branch not taken."""
         if self.numbers.rounded:
             return [self.values[slot] for slot in slots]
         numbers = [self.data(slot) for slot in slots]
@@ -112,17 +112,17 @@ class Backward:
                 for x, slot in zip(numbers, slots, strict=True)]
 
     def local(self, slot: int, place: int) -> int:
-        """The slot of the derivative of a node along one of its arguments."""
+        """Return the slot of the derivative of a node along one of its arguments."""
         return self._locals[slot, place][0]
 
     def grad(self, slot: int) -> Number | None:
-        """The gradient of the result along a node: 0 where only zeros arrive, None where no gradient flows at all."""
+        """Return the gradient of the result along a node: 0 where only zeros arrive, None where no gradient flows at all."""
         if slot in self.adjoints:
             return math.nan if self.lost else self.number(self.adjoints[slot])
         return self.numbers.zero if slot in self._reached else None
 
     def total(self, slot: int) -> Number:
-        """The gradient as a number, 0 where none flows."""
+        """Return the gradient as a number, 0 where none flows."""
         grad = self.grad(slot)
         return self.numbers.zero if grad is None else grad
 
@@ -136,7 +136,7 @@ class Backward:
         return reached.intersection(self.nodes)
 
     def sum(self, slot: int) -> list[Number]:
-        """The shares whose sum, from left to right, is the node's gradient to the last bit.
+        """Return the shares whose sum, from left to right, is the node's gradient to the last bit.
 
         A zero from behind a step function is left out where it would turn -0 into 0; that of a branch not taken is put in.
         """
@@ -158,6 +158,6 @@ class Backward:
 
 
 def _folded(shares: Sequence[Number]) -> float:
-    """The sum of doubles, from left to right."""
+    """Return the sum of doubles, from left to right."""
     first, *rest = map(float, shares)
     return reduce(add, rest, first)

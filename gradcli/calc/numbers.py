@@ -32,19 +32,19 @@ class Numbers(Protocol):
         """Return what `compute` makes of the point, at a precision that is enough for it."""
 
     def run(self, tape: Tape, point: Mapping[str, Any], root: int) -> Any:
-        """The value of each slot; slots beyond `root` are derivatives."""
+        """Return the value of each slot; slots beyond `root` are derivatives."""
 
     def number(self, question: Question, evaluation: Evaluation, slot: int) -> Number:
-        """The number of a slot, as reports have it."""
+        """Return the number of a slot, as reports have it."""
 
     def derivatives(self, question: Question, orders: Orders) -> list[Numeric]:
-        """The derivatives along each of `orders`, each a prefix of the longest, with warnings."""
+        """Return the derivatives along each of `orders`, each a prefix of the longest, with warnings."""
 
     def at(self, question: Question) -> Mapping[str, Number] | None:
-        """The point, as reports have it."""
+        """Return the point, as reports have it."""
 
     def remarks(self, question: Question) -> list[Warning]:
-        """The warnings about the bindings."""
+        """Return the warnings about the bindings."""
 
 
 class Float64(Floats):
@@ -118,7 +118,7 @@ def numbers_at(question: Question, sweep: Sweep, slots: Sequence[int | None], nu
 
 
 def _traced(evaluation: Evaluation, found: Iterable[Number], slots: Iterable[int]) -> list[int]:
-    """The value and `slots`; where one of the numbers is not finite, the first derivatives too, which may be so already."""
+    """Return the value and `slots`; if one of them is not finite, the first derivatives too, which may be so already."""
     infinite = any(isinstance(number, float) and not math.isfinite(number) for number in found)
     return [evaluation.root, *(evaluation.adjoints.values() if infinite else ()), *slots]
 
@@ -128,7 +128,7 @@ def is_nan(value: Any) -> bool:
 
 
 def _known_error(question: Question, names: tuple[str, ...], estimate: Estimate) -> float:
-    """The relative error of a derivative: the true one if exact arithmetic or algebra tells it, else as it was estimated."""
+    """Return the relative error of a derivative: the true one by exact arithmetic or algebra, else the estimate."""
     exact: float | None = _exact_derivative(question, names)
     if exact is None:
         return estimate.error
@@ -139,7 +139,7 @@ def _known_error(question: Question, names: tuple[str, ...], estimate: Estimate)
 
 
 def _exact_derivative(question: Question, names: tuple[str, ...]) -> Any:
-    """The derivative at the numbers as they were typed, if it is rational and that is seen; else None."""
+    """Return the derivative at the numbers as they were typed, if it is rational and that is seen; else None."""
     from fractions import Fraction
 
     from gradcli.calc.formulas import Formulas

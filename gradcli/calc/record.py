@@ -115,7 +115,7 @@ class Record:
         return found
 
     def op(self, slot: int) -> str:
-        """The name of the operation."""
+        """Return the name of the operation."""
         return CONSTANT.name if self.numbers[slot] else self.tape.operations[slot].name
 
     @cached_property
@@ -132,12 +132,12 @@ class Record:
                 yield self._edge(slot, place, slopes, exact)
 
     def places(self, slot: int) -> list[int]:
-        """The arguments of a node that are its inputs, by their place."""
+        """Return the arguments of a node that are its inputs, by their place."""
         kept = set(self.inputs[slot])
         return [place for place, a in enumerate(self.tape.arguments[slot]) if a in kept]
 
     def _edge(self, slot: int, place: int, slopes: Slopes, exact: list[Any]) -> Edge:
-        """The edge of the argument at `place`."""
+        """Return the edge of the argument at `place`."""
         tape, row, arguments = self.tape, self.tape.operations[slot], self.tape.arguments[slot]
         sweep = self.sweep if self.bound else None
         idle, source, node = self.idle(slot, place), self.ids[arguments[place]], self.ids[slot]
@@ -159,7 +159,7 @@ class Record:
         return Edge(source, node, None, number, share, convention=row.doc.convention or None)
 
     def _formula(self, slope: Slope, arguments: tuple[int, ...]) -> Any:
-        """The formula of a local derivative in the names of the nodes."""
+        """Return the formula of a local derivative in the names of the nodes."""
         _, moved, asts, _ = self._raw
         return slope.formula([self.names.get(x, asts[moved[x]]) for x in arguments])
 
@@ -177,7 +177,7 @@ class Record:
 
 
 def _reachable(view: TorchView, root: int) -> dict[int, tuple[int, ...]]:
-    """The inputs of each node from the root down."""
+    """Return the inputs of each node from the root down."""
     inputs, work = {root: view.inputs(root)}, [root]
     while work:
         below = {a: view.inputs(a) for a in inputs[work.pop()] if a not in inputs}
@@ -187,7 +187,7 @@ def _reachable(view: TorchView, root: int) -> dict[int, tuple[int, ...]]:
 
 
 def _exact(tape: Tape, numbers: list[bool]) -> list[Any]:
-    """The rational number that each slot is by arithmetic of short literals, else None."""
+    """Return the rational number that each slot is by arithmetic of short literals, else None."""
     found: list[Any] = []
     for slot, number in enumerate(numbers):
         row, value = tape.operations[slot], None

@@ -87,7 +87,7 @@ def forward_line(report: Explanation, node: Forward, mark: int = 0, columns: int
 
 
 def value(node: Forward) -> str:
-    """The data of a node."""
+    """Return the data of a node."""
     return "not computed" if node.data is None else number(node.data)
 
 
@@ -205,14 +205,14 @@ def _product(path: Sequence[Number]) -> str:
 
 
 def _equal(paths: Sequence[Sequence[Number]], grad: Number) -> str:
-    """The sign between a gradient and its products: whether their doubles, or rationals, are the same."""
+    """Return the sign between a gradient and its products: whether their doubles, or rationals, are the same."""
     total = sum(prod(map(_exactly, path)) for path in paths)
     grad = _exactly(grad)
     return "=" if total == grad or total != total and grad != grad else "≈"
 
 
 def _exactly(value: Number) -> Any:
-    """A double, or the rational that a text is."""
+    """Return a double, or the rational that a text is."""
     return Fraction(value) if isinstance(value, str) else value
 
 
