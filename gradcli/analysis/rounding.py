@@ -184,7 +184,7 @@ def _slope(row: Primitive, index: int, y: float, xs: Sequence[float], attribute:
 
 
 def roundings(row: Primitive) -> int:
-    """Return the rounding of the operation itself, in units of UNIT and the result: 0 if it only picks, turns the sign or cuts."""
+    """Return the rounding of the operation itself, in units of UNIT and the result: 0 if it picks, turns signs or cuts."""
     if row.picks or row.rules is None or row.is_step or len(row.laws.linear) == 1:
         return 0
     return 1 if row.laws.linear or row.laws.multiplicative or not row.least else 2 * row.ulps
