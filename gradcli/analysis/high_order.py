@@ -85,7 +85,7 @@ class HighOrder:
 
     def estimates(self, point: Mapping[str, float], values: Sequence[float],
                   run_series: Callable[[Tape], list[float]] | None = None) -> list[Estimate]:
-        """Return the derivatives at a point; the tape has these values there, and that of the series those of `run_series`."""
+        """Return the derivatives at a point; the tape has these values there, that of the series those of `run_series`."""
         names = self.names
         slots = [self.adjoints.get(self.slots[name]) for name in names]
         partials = [0.0 if slot is None else values[slot] for slot in slots]
