@@ -9,7 +9,7 @@ from gradcli.domains.float64 import rounded, run
 from gradcli.engine.passes import eliminate_dead_code, expand_hidden
 from gradcli.engine.rules import compiled_rule, splice
 from gradcli.errors import GradcliError
-from gradcli.syntax.nodes import Apply, Number
+from gradcli.syntax.nodes import Apply, Node, Number
 
 MANY = 8  # arguments up to which the formula of a local derivative is worth reading
 SAME = 1e-12  # relative difference up to which a formula gives the number beside it
@@ -32,11 +32,11 @@ class Slope:
             value = run(self.tape, {str(place): x for place, x in enumerate(xs)})[self.root]
         return value == number or abs(value - number) <= SAME * abs(number) or value != value and number != number
 
-    def formula(self, names: list[Any]) -> Any:
+    def formula(self, names: list[Node]) -> Node:
         """Return the AST over the names of the arguments."""
         if self.tape.operations[self.root] is VARIABLE:
             return names[int(self.tape.attributes[self.root])]
-        asts: list[Any] = []
+        asts: list[Node] = []
         for row, arguments, attribute, _ in self.tape:
             asts.append(names[int(attribute)] if row is VARIABLE else Number(attribute) if row is CONSTANT else
                         Apply(row, tuple([asts[a] for a in arguments])))

@@ -10,8 +10,8 @@ import click
 from gradcli.report import Warning
 
 
-def show(kind: str, report: Any, form: str, only: Sequence[str] = (), entries: Mapping[str, Any] | None = None,
-         **options: Any) -> None:
+def show(kind: str, report: object, form: str, only: Sequence[str] = (), entries: Mapping[str, object] | None = None,
+         **options: object) -> None:
     """Print `report` by the function `kind` of the renderer for `form`; auto is rich on a terminal, plain elsewhere.
 
     Where `only` names some of its `entries`, these alone are printed, one a line. `options` are the renderer's own. Raises
@@ -31,7 +31,7 @@ def show(kind: str, report: Any, form: str, only: Sequence[str] = (), entries: M
     print(text)
 
 
-def draw(picture: Any, form: str, most: int | None) -> None:
+def draw(picture: object, form: str, most: int | None) -> None:
     """Print a picture; say how to keep it where a terminal would show its source.
 
     Raises GradcliError where it has more parts than the form, or `most`, allows.
@@ -57,7 +57,7 @@ def choose(only: Sequence[str], names: Iterable[str]) -> list[str]:
     return chosen or known
 
 
-def exit_with_warnings(warnings: Iterable[Warning], numbers: Iterable[Any], strict: bool) -> None:
+def exit_with_warnings(warnings: Iterable[Warning], numbers: Iterable[object], strict: bool) -> None:
     """Warn on stderr; exit 1 where a number is nan, and at any warning where `strict` is set."""
     distinct = list(dict.fromkeys(warnings))
     if distinct:

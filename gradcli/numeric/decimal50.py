@@ -7,7 +7,6 @@ import math
 from collections.abc import Callable
 from decimal import Context, Decimal, localcontext
 from functools import cache, wraps
-from typing import Any
 
 from gradcli.numeric.gamma import cotangent_polynomial
 
@@ -17,11 +16,11 @@ FAR = 40  # from here (and the order more) the asymptotic series of the gamma fa
 TERMS = 18  # of them
 
 
-def _of_floats(function: Callable[..., Any]) -> Callable[..., float]:
+def _of_floats(function: Callable[..., Decimal]) -> Callable[..., float]:
     """Wrap a function of Decimals at fifty digits as a function of floats."""
 
     @wraps(function)
-    def wrapped(*arguments: Any) -> float:
+    def wrapped(*arguments: float) -> float:
         with localcontext(CONTEXT):
             return float(function(*[Decimal(x) if isinstance(x, float) else x for x in arguments]))
 
@@ -57,7 +56,7 @@ def _bernoulli() -> list[Decimal]:
 
 
 @_of_floats
-def decimal50_sinc(x: Any, order: int) -> Any:
+def decimal50_sinc(x: Decimal, order: int) -> Decimal:
     """Return the derivative of sin(pi*x)/(pi*x), of that order."""
     t = PI * x
     sine, cosine = _half_turns(x)
@@ -68,7 +67,7 @@ def decimal50_sinc(x: Any, order: int) -> Any:
 
 
 @_of_floats
-def decimal50_sech_curvature(x: Any) -> Any:
+def decimal50_sech_curvature(x: Decimal) -> Decimal:
     """Return sech(x)*(1 - 2*sech(x)**2)."""
     e = (-abs(x)).exp()
     sech = 2 * e / (1 + e * e)
@@ -76,38 +75,38 @@ def decimal50_sech_curvature(x: Any) -> Any:
 
 
 @_of_floats
-def decimal50_logaddexp(a: Any, b: Any) -> Any:
+def decimal50_logaddexp(a: Decimal, b: Decimal) -> Decimal:
     """Return log(exp(a) + exp(b))."""
     small = (-abs(a - b)).exp()
     return max(a, b) + ((1 + small).ln() if small > Decimal("1e-20") else small - small * small / 2)
 
 
 @_of_floats
-def decimal50_polynomial_of_log(coefficients: tuple[int, ...], x: Any) -> Any:
+def decimal50_polynomial_of_log(coefficients: tuple[int, ...], x: Decimal) -> Decimal:
     """Return the polynomial in log(x), the lowest power first."""
-    return sum(c * x.ln() ** n if n else c for n, c in enumerate(coefficients))
+    return sum((c * x.ln() ** n if n else Decimal(c) for n, c in enumerate(coefficients)), Decimal(0))
 
 
 @_of_floats
-def decimal50_leibniz(a: Any, b: Any, coefficients: list[list[int]], k: int) -> Any:
+def decimal50_leibniz(a: Decimal, b: Decimal, coefficients: list[list[int]], k: int) -> Decimal:
     """Return the sum of comb(k, i) * c_i(b) * log(a)**(k - i), each c_i a polynomial, the lowest power first."""
     logarithm = a.ln()
-    return sum(math.comb(k, i) * sum(c * b**n for n, c in enumerate(polynomial)) * logarithm ** (k - i)
-               for i, polynomial in enumerate(coefficients))
+    return sum((math.comb(k, i) * sum(c * b**n for n, c in enumerate(polynomial)) * logarithm ** (k - i)
+                for i, polynomial in enumerate(coefficients)), Decimal(0))
 
 
 @_of_floats
-def decimal50_polygamma(order: int, x: Any, shift: int = 0) -> Any:
+def decimal50_polygamma(order: int, x: Decimal, shift: int = 0) -> Decimal:
     """Return the derivative of digamma at x + shift, of that order, where it is no pole."""
     return _polygamma(order, x + shift)
 
 
-def _polygamma(order: int, x: Any) -> Any:
+def _polygamma(order: int, x: Decimal) -> Decimal:
     if x < 0.5:  # psi(1 - x) - psi(x) = pi*cot(pi*x), differentiated
         sine, cosine = _half_turns(x)
         c = cosine / sine
         slope = PI ** (order + 1) * sum(a * c**k for k, a in enumerate(cotangent_polynomial(order)))
-        return (-1) ** order * _polygamma(order, 1 - x) - slope
+        return Decimal((-1) ** order) * _polygamma(order, 1 - x) - slope
     total, power = Decimal(0), order + 1
     while x < FAR + order:
         total += x**-power
@@ -117,11 +116,11 @@ def _polygamma(order: int, x: Any) -> Any:
     for k, b in enumerate(_bernoulli(), 1):
         total += b * factor
         factor *= Decimal((power + 2 * k - 1) * (power + 2 * k)) / ((2 * k + 1) * (2 * k + 2)) / (x * x)
-    return total * (-1) ** (order + 1) * math.factorial(order)
+    return total * Decimal((-1) ** (order + 1)) * math.factorial(order)
 
 
 @_of_floats
-def decimal50_lgamma(x: Any) -> Any:
+def decimal50_lgamma(x: Decimal) -> Decimal:
     """Return log(abs(gamma(x))), x < 0 and no pole."""
     sine, _ = _half_turns(x)
     z, product = 1 - x, Decimal(1)

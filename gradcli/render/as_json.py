@@ -12,7 +12,7 @@ from gradcli.syntax.nodes import Apply, Name, Number
 from gradcli.syntax.printer import text
 
 
-def _strict(value: Any) -> Any:
+def _strict(value: object) -> object:
     if isinstance(value, float) and not math.isfinite(value):
         return "NaN" if value != value else "Infinity" if value > 0 else "-Infinity"
     if isinstance(value, (Apply, Name, Number)):
@@ -28,13 +28,13 @@ def _strict(value: Any) -> Any:
     return [_strict(item) for item in value] if isinstance(value, (list, tuple)) else value
 
 
-def _object(fields: Any) -> str:
+def _object(fields: object) -> str:
     # A stream that is not Unicode would escape what it cannot hold in its own way, which JSON does not know.
     unicode = (sys.stdout.encoding or "").lower().startswith("utf")
     return json.dumps(_strict(fields), ensure_ascii=not unicode, allow_nan=False)
 
 
-def answer(report: Any) -> str:
+def answer(report: object) -> str:
     """Write a report whose fields are the keys."""
     return _object(report)
 
@@ -64,7 +64,7 @@ function = functions
 
 def graph(report: Graph, edges: bool = False) -> str:
     """Write the nodes and, where they are asked for, the edges."""
-    fields: dict[str, Any] = {name: getattr(report, name) for name in ("expression", "at", "root", "nodes")}
+    fields: dict[str, object] = {name: getattr(report, name) for name in ("expression", "at", "root", "nodes")}
     if edges:
         fields["edges"] = [{name: getattr(edge, name) for name in ("input", "node", "derivative", "local", "share")}
                            for edge in report.edges]
@@ -84,8 +84,8 @@ def explanation(report: Explanation) -> str:
     return _object(fields)
 
 
-def _visit(visit: Visit) -> dict[str, Any]:
-    fields: dict[str, Any] = {"node": visit.node, "grad": visit.grad, "sum": visit.sum}
+def _visit(visit: Visit) -> dict[str, object]:
+    fields: dict[str, object] = {"node": visit.node, "grad": visit.grad, "sum": visit.sum}
     if visit.accumulate is not None:
         return fields | {"accumulate": visit.accumulate}
     shares = []

@@ -52,7 +52,8 @@ def answer(report: Answer) -> str:
 
 def derivative(report: Derivative) -> str:
     """Write the answer alone: the number where there is one, else the formula."""
-    return latex(report.derivative) if report.value is None else number(report.value)
+    shown: Formula = report.derivative
+    return latex(shown) if report.value is None else number(report.value)
 
 
 def derivatives(reports: Sequence[Derivative]) -> str:

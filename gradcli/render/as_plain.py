@@ -42,7 +42,7 @@ def only(results: Mapping[str, Formula | Number]) -> str:
 
 def derivative(report: Derivative) -> str:
     """Write the answer alone: the number where there is one, else the formula."""
-    return text(report.derivative) if report.value is None else number(report.value)
+    return entry(report.derivative if report.value is None else report.value)
 
 
 def derivatives(reports: Sequence[Derivative]) -> str:

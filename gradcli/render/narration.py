@@ -10,7 +10,7 @@ from textwrap import wrap
 from typing import Any, NamedTuple
 
 from gradcli.render.as_plain import number
-from gradcli.report import Edge, Explanation, Forward, Number, Visit
+from gradcli.report import Edge, Explanation, Formula, Forward, Number, Visit
 from gradcli.syntax.printer import text
 
 TAIL = 47  # column of what a share is computed from
@@ -114,7 +114,8 @@ def backward(report: Explanation, visit: Visit) -> Iterator[Line]:
     if visit.accumulate is not None:
         yield Line([(f"{name}, a leaf: ", "cyan"), (f"{name}.grad", ""), *_added(visit, " = ")], 2)
         return
-    head: list[Segment] = [(f"{name} = ", "cyan"), (text(visit.operation), ""), (f"   {visit.grad_fn},", "dim"),
+    operation: Formula = visit.operation
+    head: list[Segment] = [(f"{name} = ", "cyan"), (text(operation), ""), (f"   {visit.grad_fn},", "dim"),
                            (" grad", "")]
     head += _added(visit, " ")
     if visit.node == report.root:

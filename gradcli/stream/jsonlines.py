@@ -29,7 +29,7 @@ class Spelled(str):
     """A number as it is spelled."""
 
 
-def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _distinct(pairs: list[tuple[str, object]]) -> dict[str, object]:
     """Return the pairs as a dict. Raises ValueError for a key that is there twice."""
     found = dict(pairs)
     if len(found) < len(pairs):
@@ -58,7 +58,7 @@ class JSONLines:
         self.columns = [normalized(name) for name in row]
 
     def choose(self, wanted: Sequence[str], results: Sequence[str],
-               parse: Callable[[bytes], Any] = numbers.parse) -> None:
+               parse: Callable[[bytes], object] = numbers.parse) -> None:
         places(self.source.where, self.columns, wanted, results, True)
         self.inputs, self.results, self.known = list(wanted), set(results), set(self.columns)
         self.parse = parse
@@ -112,7 +112,7 @@ class JSONLines:
                     record = self._record(line, text.strip(), None, _not_an_object(text))
                 yield record
 
-    def _read(self, text: bytes) -> tuple[dict[str, Any] | None, str] | None:
+    def _read(self, text: bytes) -> tuple[dict[str, object] | None, str] | None:
         """Return an object, or what is wrong with it; None for an empty line."""
         if not text.strip():
             return None
@@ -126,7 +126,7 @@ class JSONLines:
             return None, _not_an_object(text)
         return {normalized(name): value for name, value in row.items()}, ""
 
-    def _record(self, line: int, text: bytes, row: dict[str, Any] | None, fault: str) -> Record:
+    def _record(self, line: int, text: bytes, row: dict[str, object] | None, fault: str) -> Record:
         if row is None:
             lost = b"{" if self.json else b"," * (len(self.columns) - 1)
             return Record(line, lost, (nan,) * len(self.inputs), fault)
@@ -134,7 +134,7 @@ class JSONLines:
         if strange:
             fault = f"column {strange[0]}: " + ("that is the name of a result" if strange[0] in self.results else
                                                 "the first row has none; -f json keeps it")
-        found: list[Any] = []
+        found: list[object] = []
         for name in self.inputs:
             value = row.get(name)
             if isinstance(value, Spelled) or isinstance(value, str) and value in NAMED:
@@ -174,7 +174,7 @@ def _not_an_object(text: bytes, about: object = "") -> str:
     return f"is not a JSON object: {about or brief(text.decode(errors='backslashreplace'))}"
 
 
-def _not_a_number(name: str, value: Any) -> str:
+def _not_a_number(name: str, value: object) -> str:
     """Return the fault of a value."""
     if isinstance(value, str):
         with suppress(ValueError):
@@ -183,12 +183,12 @@ def _not_a_number(name: str, value: Any) -> str:
     return not_a_number(name, _cell(value))
 
 
-def _cell(value: Any) -> str:
+def _cell(value: object) -> str:
     """Return a value as the text of a cell."""
     return "" if value is None else value if isinstance(value, str) else _spelled(value)
 
 
-def _spelled(value: Any) -> str:
+def _spelled(value: object) -> str:
     """Return a value as JSON, numbers as they were."""
     if isinstance(value, Spelled):
         return value

@@ -4,14 +4,15 @@ Fractions stand upright, in exponents they lean: x/2 is \\frac{x}{2}, but 2**(x/
 """
 
 import re
-from typing import Any
+from typing import TypeAlias
 
 from gradcli.core.facets import Syntax
 from gradcli.core.primitive import OPERATORS, Primitive
 from gradcli.ops import MUL
-from gradcli.syntax.nodes import Apply, Call, Chain, Name, Number
+from gradcli.syntax.nodes import Apply, Call, Chain, Name, Node, Number
 from gradcli.syntax.printer import CLOSED, number, powers
 
+Part: TypeAlias = str | Node  # TeX, or a node that is still to be written
 GREEK = frozenset("alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi "
                   "chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split())
 SCRIPTS = {"^{", "_{"}
@@ -21,20 +22,20 @@ _TALL = re.compile(r"\\(frac|begin)\b")
 _POWER, _TIMES, _BETWEEN = (OPERATORS[symbol].syntax or Syntax("", "") for symbol in ("**", "*", "<"))
 
 
-def latex(root: Any) -> str:
+def latex(root: Node) -> str:
     """Return the expression as a formula."""
     return _written([root])
 
 
-def factor(root: Any) -> str:
+def factor(root: Node) -> str:
     """Return the expression as it stands after a factor: in brackets where it needs them."""
-    return _written(_operand(MUL, (None, root), 1, False))
+    return _written(_operand(MUL, (root, root), 1, False))
 
 
-def _written(parts: list[Any]) -> str:
+def _written(parts: list[Part]) -> str:
     """Parts as text: nodes as what they are made of, brackets as high as what stands in them."""
     pieces: list[str] = []
-    work = parts[::-1]
+    work = list(parts)[::-1]
     groups: list[tuple[str, int]] = []  # the braces and brackets that are open: which, and the place in `pieces`
     tall: list[bool] = [False]  # whether something is high in each of them, and outside
     scripts = 0
@@ -88,7 +89,7 @@ def literal(digits: str) -> str:
     return f"{mantissa} \\cdot {power}" if mantissa.lstrip("-") != "1" else mantissa[:-1] + power
 
 
-def _parts(node: Any, script: bool) -> list[Any]:
+def _parts(node: Node, script: bool) -> list[Part]:
     """Take a node apart into TeX and nodes within. `script` is true in an exponent."""
     if isinstance(node, Number):
         return _number(number(node.value), script)
@@ -106,7 +107,8 @@ def _parts(node: Any, script: bool) -> list[Any]:
         return _power(arguments[0], arguments[1], script)
     if "#" not in row.notation.latex:
         return [_macro(row), "(", *_listed(arguments), ")"] if arguments else [_macro(row)]
-    parts, template = [], row.notation.latex
+    template = row.notation.latex
+    parts = []
     if _is_quotient(node):
         if script:
             template = "#1/#2"
@@ -126,7 +128,7 @@ def _parts(node: Any, script: bool) -> list[Any]:
     return parts
 
 
-def _number(text: str, script: bool) -> list[Any]:
+def _number(text: str, script: bool) -> list[Part]:
     if "/" not in text or script:
         return [literal(text)]
     above, below = text.lstrip("-").split("/")
@@ -137,45 +139,48 @@ def _macro(row: Primitive) -> str:
     return row.notation.latex or "\\operatorname{" + row.name.replace("_", "\\_") + "}"
 
 
-def _listed(arguments: tuple[Any, ...]) -> list[Any]:
+def _listed(arguments: tuple[Node, ...]) -> list[Part]:
     return [part for argument in arguments for part in (", ", argument)][1:]
 
 
-def _power(base: Any, exponent: Any, script: bool) -> list[Any]:
-    """Return a whole power of a function stands at its name: \\sin^{2}(x); -1 there would be the inverse."""
+def _power(base: Node, exponent: Node, script: bool) -> list[Part]:
+    """Write a power; a whole one of a function stands at its name: \\sin^{2}(x), where -1 would be the inverse."""
     if isinstance(base, Apply) and base.arguments and not base.row.syntax and "#" not in base.row.notation.latex and (
             isinstance(exponent, Number) and exponent.value > 1 and exponent.value.denominator == 1):
         return [_macro(base.row), "^{", exponent, "}", "(", *_listed(base.arguments), ")"]
     return [*_bracketed(base, min(_binding(base, script)) < CLOSED), "^{", exponent, "}"]
 
 
-def _is_quotient(node: Any) -> bool:
+def _is_quotient(node: Node) -> bool:
     return isinstance(node, Apply) and node.row.laws.monomial == (1, -1)
 
 
-def _first_factor(node: Any) -> Any:
+def _first_factor(node: Node) -> Node:
     while isinstance(node, Apply) and node.row.laws.monomial == (1, 1):
         node = node.arguments[0]
     return node
 
 
-def _is_negative(node: Any) -> bool:
+def _is_negative(node: Node) -> bool:
     return node.value < 0 if isinstance(node, Number) else isinstance(node, Apply) and node.row.laws.linear == (-1,)
 
 
-def _opposite(node: Any) -> Any:
+def _opposite(node: Node) -> Node:
     """Return a product whose first factor is negative, without its sign."""
-    products = []
-    while not _is_negative(node):
+    products: list[Apply] = []
+    while isinstance(node, Apply) and not _is_negative(node):
         products.append(node)
         node = node.arguments[0]
-    node = Number(-node.value) if isinstance(node, Number) else node.arguments[0]
+    if isinstance(node, Number):
+        node = Number(-node.value)
+    elif isinstance(node, Apply):
+        node = node.arguments[0]
     for product in reversed(products):
         node = Apply(product.row, (node, *product.arguments[1:]))
     return node
 
 
-def _binding(node: Any, script: bool) -> tuple[int, int]:
+def _binding(node: Node, script: bool) -> tuple[int, int]:
     """How strongly it holds together in TeX, where a fraction needs no parentheses and e^{x} is a power."""
     if isinstance(node, Number):
         plain = node.value < 0 or script or number(node.value).replace(".", "").isdecimal()
@@ -192,20 +197,20 @@ def _binding(node: Any, script: bool) -> tuple[int, int]:
     return (CLOSED, _TIMES.right) if _is_quotient(node) and not script else powers(node)
 
 
-def _operand(row: Primitive, arguments: tuple[Any, ...], index: int, script: bool) -> list[Any]:
+def _operand(row: Primitive, arguments: tuple[Node, ...], index: int, script: bool) -> list[Part]:
     """Return an argument of a row, in Iverson's brackets where a truth is taken for a number."""
     argument = arguments[index]
     return _bracketed(argument, _needs_brackets(row, argument, index, script), row.rules is not None)
 
 
-def _bracketed(node: Any, needed: bool, numeric: bool = True) -> list[Any]:
+def _bracketed(node: Node, needed: bool, numeric: bool = True) -> list[Part]:
     if not needed:
         return [node]
     truth = isinstance(node, Chain) or isinstance(node, Apply) and node.row.rules is None
     return ["[", node, "]"] if truth and numeric else ["(", node, ")"]
 
 
-def _needs_brackets(row: Primitive, argument: Any, index: int, script: bool) -> bool:
+def _needs_brackets(row: Primitive, argument: Node, index: int, script: bool) -> bool:
     syntax = row.syntax
     if syntax is None or syntax.kind == "ternary":
         return False
@@ -217,7 +222,7 @@ def _needs_brackets(row: Primitive, argument: Any, index: int, script: bool) -> 
         row.rules is not None and _beginning(argument, script)[0] in "+-")
 
 
-def _needs_dot(left: Any, right: Any, script: bool) -> bool:
+def _needs_dot(left: Node, right: Node, script: bool) -> bool:
     """Whether the factors of a product would run into each other: numbers, and words."""
     if _needs_brackets(MUL, right, 1, script):
         return False
@@ -227,7 +232,7 @@ def _needs_dot(left: Any, right: Any, script: bool) -> bool:
         beginning, name(before.name) if isinstance(before, Name) else ""))
 
 
-def _beginning(node: Any, script: bool) -> str:
+def _beginning(node: Node, script: bool) -> str:
     """Return what its TeX begins with, a fraction's that of its numerator."""
     while isinstance(node, Apply) and node.arguments:
         row, first = node.row, node.arguments[0]

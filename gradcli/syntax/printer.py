@@ -1,16 +1,17 @@
 """AST to text that the parser reads back: parentheses from the same binding powers, and only where they are needed."""
 
-from typing import Any
+from typing import TypeAlias
 
 from gradcli.numeric.digits import digits
 from gradcli.ops import DIV, NEG
-from gradcli.syntax.nodes import Apply, Name, Number
+from gradcli.syntax.nodes import Apply, Name, Node, Number, Rational
 
+Part: TypeAlias = str | Node  # text, or a node that is still to be written
 CLOSED = 1000  # binds stronger than any operator
 SPACED = 13  # operators that bind up to here stand between spaces
 
 
-def number(value: Any) -> str:
+def number(value: Rational) -> str:
     """Return an exact rational as a literal: a decimal where it terminates, else a quotient.
 
     Of two spellings it is the shorter; a whole number is written out but where it is long and mostly zeros.
@@ -38,7 +39,7 @@ def _multiplicity(value: int, prime: int) -> int:
     return count
 
 
-def powers(node: Any) -> tuple[int, int]:
+def powers(node: Node) -> tuple[int, int]:
     """How strongly a node holds together against an operator before it, and against one after it."""
     if isinstance(node, Number):
         if node.value < 0:
@@ -52,10 +53,10 @@ def powers(node: Any) -> tuple[int, int]:
     return syntax.left, CLOSED if syntax.kind == "postfix" else syntax.right
 
 
-def text(root: Any) -> str:
+def text(root: Node) -> str:
     """Return the expression as Python writes it, in gradcli's own language."""
     pieces: list[str] = []
-    work: list[Any] = [root]
+    work: list[Part] = [root]
     while work:
         item = work.pop()
         if isinstance(item, str):
@@ -65,11 +66,12 @@ def text(root: Any) -> str:
         elif isinstance(item, Name):
             pieces.append(item.name)
         else:
+            assert isinstance(item, Apply), "only what a tape says is printed"
             work.extend(reversed(_parts(item)))
     return "".join(pieces)
 
 
-def _parts(node: Apply) -> list[Any]:
+def _parts(node: Apply) -> list[Part]:
     syntax, arguments = node.row.syntax, node.arguments
     if syntax is None:
         listed = [part for argument in arguments for part in (", ", argument)][1:]
@@ -88,9 +90,9 @@ def _parts(node: Apply) -> list[Any]:
     return [*_left(left, syntax.left), between, *_right(right, syntax.right + syntax.chains)]
 
 
-def _left(node: Any, limit: int) -> list[Any]:
+def _left(node: Node, limit: int) -> list[Part]:
     return [node] if powers(node)[1] > limit else ["(", node, ")"]
 
 
-def _right(node: Any, limit: int) -> list[Any]:
+def _right(node: Node, limit: int) -> list[Part]:
     return [node] if powers(node)[0] >= limit else ["(", node, ")"]
