@@ -4,7 +4,6 @@ import json
 import math
 import sys
 from collections.abc import Sequence
-from typing import Any
 
 from gradcli.program import Derivation
 from gradcli.report import Derivative, Explanation, Function, Graph, Jacobian, Visit, Warning

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from json import JSONDecoder, dumps
 from math import nan
-from typing import Any
 
 from gradcli.errors import GradcliError, brief
 from gradcli.render.as_csv import quoted
