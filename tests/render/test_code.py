@@ -126,6 +126,8 @@ def test_the_graph_in_pytorch_is_the_one_that_graph_shows(cli, capsys):
     pytest.importorskip("torch")
     seen = 0
     for each in sources():
+        if any(name in each.source for name in REFUSED["torch"]):
+            continue
         source, lacking = program("torch", each.source, each.at)
         graph = json.loads(cli("graph", each.source, "-f", "json").stdout)
         nodes = graph["nodes"]
@@ -147,7 +149,7 @@ def test_the_graph_in_pytorch_is_the_one_that_graph_shows(cli, capsys):
 
 def recorded(node) -> str:
     """A grad_fn with what is behind it; the stack under a maximum of many is left out."""
-    if "AccumulateGrad" in node.name():
+    if node is None or "AccumulateGrad" in node.name():
         return "AG"
     behind = ",".join(recorded(each) for each, _ in node.next_functions if each is not None)
     return behind if node.name().startswith("Stack") else f"{node.name()}({behind})"
