@@ -16,7 +16,7 @@ from gradcli.cli.arguments import (
     read,
     wrt_option,
 )
-from gradcli.cli.output import show
+from gradcli.cli.output import exit_with_warnings, show
 
 if TYPE_CHECKING:
     from gradcli.calc.question import Question
@@ -49,6 +49,7 @@ def command(expression: str, lang: str, at: tuple[str, ...], wrt: tuple[str, ...
     names = parse_wrt(wrt)
     question = Question(read(expression), parse_bindings(at), limit, wrt=names)
     show("code", _program(question, lang, names and question.validate_names(names), order), form)
+    exit_with_warnings(question.unused(), (), strict=False)
 
 
 def _program(question: "Question", lang: str, wrt: list[str] | None, order: int | None) -> Any:
