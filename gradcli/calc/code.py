@@ -27,8 +27,8 @@ def straight(question: Question, wrt: Sequence[str] | None, spelt: Container[str
     but where all is bound they are arguments, and the point is in the report. Raises GradcliError where a function can be
     written in no way.
     """
-    lowered = _lowered(question)
     wanted = question.resolve_wrt(wrt) if question.variables else []
+    lowered = lowered_along(question, wanted)
     tape = Tape()
     moved = append_copy(lowered.tape, tape)
     root, leaves = moved[lowered.root], {name: moved[slot] for name, slot in lowered.variables.items()}
@@ -46,10 +46,10 @@ def straight(question: Question, wrt: Sequence[str] | None, spelt: Container[str
                     speller.lacking)
 
 
-def _lowered(question: Question) -> Lowered:
-    """Return the expression over what is free, or over all variables where nothing is."""
-    given = question.given if question.free else {}
-    return lower(question.program, substitutes=given, names=question.given, limit=question.limit)
+def lowered_along(question: Question, wanted: Sequence[str]) -> Lowered:
+    """Return the expression over what is free or `wanted`, or over all variables where nothing is free."""
+    given = {name: program for name, program in question.given.items() if name not in wanted} if question.free else {}
+    return lower(question.program, given, {*question.given, *wanted}, question.limit) if given else question.lowered
 
 
 def key(row: Primitive, count: int) -> str:

@@ -6,6 +6,7 @@ from random import Random
 
 from gradcli.algebra.budget import Spent
 from gradcli.analysis.rounding import bounds
+from gradcli.calc.code import lowered_along
 from gradcli.calc.derivatives import derivatives
 from gradcli.calc.formulas import Formulas
 from gradcli.calc.question import Question
@@ -14,7 +15,6 @@ from gradcli.core.primitive import VARIABLE
 from gradcli.core.tape import Tape
 from gradcli.domains.float64 import run
 from gradcli.engine.lift import lift
-from gradcli.engine.lower import lower
 from gradcli.engine.reverse import reverse
 from gradcli.errors import GradcliError
 from gradcli.program import Derivation, Rule
@@ -39,8 +39,8 @@ def derive(question: Question, wrt: Sequence[str] | None = None, order: int = 1,
 
 def _along(question: Question, name: str, order: int, thorough: bool) -> list[Derivation]:
     """Make a block for each order."""
-    given = {each: program for each, program in question.given.items() if each != name} if question.free else {}
-    lowered = lower(question.program, substitutes=given, names=question.given, limit=question.limit)
+    given = {each for each in question.given if each != name} if question.free else set()
+    lowered = lowered_along(question, [name])
     tape, root = lowered.tape, lowered.root
     try:
         formulas = Formulas(question, [name])

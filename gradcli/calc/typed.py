@@ -28,7 +28,8 @@ def typed(question: Question, wrt: Sequence[str] | None, order: int | None, spel
     lowered = question.lowered
     wanted = [name for name in question.resolve_wrt(wrt) if name in question.variables] if question.variables else []
     bound = not question.free
-    given = {} if bound else question.at
+    numbers = {name for name in question.variables if name not in wanted}
+    given = {} if bound else {name: x for name, x in question.at.items() if name in numbers}
     reading = _Reading(question, given, spelt, expansions, language)
     blocks = reading.blocks()
     reached = _reached(lowered.tape, lowered.root)

@@ -111,6 +111,11 @@ def test_what_is_bound_is_a_number_where_something_is_free_else_the_point():
     assert text(bound.derivative) == "2*a*x" and bound.value == 12 and bound.others == ["a"]
 
 
+def test_a_constant_that_is_asked_for_is_a_variable():
+    report, = derive(Question("e*x", {}, wrt=["e"]), ["e"])
+    assert text(report.derivative) == "x" and [step.rule for step in report.steps] == ["linear"]
+
+
 def test_the_second_derivative_begins_with_the_first_simplified():
     first, second = derive(Question("sin(x**2)", {}), order=2)
     assert first.expression == "sin(x**2)" and text(second.expression) == text(first.derivative) == "2*x*cos(x**2)"

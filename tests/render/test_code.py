@@ -198,6 +198,16 @@ def test_what_is_nested_deeply_is_written_in_lines(name, source):
     compile(program(name, source, {"x": 1.0})[0], "", "exec")
 
 
+@pytest.mark.parametrize("source, wrt, slope", [("a*x**2", "a", 25), ("e*x", "e", 5)])
+def test_what_is_bound_or_a_constant_is_a_variable_where_its_derivative_is_asked_for(cli, source, wrt, slope):
+    for words in (["--lang", "python"], ["--lang", "torch"], ["--lang", "jax"]):
+        run = cli("code", source, "--at", "a=3", "--wrt", wrt, *words)
+        assert f"def f({source[0]}, x):" in run.stdout
+    names: dict = {}
+    exec(cli("code", source, "--at", "a=3", "--wrt", wrt, "--lang", "python").stdout, names)
+    assert names["f"](3.0, 5.0)[1] == [slope]
+
+
 def test_a_branch_that_is_not_taken_never_raises(tmp_path):
     source = "where(x>0, log(x) + log(x)*sqrt(x), 1/(x+1)) + where(x>-2, 0, log(log(x)))"
     found = case("python", source, {"x": -0.5})
