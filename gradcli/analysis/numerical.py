@@ -66,6 +66,8 @@ def one_sided(f: Callable[[float], float], x: float, side: int, reach: float = m
     best, error = math.nan, math.inf
     previous: list[float] = []
     for _ in range(HALVINGS):
+        if not step:  # beside what switches next to x there is no room
+            break
         row = [(f(x + step) - here) / step]
         for k, older in enumerate(previous, 1):
             row.append(row[-1] + (row[-1] - older) / (2**k - 1))

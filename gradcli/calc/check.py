@@ -12,7 +12,7 @@ from gradcli.calc.numbers import FLOAT64, Numbers
 from gradcli.calc.question import Question
 from gradcli.calc.values import evaluate
 from gradcli.core.tape import Tape
-from gradcli.domains.float64 import run
+from gradcli.domains.float64 import rounded, run
 from gradcli.engine.forward import forward
 from gradcli.engine.passes import eliminate_dead_code
 from gradcli.engine.reverse import reverse
@@ -45,7 +45,7 @@ def check(question: Question, wrt: Sequence[str] | None = None, numbers: Numbers
         adjoint = adjoints.get(moved[slot])
         result = math.nan if lost else 0.0 if adjoint is None else evaluation.values[adjoint]
         known = exact.get(name)
-        true = float(Fraction(known)) if isinstance(known, str) else known
+        true = rounded(Fraction(known)) if isinstance(known, str) else known
         rows.append(_compared(tape, root, at, name, slot, result, switches, true))
     partials = [adjoints[moved[slot]] for slot in slots.values() if moved[slot] in adjoints]
     found = diagnose(evaluation, [moved[root], *partials])

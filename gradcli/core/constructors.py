@@ -31,7 +31,7 @@ from gradcli.core.facets import (
     Syntax,
     Torch,
 )
-from gradcli.core.primitive import CONSTANT, FUNCTIONS, OPERATORS, Primitive, Rule, Rules, Samples
+from gradcli.core.primitive import CONSTANT, FUNCTIONS, OPERATORS, Primitive, Rule, Rules, Samples, Wide
 from gradcli.core.tape import Ref, Tape
 from gradcli.numeric.ieee import total
 
@@ -44,11 +44,12 @@ class RowError(ValueError):
 
 def function(name: str, arity: int, *, rules: Rules, float64: Callable[..., float] | None = None, variadic: bool = False,
              numerics: Numerics, singular: Singular = SMOOTH, laws: Laws = LAWLESS, torch: Torch | None = None,
-             notation: Notation = PLAIN, doc: Doc, samples: Samples) -> Primitive:
+             notation: Notation = PLAIN, doc: Doc, samples: Samples,
+             wide: Wide | None = None) -> Primitive:
     """Make a row that the language can call. `float64` defaults to the function of that name in `math`, made total."""
     return _enter(Primitive(
         name, arity, None if variadic else arity, rules, float64 or _libm(name), numerics=numerics, singular=singular,
-        laws=laws, torch=torch, notation=notation, doc=doc, samples=samples))
+        laws=laws, torch=torch, notation=notation, doc=doc, samples=samples, wide=wide))
 
 
 def operator(name: str, arity: int, *, rules: Rules, float64: Callable[..., float], numerics: Numerics,

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 Rule: TypeAlias = Callable[..., "Ref"]
 Rules: TypeAlias = Rule | Sequence[Rule | str | None] | None
+Wide: TypeAlias = Callable[["Ref", "Ref", Sequence["Ref"]], list["Ref"]]
 Samples: TypeAlias = Sequence[float | tuple[float, ...]]
 
 
@@ -26,6 +27,7 @@ class Primitive:
                 row, gets the index: `rule(g, y, i, *arguments)`. The attribute, if the row has one, is `y.attribute`
     float64     the value, a total function of floats: nan, inf and signed zeros as IEEE 754 has them, never an exception.
                 The attribute, if the row has one, is the last argument
+    wide        of a variadic row, the adjoints of many arguments at once, `wide(g, y, arguments)`: linear work
     hidden      True of a row that the language cannot call: a derivative with its own float code
     samples     points at which tests hold the row against mpmath: ordinary ones and hard ones
 
@@ -33,16 +35,16 @@ class Primitive:
     """
 
     __slots__ = ("name", "least", "most", "rules", "float64", "numerics", "singular", "laws", "torch", "syntax", "notation",
-                 "doc", "samples", "hidden", "ulps", "overloads")
+                 "doc", "samples", "hidden", "ulps", "overloads", "wide")
 
     def __init__(self, name: str, least: int, most: int | None, rules: Rules, float64: Callable[..., float], *,
                  numerics: Numerics, singular: Singular = SMOOTH, laws: Laws = LAWLESS, torch: Torch | None = None,
                  syntax: Syntax | None = None, notation: Notation = PLAIN, doc: Doc, samples: Samples = (),
-                 hidden: bool = False) -> None:
+                 hidden: bool = False, wide: "Wide | None" = None) -> None:
         self.name, self.least, self.most, self.rules, self.float64 = name, least, most, rules, float64
         self.numerics, self.singular, self.laws, self.syntax, self.notation = numerics, singular, laws, syntax, notation
         self.torch = torch or Torch(name.capitalize() + "Backward0")
-        self.doc, self.samples, self.hidden = doc, samples, hidden
+        self.doc, self.samples, self.hidden, self.wide = doc, samples, hidden, wide
         self.ulps = numerics.ulps or (4 if hidden else 2)
         self.overloads: list[Primitive] = [self]
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from gradcli import DEBUG
 from gradcli.core.tape import Tape
-from gradcli.engine.rules import compiled_rule, splice
-from gradcli.ops import ADD, SELECT
+from gradcli.engine.rules import compiled_rule, splice, wide_rule
+from gradcli.ops import ADD, MUL, SELECT
 
 
 def forward(tape: Tape, roots: Sequence[int], seeds: dict[int, int]) -> dict[int, int]:
@@ -20,15 +20,21 @@ def forward(tape: Tape, roots: Sequence[int], seeds: dict[int, int]) -> dict[int
         xs, span = tape.arguments[slot], tape.spans[slot]
         if slot in tangents or not any(x in tangents for x in xs):
             continue
-        total = None
+        total, wide = None, wide_rule(tape, slot, None, span)
         for index, x in enumerate(xs):
-            rule = compiled_rule(tape.operations[slot], index, len(xs), tape.attributes[slot]) if x in tangents else None
+            rule = compiled_rule(tape.operations[slot], index, len(xs), tape.attributes[slot]) \
+                if x in tangents and not wide else None
             if rule is not None:
                 slots = splice(tape, rule, [tangents[x], slot, *xs], span)
-                part = slots[rule.value]
-                if rule.mask is not None:
-                    part = tape.emit(SELECT, (slots[rule.mask], part, tape.constant(0)), None, span)
-                total = part if total is None else tape.emit(ADD, (total, part), None, span)
+                part, mask = slots[rule.value], None if rule.mask is None else slots[rule.mask]
+            elif wide and x in tangents:
+                slope, mask = wide[index]
+                part = tape.emit(MUL, (tangents[x], slope), None, span)
+            else:
+                continue
+            if mask is not None:
+                part = tape.emit(SELECT, (mask, part, tape.constant(0)), None, span)
+            total = part if total is None else tape.emit(ADD, (total, part), None, span)
         if total is not None:
             tangents[slot] = total
     if DEBUG:

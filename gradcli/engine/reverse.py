@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from gradcli import DEBUG
 from gradcli.core.tape import Span, Tape
-from gradcli.engine.rules import compiled_rule, splice
+from gradcli.engine.rules import compiled_rule, splice, wide_rule
 from gradcli.ops import ADD, AND, NOT, OR, SELECT
 
 UNMASKED = None, True
@@ -31,12 +31,7 @@ def reverse(tape: Tape, root: int, wrt: Sequence[int], trace: list[Contribution]
     A `trace` is filled with every contribution, in the order in which they are added up.
     """
     wanted = set(wrt)
-    active = bytearray(map(wanted.__contains__, range(root + 1)))
-    for slot, arguments in enumerate(tape.arguments[:root + 1]):
-        for a in arguments:
-            if active[a]:
-                active[slot] = True
-                break
+    active = _active(tape, root, wanted)
     wanted.add(root)
     sweep = _Sweep(tape, root)
     seed = tape.constant(1)
@@ -50,6 +45,8 @@ def reverse(tape: Tape, root: int, wrt: Sequence[int], trace: list[Contribution]
         mask, cut = masks.pop(slot, UNMASKED) if masks else UNMASKED
         if slot in wanted:
             sweep.adjoints[slot] = g if cut else sweep.cut(g, mask, span)
+        if row.wide and sweep.add_many(slot, g, mask, active, trace):
+            continue
         first = g == seed
         for index, x in enumerate(xs):
             rule = compiled_rule(row, index, len(xs), attribute, first) if active[x] else None
@@ -74,6 +71,17 @@ def reverse(tape: Tape, root: int, wrt: Sequence[int], trace: list[Contribution]
     return sweep.adjoints
 
 
+def _active(tape: Tape, root: int, wanted: set[int]) -> bytearray:
+    """Return, for each slot up to `root`, whether it depends on one of `wanted`."""
+    active = bytearray(map(wanted.__contains__, range(root + 1)))
+    for slot, arguments in enumerate(tape.arguments[:root + 1]):
+        for a in arguments:
+            if active[a]:
+                active[slot] = True
+                break
+    return active
+
+
 class _Sweep:
     """The adjoints as far as they are known: sums of contributions, each with the condition without which it is 0."""
 
@@ -82,6 +90,18 @@ class _Sweep:
         self.adjoints: dict[int, int] = {}
         self.sums: list[int | None] = [None] * (root + 1)
         self.masks: dict[int, tuple[int | None, bool]] = {}  # where there is one; and whether it has cut the sum already
+
+    def add_many(self, node: int, g: int, mask: int | None, active: Sequence[int], trace: list[Contribution] | None) -> bool:
+        """Add the contributions to the arguments of a variadic row with many; return whether it has so many."""
+        span = self.tape.spans[node]
+        wide = wide_rule(self.tape, node, g, span)
+        for place, (x, (value, condition)) in enumerate(zip(self.tape.arguments[node], wide or (), strict=False)):
+            if active[x]:
+                inner = mask if condition is None else self.both(mask, condition, span)
+                if trace is not None:
+                    trace.append(Contribution(node, x, place, value, inner))
+                self.add(x, value, inner, span)
+        return wide is not None
 
     def add(self, slot: int, value: int, mask: int | None, span: Span) -> None:
         """Add a contribution to the adjoint of `slot`."""

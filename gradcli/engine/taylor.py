@@ -12,6 +12,7 @@ from gradcli.core.primitive import CONSTANT, VARIABLE, Primitive
 from gradcli.core.tape import Attribute, Ref, Tape
 from gradcli.engine import series
 from gradcli.engine.passes import HashConsedTape, append_copy
+from gradcli.engine.rules import WIDE
 from gradcli.engine.series import Coefficient
 from gradcli.ops import SELECT
 
@@ -80,6 +81,10 @@ class Expansion:
         if row.laws.multiplicative and not self.active[xs[1].slot]:
             return
         found = []
+        if row.wide and len(xs) > WIDE:
+            partials = row.wide(y.number(1), y, xs)
+            self.partials[slot] = [(x.slot, p.slot) for x, p in zip(xs, partials, strict=True) if self.active[x.slot]]
+            return
         for index, x in enumerate(xs):
             if self.active[x.slot]:
                 rule = (lambda g, y, a, b: b * y / a) if row.laws.multiplicative and index == 0 else row.rule(index)

@@ -152,3 +152,9 @@ def one_half_at_zero(x: Number) -> Number | None:
 
 def tie(*xs: Number) -> Number:
     return Fraction(1, xs.count(xs[0]))
+
+
+
+def even_share(y: Number, *xs: Number) -> Number:
+    """Return the share of each of the arguments that are equal to y."""
+    return Fraction(1, max(xs.count(y), 1))

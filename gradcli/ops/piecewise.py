@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from gradcli.core.constructors import function, kernel, operator
@@ -11,7 +12,7 @@ from gradcli.numeric.lazy import lazy_kernel
 from gradcli.ops.points import REALS
 
 if TYPE_CHECKING:
-    from gradcli.core.primitive import Primitive, Rule
+    from gradcli.core.primitive import Primitive, Rule, Wide
     from gradcli.core.tape import Ref
 
 ALL = "all numbers"
@@ -119,6 +120,19 @@ tie = kernel(
     samples=PAIRS)
 
 
+even_share = kernel(
+    "even_share", 2,
+    rules=None,
+    float64=lambda y, *xs: 1 / max(xs.count(y), 1),
+    variadic=True,
+    numerics=Numerics(
+        exact=lazy_kernel("rational", "even_share"),
+        definition=lambda y, *xs: y.number(1),  # a formula takes a tie for what it is generically, none
+        at_singularity=lambda y, *xs: y.number(1) / max(xs.count(y), 1)),
+    doc=Doc("the share of each of the arguments equal to the first", ALL),
+    samples=PAIRS)
+
+
 def _tie(wins: Callable[[Any, Any], Any]) -> "Rule":
     """Return the adjoint of one argument of max or min: nothing unless it wins, an even share of a tie."""
 
@@ -130,6 +144,19 @@ def _tie(wins: Callable[[Any, Any], Any]) -> "Rule":
         return where(condition, g * tie(xs[i], *others), 0)
 
     return rule
+
+
+def _many(two: "Primitive", wins: Callable[[Any, Any], Any]) -> "Wide":
+    """Return the adjoints of many arguments of max or min: each wins against the winners before and after it."""
+
+    def wide(g: "Ref", y: "Ref", xs: "Sequence[Ref]") -> "list[Ref]":
+        before = [*accumulate(xs[:-1], two)]
+        after = [*accumulate(xs[:0:-1], two)][::-1]
+        others = [after[0], *map(two, before, after[1:]), before[-1]]
+        value = g * even_share(y, *xs)
+        return [where(wins(x, other), value, 0) for x, other in zip(xs, others, strict=True)]
+
+    return wide
 
 
 def _extreme(name: str, function_of: Callable[[Sequence[Any]], Any], wins: Callable[[Any, Any], Any],
@@ -151,6 +178,7 @@ def _extreme(name: str, function_of: Callable[[Sequence[Any]], Any], wins: Calla
     function(
         name, 3,
         variadic=True,
+        wide=_many(two, wins),
         torch=Torch(f"{name.capitalize()}Backward1"),
         notation=Notation(f"\\{name}"),
         samples=[(2.0, 3.0, -1.0), (-1.0, 2.0, 3.0, 2.5)],

@@ -37,7 +37,7 @@ def questions(rng: random.Random):
         if rng.random() < 0.7:
             continue
         noise = bytes(rng.choice([rng.randrange(256), *b"xy12+-*/()=;,. \n"]) for _ in range(rng.randint(0, 30)))
-        yield [*words, "--at", "x=1", "y=2", "--", "-"], noise
+        yield [*words, "-", "--at", "x=1", "y=2"], noise
 
 
 def decently(run):
