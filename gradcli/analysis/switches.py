@@ -150,7 +150,7 @@ def _is_natural(tape: Tape, slot: int) -> bool:
 @cache
 def _switching(row: Primitive) -> list[float]:
     """Return the candidates at which a row of one argument has a kink, a jump, a pole or an edge of its domain."""
-    if row in (CONSTANT, VARIABLE) or row.laws.linear:
+    if row in (CONSTANT, VARIABLE) or row.laws.linear or not row.takes(1):
         return []
     return [x for x in CANDIDATES if row.at_kink([x]) or row.at_jump([x]) or row.at_pole([x]) or
             math.isnan(row.float64(x - SIDE)) != math.isnan(row.float64(x + SIDE))]
