@@ -107,8 +107,7 @@ def test_a_line_that_no_pipe_holds(monkeypatch):
     """It is written as far as somebody reads; after a signal, nobody is waited for."""
     reader, writer = os.pipe()
     monkeypatch.setattr(sink, "GRACE", 0.05)
-    there = sink.Sink.__new__(sink.Sink)
-    there.descriptor, there.pipe, there.terminal, there.regular, there.room = writer, True, False, False, 1
+    there = sink_of(writer, pipe=True, room=1)
     line, found = b"t" * 300_000 + b"\n", []
     with open(reader, "rb", 0) as file:
         thread = Thread(target=lambda: found.append(exactly(file, len(line))))
@@ -161,3 +160,33 @@ def test_a_terminal_gets_no_escape_sequences():
         "t,x,value", "\\x1b[31mred\\x07,3,9", "\\x9b31m\\u202e\tä,4,16", "\\xff,5,25", ""]
     run = subprocess.run([*COMMAND, "-", "--only", "value"], input=table, capture_output=True)
     assert run.stdout.splitlines()[1] == b"\x1b[31mred\x07,3,9"
+
+
+def sink_of(descriptor, **traits):
+    there = sink.Sink.__new__(sink.Sink)
+    there.descriptor, there.pipe, there.terminal, there.regular, there.room = descriptor, False, False, False, 0
+    vars(there).update(traits)
+    return there
+
+
+def test_short_lines_go_out_together(monkeypatch):
+    reader, writer = os.pipe()
+    sizes, write = [], os.write
+    monkeypatch.setattr(sink.os, "write", lambda descriptor, lines: sizes.append(len(lines)) or write(descriptor, lines))
+    sink_of(writer, pipe=True).write(b"3,9,6\n" * 2000)
+    os.close(writer)
+    with open(reader, "rb") as file:
+        assert file.read() == b"3,9,6\n" * 2000
+    assert len(sizes) == 3 and max(sizes) <= sink.ATOMIC and not any(size % 6 for size in sizes)
+
+
+@pytest.mark.parametrize("size, left", [(100, 100), (50, 47)])
+def test_what_stands_behind_is_not_cut_off(tmp_path, size, left):
+    """A row that is not whole is taken back, unless somebody has written behind it."""
+    path = tmp_path / "answer"
+    path.write_bytes(b"t" * size)
+    with open(path, "r+b", 0) as file:
+        file.seek(50)
+        sink_of(file.fileno(), regular=True)._cut(3)
+        assert file.tell() == (50 if left == size else 47)
+    assert path.stat().st_size == left
