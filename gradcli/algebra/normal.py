@@ -36,6 +36,7 @@ from gradcli.core.primitive import Primitive
 from gradcli.ops import AND, GE, LE, NOT, OR, SELECT
 
 PRODUCT = 4  # steps that a product takes beside those of its factors
+NESTED = 16  # conditionals are merged and multiplied so deep: each such step costs as much as all that stand within
 
 
 class Algebra(Forms):
@@ -45,6 +46,7 @@ class Algebra(Forms):
         super().__init__()
         self.decimals = decimals  # fractions are to be written 0.5, so they stay where they are
         self.budget = budget or Budget(0)
+        self._nesting = 0  # of conditionals that are being merged
         self.squares: dict[Primitive | None, tuple[Primitive, int, int]] = {}  # f(x)**2 is constant + factor*g(x)**2
         for row in self._places:
             if row.laws.pythagorean:
@@ -93,10 +95,14 @@ class Algebra(Forms):
                     condition, branches = opposite, branches[::-1]
                 groups.setdefault(condition, []).append((term, branches))
         for condition, found in groups.items():
-            if len(found) > 1:
+            if len(found) > 1 and self._nesting < NESTED:
                 weights = [items.pop(term) for term, _ in found]
-                merged = self.select(condition, *(
-                    self.sum((c, branches[i]) for c, (_, branches) in zip(weights, found, strict=True)) for i in (0, 1)))
+                self._nesting += 1
+                try:
+                    merged = self.select(condition, *(
+                        self.sum((c, branches[i]) for c, (_, branches) in zip(weights, found, strict=True)) for i in (0, 1)))
+                finally:
+                    self._nesting -= 1
                 for term, coefficient in merged.items.items():
                     items[term] = items.get(term, 0) + coefficient
         return {term: c for term, c in items.items() if c} if groups else items
@@ -110,17 +116,19 @@ class Algebra(Forms):
 
     def select(self, condition: Form, a: Form, b: Form) -> Form:
         """Return `a if condition else b`."""
-        known = condition.number
-        if a is b or known is not None:
-            return a if known is None or known else b
-        call = as_base(condition)
-        if call and call.row in (AND, OR) and len(set(call.arguments)) == 1:
-            return self.select(call.arguments[0], a, b)
-        if call and call.row is NOT:
-            return self.select(call.arguments[0], b, a)
-        if call and call.row is OR and not b.items and self._covered_by(a, call):
-            return a
-        return self.of(self.base(SELECT, (condition, a, b)))
+        while True:
+            known = condition.number
+            if a is b or known is not None:
+                return a if known is None or known else b
+            call = as_base(condition)
+            if call and call.row in (AND, OR) and len(set(call.arguments)) == 1:
+                condition = call.arguments[0]
+            elif call and call.row is NOT:
+                condition, a, b = call.arguments[0], b, a
+            elif call and call.row is OR and not b.items and self._covered_by(a, call):
+                return a
+            else:
+                return self.of(self.base(SELECT, (condition, a, b)))
 
     def _covered_by(self, form: Form, either: Base) -> bool:
         """Test that every term is 0 outside the conditions that `either` joins."""
@@ -137,10 +145,22 @@ class Algebra(Forms):
                    for call in calls)
 
     def product(self, factors: Iterable[tuple[Form, Exponent]]) -> Form:
-        """Return the product of powers of forms."""
+        """Return the product of powers of forms; a conditional with a branch of 0 takes the other factors into the other."""
+        outer: list[tuple[Form, bool]] = []  # the conditions around the product, and what they are where it counts
+        more: list[tuple[Form, Exponent]] | None = list(factors)
+        while more is not None:
+            coefficient, powers = self._multiply(more)
+            more = self._distribute(coefficient, powers, outer)
+        form = self._as_form(coefficient, powers)
+        for condition, holds in reversed(outer):
+            form = self.select(condition, *((form, self.number(0)) if holds else (self.number(0), form)))
+        return form
+
+    def _multiply(self, factors: list[tuple[Form, Exponent]]) -> tuple[Number, Powers]:
+        """Return a product as a number and powers of bases."""
         coefficient: Number = 1
         powers: Powers = {}
-        work = list(factors)[::-1]
+        work = factors[::-1]
         while work:
             number, more = self._as_powers(*work.pop())
             coefficient *= number
@@ -151,26 +171,32 @@ class Algebra(Forms):
                     work.append((base.arguments[0], total))
         coefficient *= self._unite_opposites(powers)
         self.budget.spend(PRODUCT + len(powers))
-        if not coefficient:
-            return self.number(0)
-        coefficient = self._fold_numbers(coefficient, powers)
-        if not coefficient or self._vanishes(powers):
-            return self.number(0)
-        if len(powers) == 1:
-            (base, exponent), = powers.items()
-            if base.row is None and exponent == 1:  # a sum times a number is a sum
-                return self.form({term: c * coefficient for term, c in base.arguments[0].items.items()})
+        coefficient = coefficient and self._fold_numbers(coefficient, powers)
+        return (0, {}) if not coefficient or self._vanishes(powers) else (coefficient, powers)
+
+    def _distribute(self, coefficient: Number, powers: Powers,
+                    outer: list[tuple[Form, bool]]) -> list[tuple[Form, Exponent]] | None:
+        """Return the factors of a product that is to be made instead, None where this one is in normal form."""
         for base, exponent in powers.items():
             times = self._fold_roots(base, powers) if base.row in self.folding else None
             if times is not None:
                 rest = self.form({self.term({b: e for b, e in powers.items() if e != 0}): coefficient})
-                return self.product([(rest, 1), (base.arguments[0], times)])
-            if base.row is SELECT and exponent == 1 and any(not a.items for a in base.arguments[1:]) and (
-                    len(powers) > 1 or coefficient != 1):
-                rest = self.form({self.term({b: e for b, e in powers.items() if b is not base}): coefficient})
-                condition, *branches = base.arguments
-                return self.select(condition, *(self.product([(rest, 1), (branch, 1)]) for branch in branches))
-        return self.form({self.term(powers): coefficient})
+                return [(rest, 1), (base.arguments[0], times)]
+            if base.row is SELECT and exponent == 1 and (len(powers) > 1 or coefficient != 1):
+                condition, a, b = base.arguments
+                if (not a.items or not b.items) and len(outer) < NESTED:
+                    rest = self.form({self.term({b: e for b, e in powers.items() if b is not base}): coefficient})
+                    outer.append((condition, not b.items))
+                    return [(rest, 1), (b if not a.items else a, 1)]
+        return None
+
+    def _as_form(self, coefficient: Number, powers: Powers) -> Form:
+        """Return the form of a number times powers; a number times a sum is a sum."""
+        if len(powers) == 1:
+            (base, exponent), = powers.items()
+            if base.row is None and exponent == 1:
+                return self.form({term: c * coefficient for term, c in base.arguments[0].items.items()})
+        return self.form({self.term(powers): coefficient} if coefficient else {})
 
     def _fold_roots(self, base: Base, powers: Powers) -> int | None:
         """Replace f(x)**(n*k) by x**k in `powers` (mutated), where f(x)**n is x. Return k, None where there is none.

@@ -438,3 +438,15 @@ def test_symbolic_powers_beside_squares_of_circular_functions_stay_as_they_are(f
 def test_a_power_of_0_has_the_derivative_0(source, n, derivative):
     name = "a" if "a" in source else "x"
     assert text(along(Question(source, {}), [name] * n)[n]) == derivative
+
+
+@pytest.mark.parametrize("large", [
+    lambda n: "x if " + "not " * n + "x > 1 else 0", lambda n: "2*(" * n + "x" + " if x > y else 0)" * n,
+    lambda n: "(" * n + "x" + " if x > 1 else y)" * n + "+" + "(" * n + "x**2" + " if x > 1 else 1)" * n],
+    ids=["negations", "products", "sums"])
+def test_conditionals_may_be_nested_deep(large):
+    def spent(size):
+        tape, root, _ = lower(parse(large(size)))
+        return calls(canonical, tape, [root])
+
+    assert spent(600) < 5 * spent(150)
