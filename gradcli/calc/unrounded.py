@@ -17,8 +17,9 @@ from gradcli.engine.jet import Jet, coefficientwise
 from gradcli.engine.passes import specialize_branches
 from gradcli.engine.taylor import Expansion
 from gradcli.errors import GradcliError
-from gradcli.report import Number, Warning
+from gradcli.report import Number, Warning, label
 
+MARGIN = 50  # decimals to which a number is known that is printed as 0
 ORDER = 20  # the highest order whose formula is simplified to see that it is 0
 Found = TypeVar("Found")
 
@@ -43,6 +44,7 @@ class Unrounded:
         self.make = make
         self.question: Question | None = None
         self.domain: Domain
+        self.doubts: list[Warning] = []  # numbers that are printed as 0 since they cannot be told from it
 
     def settle(self, question: Question, compute: Callable[[Mapping[str, Any]], Found]) -> Found:
         """Return what `compute` makes of the point, at the first precision at which it is settled."""
@@ -51,6 +53,7 @@ class Unrounded:
             self.question, self.domain = question, self.make(question.source)
         domain, point = self.domain, dict[str, Any]()
         while True:
+            self.doubts = []
             try:
                 for name, (tape, root, _) in question.constants.items():
                     domain.source = question.given[name].source
@@ -69,10 +72,22 @@ class Unrounded:
         return {name: program.source.strip() for name, program in question.given.items()} or None
 
     def remarks(self, question: Question) -> list[Warning]:
-        return question.unused()
+        return question.unused() + self.doubts
 
     def number(self, question: Question, evaluation: Evaluation, slot: int) -> Number:
-        return self._text(question, evaluation.values[slot], evaluation.tape, slot)
+        """Return the text of a slot; a derivative that cannot be told from 0 is 0 with a warning, beside its value."""
+        number = evaluation.values[slot]
+        try:
+            return self._text(question, number, evaluation.tape, slot)
+        except Unsettled as reason:
+            below = self.domain.upper_exponent(number) if self.domain.at_max_precision() else None
+            if slot == evaluation.root or below is None or below > -2 * MARGIN:
+                raise
+            span = reason.span or (0, len(question.source))
+            name = label([evaluation.names[slot]]) if slot in evaluation.names else "a derivative"
+            message = f"{name} is 0, or cannot be told from it: it is smaller than 1e{below + 1}"
+            self.doubts.append(Warning("cancellation", question.source[slice(*span)], span, message, question.source))
+            return self.zero
 
     def derivatives(self, question: Question, orders: Orders) -> list[Numeric]:
         sweep = question.swept(dict.fromkeys(orders[-1]))

@@ -29,7 +29,9 @@ MOST = 16_384  # bits at which one gives up, or eight times what the digits need
 SINGULAR = "this cannot be told from a point where it is not defined"
 HUGE = "the range of balls does not hold this"
 ZERO = "this is 0, or cannot be told from it"
-REMEDIES = {ZERO: "if it is not 0, raise them with --max-bits", HUGE: None}
+TIE = "the sides of this are equal, or cannot be told apart"
+REMEDIES = {ZERO: "if it is not 0, raise them with --max-bits", HUGE: None,
+            TIE: "if they are not equal, raise them with --max-bits"}
 
 
 def _flints(value: Fraction) -> fmpq:
@@ -125,9 +127,11 @@ class Ball(Domain):
     def applied(self, row: Primitive, xs: list[Real], attribute: Attribute) -> Real:
         try:
             return super().applied(row, xs, attribute)
-        except Unsettled:
+        except Unsettled as reason:
             if self._outside(row, xs):
                 raise Undefined from None
+            if reason.reason == ZERO and len(xs) > 1 and (row.is_step or row.singular.kinks):
+                raise Unsettled(TIE) from None
             raise
 
     def _outside(self, row: Primitive, xs: list[Real]) -> bool:
@@ -196,6 +200,13 @@ class Ball(Domain):
             raise GradcliError(f"{reason.reason} with {ctx.prec} bits of precision", span=reason.span, source=self.source,
                                help=REMEDIES.get(reason.reason, "raise them with --max-bits"), code=1)
         ctx.prec = min(2 * ctx.prec, self.most)
+
+    def upper_exponent(self, number: Real) -> int | None:
+        value = self.ball(number.value)
+        if not value.contains(0):
+            return None
+        exponent = (value.abs_upper().log() / arb(10).log()).mid().floor().unique_fmpz()
+        return None if exponent is None else int(exponent)
 
     def contains(self, number: Real, value: Value) -> bool:
         return bool(self.ball(number.value).overlaps(self.ball(Fraction(value))))

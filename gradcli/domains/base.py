@@ -224,6 +224,10 @@ class Domain:
     def text(self, number: Real) -> str:
         raise NotImplementedError
 
+    def upper_exponent(self, number: Real) -> int | None:
+        """Return the power of ten below which the size of a number that may be 0 lies; None if it is not."""
+        return None
+
     def contains(self, number: Real, value: Value) -> bool:
         """Whether a number may be this rational, as far as it is known."""
         return bool(number.value == value)

@@ -209,3 +209,16 @@ def test_an_unsettled_binding_is_shown_itself():
     with pytest.raises(GradcliError) as error:
         asked("y + x", y=1, x="floor(sin(pi/2)) + abs(sin(pi))//1").evaluate()
     assert error.value.source.startswith("floor")
+
+
+def test_one_number_that_cannot_be_told_does_not_cost_the_others():
+    answer = asked("sin(x)+cos(x)*y", 15, x="pi/4", y=1).evaluate()
+    assert (answer.value, dict(answer.partials)) == ("1.41421356237310", {"x": "0", "y": "0.707106781186548"})
+    warning, = answer.warnings
+    assert warning.kind == "cancellation" and warning.message.startswith("d/dx is 0, or cannot be told from it")
+
+
+def test_sides_that_cannot_be_told_apart_are_told_so():
+    with pytest.raises(GradcliError, match="the sides of this are equal, or cannot be told apart") as error:
+        asked("2*min(sin(x),cos(x))", 15, x="pi/4").evaluate()
+    assert error.value.span == (2, 20)
