@@ -22,6 +22,7 @@ from mpmath import mp, mpf
 
 DIGITS, CLOSE = 34, mpf("1e-16")  # of the numbers, and how far apart two may be that are one
 LARGE = 10**9  # beyond it mpmath takes its time
+LONG = 10_000  # characters of a formula that are still judged, in a second or so
 NAMES = "xyab"
 Tree = Any  # a numeral or a name as text, or (operation, *trees)
 
@@ -680,6 +681,9 @@ def faults(question: Question, random: Random, count: Counter[str], tries: int =
             yield f"{question.words}: {err}"
         return
     for each, along, formula in formulas(question, out):
+        if len(formula) > LONG:
+            count["too long"] += 1
+            continue
         looked = False
         for _ in range(tries):
             at = points(random, sorted({*names_of(question.tree), "x"}), question.bound)
