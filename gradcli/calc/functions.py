@@ -12,17 +12,23 @@ from gradcli.report import Function
 
 
 def functions(name: str | None = None) -> list[Function]:
-    """All of them, or those called `name`. Raises GradcliError where there is none."""
+    """Return all of them, or those called `name`, which may be PyTorch's name. Raises GradcliError where there is none."""
     words: dict[int, list[str]] = {}
     for word, row in [*FUNCTIONS.items(), *OPERATORS.items()]:
         words.setdefault(id(row), []).append(word.split()[-1])
     found = [_described(row, [w for w in dict.fromkeys(words.get(id(row), [])) if w != row.name]) for row in rows()
-             if name is None or name == row.name or name in words.get(id(row), ())]
+             if name is None or name == row.name or name in words.get(id(row), ()) or name in _torch_names(row)]
     if not found:
         near = closest(name or "", FUNCTIONS)
         raise GradcliError(f"there is no function {name}", help=f"did you mean {near[0]}?" if near else
                            "gradcli functions lists all")
     return found
+
+
+def _torch_names(row: Primitive) -> set[str]:
+    """Return PyTorch's names of a row's node, for numbers or tensors as arguments."""
+    names = row.torch.grad_fn
+    return {name for name in ([names] if isinstance(names, str) else names.values()) if name.endswith(tuple("0123456789"))}
 
 
 def _described(row: Primitive, synonyms: list[str]) -> Function:

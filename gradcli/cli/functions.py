@@ -22,6 +22,7 @@ def command(name: str | None, form: str) -> None:
     gradcli functions
     gradcli functions tanh
     gradcli functions "**"
+    gradcli functions MulBackward0
 
     Every function and operator: its derivative, its domain, what is taken at kinks, and PyTorch's name; or NAME alone.
     """
