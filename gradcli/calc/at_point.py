@@ -100,10 +100,11 @@ def refuse_rough(source: str, expansion: Expansion, there: AtPoint, lowered: Low
     tape, level = expansion.tape, list[bool]()
     for row, arguments, _, _ in tape:  # constant beside the point, but for jumps
         level.append(row is not VARIABLE and (row.is_step or all(level[a] for a in arguments)))
-    felt = set(expansion.orders)
-    for slot in reversed(expansion.needed):
-        if slot in felt and tape.operations[slot].is_step:
-            felt.update(tape.arguments[slot])
+    felt = {expansion.root, *expansion.orders}
+    for slot in reversed(expansion.needed):  # steps have no series, but what they jump at counts
+        if slot in felt:
+            step = tape.operations[slot].is_step
+            felt.update(a for a in tape.arguments[slot] if step or tape.operations[a].is_step)
     for slot in expansion.needed:
         moving = slot in felt and not all(level[a] for a in tape.arguments[slot])
         what, span = _roughness(expansion, there, slot, moving), tape.spans[slot]

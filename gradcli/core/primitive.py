@@ -50,7 +50,7 @@ class Primitive:
 
     @property
     def is_step(self) -> bool:
-        """Whether the row is constant between jumps, such as a comparison: it has a derivative along no argument."""
+        """Return whether the row is constant between jumps, such as a comparison: no gradient flows through it."""
         return self.least > 0 and (self.rules is None or isinstance(self.rules, list) and not any(self.rules))
 
     def takes(self, count: int) -> bool:

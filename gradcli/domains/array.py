@@ -168,7 +168,7 @@ def _each(function: Function, columns: Sequence[Operand]) -> Column:
 
 @cache
 def _agree(theirs: Function, ours: Function, count: int) -> bool:
-    """Whether NumPy's function gives the doubles of ours wherever it is tried."""
+    """Return whether NumPy's function gives the doubles of ours wherever it is tried."""
     near = np.linspace(-5, 5, PROBES)
     far = np.ldexp(np.linspace(-2, 2, PROBES), np.arange(PROBES) * 1009 % 2046 - 1022)
     pool = np.concatenate([near, np.linspace(0.5, 2, PROBES), far, [0.0, -0.0, 1.0, -1.0, math.inf, -math.inf, math.nan]])

@@ -135,7 +135,7 @@ class Ball(Domain):
             raise
 
     def _outside(self, row: Primitive, xs: list[Real]) -> bool:
-        """Whether a function that is not defined everywhere is so at neither end of the ball."""
+        """Return whether the ball lies wholly outside the domain of a function."""
         if not xs:
             return not isfinite(row.float64())
         if len(xs) > 1 or not row.numerics.arb:
@@ -241,7 +241,7 @@ class Ball(Domain):
             exponent += 1 if rounded > scale else -1
 
     def _rounded(self, value: Value, places: int) -> fmpz:
-        """value*10**places as a whole number."""
+        """Round value*10**places to a whole number."""
         if isinstance(value, Fraction) and self._short(abs(places)):
             return fmpz(round(value * Fraction(10) ** places))
         scaled = self.ball(value) * arb(10) ** fmpz(places)

@@ -170,7 +170,7 @@ class Domain:
     infinite = False  # whether a value may be inf or nan
 
     def at_max_precision(self) -> bool:
-        """Whether there is no higher precision to come."""
+        """Return whether there is no higher precision to come."""
         return True
 
     def real(self, value: Value) -> Real:
@@ -192,7 +192,7 @@ class Domain:
         raise NotImplementedError
 
     def is_short_rational(self, values: Iterable[Value]) -> bool:
-        """Whether these are rationals, short enough to compute a rational from them."""
+        """Return whether these are rationals, short enough to compute a rational from them."""
         raise NotImplementedError
 
     def power(self, base: Value, exponent: Value) -> Value:
@@ -229,7 +229,7 @@ class Domain:
         return None
 
     def contains(self, number: Real, value: Value) -> bool:
-        """Whether a number may be this rational, as far as it is known."""
+        """Return whether a number may be this rational, as far as it is known."""
         return bool(number.value == value)
 
     def non_finite_value(self, row: Primitive, xs: list[Number], attribute: Attribute, name: str) -> Number:

@@ -16,7 +16,7 @@ def rounded(value: Any) -> float:
 
 
 def multiplied(value: float, factor: int, exponent: int = 0) -> float:
-    """value * factor * 2**exponent, rounded once, also where the factors are no doubles."""
+    """Return value * factor * 2**exponent, rounded once, also where the factors are not doubles."""
     if not math.isfinite(value):
         return value
     above, below = value.as_integer_ratio()

@@ -25,7 +25,7 @@ def lift(tape: Tape) -> list[Any]:
 
 
 def sizes(tape: Tape) -> list[int]:
-    """How many nodes each slot's expression has when it is written out."""
+    """Count the nodes that each slot's expression has when it is written out."""
     found: list[int] = []
     for arguments in tape.arguments:
         found.append(min(1 + sum(found[a] for a in arguments), UNCOUNTED))

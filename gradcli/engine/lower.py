@@ -22,7 +22,7 @@ _CHANGED = {row for row in OPERATORS.values() if row.torch.form or row.laws.line
 
 
 class Lowered(NamedTuple):
-    """The tape, the slot of the result, and the slot of each variable in order of first appearance in the text."""
+    """A tape, the slot of the result, and the slots of the variables in order of first appearance in the text."""
 
     tape: Tape
     root: int
@@ -166,7 +166,7 @@ class _Lowering:
         return self.tape.emit(row, arguments, None, span)
 
     def number(self, slot: int) -> bool:
-        """Whether PyTorch would have a Python number there."""
+        """Return whether PyTorch would have a Python number there."""
         numbers, tape = self.numbers, self.tape
         for at in range(len(numbers), slot + 1):
             numbers.append(tape.operations[at] is not VARIABLE and all(numbers[a] for a in tape.arguments[at]))

@@ -1,6 +1,6 @@
 """Truncated power series, coefficient by coefficient: lists of numbers of any one kind, lowest order first.
 
-Each function gives coefficient `k` of its result from coefficients 0 to k of what it stands on, and below k of itself;
+Each function returns coefficient `k` of its result from coefficients 0 to k of its operands and 0 to k - 1 of the result;
 k is 1 or more. A number may be a ball, which is neither equal to another nor different from it until that is certain:
 only an exact zero == 0.
 The recurrences are those of Griewank and Walther, Evaluating Derivatives, chapter 13.
@@ -42,47 +42,47 @@ def product(a: Series, b: Series, k: int) -> Coefficient:
     return dot(a[:k + 1], b[k::-1])
 
 
-def quotient(above: Coefficient, b: Series, y: Series, k: int, divide: Divide) -> Coefficient:
-    """y = a/b, k > 0, from y*b = a; `above` is a[k]."""
-    return divide(above - dot(b[1:k + 1], y[k - 1::-1]), b[0])
+def quotient(numerator: Coefficient, b: Series, y: Series, k: int, divide: Divide) -> Coefficient:
+    """Return y[k] for y = a/b, from y*b = a; `numerator` is a[k]."""
+    return divide(numerator - dot(b[1:k + 1], y[k - 1::-1]), b[0])
 
 
 def integral(slopes: Series, partial: Series, k: int, divide: Divide) -> Coefficient:
-    """k*y[k] for y' = partial*u', where slopes[j] is (j + 1)*u[j + 1]."""
+    """Return y[k] for y' = partial*u', where slopes[j] is (j + 1)*u[j + 1]."""
     return divide(dot(slopes[:k], partial[k - 1::-1]), k)
 
 
 def power(a: Series, c: Coefficient, y: Series, k: int, divide: Divide) -> Coefficient:
-    """y = a**c for a constant c, k > 0, from a*y' = c*a'*y.
+    """Return y[k] for y = a**c with a constant c, from a*y' = c*a'*y.
 
-    Where a = t**m*b begins late, a whole power is t**(m*c)*b**c, so that nothing is divided by 0; any other has no
+    Where a = t**m*b has a valuation m > 0, a whole power is t**(m*c)*b**c, so that nothing is divided by 0; any other has no
     derivatives of order above c, and is infinite there.
     """
-    late = next((j for j in range(k + 1) if not a[j] == 0), k + 1)
-    lead = 0
+    valuation = next((j for j in range(k + 1) if not a[j] == 0), k + 1)
+    leading_order = 0
     if c == 0 or c - c != 0:
         return c - c
-    if late:
+    if valuation:
         whole = next((n for n in range(k + 1) if not c != n), None)
         if whole is None:
             return 0 if k < c else _outermost(divide(c * a[1], a[0]), a[1], c, k, divide)
         if not c == whole:  # a ball that may be it: this is not finite
             return divide(1, c - whole)
-        lead = late * whole
-        if k <= lead:
-            return a[late] ** whole if k == lead else 0
+        leading_order = valuation * whole
+        if k <= leading_order:
+            return a[valuation] ** whole if k == leading_order else 0
     elif a[0] == a[0] and a[0] - a[0] != 0:  # at infinity the term of highest order is all
         return _outermost(c * a[1] * a[0] ** (c - k), a[1], c, k, divide)
-    size = k - lead
-    weighted = [(c * j - (size - j)) * a[late + j] for j in range(1, size + 1)]
-    return divide(divide(dot(weighted, y[k - 1:lead - 1 if lead else None:-1]), size), a[late])
+    size = k - leading_order
+    weighted = [(c * j - (size - j)) * a[valuation + j] for j in range(1, size + 1)]
+    return divide(divide(dot(weighted, y[k - 1:leading_order - 1 if leading_order else None:-1]), size), a[valuation])
 
 
-def _outermost(term: Coefficient, speed: Coefficient, c: Coefficient, k: int, divide: Divide) -> Coefficient:
-    """c*(c-1)*…*(c-k+1)/k! * speed**k times what is 0 or infinite, which no factor may hide by its own size.
+def _outermost(term: Coefficient, direction: Coefficient, c: Coefficient, k: int, divide: Divide) -> Coefficient:
+    """Return (c-1)*…*(c-k+1)/k! * direction**(k-1) * term, factor by factor, so that a term stays 0 or infinite.
 
-    `term` is what is 0 or infinite times c and speed.
+    `term` is what is 0 or infinite, times c and direction.
     """
     for i in range(1, k):
-        term = divide((c - i) * speed * term, i + 1)
+        term = divide((c - i) * direction * term, i + 1)
     return term

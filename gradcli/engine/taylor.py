@@ -34,7 +34,8 @@ class Expansion:
         moved = append_copy(tape, self.tape)
         self.primal = len(self.tape)
         self.root, self.order, self.variables = moved[root], order, [moved[slot] for slot in variables]
-        self.active: list[bool] = []
+        self.active: list[bool] = []  # slots that have a series: a step is constant beside the point
+        self.moving: list[bool] = []  # slots that depend on the variables, steps too
         self.orders: dict[int, int] = {}
         self.partials: dict[int, list[tuple[int, int]]] = {}  # of a slot without a recurrence: (argument, its p)
         self._need(self.root, order)
@@ -57,11 +58,11 @@ class Expansion:
 
     @property
     def needed(self) -> list[int]:
-        """The slots that move and that the coefficients stand on, if only with their values."""
+        """The slots that move and that the coefficients depend on, if only on their values."""
         found, work = set[int](), [self.root]
         while work:
             slot = work.pop()
-            if self.active[slot] and slot not in found:
+            if self.moving[slot] and slot not in found:
                 found.add(slot)
                 work += self.tape.arguments[slot]
                 work += [p for _, p in self.partials.get(slot, ())]
@@ -69,8 +70,9 @@ class Expansion:
 
     def _mark(self) -> None:
         for slot in range(len(self.active), len(self.tape)):
-            self.active.append(slot in self.variables or not self.tape.operations[slot].is_step and any(
-                self.active[a] for a in self.tape.arguments[slot]))
+            row, arguments, own = self.tape.operations[slot], self.tape.arguments[slot], slot in self.variables
+            self.moving.append(own or any(self.moving[a] for a in arguments))
+            self.active.append(own or not row.is_step and any(self.active[a] for a in arguments))
 
     def _derive(self, slot: int) -> None:
         """Put the row's partial derivatives on the tape, where no recurrence takes their place."""

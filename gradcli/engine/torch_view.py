@@ -19,16 +19,16 @@ class TorchView:
                               if row is VARIABLE and slot not in leaves}
 
     def number(self, slot: int) -> bool:
-        """Whether no variable is in it."""
+        """Return whether a slot depends on no variable."""
         rests = self._variable.get(slot)
         return not (self._rests(slot, self._variable, False) if rests is None else rests)
 
     def requires(self, slot: int) -> bool:
-        """Whether a variable is in it, along rows that have derivatives."""
+        """Return whether a slot depends on a variable, along rows that have derivatives."""
         return self._rests(slot, self._requires, True)
 
     def _rests(self, slot: int, known: dict[int, bool], smooth: bool) -> bool:
-        """Whether a slot rests on a variable; `known` are those that were asked for before."""
+        """Return whether a slot depends on a variable; `known` holds earlier answers."""
         operations, arguments = self.tape.operations, self.tape.arguments
         work, seen, found = [slot], {slot}, False
         while work and not found:
