@@ -45,10 +45,12 @@ def lost_digits(evaluation: Evaluation, results: Sequence[int]) -> dict[int, flo
 
 
 def _vague_below(evaluation: Evaluation, slot: int) -> list[int]:
-    """Return the vague slots that a vague one has its error from, itself last."""
+    """Return the vague slots that a vague one has its error from, and what switches compare there, itself last."""
     found, work = {slot}, [slot]
     while work:
-        below = [a for a in evaluation.used(work.pop()) if a not in found and evaluation.is_vague(a)]
+        slot = work.pop()
+        switches = evaluation.tape.operations[slot].is_step
+        below = [a for a in evaluation.used(slot) if a not in found and (switches or evaluation.is_vague(a))]
         found.update(below)
         work += below
     return sorted(found)

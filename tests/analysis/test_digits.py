@@ -89,6 +89,10 @@ def test_a_derivative_of_which_nothing_is_known_is_told():
     assert [warning.kind for warning in answer.warnings] == ["cancellation"]
 
 
+def test_a_tie_that_is_exact_is_no_loss():
+    assert [each.kind for each in evaluate(asked("min(x, 2*x - 1) + exp(-x*x)", x=1)).warnings] == ["kink"]
+
+
 def test_each_number_has_its_own_count():
     _, (message,) = lost("(1-cos(x))/x^2", x=1e-4)
     assert "no digit is left of d/dx; about 7 digits are left of the value" in message
