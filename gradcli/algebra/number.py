@@ -1,6 +1,6 @@
 """Formulas as numbers: what the recurrences of power series compute with, where an expansion is to be exact."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -12,6 +12,7 @@ from gradcli.core.primitive import VARIABLE
 from gradcli.domains.float64 import run
 from gradcli.errors import GradcliError
 
+FREE = "the expansion depends on the value of a name that is free"
 NONE = "there is no Taylor expansion at this point: a derivative does not exist there"
 
 
@@ -38,7 +39,7 @@ class Symbolic:
         if value is not None:
             return value
         if depends(self.form):
-            raise GradcliError("the expansion depends on the value of a name that is free", help="bind it with --at", code=1)
+            raise GradcliError(FREE, help="bind it with --at", code=1)
         tape, (slot,) = write(self.algebra, [self.form], (), False)
         return run(tape, {})[slot]
 
@@ -78,6 +79,11 @@ class Symbolic:
 def depends(form: Form) -> bool:
     """Whether there is a variable in it."""
     return any(base.row is VARIABLE for base, _ in _powers(form))
+
+
+def contains(form: Form, bases: Sequence[Base]) -> bool:
+    """Test whether one of `bases` is in it, however deep."""
+    return any(base in bases for base, _ in _powers(form))
 
 
 def _powers(form: Form) -> Iterator[tuple[Base, Exponent]]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from gradcli.algebra.forms import Form, Term
 from gradcli.algebra.normal import Algebra
-from gradcli.algebra.number import Symbolic, checked, divided, divided_exactly
+from gradcli.algebra.number import FREE, Symbolic, checked, contains, divided, divided_exactly
 from gradcli.algebra.rationals import Number, quotient
 from gradcli.algebra.simplify import expand_within
 from gradcli.algebra.ties import resolve_ties
@@ -16,6 +16,8 @@ from gradcli.core.primitive import VARIABLE
 from gradcli.domains.float64 import run
 from gradcli.engine.lower import Lowered
 from gradcli.engine.taylor import Expansion
+from gradcli.errors import GradcliError
+from gradcli.ops import SELECT
 
 Exponents = tuple[int, ...]
 CHEAPER = 20  # products of rationals that are as dear as one of a form's terms
@@ -73,10 +75,15 @@ def _total(algebra: Algebra, expansion: Expansion, values: Sequence[Form], axes:
 
 
 def _collected(algebra: Algebra, total: Form, names: Sequence[str]) -> dict[Exponents, Form]:
-    """Return what stands before each product of deviations, lowest degree first."""
+    """Return what stands before each product of deviations, lowest degree first.
+
+    Raises GradcliError where a deviation is left within a conditional, which a free name would have to decide.
+    """
     bases = [algebra.base(VARIABLE, (), name) for name in names]
     found: dict[Exponents, dict[Term, Number]] = {}
     for term, coefficient in total.items.items():
+        if any(base.row is SELECT and contains(algebra.of(base), bases) for base in term.powers):
+            raise GradcliError(FREE, help="bind it with --at", code=1)
         exponents = tuple(int(e) for e in (term.powers.get(base, 0) for base in bases) if not isinstance(e, Form))
         rest = algebra.term({base: e for base, e in term.powers.items() if base not in bases})
         found.setdefault(exponents, {})[rest] = coefficient

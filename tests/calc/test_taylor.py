@@ -244,3 +244,9 @@ def test_lost_digits_are_warned_of_where_nothing_finds_them(monkeypatch):
     warning, = expanded("exp(x)-1", "x=1e-12", 1).warnings
     assert warning.kind == "cancellation" and "the constant" in warning.message
     assert not expanded("exp(x)-1", "x=1", 1).warnings
+
+
+@pytest.mark.parametrize("source", ["clamp(-(y*x), -1, 1)", "max(x**2 - y, y)**2", "x if y > 0 else 1"])
+def test_a_branch_that_a_free_name_decides_is_not_expanded(source):
+    with pytest.raises(GradcliError, match="a name that is free"):
+        expanded(source, "x=1", 2)
