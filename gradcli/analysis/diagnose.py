@@ -14,6 +14,7 @@ from gradcli.analysis.high_order import Estimate
 from gradcli.analysis.kinks import Kink, find_kinks
 from gradcli.analysis.rounding import underflow
 from gradcli.core.primitive import CONSTANT, UNOFFERED, VARIABLE
+from gradcli.numeric.ieee import NORMAL
 from gradcli.report import Warning, label
 
 REMEDY = "--digits 15 gives proven ones"
@@ -44,7 +45,8 @@ class Diagnosis:
             if not isfinite(self.values[slot]) and slot not in told:
                 self._explain_non_finite(slot, printed is None or slot in printed)
         for slot, row in enumerate(self.tape.operations[:self.root + 1]):
-            if row is CONSTANT and not self.values[slot] and self.tape.attributes[slot] and slot in self.evaluation.live:
+            if row is CONSTANT and not self.values[slot] and self.tape.attributes[slot] and (
+                    slot in self.evaluation.live and not (self.root in self.evaluation.settled and self.values[self.root])):
                 self._warn("overflow", slot, "{} is below the range of a double: 0")
         for kink in kinks:
             self._warn_kink(*kink)
@@ -158,7 +160,10 @@ class Diagnosis:
         if not self.evaluation.rounded:
             return
         lost: dict[int, list[tuple[str, float]]] = {}
-        for result, error in lost_digits(self.evaluation, list(results)).items():
+        settled = self.evaluation.settled
+        if self.root in settled and abs(self.values[self.root]) < NORMAL:
+            self._warn_underflow(self._origin(self.root))
+        for result, error in lost_digits(self.evaluation, [slot for slot in results if slot not in settled]).items():
             slot = self._origin(result)
             if not self._warn_underflow(slot):
                 lost.setdefault(min(slot, self.root), []).append((results[result], error))  # sums of adjoints belong to all

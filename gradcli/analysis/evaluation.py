@@ -1,17 +1,18 @@
 """One run of a tape at a point: the values of its slots, bounds of their rounding errors, and what the answer rests on."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from math import isfinite, nan
+from math import copysign, inf, isfinite, nan
 from typing import Any, Protocol
 
 from gradcli.analysis.kinks import boundary_slots
 from gradcli.analysis.missing import Slope, missing_slope
-from gradcli.analysis.rounding import bounds
-from gradcli.core.primitive import VARIABLE
+from gradcli.analysis.rounding import bounds, underflow
+from gradcli.core.primitive import CONSTANT, VARIABLE
 from gradcli.core.tape import Tape
 from gradcli.domains.float64 import run
 from gradcli.engine.lower import Lowered
+from gradcli.numeric.ieee import NORMAL
 from gradcli.ops import SELECT
 
 
@@ -51,6 +52,7 @@ class Evaluation:
         self.constants, self.numbers, self.point = constants, numbers, at if point is None else point
         self.rounded = numbers.rounded
         self._missing: dict[int, Slope | None] = {}
+        self.settled: set[int] = set()  # the slots whose values have been computed in wider numbers
 
     @cached_property
     def values(self) -> Any:
@@ -61,6 +63,42 @@ class Evaluation:
     def errors(self) -> list[float]:
         """A bound of each slot's rounding error."""
         return bounds(self.tape, self.values) if self.rounded else [0.0] * len(self.tape)
+
+    @cached_property
+    def strained(self) -> Sequence[int]:
+        """For each slot 1 where its value rests on an over- or underflow; empty where there is none."""
+        origins = over_or_underflows(self.tape, self.values) if self.rounded else []
+        if not origins:
+            return ()
+        marks = bytearray(len(self.tape))
+        for slot in origins:
+            marks[slot] = 1
+        for slot in range(origins[0], len(self.tape)):
+            marks[slot] = marks[slot] or any(marks[a] for a in self.used(slot))
+        return marks
+
+    def settle(self, slots: Iterable[int]) -> None:
+        """Compute those of `slots` in wider numbers whose doubles rest on an over- or underflow.
+
+        Those whose error bounds do so are only confirmed.
+        """
+        if not self.rounded:
+            return
+        strained = {slot for slot in slots if self.strained and self.strained[slot]}
+        unbounded = {slot for slot in slots if isfinite(self.values[slot]) and not isfinite(self.errors[slot])}
+        asked = [slot for slot in dict.fromkeys(slots) if slot in strained or slot in unbounded]
+        if not asked:
+            return
+        from gradcli.analysis.wider import wider_values
+
+        for slot, value in wider_values(self.tape, asked, self.at).items():
+            if not isfinite(value):  # the sign of an infinity is that of IEEE 754, or of the side that exists
+                continue
+            before = self.values[slot]
+            if slot in strained or abs(value - before) <= TRUSTED * abs(value):
+                self.settled.add(slot)
+            if slot in strained:
+                self.values[slot] = value or copysign(0.0, before)
 
     @cached_property
     def live(self) -> set[int]:
@@ -104,6 +142,25 @@ class Evaluation:
     def is_vague(self, slot: int) -> bool:
         """Whether fewer than eight digits of a slot can be trusted."""
         return self.rounded and not self.errors[slot] <= abs(self.values[slot]) * TRUSTED
+
+
+def over_or_underflows(tape: Tape, values: Sequence[float]) -> list[int]:
+    """Return the slots that are not finite though their arguments are, or too small to have all digits."""
+    found = []
+    for slot, y in enumerate(values):
+        if NORMAL <= y < inf or -inf < y <= -NORMAL:
+            continue
+        row, attribute = tape.operations[slot], tape.attributes[slot]
+        if row is CONSTANT:
+            strained = bool(attribute)
+        elif row is VARIABLE or not tape.arguments[slot]:
+            strained = False
+        else:
+            xs = [values[a] for a in tape.arguments[slot]]
+            strained = bool(underflow(row, y, xs, attribute)) if isfinite(y) else all(map(isfinite, xs))
+        if strained:
+            found.append(slot)
+    return found
 
 
 TRUSTED = 1e-8  # a result whose relative error may be larger is warned of

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 LOOKS = 10  # distances at which the limit of a derivative is looked for
 TRIALS = 5  # of speeds
 FASTEST = 1000  # the power of two that is the highest speed, and the inverse of the lowest
+SAFE = 1e-150, 1e150  # of numbers that may be multiplied with each other
 RANGE = 1e-280, 1e280  # of coefficients that are neither under- nor overflowing
 SPEED = 1.0625  # another speed, at which everything is rounded otherwise
 
@@ -136,14 +137,32 @@ def _series(lowered: Lowered, names: tuple[str, ...]) -> Finder:
     mixed = len(moving) > 1
     axes: list[Any] = [*Jet.axes(counts[-1])] if mixed else [1.0]
 
+    strained = False
+
+    def watched(number: float) -> float:
+        nonlocal strained
+        if number and not SAFE[0] < abs(number) < SAFE[1]:
+            strained = True
+        return number
+
+    kept = coefficientwise(watched) if mixed else watched
+
     def series(values: list[float], speed: float) -> list[Any]:
-        return expansion.coefficients(values, [speed * axis for axis in axes], coefficientwise(divide) if mixed else divide)
+        nonlocal strained
+        strained = False
+        seeds, quotient = [speed * axis for axis in axes], coefficientwise(divide) if mixed else divide
+        return expansion.coefficients(values, seeds, quotient, kept)
 
     def find(at: Mapping[str, float], run_series: Callable[[Tape], list[float]]) -> list[Estimate]:
         values = run_series(expansion.tape)
         size = max(0, *(math.frexp(at[name])[1] for name in moving))
         shift, coefficients = _in_range(lambda shift: series(values, 2.0**shift), min(size, FASTEST))
         others = series(_moved(expansion, values), 2.0**shift * SPEED)
+        wide: list[float | None] = [None] * len(coefficients)
+        if unsafe := strained or any(number and not SAFE[0] < abs(number) < SAFE[1] for number in values):
+            from gradcli.analysis.wider import wider_derivatives
+
+            wide = wider_derivatives(lowered, names, at)
         finite = all(math.isfinite(c) for _, c in _parts(coefficients))
         slowest = coefficients if finite else series(values, 2.0**-FASTEST)
         found = []
@@ -151,7 +170,13 @@ def _series(lowered: Lowered, names: tuple[str, ...]) -> Finder:
             coefficient, other, slow = (float(each[k].part(counts[k]) if isinstance(each[k], Jet) else each[k])
                                         for each in (coefficients, others, slowest))
             number = multiplied(coefficient, math.prod(map(math.factorial, counts[k])), -shift * k)
-            found.append(Estimate(number, math.isfinite(slow), _difference(coefficient, other / SPEED**k)))
+            estimate = Estimate(number, math.isfinite(slow), _difference(coefficient, other / SPEED**k))
+            settled = wide[k]
+            if settled is not None:
+                estimate = Estimate(settled or math.copysign(0.0, number), True, 0.0)
+            elif unsafe and math.isfinite(number):
+                estimate = estimate._replace(error=max(estimate.error, 1.0))
+            found.append(estimate)
         return found
 
     return find

@@ -69,6 +69,7 @@ class Float64(Floats):
     def derivatives(self, question: Question, orders: Orders) -> list[Numeric]:
         at, sweeps = question.point(), HighOrder(question.lowered, orders)
         evaluation = Evaluation(question.source, sweeps.tape, sweeps.root, sweeps.adjoints, at, question.constants)
+        evaluation.settle([sweeps.root, *sweeps.adjoints.values(), *([] if sweeps.second is None else [sweeps.second])])
         values = evaluation.values
         estimated = dict(zip(orders, sweeps.estimates(at, values), strict=True))
         printed = {sweeps.root: label([])} if () in orders else {}
@@ -107,6 +108,7 @@ def numbers_at(question: Question, sweep: Sweep, slots: Sequence[int | None], nu
     """
     def compute(point: Mapping[str, Any]) -> tuple[list[Number], list[Warning], Evaluation]:
         evaluation = Evaluation(question.source, *sweep, question.at, question.constants, numbers, point)
+        evaluation.settle([sweep.root, *sweep.adjoints.values(), *(slot for slot in slots if slot is not None)])
         lost = is_nan(evaluation.values[sweep.root])
         found = [math.nan if lost else numbers.zero if slot is None else numbers.number(question, evaluation, slot)
                  for slot in slots]

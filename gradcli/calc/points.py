@@ -19,7 +19,6 @@ from gradcli.calc.values import evaluate
 from gradcli.core.primitive import CONSTANT, VARIABLE
 from gradcli.core.tape import Ref, Tape
 from gradcli.domains.float64 import rounded, run
-from gradcli.domains.ranges import SAFE
 from gradcli.engine.codegen import Block, Row, generated
 from gradcli.engine.passes import HashConsedTape, append_copy, optimize
 from gradcli.ops import SELECT
@@ -121,10 +120,11 @@ class TapeRows(Rows):
 
     def row(self, point: Row) -> Row:
         values = run(self.tape, self.at(point))
-        if values[self.results[0]] != values[self.results[0]]:
-            return (math.nan,) * len(self.results)
-        if leave_range(self.tape, values, self.results):
+        missing = values[self.results[0]] != values[self.results[0]]
+        if (not missing or any(map(math.isinf, values))) and leave_range(self.tape, values, self.results):
             return self.single(map(repr, point))
+        if missing:
+            return (math.nan,) * len(self.results)
         return tuple(values[slot] for slot in self.results)
 
 
@@ -143,10 +143,14 @@ class SeriesRows(Rows):
         self.traced: TracedRows | None = None
 
     def row(self, point: Row) -> Row:
-        found = [each.number for each in (self.sweeps.at(self.at(point)) if self.sweeps else ())]
-        if all(not number or number != number or SAFE[0] <= abs(number) <= SAFE[1] for number in found):
-            return *found, *self.zeros
-        return self.single(map(repr, point))
+        if self.sweeps is None:
+            return self.zeros
+        sweeps, at = self.sweeps, self.at(point)
+        values = run(sweeps.tape, at)
+        swept = [sweeps.root, *sweeps.adjoints.values(), *(() if sweeps.second is None else (sweeps.second,))]
+        if leave_range(sweeps.tape, values, swept):
+            return self.single(map(repr, point))
+        return *(each.number for each in sweeps.estimates(at, values)), *self.zeros
 
     def taped(self, columns: Sequence[Any], count: int) -> TapeRows | None:
         """Return the rows as those of a tape, once there are many of them; None if that is not possible."""

@@ -77,7 +77,7 @@ class Arrays:
                 rows = slice(start, start + self.chunk)
                 marks = self._chunk([column[rows] for column in columns], found[rows])
                 if marks is not None:
-                    leaving += (start + np.flatnonzero(marks & ~np.isnan(found[rows, 0]))).tolist()
+                    leaving += (start + np.flatnonzero(marks)).tolist()
         found[np.isnan(found[:, 0])] = math.nan
         return leaving
 

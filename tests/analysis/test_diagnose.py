@@ -56,7 +56,7 @@ def warned(source, **at):
     ("x + nan", {"x": 1}, [("domain", "nan")]), ("gamma(x)", {"x": -2}, [("domain", "gamma(x)")]),
     ("1 + exp(x)", {"x": 1000}, [("overflow", "exp(x)")]), ("exp(exp(x))", {"x": 10}, [("overflow", "exp(exp(x))")]),
     ("x*1e308*10", {"x": 1}, [("overflow", "x*1e308*10")]),
-    ("x*1e400", {"x": 1}, [("overflow", "1e400")]), ("x + 1e-400", {"x": 1}, [("overflow", "1e-400")]),
+    ("x*1e400", {"x": 1}, [("overflow", "1e400")]), ("x*1e-400", {"x": 1}, [("overflow", "1e-400")]),
     ("x", {"x": 1, "z": 2}, [("unused", "z")]), ("x + y", {"x": 1, "y": 1, "a": 1, "b": 2}, [("unused", "a"),
     ("unused", "b")])])
 def test_each_cause_once_at_its_place(source, at, expected):
@@ -122,20 +122,13 @@ def test_message(source, at, message):
 
 
 @pytest.mark.parametrize("source, at, places", [
-    ("exp(-x**2)*exp(x**2-100)", {"x": 28}, ["exp(-x**2)"]), ("exp(-x)", {"x": 1000}, ["exp(-x)"]),
-    ("0.01*exp(-x)", {"x": 1000}, ["exp(-x)"]), ("x**200/y**200", {"x": 0.001, "y": 0.002}, ["x**200", "y**200"]),
-    ("x/sqrt(x**2+y**2)", {"x": 1e-200, "y": 1e-200}, ["x**2"]), ("log(normcdf(x))", {"x": -40}, ["normcdf(x)"]),
-    ("log(x**400)", {"x": 0.1}, ["x**400"]), ("x/3*1e-200*1e200", {"x": 1e-200}, ["x/3*1e-200"]),
-    ("1/sech(x)", {"x": 800}, ["sech(x)"]), ("gelu(x)*1e300", {"x": -50}, ["gelu(x)"])])
-def test_an_underflow_is_named(source, at, places):
+    ("exp(-x**2)*exp(x**2-1000)", {"x": 28}, ["exp(-x**2)"]), ("exp(-x)", {"x": 1000}, ["exp(-x)"]),
+    ("0.01*exp(-x)", {"x": 1000}, ["exp(-x)"]), ("x**200/y**100", {"x": 0.001, "y": 0.002}, ["x**200"]),
+    ("x*sqrt(x**2+y**2)", {"x": 1e-200, "y": 1e-200}, ["x**2"]), ("gelu(x)/1e300", {"x": -50}, ["gelu(x)"])])
+def test_an_underflow_of_the_answer_is_named(source, at, places):
     found = evaluate(asked(source, **at)).warnings
     assert [(each.kind, each.expression) for each in found] == [("overflow", place) for place in places]
     assert all("below the range of a double: " in each.message for each in found)
-
-
-def test_a_subnormal_that_is_felt_is_named():
-    warning, = evaluate(asked("x**2*1e300", x=1e-160)).warnings
-    assert (warning.expression, warning.message) == ("x**2", "x**2 is below the normal range of a double: 1e-320")
 
 
 @pytest.mark.parametrize("source, x", [
