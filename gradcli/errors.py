@@ -1,4 +1,4 @@
-"""What can go wrong, as values: a message that stands alone, the place in the text, a way to mend it."""
+"""Failures as values: a message that stands alone, the place in the text, a way to mend it."""
 
 from collections.abc import Iterable
 

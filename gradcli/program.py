@@ -92,7 +92,8 @@ class Rule(NamedTuple):
 
 
 class Derivation(NamedTuple):
-    """Of `explain --rules`: the steps to the derivative of `expression` along the last of `wrt`, of order `order`.
+    """The answer of `explain --rules`: the steps to the derivative of `expression` along the last of `wrt`, of order
+    `order`.
 
     `expression` is a text or, above order 1, the formula of the order below; `derivative` is None where it takes too much
     work to simplify. `others` are the variables that are constants here.

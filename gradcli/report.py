@@ -26,7 +26,7 @@ def label(wrt: Sequence[str], function: str = "") -> str:
 
 
 class Warning(NamedTuple):
-    """What to know about an answer.
+    """A warning about an answer.
 
     `kind` is kink, jump, pole, edge, domain, overflow, cancellation or unused; `expression` is the subexpression that
     caused it and `span` its place in `source`, None where it has none.
@@ -40,7 +40,7 @@ class Warning(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """Of `eval`: the value, the root's grad_fn, the partials by name. `at` is None where nothing is bound.
+    """The answer of `eval`: the value, the root's grad_fn, the partials by name. `at` is None where nothing is bound.
 
     `question` has the ASTs of the expression, `program`, and of its bindings, `given`.
     """
@@ -55,7 +55,7 @@ class Answer(NamedTuple):
 
 
 class Derivative(NamedTuple):
-    """Of `nth`: the derivative along `wrt`, one name per order: as a formula, as a number, or both.
+    """The answer of `nth`: the derivative along `wrt`, one name per order: as a formula, as a number, or both.
 
     `question` has the ASTs of the expression, `program`, and of its bindings, `given`.
     """
@@ -71,7 +71,7 @@ class Derivative(NamedTuple):
 
 
 class Gradient(NamedTuple):
-    """Of `grad`: the partial derivatives by name, formulas where something is free, else numbers."""
+    """The answer of `grad`: the partial derivatives by name, formulas where something is free, else numbers."""
 
     expression: str
     at: Mapping[str, Number] | None
@@ -80,7 +80,7 @@ class Gradient(NamedTuple):
 
 
 class Hessian(NamedTuple):
-    """Of `hessian`: the second derivatives, rows and columns in the order of `wrt`."""
+    """The answer of `hessian`: the second derivatives, rows and columns in the order of `wrt`."""
 
     expression: str
     wrt: tuple[str, ...]
@@ -90,7 +90,7 @@ class Hessian(NamedTuple):
 
 
 class Jacobian(NamedTuple):
-    """Of `jacobian`: a row for each expression, a column for each name of `wrt`."""
+    """The answer of `jacobian`: a row for each expression, a column for each name of `wrt`."""
 
     expressions: tuple[str, ...]
     wrt: tuple[str, ...]
@@ -100,8 +100,8 @@ class Jacobian(NamedTuple):
 
 
 class Coefficient(NamedTuple):
-    """Of a Taylor polynomial: the exponents of the deviations from the point, by name, and what stands before them, as a
-    formula and, where nothing is free, as a number."""
+    """A term of a Taylor polynomial: the exponents of the deviations from the point, by name, and what stands before them,
+    as a formula and, where nothing is free, as a number."""
 
     powers: dict[str, int]
     coefficient: Formula
@@ -109,7 +109,9 @@ class Coefficient(NamedTuple):
 
 
 class Series(NamedTuple):
-    """Of `taylor`: the polynomial of total degree `order`, and its coefficients that are not 0, lowest degree first."""
+    """The answer of `taylor`: the polynomial of total degree `order`, and its coefficients that are not 0, lowest degree
+    first.
+    """
 
     expression: str
     around: Mapping[str, Number]
@@ -159,7 +161,7 @@ class Comparison(NamedTuple):
 
 
 class Check(NamedTuple):
-    """Of `check`: a comparison for each partial derivative."""
+    """The answer of `check`: a comparison for each partial derivative."""
 
     expression: str
     at: dict[str, float] | None
@@ -168,7 +170,7 @@ class Check(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """Of `check` with a claim: whether a formula is the derivative of `order` along `wrt`, and on what that rests.
+    """The answer of `check` with a claim: whether a formula is the derivative of `order` along `wrt`, and the reason.
 
     It rests on both being the `same` formula, or equal at `points`, `beside` of which were chosen on the sides of kinks,
     jumps and branches; `partial` where the claim has no value at a point that has a derivative. Where it is wrong, `at` is
@@ -191,7 +193,7 @@ class Claim(NamedTuple):
 
 
 class Function(NamedTuple):
-    """Of `functions`: a row of the table; `call` shows its arguments, `derivatives` are along each of them."""
+    """An answer of `functions`: a row of the table; `call` shows its arguments, `derivatives` are along each of them."""
 
     name: str
     call: Formula
@@ -271,12 +273,12 @@ class Visit(NamedTuple):
 
 
 class Explanation(NamedTuple):
-    """Of `explain`: the forward and the backward pass. `paths` are the local derivatives along each path to a leaf, None
-    where there are too many.
+    """The answer of `explain`: the forward and the backward pass.
 
-    Of each node, `names` holds how it is called. `defined` are the names of definitions, `grads` the gradients of leaves,
-    None where none flows; where the value is nan, what PyTorch would make of them, as far as that is known. `left` counts
-    the nodes that are not told, `retain` says that gradients of all nodes are kept.
+    `paths` are the local derivatives along each path to a leaf, None where there are too many. `names` has the name of
+    each node. `defined` are the names of definitions, `grads` the gradients of leaves, None where none flows; where the
+    value is nan, what PyTorch would make of them, as far as that is known. `left` counts the nodes that are not told,
+    `retain` says that gradients of all nodes are kept.
     """
 
     expression: str
@@ -296,7 +298,7 @@ class Explanation(NamedTuple):
 
 
 class Code(NamedTuple):
-    """Of `code`: a program; `missing` are the functions that the language lacks, written with others."""
+    """The answer of `code`: a program; `missing` are the functions that the language lacks, written with others."""
 
     expression: str
     lang: str
@@ -305,11 +307,12 @@ class Code(NamedTuple):
 
 
 class Graph(NamedTuple):
-    """Of `graph`: the nodes, inputs before users. `root` and `inputs` are ids, and a node's id is its place in `nodes`.
+    """The answer of `graph`: the nodes, inputs before users.
 
-    `edges` are in the order of nodes, then of arguments. Of each node, `names` holds how it is called, `operations` what it
-    computes over the names of its inputs, `signs` the same with the inputs left blank, and `grads` the gradient also where
-    PyTorch does not keep it. `defined` are the names of definitions, `passes` what a step player tells.
+    `root` and `inputs` are ids, and a node's id is its place in `nodes`. `edges` are in the order of nodes, then of
+    arguments. Of each node, `names` holds how it is called, `operations` what it computes over the names of its inputs,
+    `signs` the same with the inputs left blank, and `grads` the gradient also where PyTorch does not keep it. `defined`
+    are the names of definitions, `passes` what a step player tells.
     """
 
     expression: str

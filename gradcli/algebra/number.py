@@ -77,7 +77,7 @@ class Symbolic:
 
 
 def depends(form: Form) -> bool:
-    """Whether there is a variable in it."""
+    """Return whether there is a variable in it."""
     return any(base.row is VARIABLE for base, _ in _powers(form))
 
 

@@ -66,7 +66,7 @@ class _Writer:
         return [(self.algebra.term(powers), -coefficient), *rest]
 
     def number(self, value: Number) -> Ref:
-        """Put a rational on the tape, as a quotient where it is no decimal."""
+        """Put a rational on the tape, as a quotient where it is not a decimal."""
         if value.denominator == 1 or self.decimals and _terminates(value.denominator):
             return Ref(self.tape, self.tape.constant(value))
         return Ref(self.tape, self.tape.constant(value.numerator)) / int(value.denominator)

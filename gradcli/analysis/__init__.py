@@ -1,1 +1,1 @@
-"""What a number is worth: error bounds, kinks and jumps, high orders, methods without any rule; and warnings."""
+"""The worth of a number: error bounds, kinks and jumps, high orders, methods without any rule; and warnings."""

@@ -102,7 +102,7 @@ class Diagnosis:
         self.found.setdefault(span, Warning(kind, text, span, message, self.source))
 
     def _describe(self, slot: int) -> str:
-        """How messages refer to a slot: the subexpression, its derivative, or its second derivative."""
+        """Say how messages refer to a slot: the subexpression, its derivative, or its second derivative."""
         if slot <= self.root:
             return "{}"
         return "the derivative of {}" if slot <= max(self.adjoints.values()) else "the second derivative of {}"
@@ -139,7 +139,7 @@ class Diagnosis:
             self._warn("overflow", slot, "{} is beyond the range of a double")
         elif not arguments:
             if missing:
-                self._warn("domain", slot, "{} is no number")
+                self._warn("domain", slot, "{} is not a number")
         elif missing and (not primal or self.values[slot] != self.values[slot]):
             at = ", ".join(f"{a!r}".removesuffix(".0") for a in arguments)
             self._warn("domain", slot, "{} is not defined here, at " + at if primal else

@@ -102,14 +102,14 @@ def rational_value(tape: Tape, slot: int, constants: Mapping[str, Lowered]) -> A
 
 
 def distance(value: float, exact: Any) -> float:
-    """How far a float is from a rational."""
+    """Return how far a float is from a rational."""
     from fractions import Fraction
 
     return abs(float(Fraction(value) - exact))
 
 
 def digits_left(error: float) -> int:
-    """How many digits a relative error leaves."""
+    """Return how many digits a relative error leaves."""
     return floor(-log10(error)) if 0 < error < 1 else 0
 
 

@@ -140,7 +140,7 @@ class Evaluation:
         return self._missing[slot]
 
     def is_vague(self, slot: int) -> bool:
-        """Whether fewer than eight digits of a slot can be trusted."""
+        """Return whether fewer than eight digits of a slot can be trusted."""
         return self.rounded and not self.errors[slot] <= abs(self.values[slot]) * TRUSTED
 
 

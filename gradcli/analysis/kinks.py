@@ -75,7 +75,7 @@ def _parts(tape: Tape, condition: int) -> Iterator[int]:
 
 
 def _is_truth(tape: Tape, slot: int) -> bool:
-    """Whether it is a comparison, or made of such."""
+    """Return whether it is a comparison, or made of such."""
     row = tape.operations[slot]
     return row.singular.jumps is not None and row.rules is None
 

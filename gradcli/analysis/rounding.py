@@ -93,7 +93,7 @@ def _spread(row: Primitive, y: float, xs: Sequence[float], felt: Sequence[float]
 
 
 def is_discontinuous(row: Primitive) -> bool:
-    """Whether the value of a row jumps somewhere."""
+    """Return whether the value of a row jumps somewhere."""
     # 0**0 alone is no jump beside which anything lies
     return row.is_step or row.singular.jumps is not None and not row.laws.is_power
 

@@ -85,7 +85,7 @@ class Side:
         return found
 
     def _switches(self, slot: int) -> bool:
-        """Whether a slot is constant between jumps, has a jump at the point, or is a condition that is 0 there."""
+        """Return whether a slot is constant between jumps, has a jump at the point, or is a condition that is 0 there."""
         row = self.tape.operations[slot]
         jumps = row.at_jump([self.here[a] for a in self.tape.arguments[slot]])
         return row.is_step or bool(jumps) or slot in self._conditions and not self.here[slot]
@@ -126,7 +126,7 @@ class Side:
                      for values, errors in [self.beside(distance)])
 
     def exists(self, slot: int) -> bool:
-        """Whether a slot has a value on this side, however near to the point."""
+        """Return whether a slot has a value on this side, however near to the point."""
         near = [distance for distance in reversed(self.distances) if distance < NEAR * self.distances[0]]
         return any(values[slot] == values[slot] for distance in near for values, _ in [self.beside(distance)])
 
@@ -161,7 +161,7 @@ def limit(samples: Iterable[tuple[float, float, float]]) -> Limit:
 
 
 def _diverges(values: list[float]) -> bool:
-    """Whether values grow, and their changes do not shrink."""
+    """Return whether values grow, and their changes do not shrink."""
     if len(values) < 5:
         return False
     changes = [b - a for a, b in zip(values, values[1:], strict=False)][-4:]
@@ -187,7 +187,7 @@ def _extrapolated(points: Sequence[tuple[float, float, float]]) -> Limit:
 
 
 def differ(a: Limit, b: Limit) -> bool:
-    """Whether two numbers are different ones, whatever their errors; not if one is nan, or known too badly."""
+    """Return whether two numbers are different ones, whatever their errors; not if one is nan, or known too badly."""
     (x, e), (y, f) = a, b
     if x != x or y != y:
         return False

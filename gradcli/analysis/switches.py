@@ -104,7 +104,7 @@ class Switches:
         return sorted(found)
 
     def is_on(self, at: dict[str, float]) -> bool:
-        """Whether a function is 0 at a point, as far as decimals that were rounded to doubles let it be known."""
+        """Return whether a function is 0 at a point, as far as decimals that were rounded to doubles let it be known."""
         values = run(self.tape, at)
         leaves = {slot: abs(values[slot]) * UNIT for slot, row in enumerate(self.tape.operations) if row is VARIABLE}
         errors = bounds(self.tape, values, leaves)
@@ -138,7 +138,7 @@ def _moving(tape: Tape, name: str | None = None) -> list[bool]:
 
 
 def _is_truth(row: Primitive) -> bool:
-    """Whether a row is a comparison or made of such: 0 or 1, and without a derivative."""
+    """Return whether a row is a comparison or made of such: 0 or 1, and without a derivative."""
     return row.rules is None and row.least > 0
 
 
@@ -179,7 +179,7 @@ def _zeros(known: dict[float, list[float]], index: int, function: Callable[[floa
 
 
 def _alone(signs: list[int | None], i: int) -> bool:
-    """Whether the sign of 0 at this place is not that of a whole region."""
+    """Return whether the sign of 0 at this place is not that of a whole region."""
     return 0 not in (signs[i - 1] if i else None, signs[i + 1] if i + 1 < len(signs) else None)
 
 

@@ -1,4 +1,4 @@
-"""Answers that rest on an over- or underflow, asked again in wider numbers: the same tapes, run in the domain `Wide`."""
+"""Answers that rest on an over- or underflow, computed again in wider numbers: the same tapes, run in the domain `Wide`."""
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,7 +17,7 @@ from gradcli.errors import GradcliError
 
 
 class Values(dict[int, Any]):
-    """The values of slots, each worked out when it is asked for: a branch not taken never is."""
+    """The values of slots, each computed on demand: a branch not taken never is."""
 
     def __init__(self, domain: Wide, tape: Tape, point: Mapping[str, Any]) -> None:
         self.domain, self.tape, self.point = domain, tape, point

@@ -38,7 +38,7 @@ SHORT = 500  # operations of a tape up to which rationals also decide beside swi
 
 
 class _Outcome(Enum):
-    """Of a point that shows no difference."""
+    """The outcome at a point that shows no difference."""
 
     EQUAL = auto()
     UNDEFINED = auto()  # there is a derivative, and the claim has no finite value
@@ -101,7 +101,7 @@ def _read_claim(question: Question, formula: str) -> Lowered:
 
 
 def _is_same_formula(question: Question, claimed: Lowered, name: str, order: int) -> bool:
-    """Whether the difference simplifies to 0; False too where that takes more work than the limit allows."""
+    """Return whether the difference simplifies to 0; False too where that takes more work than the limit allows."""
     try:
         formulas = Formulas(Question(question.source, {}, question.limit, wrt=[name]))
         for _ in range(order):

@@ -53,7 +53,7 @@ def lowered_along(question: Question, wanted: Sequence[str]) -> Lowered:
 
 
 def key(row: Primitive, count: int) -> str:
-    """How a table of spellings calls a row of so many arguments: its name where it is the first of that name."""
+    """Name a row as tables of spellings do, a row of so many arguments: its name where it is the first of that name."""
     return row.name if row.overloads[0].least == count else f"{row.name}/{count}"
 
 

@@ -24,7 +24,7 @@ CHEAPER = 20  # products of rationals that are as dear as one of a form's terms
 
 
 class Expanded(NamedTuple):
-    """What stands before each product of deviations, lowest degree first, and the names that are free in it."""
+    """Return what stands before each product of deviations, lowest degree first, and the names that are free in it."""
 
     coefficients: dict[Exponents, Form]
     free: list[str]

@@ -84,7 +84,7 @@ def _step(step: Step, asts: list[Formula]) -> Rule:
 
 
 def _agree(tape: Tape, root: int, found: Differentiation, at: dict[str, float] | None) -> bool:
-    """Whether the result of the steps has the values of the derivative, as far as rounding lets that be seen."""
+    """Return whether the result of the steps has the values of the derivative, as far as rounding lets that be seen."""
     leaves = {attribute: slot for slot, (row, _, attribute, _) in enumerate(tape) if row is VARIABLE}
     swept = tape.copy()
     leaf = leaves.get(found.name)

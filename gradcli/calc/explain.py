@@ -1,4 +1,4 @@
-"""The two passes, told node by node: what is computed and recorded, then what each node hands to its inputs."""
+"""The two passes, node by node: what is computed and recorded, then what each node hands to its inputs."""
 
 import math
 from collections.abc import Sequence

@@ -16,7 +16,9 @@ _DECIMAL = re.compile(r"\.|(?<!\w)\d[\d_]*[eE]-")
 
 
 def has_decimals(*programs: Program) -> bool:
-    """Whether numbers were written with a decimal point or a negative power of ten, so that they are to be answered so."""
+    """Return whether numbers were written with a decimal point or a negative power of ten, so that they are to be answered
+    so.
+    """
     return any(_DECIMAL.search(program.source) for program in programs)
 
 

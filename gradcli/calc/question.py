@@ -121,7 +121,7 @@ class Question:
 
     @cached_property
     def at(self) -> dict[str, float]:
-        """What is bound, as doubles."""
+        """The bindings as doubles."""
         _, values = self._bound
         return {name: values[self._places[name].start + lowered.root] for name, lowered in self.constants.items()}
 
@@ -145,7 +145,7 @@ class Question:
         return tape, run(tape, {})
 
     def validate_names(self, wrt: Iterable[str], option: str = "--wrt") -> list[str]:
-        """`wrt` as it is. Raises GradcliError for a name that is no variable of the expression."""
+        """Return `wrt`. Raises GradcliError for a name that is not a variable of the expression."""
         names = list(wrt)
         for name in names:
             if name not in self.variables:
@@ -161,7 +161,7 @@ def orders_of(wrt: Sequence[str], every: bool) -> list[tuple[str, ...]]:
 
 
 def _out_of_range(tape: Tape, values: Sequence[float], slot: int) -> str | None:
-    """How a slot of a constant's tape leaves the range of a double, though its arguments do not; else None."""
+    """Say how a slot of a constant's tape leaves the range of a double, though its arguments do not; else None."""
     row, number, y = tape.operations[slot], tape.attributes[slot], values[slot]
     xs = [values[a] for a in tape.arguments[slot]]
     if isinf(y) and (xs or row is CONSTANT) and all(map(isfinite, xs)):

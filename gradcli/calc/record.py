@@ -63,7 +63,7 @@ class Record:
 
     @cached_property
     def names(self) -> dict[int, Any]:
-        """How each node is called in a formula: a variable, a number, a definition as it was written, others by their id."""
+        """Name each node as formulas do: a variable, a number, a definition as it was written, others by their id."""
         _, moved, asts, lengths = self._raw
         found = {}
         for slot, index in self.ids.items():
@@ -76,7 +76,7 @@ class Record:
 
     @cached_property
     def operations(self) -> dict[int, Any]:
-        """What each node computes, over the names of its inputs."""
+        """Write what each node computes, over the names of its inputs."""
         longer, moved, asts, lengths = self._raw
         called = {moved[slot]: name for slot, name in self.names.items()}
         found = {}
@@ -89,7 +89,7 @@ class Record:
 
     @cached_property
     def signs(self) -> dict[int, Any]:
-        """What each node does, its inputs left blank."""
+        """Write what each node does, its inputs left blank."""
         longer, moved, asts, _ = self._raw
         inputs = {moved[slot] for slot in self.ids}
         found = {}

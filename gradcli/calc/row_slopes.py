@@ -1,4 +1,4 @@
-"""What the rules of calculus take from the table: the slopes of rows as formulas, raw tapes as they were typed."""
+"""The table as the rules of calculus use it: the slopes of rows as formulas, raw tapes as they were typed."""
 
 from functools import cache
 from math import e

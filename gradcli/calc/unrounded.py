@@ -25,7 +25,7 @@ Found = TypeVar("Found")
 
 
 class _Values(dict[int, Any]):
-    """The values of slots, each worked out when it is asked for: a branch not taken never is."""
+    """The values of slots, each computed on demand: a branch not taken never is."""
 
     def __init__(self, domain: Domain, tape: Tape, root: int, point: Mapping[str, Any]) -> None:
         self.domain, self.tape, self.root, self.point = domain, tape, root, dict(point)

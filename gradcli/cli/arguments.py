@@ -1,4 +1,4 @@
-"""How the words of a command are read: options and expressions, and the values of both."""
+"""Parsing the words of a command: options and expressions, and the values of both."""
 
 import re
 import sys

@@ -1,4 +1,4 @@
-"""How an answer leaves: on stdout in the requested format, its warnings on stderr, its exit code."""
+"""The way out of an answer: on stdout in the requested format, its warnings on stderr, its exit code."""
 
 import sys
 from collections.abc import Iterable, Mapping, Sequence

@@ -33,7 +33,7 @@ class Facet:
 class Numerics(Facet):
     """The value beyond floats. One of `rational`, `definition` and `arb` is needed: --digits rests on it.
 
-    A row with an attribute is told it as the last argument, in every column.
+    A row with an attribute gets it as the last argument, in every column.
 
     rational               the value as an expression of exact numbers, where rationals give a rational: of Fractions and of
                            balls; None where it is not defined

@@ -249,5 +249,5 @@ class Ball(Domain):
         if whole is None and scaled.rad() < 2.0**-30:
             whole = (scaled.mid() + 0.5).floor().unique_fmpz()
         if whole is None:
-            raise Unsettled("the digits asked for cannot be proven")
+            raise Unsettled("the requested digits cannot be proven")
         return whole

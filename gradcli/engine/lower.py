@@ -63,7 +63,7 @@ class _Lowering:
         self.source, self.substitutes, self.names = program.source, substitutes, names
         self.definitions = {definition.name: definition for definition in program.definitions}
         self.tape = Tape()
-        self.numbers: list[bool] = []  # as far as it was asked: whether PyTorch would have a Python number there
+        self.numbers: list[bool] = []  # as far as was needed: whether PyTorch would have a Python number there
         self.variables: dict[str, int] = {}
         self.known: dict[str, int] = {}  # the slots of variables, definitions and substitutes
         self.check(program.code, limit)

@@ -1,4 +1,4 @@
-"""Passes: a tape comes in, another goes out with the same values in the same slots that were asked for.
+"""Passes: a tape comes in, another goes out with the same values in the requested slots.
 
 Every identity used here holds for all of IEEE 754's numbers, nan and signed zeros among them, unless it says otherwise.
 """

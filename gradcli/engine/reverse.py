@@ -16,7 +16,9 @@ UNMASKED = None, True
 
 
 class Contribution(NamedTuple):
-    """What `node` hands its argument at `place`, the slot `input`: the slot `value`, nothing where the slot `mask` is 0."""
+    """The share that `node` hands its argument at `place`, the slot `input`: the slot `value`, nothing where the slot
+    `mask` is 0.
+    """
 
     node: int
     input: int

@@ -116,7 +116,7 @@ class Expansion:
 
 
 class _Recurrences:
-    """How coefficient k of each slot follows from those of the slots below it, and from its own below k.
+    """The laws by which coefficient k of each slot follows from those of the slots below it, and from its own below k.
 
     `table` holds the series of the slots that move, `slopes` those of their derivatives.
     """

@@ -1,4 +1,4 @@
-"""What PyTorch would know of each slot of a raw tape: is it a Python number, does it require grad, what is its grad_fn."""
+"""PyTorch's view of each slot of a raw tape: is it a Python number, does it require grad, what is its grad_fn."""
 
 from collections.abc import Container
 
@@ -7,7 +7,7 @@ from gradcli.core.tape import Tape
 
 
 class TorchView:
-    """Of each slot, found when it is asked for: nobody else pays for it."""
+    """PyTorch's view of each slot, computed on demand."""
 
     def __init__(self, tape: Tape, leaves: Container[int] | None = None) -> None:
         """View `tape`; of its variables those in `leaves` require grad, by default all."""

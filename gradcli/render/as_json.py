@@ -62,7 +62,7 @@ function = functions
 
 
 def graph(report: Graph, edges: bool = False) -> str:
-    """Write the nodes and, where they are asked for, the edges."""
+    """Write the nodes and, where they are requested, the edges."""
     fields: dict[str, object] = {name: getattr(report, name) for name in ("expression", "at", "root", "nodes")}
     if edges:
         fields["edges"] = [{name: getattr(edge, name) for name in ("input", "node", "derivative", "local", "share")}

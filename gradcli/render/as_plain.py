@@ -128,7 +128,7 @@ nodes = graph
 
 
 def explanation(report: Explanation) -> str:
-    """Write the two passes, told node by node."""
+    """Write the two passes, node by node."""
     from gradcli.render.narration import narrated
 
     asked = [report.expression, *([f"at {point(report.at)}"] if report.at else []), ""]

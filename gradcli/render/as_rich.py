@@ -185,7 +185,7 @@ def nodes(report: Graph, console: Console | None = None, edges: bool = False) ->
 
 
 def explanation(report: Explanation, console: Console | None = None) -> str:
-    """Write the two passes, told node by node; where it is narrow, what a share is computed from has a line of its own."""
+    """Write the two passes, node by node; where it is narrow, what a share is computed from has a line of its own."""
     from gradcli.render.narration import PARAGRAPH, TAIL, TIED, narrated
 
     screen = Screen(console)

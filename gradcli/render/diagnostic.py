@@ -40,7 +40,7 @@ def headline(word: str, message: str) -> str:
 
 
 def _coloured() -> bool:
-    """Whether stderr shows colours."""
+    """Return whether stderr shows colours."""
     environment = os.environ
     if environment.get("NO_COLOR"):
         return False
@@ -100,7 +100,7 @@ def _excerpt(source: str | None, span: tuple[int, int] | None) -> str:
 
 
 def _room(others: int) -> int:
-    """How many columns of an expression fit beside `others` on a line."""
+    """Return how many columns of an expression fit beside `others` on a line."""
     columns = _columns()
     return WIDTH if columns is None else max(LEAST, min(WIDTH, columns - others))
 
@@ -121,7 +121,7 @@ def _visible(text: str) -> str:
 
 
 def _cell(char: str, encoding: str) -> str:
-    """How a character is shown: blanks of all kinds as a blank, control characters and what cannot be said escaped."""
+    """Show a character: blanks of all kinds as a blank, control characters and what cannot be said escaped."""
     if char.isspace() and char not in "\x1c\x1d\x1e\x1f\x0b\x0c\x85\r":
         return " "
     if char.isascii() and char.isprintable():

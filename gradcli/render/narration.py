@@ -131,7 +131,7 @@ def backward(report: Explanation, visit: Visit) -> Iterator[Line]:
 
 
 def _result(report: Explanation) -> str:
-    """How the result is called: by its name where it has one."""
+    """Name the result: by its definition where it has one."""
     return report.defined.get(report.root, "f")
 
 
@@ -259,7 +259,7 @@ def _twice(grad: Number) -> Number:
 
 
 def _no_backward(report: Explanation) -> Line:
-    """Why there is no backward pass."""
+    """Say why there is no backward pass."""
     if report.value == report.value:
         why = "no variable is in the result" if all(node.op != "variable" for node in report.forward) else \
             "no gradient flows to a leaf"

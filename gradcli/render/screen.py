@@ -132,7 +132,7 @@ class Screen:
                     yield from ((piece, style) for piece in pieces)
 
     def rows(self, rows: Sequence[tuple[str, list[Part]]]) -> list[str]:
-        """Rows of a name and what is told about it; the names padded to one width where that leaves room."""
+        """Lay out rows of a name and a description; the names padded to one width where that leaves room."""
         names = [self.text(name) for name, _ in rows]
         widest = max(map(cell_len, names), default=0) + 2
         if any(widest + cell_len(text) > self.width for _, parts in rows for text, _ in parts[:1]):
@@ -153,5 +153,5 @@ class Screen:
 
 
 def widths(rows: Sequence[Sequence[Part]]) -> list[int]:
-    """Of the columns."""
+    """Return the width of each column."""
     return [max(cell_len(text) for text, _ in column) for column in zip(*rows, strict=True)]

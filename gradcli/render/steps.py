@@ -70,7 +70,7 @@ def pruned(root: Formula, most: int) -> Formula:
 
 
 def limits(report: Derivation) -> tuple[int, int]:
-    """How many parts of a formula are shown: in the first step, in others."""
+    """Return how many parts of a formula are shown: in the first step, in others."""
     return FIRST, max(LEAST, min(REST, SHOWN // max(1, len(report.steps))))
 
 

@@ -90,7 +90,7 @@ def _tree(screen: Screen, report: Graph, edges: bool) -> list[str] | None:
 
 
 def _named(report: Graph) -> list[str]:
-    """How each node is called where it stands: by its definition or, where it is met again without a name, by its id."""
+    """Name each node where it stands: by its definition or, where it is met again without a name, by its id."""
     uses = [0] * len(report.nodes)
     for node in report.nodes:
         for slot in node.inputs:

@@ -14,7 +14,7 @@ _UNCERTAIN = re.compile(r"\+/?-|±|(?<=[\d.])\(\d+\)")  # 5+-0.1, 5±0.1, 3.0(1)
 
 
 def is_binding(word: str) -> bool:
-    """Whether a word that follows --at goes on with it: f(t)=t**2; f(x) and a==b do not."""
+    """Return whether a word that follows --at goes on with it: f(t)=t**2; f(x) and a==b do not."""
     name, equals, value = word.partition("=")
     return normalized(name.strip()).isidentifier() and equals != "" and not value.startswith("=") \
         and not re.search(r"[;\n]", value)
@@ -23,7 +23,7 @@ def is_binding(word: str) -> bool:
 def bindings(words: Iterable[str], option: str = "--at", free: bool = False) -> dict[str, Program]:
     """Name to program of a constant, of the words after `option`; names may be `free` in it.
 
-    Raises GradcliError for a word that is no binding or a name that is bound twice.
+    Raises GradcliError for a word that is not a binding or a name that is bound twice.
     """
     found: dict[str, Program] = {}
     for word in words:

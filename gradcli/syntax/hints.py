@@ -104,7 +104,7 @@ def _split(arguments: str) -> list[str]:
 
 
 def _is_variable(expression: "Expression", name: str) -> bool:
-    """Whether a name is likely to stand for a number: it does, is a letter, or is somewhere without a parenthesis."""
+    """Return whether a name is likely to stand for a number: it does, is a letter, or is somewhere without a parenthesis."""
     scope = expression.scope
     return not scope.calls(name) and (
         len(name) == 1 or name in scope.parameters or name in scope.definitions or name in FUNCTIONS

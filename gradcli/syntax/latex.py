@@ -181,7 +181,7 @@ def _opposite(node: Node) -> Node:
 
 
 def _binding(node: Node, script: bool) -> tuple[int, int]:
-    """How strongly it holds together in TeX, where a fraction needs no parentheses and e^{x} is a power."""
+    """Return how strongly a node holds together in TeX, where a fraction needs no parentheses and e^{x} is a power."""
     if isinstance(node, Number):
         plain = node.value < 0 or script or number(node.value).replace(".", "").isdecimal()
         return powers(node) if plain else (CLOSED, _TIMES.right)
@@ -223,7 +223,7 @@ def _needs_brackets(row: Primitive, argument: Node, index: int, script: bool) ->
 
 
 def _needs_dot(left: Node, right: Node, script: bool) -> bool:
-    """Whether the factors of a product would run into each other: numbers, and words."""
+    """Return whether the factors of a product would run into each other: numbers, and words."""
     if _needs_brackets(MUL, right, 1, script):
         return False
     before = left.arguments[1] if isinstance(left, Apply) and left.row.laws.monomial == (1, 1) else left

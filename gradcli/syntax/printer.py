@@ -40,7 +40,7 @@ def _multiplicity(value: int, prime: int) -> int:
 
 
 def powers(node: Node) -> tuple[int, int]:
-    """How strongly a node holds together against an operator before it, and against one after it."""
+    """Return how strongly a node holds together against an operator before it, and against one after it."""
     if isinstance(node, Number):
         if node.value < 0:
             return powers(Apply(NEG, ()))

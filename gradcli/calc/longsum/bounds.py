@@ -37,7 +37,7 @@ def error_bounds_on_tape(tape: Tape) -> list[Ref | None]:
 
 
 def _slopes(tape: Tape, slot: int, index: int, one: int) -> list[Ref | None]:
-    """How an argument's error is felt: not at all, as it is (None), or times a slope."""
+    """Return how an argument's error is felt: not at all, as it is (None), or times a slope."""
     row, arguments = tape.operations[slot], tape.arguments[slot]
     if row.laws.linear and abs(row.laws.linear[index]) == 1:
         return [None]

@@ -72,7 +72,7 @@ def table(shape: Shape, at: Mapping[str, float], wanted: Container[str], slope: 
 
 
 def _turns(row: Primitive, columns: Sequence[Column]) -> bool:
-    """Whether the row has a kink or a jump at any of these arguments."""
+    """Return whether the row has a kink or a jump at any of these arguments."""
     return any(any(map(turns, *columns)) for turns in (row.singular.kinks, row.singular.jumps) if turns)
 
 

@@ -1,4 +1,5 @@
-"""What a language that lacks a function writes instead: texts of gradcli's own language, over the names of the arguments.
+"""Functions written with others, for a language that lacks them: texts of gradcli's own language, over the names of the
+arguments.
 
 They hold where the plain definition over- or underflows, cancels or divides 0 by 0. A hidden row that is not here is
 written by its definition.

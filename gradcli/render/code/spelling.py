@@ -17,7 +17,7 @@ MARKS = re.compile(r"^\w\||\{[^{}]*\}")
 
 
 class Truths(NamedTuple):
-    """How a language makes a number of a condition, and a condition of a number; both are templates."""
+    """The templates by which a language makes a number of a condition, and a condition of a number."""
 
     number: str
     condition: str

@@ -10,7 +10,7 @@ WIDE, DEEP = 60, 12  # a longer or more deeply nested text gets a name of its ow
 
 
 class Dialect(NamedTuple):
-    """What a language is made of.
+    """The spellings and forms of a language.
 
     `spellings` has a template for each operation, `literal` writes a double, `reserved` are words no variable may have,
     `folded` says that case does not matter; `guard`, where operations raise, is the template that makes nan of that.

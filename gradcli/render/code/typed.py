@@ -18,7 +18,7 @@ NUMBERS = FUNCTIONS | OPERATORS | {"pi": "math.pi", "e": "math.e"}
 
 
 class Library(NamedTuple):
-    """What a library is made of.
+    """The spellings and forms of a library.
 
     `spellings` has a template for each operation; "clamp tnn" is one for a tensor and two numbers, "max/n" one for any
     number of arguments, which stand at {...}. `tensor` and `truth` make a tensor of a number, of True or False.

@@ -1,4 +1,4 @@
-"""What stands in the boxes and on the edges of a picture."""
+"""The texts in the boxes and on the edges of a picture."""
 
 from gradcli.render.as_plain import number
 from gradcli.report import Edge, Graph, Number

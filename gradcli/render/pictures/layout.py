@@ -34,7 +34,7 @@ class Wire(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """Where everything stands."""
+    """The places of boxes and wires."""
 
     boxes: list[Box]
     wires: list[Wire]
@@ -141,7 +141,7 @@ def _barycentre(others: list[_Item], own: int) -> float:
 
 
 def _crossings(rows: list[list[_Item]]) -> int:
-    """How many pairs of wires cross between neighbouring layers."""
+    """Count the pairs of wires that cross between neighbouring layers."""
     total = 0
     for row in rows:
         ends = [rank for item in row for rank in sorted(other.rank for other in item.after)]
