@@ -162,4 +162,4 @@ def test_only_a_long_text_is_looked_at(monkeypatch):
 def test_a_term_costs_a_few_instructions():
     cost = [instructions(summed, Question(" + ".join([SQUARES] * times), bindings(["a=1.5", "b=0.25"])), None)
             for times in (1, 3)]
-    assert cost[1] - cost[0] < 800 * 300  # on its own tape it is 2800; half of it looks for numbers that may over- or underflow
+    assert cost[1] - cost[0] < 800 * 300  # on its own tape 2800; half of it looks for numbers that may overflow
