@@ -24,10 +24,10 @@ def explain(question: Question, wrt: Sequence[str] | None = None, retain: bool =
     Raises GradcliError where a variable is not bound, or where there is no number of this type.
     """
     question.point()
-    return numbers.settle(question, lambda point: told(Record(question, wrt, numbers, point), retain))
+    return numbers.settle(question, lambda point: explain_record(Record(question, wrt, numbers, point), retain))
 
 
-def told(record: Record, retain: bool = False, all_nodes: bool = False) -> Explanation:
+def explain_record(record: Record, retain: bool = False, all_nodes: bool = False) -> Explanation:
     """Return both passes of a record whose variables are bound; `all_nodes` also where some of them rest on no leaf."""
     sweep, question, ids = record.sweep, record.question, record.ids
     edges: dict[int, list[Edge]] = {}

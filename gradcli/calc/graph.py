@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from gradcli.calc.explain import told
+from gradcli.calc.explain import explain_record
 from gradcli.calc.numbers import FLOAT64, Numbers
 from gradcli.calc.question import Question
 from gradcli.calc.record import Record
@@ -22,7 +22,9 @@ def graph(question: Question, retain_grad: bool = False, wrt: Sequence[str] | No
     def compute(point: Mapping[str, Any] | None) -> Graph:
         record = Record(question, wrt, numbers, point)
         drawn = _drawn(record, retain_grad)
-        return drawn._replace(passes=told(record, retain_grad, all_nodes=True)) if passes and record.bound else drawn
+        if not passes or not record.bound:
+            return drawn
+        return drawn._replace(passes=explain_record(record, retain_grad, all_nodes=True))
 
     return numbers.settle(question, compute) if question.given or not question.variables else compute(None)
 

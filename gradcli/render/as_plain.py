@@ -142,6 +142,6 @@ def code(report: Code) -> str:
 
 def derivations(report: Sequence[Derivation]) -> str:
     """Write the steps to each derivative."""
-    from gradcli.render.steps import told
+    from gradcli.render.steps import narrate_steps
 
-    return "\n".join(line.plain() for line in told(report))
+    return "\n".join(line.plain() for line in narrate_steps(report))

@@ -196,7 +196,7 @@ def explanation(report: Explanation, console: Console | None = None) -> str:
             words = [(word.replace(TIED, " = "), "") for word in segments[0][0].replace(" = ", TIED).split(" ")]
             lines += screen.flow(words, rest="", gap=" ", width=PARAGRAPH)
         else:
-            lines += screen.told(segments, line.indent, screen.text(line.tail), TAIL)
+            lines += screen.narration_lines(segments, line.indent, screen.text(line.tail), TAIL)
     return "\n".join(lines)
 
 
@@ -207,11 +207,11 @@ def code(report: Code, console: Console | None = None) -> str:
 
 def derivations(report: Sequence[Derivation], console: Console | None = None) -> str:
     """Write the steps to each derivative; what is too long for a line goes on in the next, further in."""
-    from gradcli.render.steps import told
+    from gradcli.render.steps import narrate_steps
 
     screen = Screen(console)
     lines: list[str] = []
-    for line in told(report):
+    for line in narrate_steps(report):
         indent = min(len(line.head()), screen.width // 2)
         words = [screen.text(screen.mark(word.rstrip())) + word[len(word.rstrip()):] for word in TERM.findall(line.text)]
         room = max(1, screen.width - indent - 4)

@@ -98,7 +98,7 @@ class Screen:
             line, filled, empty = line + self.paint(text, style), filled + size, False
         yield line
 
-    def told(self, segments: Sequence[Part], indent: int, tail: str, column: int) -> Iterator[str]:
+    def narration_lines(self, segments: Sequence[Part], indent: int, tail: str, column: int) -> Iterator[str]:
         """Segments that hold the blanks before them, and at `column` a tail, which goes to its own line where it must.
 
         Segments are parted by what fits; below NARROW columns wherever two blanks are between them.

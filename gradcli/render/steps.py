@@ -123,7 +123,7 @@ def why(rule: Rule) -> str:
     return RULES[rule.outer][0]
 
 
-def told(reports: Sequence[Derivation]) -> Iterator[Line]:
+def narrate_steps(reports: Sequence[Derivation]) -> Iterator[Line]:
     """All blocks; the point and the numbers at the end of each."""
     for i, report in enumerate(reports):
         if i:

@@ -10,7 +10,7 @@ from gradcli.calc.rules import Differentiation
 from gradcli.core.primitive import rows
 from gradcli.engine.lower import lower
 from gradcli.errors import GradcliError
-from gradcli.render.steps import told
+from gradcli.render.steps import narrate_steps
 from gradcli.syntax.bindings import bindings
 from gradcli.syntax.nodes import Apply, Name, Number
 from gradcli.syntax.parser import parse
@@ -36,7 +36,7 @@ def test_steps_give_the_derivative_of_random_expressions():
         question = Question(text(tree), {})
         if question.variables:
             try:
-                assert all(line.plain().isprintable() for line in told(derive(question)))
+                assert all(line.plain().isprintable() for line in narrate_steps(derive(question)))
             except GradcliError as error:
                 assert "polygamma" in error.message, text(tree)
 
@@ -53,12 +53,12 @@ def test_every_row_stands_in_a_chain_rule(row):
     about = {step.row.name for step in found if step.row}
     assert about <= {row.name, "pow"} and any(step.rule != "power" for step in found) or (
         row.laws.multiplicative or row.laws.linear)
-    list(told(derive(Question(source, {}), ["x"])))
+    list(narrate_steps(derive(Question(source, {}), ["x"])))
 
 
 @pytest.mark.parametrize("source", LISTED)
 def test_the_functions_of_the_usual_calculators_are_explained(source):
-    lines = [line.plain() for line in told(derive(Question(source, {}), ["x"]))]
+    lines = [line.plain() for line in narrate_steps(derive(Question(source, {}), ["x"]))]
     assert lines[0] == f"d/dx of {source}" + (", a is a constant" if "a" in Question(source, {}).variables else
                                               ", n is a constant" if "n" in Question(source, {}).variables else "")
     assert "simplified" in lines
