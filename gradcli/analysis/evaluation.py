@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from gradcli.analysis.kinks import boundary_slots
 from gradcli.analysis.missing import Slope, missing_slope
 from gradcli.analysis.rounding import bounds, underflow
-from gradcli.core.primitive import CONSTANT, VARIABLE
+from gradcli.core.primitive import CONSTANT, VARIABLE, Primitive
 from gradcli.core.tape import Tape
 from gradcli.domains.float64 import run
 from gradcli.engine.lower import Lowered
@@ -157,10 +157,16 @@ def over_or_underflows(tape: Tape, values: Sequence[float]) -> list[int]:
             strained = False
         else:
             xs = [values[a] for a in tape.arguments[slot]]
-            strained = bool(underflow(row, y, xs, attribute)) if isfinite(y) else all(map(isfinite, xs))
+            strained = bool(underflow(row, y, xs, attribute) or not y and _may_be_small(row, xs)) if isfinite(y) else (
+                all(map(isfinite, xs)))
         if strained:
             found.append(slot)
     return found
+
+
+def _may_be_small(row: Primitive, xs: Sequence[float]) -> bool:
+    """Return whether a row of several arguments, none of them 0, may have a value that is only close to 0."""
+    return len(xs) > 1 and all(xs) and all(map(isfinite, xs)) and not (row.rules is None or row.laws.linear or row.picks)
 
 
 TRUSTED = 1e-8  # a result whose relative error may be larger is warned of

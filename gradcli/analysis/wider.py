@@ -58,7 +58,7 @@ def wider_values(tape: Tape, slots: Iterable[int], at: Mapping[str, float]) -> d
             for slot in left:
                 try:
                     found[slot] = domain.rounded(values[slot])
-                except (Unsettled, GradcliError):
+                except (Unsettled, Undefined, GradcliError):
                     pass
         if domain.sided:
             for slot in [slot for slot in left if slot in found and math.isfinite(found[slot])]:

@@ -229,7 +229,11 @@ class Wide(Domain):
         function = _function(row)
         if function is None or attribute is not None:
             raise Unsettled("what this is beside an infinity cannot be told")
-        return self._called(function, [x if isinstance(x, Real) else Real(self, Number(Decimal(x), Decimal(0))) for x in xs])
+        try:
+            return self._called(function, [
+                x if isinstance(x, Real) else Real(self, Number(Decimal(x), Decimal(0))) for x in xs])
+        except Undefined:
+            raise Unsettled("what this is beside an infinity cannot be told") from None
 
     def _limit(self, row: Primitive, near: list[float], attribute: Any) -> Any:
         """Return the value of a row that overflows on the way, where it is the same from the largest double to infinity."""

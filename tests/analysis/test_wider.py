@@ -105,3 +105,15 @@ def test_the_sign_of_nothing_is_nothing(number):
 def test_a_number_is_not_refused_for_the_size_of_its_formula(source, order, x):
     (found,) = derivatives(asked(source, x=x), "x" * order, every=False, formulas=False)
     assert isinstance(found.value, float)
+
+
+def test_a_slope_of_two_arguments_that_underflows_is_not_taken_for_0():
+    matrix = hessian(asked("atan2(exp(x), exp(y))", x=220.0, y=-108.0), ["x", "y"]).hessian
+    size = math.exp(-328)
+    assert matrix == [[pytest.approx(-size, rel=1e-13), pytest.approx(size, rel=1e-13)]] + [
+        [pytest.approx(size, rel=1e-13), pytest.approx(-size, rel=1e-13)]]
+
+
+def test_an_angle_between_infinities_is_left_as_it_is():
+    answer = evaluate(asked("atan2(exp(x), exp(y))", x=1e154, y=1e143))
+    assert answer.value == math.pi / 4 or answer.warnings
