@@ -6,16 +6,18 @@ innermost subexpression that caused it. Only what the answer rests on is looked 
 
 from collections.abc import Mapping, Sequence
 from math import isfinite, isinf
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gradcli.analysis.digits import digits_in_words, lost_digits
 from gradcli.analysis.evaluation import TRUSTED, Evaluation
-from gradcli.analysis.high_order import Estimate
-from gradcli.analysis.kinks import Kink, find_kinks
 from gradcli.analysis.rounding import underflow
 from gradcli.core.primitive import CONSTANT, UNOFFERED, VARIABLE
 from gradcli.numeric.ieee import NORMAL
 from gradcli.report import Warning, label
+
+if TYPE_CHECKING:
+    from gradcli.analysis.high_order import Estimate
+    from gradcli.analysis.kinks import Kink
 
 REMEDY = "--digits 15 gives proven ones"
 
@@ -68,14 +70,16 @@ class Diagnosis:
         """The slots of the first derivatives along variables, by name."""
         return {name: adjoint for adjoint, name in self.evaluation.names.items()}
 
-    def _kinks(self) -> list[Kink]:
+    def _kinks(self) -> "list[Kink]":
         if not self.evaluation.boundaries or not self.adjoints:
             return []
+        from gradcli.analysis.kinks import find_kinks
+
         slopes = {name: (float(self.values[adjoint]), self.evaluation.errors[adjoint])
                   for name, adjoint in self._partials.items()}
         return list(find_kinks(self.tape, self.root, self.evaluation.at, self.evaluation.boundaries, slopes))
 
-    def explain_estimate(self, estimate: Estimate, order: int) -> list[Warning]:
+    def explain_estimate(self, estimate: "Estimate", order: int) -> list[Warning]:
         """Return a warning for a derivative of high order that is not finite or vague, unless a cause was found before."""
         number, large, error = estimate
         if self.found:

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from math import copysign, inf, isfinite, nan
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from gradcli.analysis.kinks import boundary_slots
-from gradcli.analysis.missing import Slope, missing_slope
+from gradcli.analysis.boundaries import boundary_slots
 from gradcli.analysis.rounding import bounds, underflow
 from gradcli.core.primitive import CONSTANT, VARIABLE, Primitive
 from gradcli.core.tape import Tape
@@ -14,6 +13,9 @@ from gradcli.domains.float64 import run
 from gradcli.engine.lower import Lowered
 from gradcli.numeric.ieee import NORMAL
 from gradcli.ops import SELECT
+
+if TYPE_CHECKING:
+    from gradcli.analysis.missing import Slope
 
 
 class Numbers(Protocol):
@@ -131,12 +133,14 @@ class Evaluation:
         return {adjoint: self.tape.attributes[leaf] for leaf, adjoint in self.adjoints.items()
                 if self.tape.operations[leaf] is VARIABLE}
 
-    def missing(self, slot: int) -> Slope | None:
+    def missing(self, slot: int) -> "Slope | None":
         """Return the slope that a partial derivative stands for which is not finite; None if there is none."""
+        if slot not in self.names or not self.rounded or isfinite(self.values[slot]):
+            return None
         if slot not in self._missing:
-            found = missing_slope(self.tape, self.root, slot, self.at, self.names[slot], self.values[slot]) \
-                if slot in self.names and self.rounded and not isfinite(self.values[slot]) else None
-            self._missing[slot] = found
+            from gradcli.analysis.missing import missing_slope
+
+            self._missing[slot] = missing_slope(self.tape, self.root, slot, self.at, self.names[slot], self.values[slot])
         return self._missing[slot]
 
     def is_vague(self, slot: int) -> bool:

@@ -2,16 +2,18 @@
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from gradcli.analysis.diagnose import Diagnosis, diagnose
 from gradcli.analysis.digits import BITS, LARGE, distance, rational_value
 from gradcli.analysis.evaluation import TRUSTED, Evaluation, Floats
-from gradcli.analysis.high_order import Estimate, HighOrder, discontinuity_warnings
 from gradcli.calc.question import Question, Sweep
 from gradcli.core.tape import Tape
 from gradcli.errors import GradcliError
 from gradcli.report import Number, Warning, label
+
+if TYPE_CHECKING:
+    from gradcli.analysis.high_order import Estimate
 
 HIGH = 8  # the highest order whose formula is simplified to know its value
 FORMULA = 100_000  # operations that it may take
@@ -67,6 +69,8 @@ class Float64(Floats):
         return question.binding_warnings()
 
     def derivatives(self, question: Question, orders: Orders) -> list[Numeric]:
+        from gradcli.analysis.high_order import HighOrder, discontinuity_warnings
+
         at, sweeps = question.point(), HighOrder(question.lowered, orders)
         evaluation = Evaluation(question.source, sweeps.tape, sweeps.root, sweeps.adjoints, at, question.constants)
         evaluation.settle([sweeps.root, *sweeps.adjoints.values(), *([] if sweeps.second is None else [sweeps.second])])
@@ -129,7 +133,7 @@ def is_nan(value: Any) -> bool:
     return isinstance(value, float) and math.isnan(value)
 
 
-def _known_error(question: Question, names: tuple[str, ...], estimate: Estimate) -> float:
+def _known_error(question: Question, names: tuple[str, ...], estimate: "Estimate") -> float:
     """Return the relative error of a derivative: the true one by exact arithmetic or algebra, else the estimate."""
     exact: float | None = _exact_derivative(question, names)
     if exact is None:
