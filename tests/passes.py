@@ -11,7 +11,7 @@ from gradcli.calc.explain import explain
 from gradcli.calc.question import Question
 from gradcli.calc.typed import typed
 from gradcli.render.code import torch as language
-from gradcli.report import Explanation
+from gradcli.report.passes import Explanation
 from gradcli.syntax.bindings import bindings
 
 TABLE = Path(__file__).parent / "cases" / "torch" / "passes.tsv"

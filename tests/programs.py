@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 from gradcli.calc.code import straight
 from gradcli.calc.question import Question
 from gradcli.errors import GradcliError
-from gradcli.program import Straight
 from gradcli.render.code.expansions import EXPANSIONS
 from gradcli.render.code.straight import body, helpers
+from gradcli.report.programs import Straight
 from gradcli.syntax.bindings import bindings
 
 TOOLS = {"python": sys.executable, "numpy": sys.executable, "c": "cc", "js": "node", "rust": "rustc", "fortran": "gfortran",

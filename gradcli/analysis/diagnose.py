@@ -13,7 +13,7 @@ from gradcli.analysis.evaluation import TRUSTED, Evaluation
 from gradcli.analysis.rounding import underflow
 from gradcli.core.primitive import CONSTANT, UNOFFERED, VARIABLE
 from gradcli.numeric.ieee import NORMAL
-from gradcli.report import Warning, label
+from gradcli.report.base import Warning, label
 
 if TYPE_CHECKING:
     from gradcli.analysis.high_order import Estimate

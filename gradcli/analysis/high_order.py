@@ -19,7 +19,7 @@ from gradcli.engine.lower import Lowered
 from gradcli.engine.passes import eliminate_dead_code
 from gradcli.engine.reverse import reverse
 from gradcli.numeric.ieee import divide
-from gradcli.report import Number, Warning
+from gradcli.report.base import Number, Warning
 
 if TYPE_CHECKING:
     from gradcli.engine.taylor import Expansion

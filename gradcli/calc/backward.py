@@ -14,7 +14,7 @@ from gradcli.core.primitive import VARIABLE
 from gradcli.engine.lift import UNCOUNTED
 from gradcli.engine.reverse import Contribution, reverse
 from gradcli.errors import GradcliError
-from gradcli.report import Number, Warning
+from gradcli.report.base import Number, Warning
 
 if TYPE_CHECKING:
     from gradcli.calc.record import Record

@@ -18,7 +18,7 @@ from gradcli.engine.passes import eliminate_dead_code
 from gradcli.engine.reverse import reverse
 from gradcli.engine.taylor import Expansion
 from gradcli.numeric.ieee import divide
-from gradcli.report import Check, Comparison
+from gradcli.report.checks import Check, Comparison
 
 DIGITS = 16  # as many as a double has
 ENOUGH = 6  # digits on which methods must agree

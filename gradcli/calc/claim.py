@@ -19,7 +19,7 @@ from gradcli.engine.lower import Lowered
 from gradcli.engine.passes import append_copy, optimize
 from gradcli.engine.reverse import reverse
 from gradcli.errors import GradcliError
-from gradcli.report import Claim
+from gradcli.report.checks import Claim
 
 SLACK = 1e-14  # relative difference beyond rounding that is allowed: a claim may hold decimals that were printed for doubles
 CLEAR = 1e-6  # a point whose rounding errors are larger than this, relative to the derivative, decides nothing,

@@ -13,7 +13,7 @@ from gradcli.engine.passes import append_copy, optimize
 from gradcli.engine.reverse import reverse
 from gradcli.errors import GradcliError
 from gradcli.ops import MUL, SELECT
-from gradcli.program import Slot, Straight
+from gradcli.report.programs import Slot, Straight
 from gradcli.syntax.parser import parse
 
 Expansions = Mapping[str, Callable[..., str]]

@@ -17,8 +17,8 @@ from gradcli.domains.float64 import run
 from gradcli.engine.lift import lift
 from gradcli.engine.reverse import reverse
 from gradcli.errors import GradcliError
-from gradcli.program import Derivation, Rule
-from gradcli.report import Formula, Number, Warning
+from gradcli.report.base import Formula, Number, Warning
+from gradcli.report.derivations import Derivation, Rule
 
 SPREADS = (1.0, 3.0, 0.1, 30.0)  # of the points at which steps and derivative are compared
 WORK = 100_000  # slots that may be run for that

@@ -10,7 +10,9 @@ from gradcli.calc.question import Question
 from gradcli.calc.record import Record
 from gradcli.core.primitive import VARIABLE
 from gradcli.ops import DIV, SELECT
-from gradcli.report import Edge, Explanation, Forward, Number, Visit
+from gradcli.report.base import Number
+from gradcli.report.nodes import Edge
+from gradcli.report.passes import Explanation, Forward, Visit
 from gradcli.syntax.nodes import Apply
 
 MOST = 6  # paths to a leaf that are written out

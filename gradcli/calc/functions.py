@@ -8,7 +8,7 @@ from gradcli.engine.lower import LIMIT
 from gradcli.engine.passes import expand_hidden
 from gradcli.engine.reverse import reverse
 from gradcli.errors import GradcliError, closest
-from gradcli.report import Function
+from gradcli.report.functions import Function
 
 
 def functions(name: str | None = None) -> list[Function]:

@@ -8,7 +8,9 @@ from gradcli.calc.numbers import FLOAT64, Numbers
 from gradcli.calc.question import Question
 from gradcli.calc.record import Record
 from gradcli.core.primitive import VARIABLE
-from gradcli.report import Graph, Node, Warning
+from gradcli.report.base import Warning
+from gradcli.report.graphs import Graph
+from gradcli.report.nodes import Node
 from gradcli.syntax.printer import text
 
 

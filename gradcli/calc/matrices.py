@@ -13,7 +13,8 @@ from gradcli.calc.numbers import FLOAT64, Numbers, is_nan, numbers_at
 from gradcli.calc.question import Question
 from gradcli.calc.values import evaluate
 from gradcli.engine.reverse import reverse
-from gradcli.report import Gradient, Hessian, Jacobian, Warning, label
+from gradcli.report.base import Warning, label
+from gradcli.report.matrices import Gradient, Hessian, Jacobian
 from gradcli.syntax.nodes import Number
 
 

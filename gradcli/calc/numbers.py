@@ -10,7 +10,7 @@ from gradcli.analysis.evaluation import TRUSTED, Evaluation, Floats
 from gradcli.calc.question import Question, Sweep
 from gradcli.core.tape import Tape
 from gradcli.errors import GradcliError
-from gradcli.report import Number, Warning, label
+from gradcli.report.base import Number, Warning, label
 
 if TYPE_CHECKING:
     from gradcli.analysis.high_order import Estimate

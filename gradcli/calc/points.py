@@ -22,7 +22,7 @@ from gradcli.domains.float64 import rounded, run
 from gradcli.engine.codegen import Block, Row, generated
 from gradcli.engine.passes import HashConsedTape, append_copy, optimize
 from gradcli.ops import SELECT
-from gradcli.report import Number, label
+from gradcli.report.base import Number, label
 
 if TYPE_CHECKING:
     from gradcli.calc.traced import TracedRows

@@ -14,7 +14,7 @@ from gradcli.engine.lower import LIMIT, Lowered, lower
 from gradcli.engine.passes import append_copy
 from gradcli.engine.reverse import reverse
 from gradcli.errors import GradcliError, closest
-from gradcli.report import Warning
+from gradcli.report.base import Warning
 from gradcli.syntax.hints import suggest_names, unglued
 from gradcli.syntax.lexer import check_lookalikes
 from gradcli.syntax.nodes import Program

@@ -16,7 +16,7 @@ from gradcli.engine.lower import lower
 from gradcli.engine.passes import expand_hidden
 from gradcli.engine.torch_view import TorchView
 from gradcli.ops import SELECT
-from gradcli.report import Edge
+from gradcli.report.nodes import Edge
 from gradcli.syntax.nodes import Apply, Name, Number
 
 LONG = 200  # parts of an expression that a node still shows in full

@@ -24,7 +24,8 @@ from gradcli.engine.lift import bounded, lift
 from gradcli.engine.lower import Lowered, lower
 from gradcli.engine.passes import substitute
 from gradcli.errors import GradcliError, brief
-from gradcli.report import Coefficient, Series, Warning
+from gradcli.report.base import Warning
+from gradcli.report.series import Coefficient, Series
 from gradcli.syntax.nodes import Program
 from gradcli.syntax.printer import text
 

@@ -11,7 +11,7 @@ from gradcli.core.tape import Tape
 from gradcli.domains.float64 import rounded
 from gradcli.errors import GradcliError
 from gradcli.ops import SELECT
-from gradcli.program import Block, Token, Typed
+from gradcli.report.programs import Block, Token, Typed
 from gradcli.syntax.nodes import Code, Comparisons, Definition
 from gradcli.syntax.parser import parse
 

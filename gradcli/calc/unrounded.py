@@ -17,7 +17,7 @@ from gradcli.engine.jet import Jet, coefficientwise
 from gradcli.engine.passes import specialize_branches
 from gradcli.engine.taylor import Expansion
 from gradcli.errors import GradcliError
-from gradcli.report import Number, Warning, label
+from gradcli.report.base import Number, Warning, label
 
 MARGIN = 50  # decimals to which a number is known that is printed as 0
 ORDER = 20  # the highest order whose formula is simplified to see that it is 0

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from gradcli.calc.numbers import FLOAT64, Numbers, numbers_at
 from gradcli.calc.question import Question
 from gradcli.engine.torch_view import TorchView
-from gradcli.report import Answer
+from gradcli.report.values import Answer
 
 LONG = 20_000  # characters of a text from which on a sum of like terms is looked for
 

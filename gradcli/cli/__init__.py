@@ -39,11 +39,11 @@ class LazyGroup(click.Group):
             print(ctx.get_help(), file=sys.stderr)
             ctx.exit(2)
         if args[0] not in COMMANDS and args[0] not in {*ctx.help_option_names, "--version"}:
-            from gradcli.cli.arguments import OPTION
+            from gradcli.cli.arguments import is_option
 
             if args[0].isidentifier() or re.fullmatch(r"-n\d*|-f[a-z]*", args[0]):
                 _no_command(args)
-            if not OPTION.fullmatch(args[0]):
+            if not is_option(args[0]):
                 args = ["--", "", *args]
         return super().parse_args(ctx, args)
 
@@ -53,12 +53,12 @@ def _no_command(words: list[str]) -> NoReturn:
     word, names = words[0].lower(), [*MEANT, *COMMANDS]
     near = [name for name in names if len(name) > 2 < len(word) and (name.startswith(word) or word.startswith(name))] \
         or closest(word, names) if word.isalpha() else []
-    meant = f"gradcli {MEANT.get(near[0], near[0])}" if near else _asked(words)
+    meant = f"gradcli {MEANT.get(near[0], near[0])}" if near else _find_command(words)
     raise GradcliError(f"there is no command {brief(words[0])}",
                        help=f"did you mean: {meant}?" if meant else "gradcli --help lists the commands")
 
 
-def _asked(words: list[str]) -> str | None:
+def _find_command(words: list[str]) -> str | None:
     """Return the command for the formula that these words begin with, if they do."""
     from shlex import quote
 

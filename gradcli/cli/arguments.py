@@ -11,11 +11,15 @@ import click
 if TYPE_CHECKING:
     from gradcli.calc.numbers import Numbers
 
-OPTION = re.compile(r"--[a-z][a-z-]+(=.*)?", re.DOTALL)
 GROUPS = "Point", "Output", "Tables", "Numbers", "Limits"  # of options, in the order of the help
 LARGEST = 256 * 2**20  # bytes of an expression
 LITERAL = "gradcli.literal"  # the words after --, in the context's meta
 Decorator = Callable[[Any], Any]
+
+
+def is_option(word: str) -> bool:
+    """Return whether a word has the shape of an option, known or not: not so --x, twice a minus."""
+    return word.startswith("--") and re.fullmatch(r"--[a-z][a-z-]+(=.*)?", word, re.DOTALL) is not None
 
 
 class Option(click.Option):
@@ -82,7 +86,7 @@ class Command(click.Command):
                     if not rest:
                         raise click.BadOptionUsage(word, f"Option '{word}' requires an argument.", ctx)
                     options.append(rest.pop())
-            elif OPTION.fullmatch(word) or name.replace("_", "-") in known.takes_value:
+            elif is_option(word) or name.replace("_", "-") in known.takes_value:
                 if name not in known.takes_value:
                     from gradcli.errors import closest
 

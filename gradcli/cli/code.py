@@ -57,7 +57,7 @@ def _program(question: "Question", lang: str, wrt: list[str] | None, order: int 
 
     from gradcli import __version__
     from gradcli.errors import GradcliError
-    from gradcli.report import Code
+    from gradcli.report.programs import Code
 
     language = import_module(f"gradcli.render.code.{lang}")
     if lang in TYPED:

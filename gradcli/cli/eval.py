@@ -53,9 +53,8 @@ def answer_question(question: "Question", names: list[str] | None, form: str, on
                     numbers: Any) -> None:
     """Print the value and the partials of a question whose variables are all bound."""
     from gradcli.calc.values import evaluate
-    from gradcli.report import entries
 
     answer = evaluate(question, names, numbers)
-    results = entries(answer)
+    results = answer.entries()
     show("answer", answer, form, only, results)
     exit_with_warnings(answer.warnings, results.values(), strict)

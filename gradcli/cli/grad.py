@@ -51,8 +51,7 @@ def answer_question(question: "Question", names: list[str] | None, form: str, on
                     numbers: Any) -> None:
     """Print the gradient of a question."""
     from gradcli.calc.matrices import gradient
-    from gradcli.report import entries
 
     report = gradient(question, names, numbers)
-    show("gradient", report, form, only, entries(report))
+    show("gradient", report, form, only, report.entries())
     exit_with_warnings(report.warnings, report.partials.values(), strict)

@@ -34,7 +34,6 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: tu
     """
     from gradcli.calc.matrices import hessian
     from gradcli.calc.question import Question
-    from gradcli.report import entries
 
     names = parse_wrt(wrt)
     if points:
@@ -43,6 +42,6 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: tu
         answer_rows(points, [expression], at, limit, form, strict, partial(hessian_table, names), numbers, only, names)
         return
     report = hessian(Question(read(expression), parse_bindings(at), limit, wrt=names), names, numbers)
-    results = entries(report)
+    results = report.entries()
     show("hessian", report, form, only, results)
     exit_with_warnings(report.warnings, results.values(), strict)

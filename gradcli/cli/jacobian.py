@@ -34,7 +34,6 @@ def command(expressions: tuple[str, ...], at: tuple[str, ...], form: str, limit:
     """
     from gradcli.calc.matrices import jacobian
     from gradcli.calc.question import Question
-    from gradcli.report import entries
 
     names = parse_wrt(wrt)
     if points:
@@ -44,6 +43,6 @@ def command(expressions: tuple[str, ...], at: tuple[str, ...], form: str, limit:
         return
     given = parse_bindings(at)
     report = jacobian([Question(read(each), given, limit, wrt=names) for each in expressions], names, numbers)
-    results = entries(report)
+    results = report.entries()
     show("jacobian", report, form, only, results)
     exit_with_warnings(report.warnings, results.values(), strict)

@@ -60,7 +60,7 @@ def answer_question(question: "Question", names: list[str] | None, order: int | 
                     only: tuple[str, ...], strict: bool, numbers: Any) -> None:
     """Print the derivative of a question, or `every` one up to its order."""
     from gradcli.calc.derivatives import derivatives
-    from gradcli.report import label
+    from gradcli.report.base import label
 
     along = _along(question, order, names)
     reports = derivatives(question, along, every=every, formulas=form == "json", numbers=numbers,

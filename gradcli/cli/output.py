@@ -6,7 +6,7 @@ from importlib import import_module
 
 import click
 
-from gradcli.report import Warning
+from gradcli.report.base import Warning
 
 
 def show(kind: str, report: object, form: str, only: Sequence[str] = (), entries: Mapping[str, object] | None = None,

@@ -36,7 +36,6 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, around:
     """
     from gradcli.calc.question import Question
     from gradcli.calc.taylor import taylor
-    from gradcli.report import entries
     from gradcli.syntax.bindings import bindings
 
     if max_bits and not exact:
@@ -47,5 +46,5 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, around:
 
         domain = Exact(question.source, max_bits or BITS, "leave out --exact")
     report = taylor(question, bindings(around, "--around", free=not exact), order, domain)
-    show("series", report, form, only, entries(report))
+    show("series", report, form, only, report.entries())
     exit_with_warnings(report.warnings, (), strict)

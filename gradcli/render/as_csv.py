@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from gradcli.render.as_plain import entry
-from gradcli.report import Answer, Derivative, Formula, Gradient, Hessian, Jacobian, Number, Series, entries, label
+from gradcli.report.base import Formula, Number, label
+from gradcli.report.matrices import Gradient, Hessian, Jacobian
+from gradcli.report.series import Series
+from gradcli.report.values import Answer, Derivative
 
 
 def _table(at: Mapping[str, Number] | None, answers: Iterable[tuple[str, Formula | Number]]) -> str:
@@ -18,7 +21,7 @@ def quoted(text: str) -> str:
 
 def answer(report: Answer | Gradient | Hessian | Jacobian) -> str:
     """Write what is bound, then a column for each result."""
-    return _table(report.at, entries(report).items())
+    return _table(report.at, report.entries().items())
 
 
 gradient = hessian = jacobian = answer

@@ -4,20 +4,13 @@ are aligned equations."""
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from gradcli.program import Derivation
 from gradcli.render import as_plain
-from gradcli.report import (
-    Answer,
-    Derivative,
-    Formula,
-    Function,
-    Gradient,
-    Hessian,
-    Jacobian,
-    Number,
-    Series,
-    counted,
-)
+from gradcli.report.base import Formula, Number, counted
+from gradcli.report.derivations import Derivation
+from gradcli.report.functions import Function
+from gradcli.report.matrices import Gradient, Hessian, Jacobian
+from gradcli.report.series import Series
+from gradcli.report.values import Answer, Derivative
 from gradcli.syntax.latex import factor, latex, literal, name
 
 FUNCTIONS = "fghFGHuvw"  # what the expression is called, the first that it does not use itself

@@ -1,13 +1,25 @@
 """Lines of name, tab, value: reports in, text for scripts out. How numbers and derivatives are spelled in every format."""
 
-from collections.abc import Mapping, Sequence
+from __future__ import annotations
 
-from gradcli.program import Derivation
+from typing import TYPE_CHECKING
 
-from gradcli.report import (  # isort: skip
-    Answer, Check, Claim, Code, Comparison, Derivative, Explanation, Formula, Function, Gradient, Graph, Hessian,
-    Jacobian, Node, Number, Series, entries, label)
+from gradcli.report.base import label
 from gradcli.syntax.printer import text
+
+if TYPE_CHECKING:  # a number waits for no other kind of answer
+    from collections.abc import Mapping, Sequence
+
+    from gradcli.report.base import Formula, Number
+    from gradcli.report.checks import Check, Claim, Comparison
+    from gradcli.report.derivations import Derivation
+    from gradcli.report.functions import Function
+    from gradcli.report.graphs import Graph
+    from gradcli.report.matrices import Gradient, Hessian, Jacobian
+    from gradcli.report.passes import Explanation
+    from gradcli.report.programs import Code
+    from gradcli.report.series import Series
+    from gradcli.report.values import Answer, Derivative
 
 
 def number(value: Number) -> str:
@@ -29,7 +41,7 @@ def cell(value: object) -> str:
 
 def answer(report: Answer | Gradient | Hessian | Jacobian) -> str:
     """Write a result a line; a function without variables has the derivative 0."""
-    return "\n".join(f"{name}\t{entry(value)}" for name, value in entries(report).items()) or "0"
+    return "\n".join(f"{name}\t{entry(value)}" for name, value in report.entries().items()) or "0"
 
 
 gradient = hessian = jacobian = answer
@@ -117,7 +129,7 @@ def facts(report: Function) -> list[tuple[str, str]]:
 
 def graph(report: Graph, edges: bool = False) -> str:
     """Write a table with a header, a row for each node, the columns that JSON has; then one for each edge."""
-    lines = ["\t".join(Node._fields), *("\t".join(map(cell, node)) for node in report.nodes)]
+    lines = ["\t".join(type(report.nodes[0])._fields), *("\t".join(map(cell, node)) for node in report.nodes)]
     if edges:
         lines += ["", "input\tnode\tlocal\tshare"]
         lines += ["\t".join(map(cell, (edge.input, edge.node, edge.local, edge.share))) for edge in report.edges]

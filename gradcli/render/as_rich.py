@@ -2,15 +2,20 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from gradcli.program import Derivation
 from gradcli.render.as_plain import basis, entry, facts, number, point, slopes, verdict
 from gradcli.render.screen import TERM, Console, Part, Screen, cell_len, widths
 from gradcli.render.tree import node_by_node, picture
+from gradcli.report.base import Formula, Number, label
+from gradcli.report.checks import Check, Claim, Comparison
+from gradcli.report.derivations import Derivation
+from gradcli.report.functions import Function
+from gradcli.report.graphs import Graph
+from gradcli.report.matrices import Gradient, Hessian, Jacobian
+from gradcli.report.passes import Explanation
+from gradcli.report.programs import Code
+from gradcli.report.series import Series
+from gradcli.report.values import Answer, Derivative
 from gradcli.syntax import printer
-
-from gradcli.report import (  # isort: skip
-    Answer, Check, Claim, Code, Comparison, Derivative, Explanation, Formula, Function, Gradient, Graph, Hessian,
-    Jacobian, Number, Series, label)
 
 TALLEST = 8  # lines that the expression above an answer is given at most
 

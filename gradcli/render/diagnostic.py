@@ -7,7 +7,7 @@ import os
 import sys
 
 from gradcli.errors import GradcliError
-from gradcli.report import Warning
+from gradcli.report.base import Warning
 
 WIDTH = 70  # columns of the expression that are shown, fewer where the terminal is narrow
 LEAST = 10

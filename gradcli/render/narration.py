@@ -10,7 +10,9 @@ from textwrap import wrap
 from typing import Any, NamedTuple
 
 from gradcli.render.as_plain import number
-from gradcli.report import Edge, Explanation, Formula, Forward, Number, Visit
+from gradcli.report.base import Formula, Number
+from gradcli.report.nodes import Edge
+from gradcli.report.passes import Explanation, Forward, Visit
 from gradcli.syntax.printer import text
 
 TAIL = 47  # column of what a share is computed from

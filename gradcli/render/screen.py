@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from rich.console import COLOR_SYSTEMS, Console
 
 from gradcli.render.as_plain import cell, number
-from gradcli.report import Formula, Number
+from gradcli.report.base import Formula, Number
 from gradcli.syntax import printer
 
 __all__ = ["TERM", "Console", "Part", "Screen", "cell_len", "widths"]

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from gradcli.program import Derivation, Rule
 from gradcli.render.as_plain import number, point
-from gradcli.report import Formula, label
+from gradcli.report.base import Formula, label
+from gradcli.report.derivations import Derivation, Rule
 from gradcli.syntax import printer
 from gradcli.syntax.nodes import Apply, Name
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from gradcli.render.as_plain import cell, number
 from gradcli.render.screen import Part, Screen, cell_len
-from gradcli.report import Edge, Graph, Node
+from gradcli.report.graphs import Graph
+from gradcli.report.nodes import Edge, Node
 from gradcli.syntax.nodes import Apply, Name
 from gradcli.syntax.printer import text
 

@@ -9,15 +9,15 @@ from gradcli.syntax.lexer import WORDS, normalized
 from gradcli.syntax.nodes import Program
 from gradcli.syntax.parser import parse
 
-_SEPARATOR = re.compile(r"(?<!\s)\s*[;\n]\s*|(?<!\s)\s+(?=[^\W\d]\w*\s*=(?!=))")  # tried once for each run of blanks
-_UNCERTAIN = re.compile(r"\+/?-|±|(?<=[\d.])\(\d+\)")  # 5+-0.1, 5±0.1, 3.0(1)
+_SEPARATOR = r"(?<!\s)\s*[;\n]\s*|(?<!\s)\s+(?=[^\W\d]\w*\s*=(?!=))"  # tried once for each run of blanks
+_UNCERTAIN = r"\+/?-|±|(?<=[\d.])\(\d+\)"  # 5+-0.1, 5±0.1, 3.0(1)
 
 
 def is_binding(word: str) -> bool:
     """Return whether a word that follows --at goes on with it: f(t)=t**2; f(x) and a==b do not."""
     name, equals, value = word.partition("=")
     return normalized(name.strip()).isidentifier() and equals != "" and not value.startswith("=") \
-        and not re.search(r"[;\n]", value)
+        and not {";", "\n"} & {*value}
 
 
 def bindings(words: Iterable[str], option: str = "--at", free: bool = False) -> dict[str, Program]:
@@ -50,7 +50,7 @@ def _parts(word: str) -> list[str]:
 def _binding(part: str, option: str, free: bool) -> tuple[str, Program]:
     name, equals, value = part.partition("=")
     name, place = normalized(name.strip()), f"{option} {brief(part)}".rstrip()
-    separated = _SEPARATOR.sub(",", part.strip())
+    separated = re.sub(_SEPARATOR, ",", part.strip()) if {"=", ";", "\n"} & {*value} else part
     if not equals or value.startswith("="):
         raise GradcliError(f"{place}: a binding is NAME=VALUE",
                            help=f"as in {option} {name if name.isidentifier() else 'x'}=3")
@@ -62,7 +62,7 @@ def _binding(part: str, option: str, free: bool) -> tuple[str, Program]:
         raise GradcliError(f"{place}: bindings are separated by commas", help=f"write {option} {brief(separated)}")
     if not value.strip():
         raise GradcliError(f"{place}: the value is missing", help=f"as in {option} {name}=3")
-    if uncertain := _UNCERTAIN.search(value):
+    if uncertain := {"+", "±", "("} & {*value} and re.search(_UNCERTAIN, value):
         raise GradcliError(f"{place}: a binding has no uncertainty", span=(len(part) - len(value) + uncertain.start(),
                            len(part) - len(value) + uncertain.end()), source=part,
                            help=f"leave out {uncertain[0]}; a sum or a product has blanks or parentheses")

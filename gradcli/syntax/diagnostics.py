@@ -19,8 +19,6 @@ _INFIX = {symbol for symbol in OPERATORS if not symbol.startswith(("prefix ", "p
 _POSTFIX = {key.split()[-1]: row.syntax for key, row in OPERATORS.items() if row.syntax and row.syntax.kind == "postfix"}
 _TERNARY = {key: row for key, row in OPERATORS.items() if row.syntax and row.syntax.kind == "ternary"}
 _TIMES, _POWER = (OPERATORS[symbol].syntax or Syntax("", "") for symbol in ("*", "**"))
-_EXPONENT = re.compile("[eE_][0-9_]*")
-_RADIX = re.compile("[xXoObB][0-9a-fA-F_]*")
 
 
 def no_expression(tokens: Tokens, scope: Scope) -> GradcliError:
@@ -162,7 +160,7 @@ def check_number(expression: "Expression", at: int) -> None:
     number, text, after, beyond = [*tokens.texts[at - 1:at + 3], ""][:4]
     if text in ("e", "E") and after in _INFIX and (after not in SIGNS or beyond == "(" or beyond.isidentifier()):
         return
-    if _EXPONENT.fullmatch(text) or number == "0" and _RADIX.fullmatch(text):
+    if re.fullmatch("[eE_][0-9_]*", text) or number == "0" and re.fullmatch("[xXoObB][0-9a-fA-F_]*", text):
         raise tokens.error("this number is malformed", expression.begin, tokens.ends[at],
                            f"for a product, write {number}*{text}")
 

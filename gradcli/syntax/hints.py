@@ -12,10 +12,11 @@ from gradcli.syntax.lexer import MODULES, Tokens, kind
 if TYPE_CHECKING:
     from gradcli.syntax.expression import Expression
 
-_GROUP = re.compile(r"[^\S\n]*\((?:[^()]*\))?")
-_OPERATOR = re.compile(r"d(?:\W*\d+)?\s*/\s*d([^\W\d]\w*?)(?:\W*(\d+))?\s*$")
-_THOUSANDS = re.compile(r"(?<![\w.])\d{1,3}(?:,\d{3})+(?![\w,])")
-_DECIMAL = re.compile(r"(?<![\w.,])(\d+),(\d+)(?![\w.,])")
+# Texts, compiled when a mistake needs them: start-up does not pay for hints.
+_GROUP = r"[^\S\n]*\((?:[^()]*\))?"
+_OPERATOR = r"d(?:\W*\d+)?\s*/\s*d([^\W\d]\w*?)(?:\W*(\d+))?\s*$"
+_THOUSANDS = r"(?<![\w.])\d{1,3}(?:,\d{3})+(?![\w,])"
+_DECIMAL = r"(?<![\w.,])(\d+),(\d+)(?![\w.,])"
 # Functions of other languages and what they mean here: {} is their argument.
 _ELSEWHERE = {"square": "{}**2", "sqr": "{}**2", "cube": "{}**3", "inv": "1/{}"}
 _DERIVATIVES = {"diff", "derivative", "derive", "differentiate", "grad", "D"}
@@ -74,7 +75,7 @@ def method(expression: "Expression", at: int) -> GradcliError:
 
 def differentiation(tokens: Tokens, at: int) -> str | None:
     """Return the command for a derivative that is written as an operator, d/dx, before token `at`."""
-    match = _OPERATOR.search(tokens.source, 0, tokens.ends[at - 1])
+    match = re.compile(_OPERATOR).search(tokens.source, 0, tokens.ends[at - 1])
     if match is None or match.end() - match.start() > 40:
         return None
     return _ask(tokens.source[tokens.start(at):].strip(), match[1], match[2])
@@ -91,7 +92,7 @@ def instead_of_comma(tokens: Tokens, at: int) -> str:
     """Guess what a comma outside of a call was meant to be."""
     place = tokens.start(at)
     for pattern in (_THOUSANDS, _DECIMAL):
-        for match in pattern.finditer(tokens.source, max(0, place - 20), place + 20):
+        for match in re.compile(pattern).finditer(tokens.source, max(0, place - 20), place + 20):
             if match.start() < place < match.end():
                 joint = "" if pattern is _THOUSANDS else "."
                 return f"write {match[0].replace(',', joint)}"
@@ -119,7 +120,7 @@ def _products(expression: "Expression", name: str) -> list[str]:
 
 def group(tokens: Tokens, at: int) -> str:
     """Return the parenthesis that opens at the character `at`, if one does, short enough for a message."""
-    match = _GROUP.match(tokens.source, at)
+    match = re.compile(_GROUP).match(tokens.source, at)
     return "" if match is None else brief(match[0]) if match[0].endswith(")") else "(…)"
 
 

@@ -5,7 +5,10 @@ import math
 import pytest
 
 from gradcli.render import as_latex
-from gradcli.report import Answer, Derivative, Function, Gradient, Hessian, Jacobian, Series
+from gradcli.report.functions import Function
+from gradcli.report.matrices import Gradient, Hessian, Jacobian
+from gradcli.report.series import Series
+from gradcli.report.values import Answer, Derivative
 from gradcli.syntax.parser import parse
 
 

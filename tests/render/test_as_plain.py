@@ -8,10 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gradcli.render import as_plain
+from gradcli.report.checks import Check, Claim, Comparison
+from gradcli.report.functions import Function
+from gradcli.report.graphs import Graph
+from gradcli.report.matrices import Gradient, Hessian, Jacobian
+from gradcli.report.nodes import Node
+from gradcli.report.series import Series
+from gradcli.report.values import Answer, Derivative
 from gradcli.syntax.parser import parse
-
-from gradcli.report import (  # isort: skip
-    Answer, Check, Claim, Comparison, Derivative, Function, Gradient, Graph, Hessian, Jacobian, Node, Series)
 
 HYPOT = Function("hypot", parse("hypot(a, b)").result, ["length"], "a root",
                  {"a": parse("a/b").result, "b": parse("0").result}, "all numbers", "", "HypotBackward0")

@@ -15,10 +15,14 @@ from gradcli.calc.question import Question
 from gradcli.engine.lower import lower
 from gradcli.render import as_rich
 from gradcli.render.as_plain import number
+from gradcli.report.checks import Check, Claim, Comparison
+from gradcli.report.functions import Function
+from gradcli.report.graphs import Graph
+from gradcli.report.matrices import Gradient, Hessian, Jacobian
+from gradcli.report.nodes import Node
+from gradcli.report.series import Coefficient, Series
+from gradcli.report.values import Answer, Derivative
 from gradcli.syntax.parser import parse
-
-from gradcli.report import (  # isort: skip
-    Answer, Check, Claim, Coefficient, Comparison, Derivative, Function, Gradient, Graph, Hessian, Jacobian, Node, Series)
 
 WIDTHS = [40, 80, 120]
 LONGEST = -1.7976931348623157e+308

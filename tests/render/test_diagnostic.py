@@ -8,7 +8,7 @@ import pytest
 
 from gradcli.errors import GradcliError
 from gradcli.render.diagnostic import LEAST, WIDTH, diagnostic, warning
-from gradcli.report import Warning
+from gradcli.report.base import Warning
 
 
 def shown(source, start, end, **options):

@@ -18,7 +18,7 @@ from gradcli.calc.question import Question
 from gradcli.engine.torch_view import TorchView
 from gradcli.errors import GradcliError
 from gradcli.numeric.ieee import divide
-from gradcli.report import Answer
+from gradcli.report.values import Answer
 from gradcli.syntax.bindings import bindings
 from gradcli.syntax.nodes import Program
 

@@ -1,10 +1,10 @@
 """JAX, which differentiates by itself."""
 
-from gradcli.program import Typed
 from gradcli.render.code import python
 from gradcli.render.code.expansions import EXPANSIONS
 from gradcli.render.code.spelling import Truths, comment, words
 from gradcli.render.code.typed import AS_TYPED, Library, lines
+from gradcli.report.programs import Typed
 
 NAME = "JAX"
 SPELLINGS = AS_TYPED | {

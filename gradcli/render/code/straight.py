@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import NamedTuple, Protocol
 
-from gradcli.program import Straight
 from gradcli.render.code.spelling import CLOSED, SUM, Text, Truths, called, comment, fill, renamed
+from gradcli.report.programs import Straight
 
 WIDE, DEEP = 60, 12  # a longer or more deeply nested text gets a name of its own
 

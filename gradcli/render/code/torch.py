@@ -1,10 +1,10 @@
 """PyTorch, which differentiates by itself: the graph of the program is the one that `gradcli graph` shows."""
 
-from gradcli.program import Typed
 from gradcli.render.code import python
 from gradcli.render.code.expansions import EXPANSIONS
 from gradcli.render.code.spelling import Truths, comment, words
 from gradcli.render.code.typed import AS_TYPED, Library, lines
+from gradcli.report.programs import Typed
 
 NAME = "PyTorch"
 SPELLINGS = AS_TYPED | {

@@ -4,9 +4,9 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from gradcli.program import Block, Token, Typed
 from gradcli.render.code import python
 from gradcli.render.code.spelling import ARITHMETIC, CLOSED, COMPARISONS, SUM, Text, Truths, called, fill, renamed
+from gradcli.report.programs import Block, Token, Typed
 
 NESTED = 25  # deeper than this, or longer, a text gets a line of its own
 LONG = 400

@@ -1,7 +1,7 @@
 """The graph in Graphviz's language."""
 
 from gradcli.render.pictures.labels import along, color, flows, lines, titled
-from gradcli.report import Graph
+from gradcli.report.graphs import Graph
 from gradcli.syntax.printer import text
 
 FILLS = {"leaf": "lightblue", "result": "palegreen", "number": "lightgrey"}

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from gradcli.render.narration import Line, backward, forward_line
 from gradcli.render.pictures.labels import kind, titled
 from gradcli.render.pictures.svg import drawn
-from gradcli.report import Graph
+from gradcli.report.graphs import Graph
 from gradcli.syntax.printer import text
 
 PAGE = """<!DOCTYPE html>

@@ -1,7 +1,9 @@
 """The texts in the boxes and on the edges of a picture."""
 
 from gradcli.render.as_plain import number
-from gradcli.report import Edge, Graph, Number
+from gradcli.report.base import Number
+from gradcli.report.graphs import Graph
+from gradcli.report.nodes import Edge
 from gradcli.syntax.printer import text
 
 LONGEST = 60  # characters of an expression in a box

@@ -4,7 +4,7 @@ import re
 
 from gradcli.errors import GradcliError
 from gradcli.render.pictures.labels import along, color, flows, lines
-from gradcli.report import Graph
+from gradcli.report.graphs import Graph
 
 EDGES, CHARACTERS = 500, 50_000  # beyond these Mermaid refuses to draw
 PLAIN = re.compile(r"[^A-Za-z0-9 .,=+/()_]")

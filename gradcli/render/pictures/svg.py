@@ -6,7 +6,7 @@ from xml.sax.saxutils import escape
 from gradcli.errors import GradcliError
 from gradcli.render.pictures.labels import along, color, flows, lines, titled
 from gradcli.render.pictures.layout import Box, Layout, Wire, layout
-from gradcli.report import Graph
+from gradcli.report.graphs import Graph
 from gradcli.syntax.printer import text
 
 NODES = 300  # beyond which nobody can read it

@@ -20,7 +20,7 @@ from gradcli.errors import GradcliError
 from gradcli.render.narration import backward, forward
 from gradcli.render.pictures import dot, html, mermaid, svg
 from gradcli.render.pictures.labels import along, lines, short
-from gradcli.report import Graph
+from gradcli.report.graphs import Graph
 from gradcli.syntax.bindings import bindings
 from gradcli.syntax.printer import text
 

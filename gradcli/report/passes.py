@@ -1,0 +1,67 @@
+"""The answer of `explain`: the forward and the backward pass."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from gradcli.report.base import Formula, Number, Warning
+from gradcli.report.nodes import Edge
+
+
+class Forward(NamedTuple):
+    """A node of the forward pass; `operation` is what it computes over the names of its inputs.
+
+    One that is `undefined` is nan, though its inputs are not; `data` is None in a branch not taken that has no exact value.
+    """
+
+    id: int
+    expression: Formula
+    operation: Formula
+    op: str
+    inputs: list[int]
+    data: Number | None
+    grad_fn: str | None
+    is_leaf: bool
+    requires_grad: bool
+    undefined: bool
+
+
+class Visit(NamedTuple):
+    """A node in the backward pass: its gradient, the shares that add up to it, and what it hands on along its edges.
+
+    `accumulate` is the name of a leaf, which has no `operation` and no `grad_fn`. `recorded` is the operation that was
+    written where PyTorch records another, and the name of that.
+    """
+
+    node: int
+    grad: Number
+    sum: list[Number]
+    shares: list[Edge]
+    accumulate: str | None = None
+    operation: Formula | None = None
+    grad_fn: str | None = None
+    recorded: tuple[Formula, str] | None = None
+
+
+class Explanation(NamedTuple):
+    """The answer of `explain`: the forward and the backward pass.
+
+    `paths` are the local derivatives along each path to a leaf, None where there are too many. `names` has the name of
+    each node. `defined` are the names of definitions, `grads` the gradients of leaves, None where none flows; where the
+    value is nan, what PyTorch would make of them, as far as that is known. `left` counts the nodes that are not told,
+    `retain` says that gradients of all nodes are kept.
+    """
+
+    expression: str
+    at: Mapping[str, Number] | None
+    value: Number
+    root: int
+    forward: list[Forward]
+    backward: list[Visit]
+    partials: dict[str, Number]
+    paths: dict[str, list[list[Number]] | None]
+    warnings: list[Warning]
+    names: list[Formula]
+    defined: dict[int, str]
+    grads: dict[str, Number | None]
+    left: int
+    retain: bool
