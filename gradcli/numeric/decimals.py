@@ -196,6 +196,19 @@ def log1p(x: Decimal) -> Decimal:
 
 
 @smooth
+def sigmoid(x: Decimal) -> Decimal:
+    """Return 1/(1 + exp(-x)), of a very negative x without overflow."""
+    shrunk = (-abs(x)).exp()
+    return (shrunk if x < 0 else ONE) / (1 + shrunk)
+
+
+@smooth
+def softplus(x: Decimal) -> Decimal:
+    """Return log(1 + exp(x)), of a large x without overflow."""
+    return max(x, Decimal(0)) + log1p((-abs(x)).exp())
+
+
+@smooth
 def sqrt(x: Decimal) -> Decimal:
     return x.sqrt()
 

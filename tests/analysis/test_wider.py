@@ -55,6 +55,13 @@ def test_orders_beside_huge_and_tiny_values(source, order, x, number):
     assert found.value == pytest.approx(number, rel=3e-16, abs=0) and not found.warnings
 
 
+@pytest.mark.parametrize("source", ["softplus(x)", "sigmoid(x)", "logaddexp(x, 1)", "silu(x)"])
+@pytest.mark.parametrize("x", [1e200, -1e200])
+def test_high_orders_where_the_logistic_function_is_flat(source, x):
+    (found,) = derivatives(asked(source, x=x), "xxx", every=False, formulas=False)
+    assert found.value == 0 and {warning.kind for warning in found.warnings} <= {"overflow"}
+
+
 def test_mixed_partials_and_hessians():
     question = asked("sqrt(exp(x)*exp(y))", x=700.0, y=-200.0)
     whole = math.exp(250)
