@@ -40,8 +40,8 @@ class Backward:
         one = tape.constant(1)
         self._locals: dict[tuple[int, int], tuple[int, int | None]] = {}
         for slot in self.nodes:
-            for place in record.places(slot):
-                if record.idle(slot, place) is None:
+            for place, idle in record.ways[slot]:
+                if idle is None:
                     self._locals[slot, place] = put_local(tape, one, slot, place)
         question = record.question
         self.evaluation = Evaluation(question.source, tape, root, self.adjoints, question.point(), question.constants,
@@ -66,8 +66,8 @@ class Backward:
         for slot in reversed(self.nodes):
             if slot not in self.arrived or tape.operations[slot] is VARIABLE:
                 continue
-            for place in record.places(slot):
-                idle, a = record.idle(slot, place), tape.arguments[slot][place]
+            for place, idle in record.ways[slot]:
+                a = tape.arguments[slot][place]
                 if idle == STEP or idle is None and self.live(slot, place):
                     traced = self._trace.get((slot, place))
                     share = self.number(traced.value) if traced else self.numbers.zero

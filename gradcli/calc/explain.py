@@ -129,7 +129,7 @@ def _paths(record: Record, leaf: int) -> list[list[Number]] | None:
         if slot == record.root:
             found.append((places, factors))
         for node, place in sweep.users.get(slot, ()):
-            step = record.idle(node, place) == STEP
+            step = (place, STEP) in record.ways[node]
             local = sweep.numbers.zero if step else sweep.number(sweep.local(node, place))
             work.append((node, [place, *places], [local, *factors]))
     return [factors for _, factors in sorted(found, key=lambda path: path[0])]

@@ -128,19 +128,27 @@ class Record:
         slopes = Slopes(has_decimals(self.question.program))
         exact = _exact(self.tape, self.numbers)
         for slot in self.ids:
-            for place in self.places(slot):
-                yield self._edge(slot, place, slopes, exact)
+            for place, idle in self.ways[slot]:
+                yield self._edge(slot, place, idle, slopes, exact)
 
-    def places(self, slot: int) -> list[int]:
-        """Return the arguments of a node that are its inputs, by their place."""
-        kept = set(self.inputs[slot])
-        return [place for place, a in enumerate(self.tape.arguments[slot]) if a in kept]
+    @cached_property
+    def ways(self) -> dict[int, list[tuple[int, str | None]]]:
+        """The inputs of each node, by their place as arguments, and why nothing flows there whatever the values are.
 
-    def _edge(self, slot: int, place: int, slopes: Slopes, exact: list[Any]) -> Edge:
+        That is STEP where the derivative is 0, None where something may flow.
+        """
+        found = {}
+        for slot in self.ids:
+            inputs, arguments = self.inputs[slot], self.tape.arguments[slot]
+            found[slot] = [(place, self._idle(slot, place, a)) for place, a in enumerate(arguments)
+                           if inputs is arguments or a in inputs]
+        return found
+
+    def _edge(self, slot: int, place: int, idle: str | None, slopes: Slopes, exact: list[Any]) -> Edge:
         """Return the edge of the argument at `place`."""
         tape, row, arguments = self.tape, self.tape.operations[slot], self.tape.arguments[slot]
         sweep = self.sweep if self.bound else None
-        idle, source, node = self.idle(slot, place), self.ids[arguments[place]], self.ids[slot]
+        source, node = self.ids[arguments[place]], self.ids[slot]
         if idle == STEP:
             zero, share = (sweep.numbers.zero, sweep.shares.get((slot, place))) if sweep else (None, None)
             return Edge(source, node, ZERO, zero, share, idle)
@@ -163,9 +171,9 @@ class Record:
         _, moved, asts, _ = self._raw
         return slope.formula([self.names.get(x, asts[moved[x]]) for x in arguments])
 
-    def idle(self, slot: int, place: int) -> str | None:
+    def _idle(self, slot: int, place: int, a: int) -> str | None:
         """Why nothing flows along an edge whatever the values are; STEP where the derivative is 0."""
-        row, a = self.tape.operations[slot], self.tape.arguments[slot][place]
+        row = self.tape.operations[slot]
         if self.numbers[a]:
             return "number"
         if not self.requires[slot] or not self.requires[a]:

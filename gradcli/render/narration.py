@@ -66,21 +66,20 @@ def forward(report: Explanation) -> Iterator[Line]:
     """Yield the forward pass, a line for each node."""
     count = f" of {len(report.forward)} nodes" if len(report.forward) > 100 else ""
     yield _paragraph(f"Forward{count}: every operation is computed, and recorded as a node.")
-    wide = [len(each) for node in report.forward if len(each := operation(report, node)) <= WIDEST]
-    columns = max(NARROW, *wide, 0) + 2
+    operations = [operation(report, node) for node in report.forward]
+    columns = max(NARROW, *(len(each) for each in operations if len(each) <= WIDEST), 0) + 2
     values = max(len(value(node)) for node in report.forward) + 2
     mark = len(f"#{report.root}") + 2
-    for node in report.forward:
-        yield forward_line(report, node, mark, columns, values)
+    for node, said in zip(report.forward, operations, strict=True):
+        yield forward_line(report, node, said, mark, columns, values)
     if report.left:
         yield Line([(f"{report.left} more nodes do not rest on {' or '.join(report.partials)}.", "dim")], 2)
 
 
-def forward_line(report: Explanation, node: Forward, mark: int = 0, columns: int = 0, values: int = 0) -> Line:
-    """One node: its id, operation, value and grad_fn, padded to these widths."""
-    segments = [(f"#{node.id}".ljust(mark or len(f"#{node.id}") + 2), "cyan"),
-                (operation(report, node).ljust(columns or len(operation(report, node)) + 2), ""),
-                (f"= {value(node).ljust(values or len(value(node)) + 2)}", "bold"), (kind(node), "dim")]
+def forward_line(report: Explanation, node: Forward, said: str, mark: int = 0, columns: int = 0, values: int = 0) -> Line:
+    """One node: its id, the operation as it is `said`, value and grad_fn, padded to these widths."""
+    padded = [f"{part}  ".ljust(width) for part, width in ((f"#{node.id}", mark), (said, columns), (value(node), values))]
+    segments = [(padded[0], "cyan"), (padded[1], ""), (f"= {padded[2]}", "bold"), (kind(node), "dim")]
     if node.id == report.root:
         segments.append(("   the result", "green"))
     if node.undefined:
@@ -148,8 +147,8 @@ def handed(report: Explanation, visit: Visit, edge: Edge, column: int) -> Line:
     if edge.idle:
         return Line([to, (f"its derivative is 0: {product}", "")], 4)
     segments = [to, (f"d{text(report.names[edge.node])}/d{name}", "")]
-    if edge.derivative is not None and text(edge.derivative) != local:
-        segments.append((f" = {text(edge.derivative)}", ""))
+    if edge.derivative is not None and (formula := text(edge.derivative)) != local:
+        segments.append((f" = {formula}", ""))
     segments.append((f" = {local}" + "," * bool(edge.kink or edge.convention), "bold"))
     if edge.kink:
         left, right = map(number, edge.kink)

@@ -33,22 +33,25 @@ class Screen:
             width, height = get_terminal_size()  # rich holds every TERM=dumb to be 80 columns wide
             console = Console(width=width, height=height)
         self.console, self.width = console, console.width
+        self.encoding, self.ascii = console.encoding, console.options.ascii_only  # rich looks at the stream each time
         plain = console.no_color or os.environ.get("CLICOLOR") == "0"
         self.colors = COLOR_SYSTEMS[console.color_system] if console.color_system and not plain else None
 
     def mark(self, text: str) -> str:
         """Write a mark of our own, in ASCII where the terminal has nothing better."""
-        return text.translate(ASCII) if self.console.options.ascii_only else text
+        return text.translate(ASCII) if self.ascii else text
 
     def text(self, text: str) -> str:
         """Put what the user typed on one line, and escape what cannot be shown."""
         line = cell(text)
         if not line.isprintable():
             line = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in line)
-        return line.encode(self.console.encoding, "backslashreplace").decode(self.console.encoding)
+        return line if line.isascii() else line.encode(self.encoding, "backslashreplace").decode(self.encoding)
 
     def segment(self, text: str) -> str:
         """Write a piece of a line as it can be shown, with the blanks around it."""
+        if text.isascii() and text.isprintable():  # as nearly all are
+            return text
         bare = text.strip()
         return text.replace(bare, self.text(self.mark(bare)), 1) if bare else text
 

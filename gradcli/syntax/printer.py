@@ -8,6 +8,7 @@ from gradcli.syntax.nodes import Apply, Name, Node, Number, Rational
 
 Part: TypeAlias = str | Node  # text, or a node that is still to be written
 CLOSED = 1000  # binds stronger than any operator
+SHORT = 10**9  # whole numbers up to this are written out
 SPACED = 13  # operators that bind up to here stand between spaces
 
 
@@ -16,6 +17,8 @@ def number(value: Rational) -> str:
 
     Of two spellings it is the shorter; a whole number is written out but where it is long and mostly zeros.
     """
+    if value.denominator == 1 and -SHORT < value < SHORT:
+        return str(value.numerator)
     sign = "-" if value < 0 else ""
     above, below = abs(value.numerator), value.denominator
     places = max(_multiplicity(below, 2), _multiplicity(below, 5))
@@ -55,6 +58,8 @@ def powers(node: Node) -> tuple[int, int]:
 
 def text(root: Node) -> str:
     """Return the expression as Python writes it, in gradcli's own language."""
+    if isinstance(root, Name):
+        return root.name
     pieces: list[str] = []
     work: list[Part] = [root]
     while work:

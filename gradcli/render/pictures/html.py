@@ -3,7 +3,7 @@
 import json
 from typing import NamedTuple
 
-from gradcli.render.narration import Line, backward, forward_line
+from gradcli.render.narration import Line, backward, forward_line, operation
 from gradcli.render.pictures.labels import kind, titled
 from gradcli.render.pictures.svg import drawn
 from gradcli.report.graphs import Graph
@@ -92,7 +92,8 @@ def played(report: Graph) -> tuple[list[Step], dict[str, int]]:
     for node in report.nodes:
         about = f"n{node.id}"
         if passes:
-            sentence = _sentence(forward_line(passes, passes.forward[node.id]))
+            told = passes.forward[node.id]
+            sentence = _sentence(forward_line(passes, told, operation(passes, told)))
         else:
             name = report.defined.get(node.id)
             sentence = f"#{node.id}  {f'{name} = ' if name else ''}{text(report.operations[node.id])}   " \
