@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gradcli.report.base import label
-from gradcli.syntax.printer import text
 
 if TYPE_CHECKING:  # a number waits for no other kind of answer
     from collections.abc import Mapping, Sequence
@@ -63,12 +62,16 @@ def derivatives(reports: Sequence[Derivative]) -> str:
 
 def entry(value: Formula | Number) -> str:
     """Write a formula or a number."""
-    return number(value) if isinstance(value, (float, str)) else text(value)
+    if isinstance(value, (float, str)):
+        return number(value)
+    from gradcli.syntax.printer import text
+
+    return text(value)
 
 
 def series(report: Series) -> str:
     """Write the polynomial."""
-    return text(report.polynomial)
+    return entry(report.polynomial)
 
 
 def check(report: Check) -> str:
@@ -106,18 +109,18 @@ def point(at: Mapping[str, Number] | None) -> str:
 
 def functions(reports: Sequence[Function]) -> str:
     """Write a line for each: how it is called, its derivatives, its domain, its convention, PyTorch's name."""
-    return "\n".join("\t".join([text(each.call), "; ".join(f"{name} = {partial}" for name, partial in slopes(each)),
+    return "\n".join("\t".join([entry(each.call), "; ".join(f"{name} = {partial}" for name, partial in slopes(each)),
                                 each.domain, each.convention, each.grad_fn]) for each in reports)
 
 
 def function(reports: Sequence[Function]) -> str:
     """Write a line for each thing to know about it."""
-    return "\n".join(f"{name}\t{about}" for each in reports for name, about in [("call", text(each.call)), *facts(each)])
+    return "\n".join(f"{name}\t{about}" for each in reports for name, about in [("call", entry(each.call)), *facts(each)])
 
 
 def slopes(report: Function) -> list[tuple[str, str]]:
     """Return the derivatives of a function and what they are called."""
-    return [(label([name]), text(partial)) for name, partial in report.derivatives.items()]
+    return [(label([name]), entry(partial)) for name, partial in report.derivatives.items()]
 
 
 def facts(report: Function) -> list[tuple[str, str]]:

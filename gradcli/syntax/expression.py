@@ -124,7 +124,7 @@ class Expression:
             self.known[text] = value, 0, span
         self.push(value, span)
 
-    def push(self, value: Rational | tuple[Rational, int], span: tuple[int, int]) -> None:
+    def push(self, value: "Rational | tuple[Rational, int]", span: tuple[int, int]) -> None:
         """Push a number; where it is a pair, the first times ten to the second."""
         if isinstance(value, tuple):
             first, power = value

@@ -3,16 +3,16 @@
 Equality is identity, so that nothing recurses over an expression whose depth the user chose.
 """
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias, Union
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from gradcli.core.primitive import Primitive
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
-Rational: TypeAlias = Union[int, "Fraction"]  # both have a numerator and a denominator
+Rational: TypeAlias = "int | Fraction"  # both have a numerator and a denominator
 Span = tuple[int, int] | None  # half-open
-Node: TypeAlias = Union["Number", "Name", "Apply", "Chain", "Call"]
+Node: TypeAlias = "Number | Name | Apply | Chain | Call"
 # What a postfix entry pushes or applies: a number, a name, a row, a definition or comparisons. None swaps the top two
 # operands: a conditional is written with its condition second.
 Head: TypeAlias = "Rational | str | Primitive | Definition | Comparisons | None"
