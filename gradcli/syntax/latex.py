@@ -12,7 +12,7 @@ from gradcli.ops import MUL
 from gradcli.syntax.nodes import Apply, Call, Chain, Name, Node, Number
 from gradcli.syntax.printer import CLOSED, number, powers
 
-Part: TypeAlias = str | Node  # TeX, or a node that is still to be written
+Part: TypeAlias = "str | Node"  # TeX, or a node that is still to be written
 GREEK = frozenset("alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi "
                   "chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split())
 SCRIPTS = {"^{", "_{"}

@@ -6,7 +6,7 @@ from gradcli.numeric.digits import digits
 from gradcli.ops import DIV, NEG
 from gradcli.syntax.nodes import Apply, Name, Node, Number, Rational
 
-Part: TypeAlias = str | Node  # text, or a node that is still to be written
+Part: TypeAlias = "str | Node"  # text, or a node that is still to be written
 CLOSED = 1000  # binds stronger than any operator
 SHORT = 10**9  # whole numbers up to this are written out
 SPACED = 13  # operators that bind up to here stand between spaces
