@@ -111,7 +111,7 @@ def oracle(name: str, attribute: Any = None) -> Callable[..., Any]:
     """The function of that name; raises LookupError where nothing says what it is."""
     function = ORACLES.get(name) or getattr(mp, name, None)
     if function is None:
-        row = next((row for row in constructors.MADE.get(name, ()) if row.numerics.definition), None)
+        row = next((row for row in constructors.ROWS.get(name, ()) if row.numerics.definition), None)
         if row is None:
             raise LookupError(f"row {name}: no such function in mpmath, no definition: add it to tests/oracles.py")
         return lambda *xs: plain(row.definition([Defined(x) for x in xs], attribute))

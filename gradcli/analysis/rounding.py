@@ -12,7 +12,7 @@ from typing import Any
 
 from gradcli.core.primitive import CONSTANT, Primitive
 from gradcli.core.tape import Tape
-from gradcli.engine.rules import WIDE, compiled_rule
+from gradcli.engine.rules import JOINT_FROM, compiled_rule
 from gradcli.errors import GradcliError
 from gradcli.numeric.ieee import NORMAL
 from gradcli.ops import MUL, SELECT
@@ -170,7 +170,7 @@ def _slope(row: Primitive, index: int, y: float, xs: Sequence[float], attribute:
         return 1.0
     if row is MUL:
         return xs[1 - index]
-    if row.wide and len(xs) > WIDE:  # such rows pick an argument, or change by no more than their arguments do
+    if row.joint_rule and len(xs) > JOINT_FROM:  # such rows pick an argument, or change by no more than their arguments do
         return float(xs[index] == y) if row.picks else 1.0
     rule = compiled_rule(row, index, len(xs), attribute, first=True)
     if rule is None:

@@ -1,1 +1,1 @@
-"""What a program is: the tape, and the rows of the table of operations."""
+"""The representation of programs: the tape, and the rows of the table of operations."""

@@ -10,7 +10,7 @@
         doc=Doc("secant, 1/cos(x)", "cos(x) != 0"),
         samples=CIRCLE)
 
-A row that lacks something is refused when it is made, with its name and the column that is missing.
+An incomplete row raises RowError when it is made, with its name and the missing column.
 """
 
 import math
@@ -31,25 +31,25 @@ from gradcli.core.facets import (
     Syntax,
     Torch,
 )
-from gradcli.core.primitive import CONSTANT, FUNCTIONS, OPERATORS, Primitive, Rule, Rules, Samples, Wide
+from gradcli.core.primitive import CONSTANT, FUNCTIONS, OPERATORS, JointRule, Primitive, Rule, Rules, Samples
 from gradcli.core.tape import Ref, Tape
 from gradcli.numeric.ieee import total
 
-MADE: dict[str, list[Primitive]] = {}  # all rows that were made, hidden ones too
+ROWS: dict[str, list[Primitive]] = {}  # all rows by name, hidden ones too
 
 
 class RowError(ValueError):
-    """A row that lacks something, or contradicts another."""
+    """A row that is incomplete, or contradicts another."""
 
 
 def function(name: str, arity: int, *, rules: Rules, float64: Callable[..., float] | None = None, variadic: bool = False,
              numerics: Numerics, singular: Singular = SMOOTH, laws: Laws = LAWLESS, torch: Torch | None = None,
              notation: Notation = PLAIN, doc: Doc, samples: Samples,
-             wide: Wide | None = None) -> Primitive:
+             joint_rule: JointRule | None = None) -> Primitive:
     """Make a row that the language can call. `float64` defaults to the function of that name in `math`, made total."""
     return _enter(Primitive(
         name, arity, None if variadic else arity, rules, float64 or _libm(name), numerics=numerics, singular=singular,
-        laws=laws, torch=torch, notation=notation, doc=doc, samples=samples, wide=wide))
+        laws=laws, torch=torch, notation=notation, doc=doc, samples=samples, joint_rule=joint_rule))
 
 
 def operator(name: str, arity: int, *, rules: Rules, float64: Callable[..., float], numerics: Numerics,
@@ -63,7 +63,7 @@ def operator(name: str, arity: int, *, rules: Rules, float64: Callable[..., floa
 
 def constant(name: str, value: float, *, numerics: Numerics, laws: Laws = LAWLESS, notation: Notation = PLAIN,
              doc: str) -> Primitive:
-    """Make a named number; its definition, if it has one, is a function of any operand."""
+    """Make a named number; its definition, if it has one, is a function of an operand, whose kind of number it returns."""
     return _enter(Primitive(name, 0, 0, [], lambda: value, numerics=numerics, laws=laws, notation=notation,
                             doc=Doc(doc, "a constant"), samples=[()]))
 
@@ -88,7 +88,7 @@ def defined(name: str, arity: int, definition: Definition, *, exact: Exact | Non
 
 
 def relate(row: Primitive, *, inverse: Primitive | None = None, pythagorean: tuple[Primitive, int] | None = None) -> None:
-    """State a law of a row that names one made after it."""
+    """Set a law of a row that refers to a row made after it."""
     row.laws = row.laws.changed(inverse=inverse or row.laws.inverse, pythagorean=pythagorean or row.laws.pythagorean)
 
 
@@ -102,7 +102,7 @@ def _enter(row: Primitive) -> Primitive:
     """Check a row and register it: under its symbols, and under its name and synonyms if it can be called."""
     if fault := _fault(row):
         raise RowError(f"row {row.name}: {fault}")
-    MADE.setdefault(row.name, []).append(row)
+    ROWS.setdefault(row.name, []).append(row)
     if row.syntax:
         for key in _keys(row.syntax):
             OPERATORS[key] = row
@@ -120,7 +120,7 @@ def _keys(syntax: Syntax) -> list[str]:
 
 
 def _fault(row: Primitive) -> str | None:
-    """Name what is wrong with a row, beginning with the column."""
+    """Return the fault of a row, beginning with the column; None where it has none."""
     return _fault_of_rules(row) or _fault_of_name(row) or _fault_of_numerics(row) or _fault_of_words(row)
 
 
@@ -135,7 +135,7 @@ def _fault_of_rules(row: Primitive) -> str | None:
 
 
 def _fault_of_name(row: Primitive) -> str | None:
-    namesakes = [other for other in MADE.get(row.name, ()) if other.takes(row.least) or row.takes(other.least)]
+    namesakes = [other for other in ROWS.get(row.name, ()) if other.takes(row.least) or row.takes(other.least)]
     foreign = row.name in FUNCTIONS and FUNCTIONS[row.name].name != row.name
     words = any(word in FUNCTIONS for word in row.notation.synonyms)
     symbols = row.syntax is not None and any(key in OPERATORS for key in _keys(row.syntax))

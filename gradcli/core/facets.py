@@ -1,6 +1,6 @@
-"""The facets of a row: what it is numerically, where it is singular, which laws it obeys, how it is written, and more.
+"""The facets of a row: its numerics, singularities, algebraic laws, PyTorch's view of it, notation and documentation.
 
-Each has defaults for all of it, and rows without anything to say share one object; nothing is changed in place.
+All columns have defaults; rows that set none of a facet share one object.
 """
 
 from collections.abc import Callable
@@ -19,7 +19,7 @@ Exact: TypeAlias = Callable[..., "Rational | None"]
 
 
 class Facet:
-    """Plain data; `changed` makes a copy with other values."""
+    """A group of columns, never changed in place; `changed` makes a copy with other values."""
 
     __slots__: tuple[str, ...] = ()
 
@@ -79,7 +79,7 @@ class Singular(Facet):
 
 
 class Laws(Facet):
-    """What formulas may assume of a row.
+    """The identities by which formulas may be rewritten.
 
     linear                  the coefficients of the sum that the row is
     monomial                the exponents of the product that the row is
@@ -111,7 +111,7 @@ class Laws(Facet):
 
     @property
     def multiplicative(self) -> bool:
-        """True of a product of powers, whatever the exponents."""
+        """Return whether the row is a product of powers, with constant exponents or not."""
         return self.is_power or bool(self.monomial)
 
 
@@ -155,7 +155,7 @@ class Notation(Facet):
 
     latex           a macro that stands before the arguments, or a text with #1, #2 for them, in braces or bare
     synonyms        other names that are read, separated by blanks
-    foreign_names   names in other notations, which are not read: whoever writes one is given the name here
+    foreign_names   names in other notations, which are not read: the error suggests the name here
     """
 
     __slots__ = ("latex", "synonyms", "foreign_names")
@@ -165,9 +165,9 @@ class Notation(Facet):
 
 
 class Doc(Facet):
-    """What a row is, in words; where it is defined; the convention at its kinks, ties and jumps.
+    """The documentation of a row: a summary, the domain, the convention at kinks, ties and jumps.
 
-    `idle` says why an argument gets no gradient where the rule's condition does not hold, by default another branch.
+    `idle` is the reason why an argument gets no gradient where the rule's mask is 0; by default, another branch.
     """
 
     __slots__ = ("summary", "domain", "convention", "idle")

@@ -1,4 +1,4 @@
-"""What rules and definitions compute with, for the type checker: Refs on a tape, numbers of a domain."""
+"""The protocol of operands, for which rules and definitions are written: Refs on a tape, numbers of a domain."""
 
 from typing import TYPE_CHECKING, Protocol, Self
 
@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 
 
 class Operand(Protocol):
-    """A value that rows apply to. The other side of an operator may be an exact number."""
+    """A value that rows apply to; the other operand of a symbol may be an exact number."""
 
     def apply(self, row: "Primitive", *arguments: "Self | Rational", attribute: "Attribute" = None) -> Self: ...
 

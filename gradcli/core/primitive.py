@@ -1,4 +1,4 @@
-"""One row per operation: everything there is to know about it, and the registry of all rows."""
+"""The row of an operation, which holds all that is specific to it, and the registry of all rows."""
 
 import math
 from collections.abc import Callable, Iterator, Sequence
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 Rule: TypeAlias = Callable[..., "Ref"]
 Rules: TypeAlias = Rule | Sequence[Rule | str | None] | None
-Wide: TypeAlias = Callable[["Ref", "Ref", Sequence["Ref"]], list["Ref"]]
+JointRule: TypeAlias = Callable[["Ref", "Ref", Sequence["Ref"]], list["Ref"]]
 Samples: TypeAlias = Sequence[float | tuple[float, ...]]
 
 
@@ -27,7 +27,7 @@ class Primitive:
                 row, gets the index: `rule(g, y, i, *arguments)`. The attribute, if the row has one, is `y.attribute`
     float64     the value, a total function of floats: nan, inf and signed zeros as IEEE 754 has them, never an exception.
                 The attribute, if the row has one, is the last argument
-    wide        of a variadic row, the adjoints of many arguments at once, `wide(g, y, arguments)`: linear work
+    joint_rule  the adjoints of all arguments of a variadic row, `joint_rule(g, y, arguments)`, in linear work
     hidden      True of a row that the language cannot call: a derivative with its own float code
     samples     points at which tests hold the row against mpmath: ordinary ones and hard ones
 
@@ -35,16 +35,16 @@ class Primitive:
     """
 
     __slots__ = ("name", "least", "most", "rules", "float64", "numerics", "singular", "laws", "torch", "syntax", "notation",
-                 "doc", "samples", "hidden", "ulps", "overloads", "wide")
+                 "doc", "samples", "hidden", "ulps", "overloads", "joint_rule")
 
     def __init__(self, name: str, least: int, most: int | None, rules: Rules, float64: Callable[..., float], *,
                  numerics: Numerics, singular: Singular = SMOOTH, laws: Laws = LAWLESS, torch: Torch | None = None,
                  syntax: Syntax | None = None, notation: Notation = PLAIN, doc: Doc, samples: Samples = (),
-                 hidden: bool = False, wide: "Wide | None" = None) -> None:
+                 hidden: bool = False, joint_rule: JointRule | None = None) -> None:
         self.name, self.least, self.most, self.rules, self.float64 = name, least, most, rules, float64
         self.numerics, self.singular, self.laws, self.syntax, self.notation = numerics, singular, laws, syntax, notation
         self.torch = torch or Torch(name.capitalize() + "Backward0")
-        self.doc, self.samples, self.hidden, self.wide = doc, samples, hidden, wide
+        self.doc, self.samples, self.hidden, self.joint_rule = doc, samples, hidden, joint_rule
         self.ulps = numerics.ulps or (4 if hidden else 2)
         self.overloads: list[Primitive] = [self]
 
@@ -66,7 +66,7 @@ class Primitive:
         return self.float64(*xs) if attribute is None else self.float64(*xs, attribute)
 
     def definition(self, xs: "Sequence[Operand]", attribute: "Attribute" = None) -> "Operand":
-        """Write out the row as an expression of other rows."""
+        """Write the row as an expression of other rows. Raises LookupError where it has no definition."""
         written = self.numerics.definition
         if written is None:
             raise LookupError(f"row {self.name} has no definition")
@@ -87,7 +87,7 @@ class Primitive:
 
     @property
     def picks(self) -> bool:
-        """True of a row with kinks whose value is one of its arguments, or the opposite of it: nothing is rounded."""
+        """Return whether the value is one of the arguments up to its sign, as of abs and max, so that nothing is rounded."""
         return self.singular.kinks is not None and self.numerics.rational is not None
 
     def rule(self, index: int) -> Rule | None:
@@ -112,7 +112,7 @@ OPERATORS: dict[str, Primitive] = {}  # by symbol; a prefix operator as "prefix 
 
 
 def rows() -> Iterator[Primitive]:
-    """Yield every row that the language can say, each once."""
+    """Yield every row that an expression can contain, each once."""
     seen: set[int] = set()
     for first in [*FUNCTIONS.values(), *OPERATORS.values()]:
         for row in first.overloads:
@@ -134,7 +134,7 @@ UNOFFERED: Primitive = Primitive(
     rules=lambda g, y, i, *xs: UNOFFERED(g, *xs, attribute=y.attribute),
     float64=lambda *xs_and_why: math.nan,
     numerics=Numerics(definition=_refuse),
-    doc=Doc("a derivative that no rule gives; the attribute says so", "nowhere"),
+    doc=Doc("a derivative without a rule; the attribute is the reason", "nowhere"),
     hidden=True)
 CONSTANT = _leaf("constant", "an exact number, the attribute")
 VARIABLE = _leaf("variable", "a name, the attribute, that a binding fills")

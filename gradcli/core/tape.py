@@ -17,7 +17,7 @@ Span = tuple[int, int] | None  # of characters in the text
 
 
 class Tape:
-    """Columns `operations`, `arguments` (tuples of earlier slots), `attributes`, `spans`, one entry per slot."""
+    """A program in columns: `operations`, `arguments` (tuples of earlier slots), `attributes`, `spans`; an entry a slot."""
 
     __slots__ = ("operations", "arguments", "attributes", "spans")
 
@@ -92,14 +92,14 @@ class Ref:
         return Ref(self.tape, self.tape.constant(value), self.span)
 
     def apply(self, row: Primitive, *arguments: "Ref | Rational", attribute: Attribute = None) -> "Ref":
-        """`row` of these arguments (Refs or exact numbers) on this tape."""
+        """Append `row` of these arguments (Refs or exact numbers) to this tape."""
         slots = tuple(a.slot if isinstance(a, Ref) else self.tape.constant(a) for a in arguments)
         return Ref(self.tape, self.tape.emit(row, slots, attribute, self.span), self.span)
 
-    def _with(self, symbol: str, other: Any) -> "Ref":
+    def _left(self, symbol: str, other: Any) -> "Ref":
         return self.apply(OPERATORS[symbol], self, other)
 
-    def _after(self, symbol: str, other: "Ref | Rational") -> "Ref":
+    def _right(self, symbol: str, other: "Ref | Rational") -> "Ref":
         return self.apply(OPERATORS[symbol], other, self)
 
     def __neg__(self) -> "Ref":
@@ -112,55 +112,55 @@ class Ref:
         return self.apply(OPERATORS["prefix not"], self)
 
     def __add__(self, other: "Ref | Rational") -> "Ref":
-        return self._with("+", other)
+        return self._left("+", other)
 
     def __radd__(self, other: "Ref | Rational") -> "Ref":
-        return self._after("+", other)
+        return self._right("+", other)
 
     def __sub__(self, other: "Ref | Rational") -> "Ref":
-        return self._with("-", other)
+        return self._left("-", other)
 
     def __rsub__(self, other: "Ref | Rational") -> "Ref":
-        return self._after("-", other)
+        return self._right("-", other)
 
     def __mul__(self, other: "Ref | Rational") -> "Ref":
-        return self._with("*", other)
+        return self._left("*", other)
 
     def __rmul__(self, other: "Ref | Rational") -> "Ref":
-        return self._after("*", other)
+        return self._right("*", other)
 
     def __truediv__(self, other: "Ref | Rational") -> "Ref":
-        return self._with("/", other)
+        return self._left("/", other)
 
     def __rtruediv__(self, other: "Ref | Rational") -> "Ref":
-        return self._after("/", other)
+        return self._right("/", other)
 
     def __pow__(self, other: "Ref | Rational") -> "Ref":
-        return self._with("**", other)
+        return self._left("**", other)
 
     def __rpow__(self, other: "Ref | Rational") -> "Ref":
-        return self._after("**", other)
+        return self._right("**", other)
 
     def __and__(self, other: "Ref | Rational") -> "Ref":
-        return self._with("and", other)
+        return self._left("and", other)
 
     def __or__(self, other: "Ref | Rational") -> "Ref":
-        return self._with("or", other)
+        return self._left("or", other)
 
     def __lt__(self, other: "Ref | Rational") -> "Ref":
-        return self._with("<", other)
+        return self._left("<", other)
 
     def __le__(self, other: "Ref | Rational") -> "Ref":
-        return self._with("<=", other)
+        return self._left("<=", other)
 
     def __gt__(self, other: "Ref | Rational") -> "Ref":
-        return self._with(">", other)
+        return self._left(">", other)
 
     def __ge__(self, other: "Ref | Rational") -> "Ref":
-        return self._with(">=", other)
+        return self._left(">=", other)
 
     def __eq__(self, other: object) -> "Ref":  # type: ignore[override]
-        return self._with("==", other)
+        return self._left("==", other)
 
     def __ne__(self, other: object) -> "Ref":  # type: ignore[override]
-        return self._with("!=", other)
+        return self._left("!=", other)

@@ -130,7 +130,7 @@ class Wide(Domain):
                 raise Undefined
             return Number(Decimal(0), FLOOR)
         with localcontext() as context:
-            context.prec += 2 * decimals.GUARD + decimals.scaled(size)
+            context.prec += 2 * decimals.GUARD + decimals.integer_digits(size)
             logarithm = decimals.log(x.value)
             value = (logarithm * y.value).exp()
         if sign < 0 and exponent % 2:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from gradcli import DEBUG
 from gradcli.core.tape import Tape
-from gradcli.engine.rules import compiled_rule, splice, wide_rule
+from gradcli.engine.rules import compiled_rule, joint_adjoints, splice
 from gradcli.ops import ADD, MUL, SELECT
 
 
@@ -20,15 +20,15 @@ def forward(tape: Tape, roots: Sequence[int], seeds: dict[int, int]) -> dict[int
         xs, span = tape.arguments[slot], tape.spans[slot]
         if slot in tangents or not any(x in tangents for x in xs):
             continue
-        total, wide = None, wide_rule(tape, slot, None, span)
+        total, joint = None, joint_adjoints(tape, slot, None, span)
         for index, x in enumerate(xs):
             rule = compiled_rule(tape.operations[slot], index, len(xs), tape.attributes[slot]) \
-                if x in tangents and not wide else None
+                if x in tangents and not joint else None
             if rule is not None:
                 slots = splice(tape, rule, [tangents[x], slot, *xs], span)
                 part, mask = slots[rule.value], None if rule.mask is None else slots[rule.mask]
-            elif wide and x in tangents:
-                slope, mask = wide[index]
+            elif joint and x in tangents:
+                slope, mask = joint[index]
                 part = tape.emit(MUL, (tangents[x], slope), None, span)
             else:
                 continue

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from gradcli import DEBUG
 from gradcli.core.tape import Span, Tape
-from gradcli.engine.rules import compiled_rule, splice, wide_rule
+from gradcli.engine.rules import compiled_rule, joint_adjoints, splice
 from gradcli.ops import ADD, AND, NOT, OR, SELECT
 
 UNMASKED = None, True
@@ -47,7 +47,7 @@ def reverse(tape: Tape, root: int, wrt: Sequence[int], trace: list[Contribution]
         mask, cut = masks.pop(slot, UNMASKED) if masks else UNMASKED
         if slot in wanted:
             sweep.adjoints[slot] = g if cut else sweep.cut(g, mask, span)
-        if row.wide and sweep.add_many(slot, g, mask, active, trace):
+        if row.joint_rule and sweep.add_many(slot, g, mask, active, trace):
             continue
         first = g == seed
         for index, x in enumerate(xs):
@@ -96,14 +96,14 @@ class _Sweep:
     def add_many(self, node: int, g: int, mask: int | None, active: Sequence[int], trace: list[Contribution] | None) -> bool:
         """Add the contributions to the arguments of a variadic row with many; return whether it has so many."""
         span = self.tape.spans[node]
-        wide = wide_rule(self.tape, node, g, span)
-        for place, (x, (value, condition)) in enumerate(zip(self.tape.arguments[node], wide or (), strict=False)):
+        joint = joint_adjoints(self.tape, node, g, span)
+        for place, (x, (value, condition)) in enumerate(zip(self.tape.arguments[node], joint or (), strict=False)):
             if active[x]:
                 inner = mask if condition is None else self.both(mask, condition, span)
                 if trace is not None:
                     trace.append(Contribution(node, x, place, value, inner))
                 self.add(x, value, inner, span)
-        return wide is not None
+        return joint is not None
 
     def add(self, slot: int, value: int, mask: int | None, span: Span) -> None:
         """Add a contribution to the adjoint of `slot`."""

@@ -34,7 +34,7 @@ def _picker(places: tuple[int, ...]) -> Callable[[list[int]], tuple[int, ...]]:
     return lambda slots: tuple([slots[place] for place in places])
 
 
-WIDE = 16  # arguments of a variadic row above which their adjoints are made at once
+JOINT_FROM = 16  # arguments of a variadic row above which their adjoints are made at once
 
 
 @cache
@@ -52,16 +52,16 @@ def compiled_rule(row: Primitive, index: int, count: int, attribute: Attribute, 
     return CompiledRule(steps, value.slot, None if mask is None else mask.slot)
 
 
-def wide_rule(tape: Tape, slot: int, g: int | None, span: Span) -> list[tuple[int, int | None]] | None:
+def joint_adjoints(tape: Tape, slot: int, g: int | None, span: Span) -> list[tuple[int, int | None]] | None:
     """Extend the tape by the adjoints of all arguments of a variadic row with many, g being 1 if None.
 
     Returns their values and masks; None where each argument has a rule of its own.
     """
     row, xs = tape.operations[slot], tape.arguments[slot]
-    if len(xs) <= WIDE or not row.wide:
+    if len(xs) <= JOINT_FROM or not row.joint_rule:
         return None
     seed = Ref(tape, tape.constant(1) if g is None else g, span)
-    adjoints = row.wide(seed, Ref(tape, slot, span), [Ref(tape, x, span) for x in xs])
+    adjoints = row.joint_rule(seed, Ref(tape, slot, span), [Ref(tape, x, span) for x in xs])
     return [(value.slot, None if mask is None else mask.slot) for value, mask in map(_split_mask, adjoints)]
 
 

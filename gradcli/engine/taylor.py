@@ -12,7 +12,7 @@ from gradcli.core.primitive import CONSTANT, VARIABLE, Primitive
 from gradcli.core.tape import Attribute, Ref, Tape
 from gradcli.engine import series
 from gradcli.engine.passes import HashConsedTape, append_copy
-from gradcli.engine.rules import WIDE
+from gradcli.engine.rules import JOINT_FROM
 from gradcli.engine.series import Coefficient
 from gradcli.ops import SELECT
 
@@ -83,8 +83,8 @@ class Expansion:
         if row.laws.multiplicative and not self.active[xs[1].slot]:
             return
         found = []
-        if row.wide and len(xs) > WIDE:
-            partials = row.wide(y.number(1), y, xs)
+        if row.joint_rule and len(xs) > JOINT_FROM:
+            partials = row.joint_rule(y.number(1), y, xs)
             self.partials[slot] = [(x.slot, p.slot) for x, p in zip(xs, partials, strict=True) if self.active[x.slot]]
             return
         for index, x in enumerate(xs):

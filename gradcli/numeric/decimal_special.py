@@ -11,14 +11,14 @@ from gradcli.numeric.decimals import (
     GUARD,
     HALF,
     INFINITY,
-    MOST,
+    MAX_DIGITS,
     NAN,
     ONE,
     guarded,
     half_turns,
+    integer_digits,
     is_small,
     pi,
-    scaled,
     sin_pi,
     smooth,
 )
@@ -29,7 +29,7 @@ LARGE = 20  # digits of an argument whose factorial is beyond the range of Decim
 
 @smooth
 def erf(x: Decimal) -> Decimal:
-    if x * x > _enough():
+    if x * x > _erfc_asymptotic_from():
         return (1 - erfc(abs(x))).copy_sign(x)
     total = term = x
     n = 1
@@ -46,7 +46,7 @@ def erfc(x: Decimal) -> Decimal:
     square = x * x
     if x < HALF:
         return 1 - erf(x)
-    if square <= _enough():
+    if square <= _erfc_asymptotic_from():
         getcontext().prec += int(square / 2) + GUARD
         return 1 - erf(x)
     total, term, n = ONE, ONE, 0
@@ -57,7 +57,7 @@ def erfc(x: Decimal) -> Decimal:
     return (-square).exp() * total / (x * pi().sqrt())
 
 
-def _enough() -> Decimal:
+def _erfc_asymptotic_from() -> Decimal:
     """Return the square from which the asymptotic series of erfc has all digits."""
     return Decimal(getcontext().prec) * 5 / 2 + 10
 
@@ -83,7 +83,7 @@ def _bernoulli(n: int) -> Decimal:
     return Decimal((2 * n if n % 2 else -2 * n) * _tangents(count)[n]) / (four * (four - 1))
 
 
-def _far() -> int:
+def _asymptotic_from() -> int:
     """Return the argument from which the asymptotic series of the gamma family have all digits."""
     return getcontext().prec // 2 + 10
 
@@ -95,7 +95,7 @@ def _is_pole(x: Decimal) -> bool:
 def _log_gamma(x: Decimal) -> tuple[Decimal, Decimal]:
     """Return y and p with gamma(x) = exp(y)/p, x > 0."""
     z, product = x, ONE
-    while z < _far():
+    while z < _asymptotic_from():
         product *= z
         z += 1
     total = (z - HALF) * z.ln() - z + (2 * pi()).ln() / 2
@@ -112,26 +112,26 @@ def _log_gamma(x: Decimal) -> tuple[Decimal, Decimal]:
 def gamma(x: Decimal) -> Decimal:
     if not x.is_finite() or _is_pole(x):
         return NAN if x < 0 else INFINITY
-    if scaled(x) > LARGE:
+    if integer_digits(x) > LARGE:
         return INFINITY if x > 0 else NAN
     if x < HALF:
         with localcontext() as context:
-            context.prec += scaled(x)
+            context.prec += integer_digits(x)
             mirrored = 1 - x
         return pi() / (sin_pi(x) * gamma(mirrored))
-    getcontext().prec += scaled(x) + 3
+    getcontext().prec += integer_digits(x) + 3
     logarithm, product = _log_gamma(x)
     return logarithm.exp() / product
 
 
 def factorial(x: Decimal) -> Decimal:
-    return gamma(_more(x))
+    return gamma(_plus_one(x))
 
 
-def _more(x: Decimal) -> Decimal:
+def _plus_one(x: Decimal) -> Decimal:
     """Return 1 + x exactly."""
     with localcontext() as context:
-        context.prec = min(MOST, 2 * context.prec + abs(x.adjusted()) if x else context.prec)
+        context.prec = min(MAX_DIGITS, 2 * context.prec + abs(x.adjusted()) if x else context.prec)
         return 1 + x
 
 
@@ -141,7 +141,7 @@ def lgamma(x: Decimal) -> Decimal:
     if _is_pole(x) or x.is_infinite():
         return INFINITY
     if x < HALF:
-        getcontext().prec += scaled(x)
+        getcontext().prec += integer_digits(x)
         return (pi() / abs(half_turns(x)[0])).ln() - lgamma(1 - x)
     logarithm, product = _log_gamma(x)
     return logarithm - product.ln()
@@ -153,7 +153,7 @@ def digamma(x: Decimal) -> Decimal:
 
 
 def harmonic(x: Decimal) -> Decimal:
-    return digamma(_more(x))
+    return digamma(_plus_one(x))
 
 
 def polygamma(n: Decimal, x: Decimal) -> Decimal:
@@ -174,7 +174,7 @@ def _polygamma(order: int, x: Decimal) -> Decimal:
         mirrored = _polygamma(order, 1 - x)
         return (-mirrored if order % 2 else mirrored) - slope
     total, power = Decimal(0), order + 1
-    while x < _far() + order:
+    while x < _asymptotic_from() + order:
         total += x**-power
         x += 1
     total += x**-power / 2 + (x**-order / order if order else -x.ln())

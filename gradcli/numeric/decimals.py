@@ -9,7 +9,7 @@ from decimal import Decimal, getcontext, localcontext
 from functools import cache, wraps
 
 GUARD = 12  # digits beyond those of the result
-MOST = 6000  # digits beyond which nothing is computed: the reduction of an argument of 1e5000
+MAX_DIGITS = 6000  # digits beyond which nothing is computed: the reduction of an argument of 1e5000
 HALF, ONE, TWO = Decimal("0.5"), Decimal(1), Decimal(2)
 NAN, INFINITY = Decimal("nan"), Decimal("inf")
 SMALL = Decimal("1e-5")  # below which a difference from 1 is expanded
@@ -18,7 +18,7 @@ HALVINGS = 4  # of the argument of atan, before its series
 Unary = Callable[[Decimal], Decimal]
 
 
-def scaled(value: Decimal) -> int:
+def integer_digits(value: Decimal) -> int:
     """Return the digits before the decimal point of a number, at least 0."""
     return max(0, value.adjusted() + 1) if value and value.is_finite() else 0
 
@@ -30,11 +30,11 @@ def guarded(function: Callable[..., Decimal]) -> Callable[..., Decimal]:
     def wrapped(*xs: Decimal) -> Decimal:
         if any(x.is_nan() for x in xs):
             return NAN
-        wanted = getcontext().prec + GUARD
-        extra = max(map(scaled, xs))
+        precision = getcontext().prec + GUARD
+        extra = max(map(integer_digits, xs))
         with localcontext() as context:
-            while wanted + extra <= MOST:
-                context.prec = wanted + extra
+            while precision + extra <= MAX_DIGITS:
+                context.prec = precision + extra
                 value = function(*xs)
                 lost = -value.adjusted() - 1 if value and value.is_finite() else 0
                 if lost <= extra or not value:
@@ -86,7 +86,7 @@ def is_small(total: Decimal, term: Decimal) -> bool:
     return not term or term.adjusted() < total.adjusted() - getcontext().prec - 2
 
 
-def _waves(t: Decimal) -> tuple[Decimal, Decimal]:
+def _sin_cos_series(t: Decimal) -> tuple[Decimal, Decimal]:
     """Return sin(t) and cos(t), abs(t) <= pi."""
     sums, term, n = [ONE, t], t, 1
     while not is_small(t, term):
@@ -96,33 +96,33 @@ def _waves(t: Decimal) -> tuple[Decimal, Decimal]:
     return sums[1], sums[0]
 
 
-def _turned(x: Decimal) -> tuple[Decimal, Decimal]:
+def _sin_cos(x: Decimal) -> tuple[Decimal, Decimal]:
     """Return sin(x) and cos(x), by the multiple of pi/2 nearest to x."""
     quarter = pi() / 2
     turns = (x / quarter).to_integral_value()
-    sine, cosine = _waves(x - turns * quarter)
+    sine, cosine = _sin_cos_series(x - turns * quarter)
     return ((sine, cosine), (cosine, -sine), (-sine, -cosine), (-cosine, sine))[int(turns % 4)]
 
 
 def half_turns(x: Decimal) -> tuple[Decimal, Decimal]:
     """Return sin(pi*x) and cos(pi*x)."""
     whole = x.to_integral_value()
-    sine, cosine = _waves(pi() * (x - whole))
+    sine, cosine = _sin_cos_series(pi() * (x - whole))
     return (-sine, -cosine) if whole % 2 else (sine, cosine)
 
 
-def _divided(a: Decimal, b: Decimal) -> Decimal:
+def _quotient(a: Decimal, b: Decimal) -> Decimal:
     return a / b if b else INFINITY if a else NAN
 
 
 @guarded
 def sin(x: Decimal) -> Decimal:
-    return _turned(x)[0]
+    return _sin_cos(x)[0]
 
 
 @guarded
 def cos(x: Decimal) -> Decimal:
-    return _turned(x)[1]
+    return _sin_cos(x)[1]
 
 
 @guarded
@@ -132,22 +132,22 @@ def sin_pi(x: Decimal) -> Decimal:
 
 @smooth
 def tan(x: Decimal) -> Decimal:
-    return _divided(sin(x), cos(x))
+    return _quotient(sin(x), cos(x))
 
 
 @smooth
 def cot(x: Decimal) -> Decimal:
-    return _divided(cos(x), sin(x))
+    return _quotient(cos(x), sin(x))
 
 
 @smooth
 def sec(x: Decimal) -> Decimal:
-    return _divided(ONE, cos(x))
+    return _quotient(ONE, cos(x))
 
 
 @smooth
 def csc(x: Decimal) -> Decimal:
-    return _divided(ONE, sin(x))
+    return _quotient(ONE, sin(x))
 
 
 OSCILLATING = {sin, cos, sin_pi, tan, cot, sec, csc}  # of which two values do not tell how far apart those between are
@@ -185,7 +185,7 @@ def log(x: Decimal) -> Decimal:
 def log1p(x: Decimal) -> Decimal:
     """Return log(1 + x)."""
     if not abs(x) < SMALL:
-        getcontext().prec += max(6, scaled(1 / x))
+        getcontext().prec += max(6, integer_digits(1 / x))
         return log(1 + x)
     total, power, n = x, x, 1
     while not is_small(total, power):
@@ -198,8 +198,8 @@ def log1p(x: Decimal) -> Decimal:
 @smooth
 def sigmoid(x: Decimal) -> Decimal:
     """Return 1/(1 + exp(-x)), of a very negative x without overflow."""
-    shrunk = (-abs(x)).exp()
-    return (shrunk if x < 0 else ONE) / (1 + shrunk)
+    e = (-abs(x)).exp()
+    return (e if x < 0 else ONE) / (1 + e)
 
 
 @smooth
@@ -238,12 +238,12 @@ def sech(x: Decimal) -> Decimal:
 
 @smooth
 def csch(x: Decimal) -> Decimal:
-    return _divided(ONE, sinh(x))
+    return _quotient(ONE, sinh(x))
 
 
 @smooth
 def coth(x: Decimal) -> Decimal:
-    return _divided(ONE, tanh(x))
+    return _quotient(ONE, tanh(x))
 
 
 @smooth

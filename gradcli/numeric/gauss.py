@@ -1,10 +1,10 @@
-"""The normal distribution, erfc and gelu: exact squares in the exponent, one ratio for all tails."""
+"""The normal distribution, erfc and gelu, by exact squares in the exponent and Mills's ratio in the tails."""
 
 import math
 
 from gradcli.numeric.double_double import LN2_HIGH, LN2_LOW, polynomial, split, taylor_at_zero, two_product, two_sum
 
-# Constants that need more than a double, each with its error (tests/bench/coefficients.py)
+# Constants as pairs: the double and its error (tests/bench/coefficients.py)
 ROOT_HALF, ROOT_HALF_ERROR = 0.7071067811865476, -4.833646656726457e-17
 TWO_OVER_ROOT_PI = 1.1283791670955126
 ONE_OVER_ROOT_TWO_PI, ROOT_ERROR = 0.3989422804014327, -6.247337834861335e-17  # the error is relative

@@ -59,7 +59,7 @@ def _unit(a: float, b: float) -> tuple[float, float, int] | None:
 
 
 def _limit(a: float, b: float) -> bool:
-    """Return whether exactly one of them is infinite: what falls off with the distance is 0 there."""
+    """Return whether exactly one of a and b is infinite: functions that fall off with the distance are 0 there."""
     return a == a and b == b and math.isinf(a) != math.isinf(b)
 
 

@@ -1,4 +1,4 @@
-"""Values on exact rationals (int or Fraction): what is rational, else None."""
+"""Functions of exact rationals (int or Fraction): the rational value, None where it is irrational or undefined."""
 
 import math
 from fractions import Fraction
@@ -44,7 +44,7 @@ def root(x: Number, n: int) -> Number | None:
 
 
 def size(x: Number) -> int:
-    """Count its bits."""
+    """Return the bits of numerator and denominator."""
     return x.numerator.bit_length() + x.denominator.bit_length()
 
 
@@ -54,7 +54,7 @@ def power_bits(a: Number, b: Number) -> int:
 
 
 def power(a: Number, b: Number) -> Fraction | None:
-    """Return a**b where that is rational; 0 to a negative power is none."""
+    """Return a**b where that is rational, else None; also for 0 to a negative power."""
     if b.denominator == 1 and abs(a) == 1:
         return Fraction(a if b % 2 else 1)
     if b.denominator == 1:
@@ -130,18 +130,18 @@ def tangent(half_turns: Number) -> Number | float | None:
 
 
 def secant(half_turns: Number) -> Number | float | None:
-    return _inverted(cosine(half_turns))
+    return _reciprocal(cosine(half_turns))
 
 
 def cosecant(half_turns: Number) -> Number | float | None:
-    return _inverted(sine(half_turns))
+    return _reciprocal(sine(half_turns))
 
 
 def cotangent(half_turns: Number) -> Number | float | None:
     return tangent(Fraction(1, 2) - half_turns)
 
 
-def _inverted(value: Number | None) -> Number | float | None:
+def _reciprocal(value: Number | None) -> Number | float | None:
     return None if value is None else 1 / Fraction(value) if value else math.inf
 
 
@@ -152,7 +152,6 @@ def one_half_at_zero(x: Number) -> Number | None:
 
 def tie(*xs: Number) -> Number:
     return Fraction(1, xs.count(xs[0]))
-
 
 
 def even_share(y: Number, *xs: Number) -> Number:

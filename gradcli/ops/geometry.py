@@ -65,7 +65,7 @@ hypot = function(
     rules=lambda g, y, i, *xs: g * direction(*xs, attribute=i),
     float64=math.hypot,
     variadic=True,
-    wide=lambda g, y, xs: [g * (x / y) for x in xs],
+    joint_rule=lambda g, y, xs: [g * (x / y) for x in xs],
     numerics=Numerics(exact=lazy_kernel("rational", "hypot"), definition=lambda *xs: sqrt(sum(x ** 2 for x in xs))),
     singular=Singular(kinks=lambda *xs: (-1.0, 1.0) if not any(xs) else None),
     doc=Doc(

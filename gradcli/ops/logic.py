@@ -10,9 +10,9 @@ from gradcli.core.primitive import Primitive
 PAIRS = [(2.0, 3.0), (3.0, 2.0), (2.0, 2.0), (0.0, -1.0), (0.0, 0.0)]
 
 
-def _truth(name: str, syntax: Syntax, holds: Callable[..., Any], summary: str, latex: str,
-           jumps: Callable[..., bool]) -> Primitive:
-    """Make the row of what is true or false of one or two numbers."""
+def _predicate(name: str, syntax: Syntax, holds: Callable[..., Any], summary: str, latex: str,
+               jumps: Callable[..., bool]) -> Primitive:
+    """Make the row of a predicate of one or two numbers."""
     arity = 1 if syntax.kind == "prefix" else 2
     return operator(
         name, arity,
@@ -28,7 +28,7 @@ def _truth(name: str, syntax: Syntax, holds: Callable[..., Any], summary: str, l
 
 
 def _comparison(name: str, symbols: str, holds: Callable[[Any, Any], bool], summary: str, latex: str) -> Primitive:
-    return _truth(name, Syntax("infix", symbols, 11, 11, True), holds, summary, latex, lambda a, b: bool(a == b))
+    return _predicate(name, Syntax("infix", symbols, 11, 11, True), holds, summary, latex, lambda a, b: bool(a == b))
 
 
 lt = _comparison("lt", "<", lambda a, b: a < b, "less than", "#1 < #2")
@@ -37,9 +37,9 @@ gt = _comparison("gt", ">", lambda a, b: a > b, "greater than", "#1 > #2")
 ge = _comparison("ge", ">= ≥", lambda a, b: a >= b, "greater than or equal", r"#1 \ge #2")
 eq = _comparison("eq", "==", lambda a, b: a == b, "equal", "#1 = #2")
 ne = _comparison("ne", "!= ≠", lambda a, b: a != b, "not equal", r"#1 \ne #2")
-logical_and = _truth("logical_and", Syntax("infix", "and", 6, 7), lambda a, b: a and b, "both", r"#1 \land #2",
-                     lambda a, b: (a == 0) != (b == 0))
-logical_or = _truth("logical_or", Syntax("infix", "or", 4, 5), lambda a, b: a or b, "either or both", r"#1 \lor #2",
-                    lambda a, b: a == 0 and b == 0)
-logical_not = _truth("logical_not", Syntax("prefix", "not", 0, 8), lambda a: not a, "1 for 0, else 0", r"\lnot #1",
-                     lambda x: x == 0)
+logical_and = _predicate("logical_and", Syntax("infix", "and", 6, 7), lambda a, b: a and b, "both", r"#1 \land #2",
+                         lambda a, b: (a == 0) != (b == 0))
+logical_or = _predicate("logical_or", Syntax("infix", "or", 4, 5), lambda a, b: a or b, "either or both", r"#1 \lor #2",
+                        lambda a, b: a == 0 and b == 0)
+logical_not = _predicate("logical_not", Syntax("prefix", "not", 0, 8), lambda a: not a, "1 for 0, else 0", r"\lnot #1",
+                         lambda x: x == 0)

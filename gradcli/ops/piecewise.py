@@ -12,7 +12,7 @@ from gradcli.numeric.lazy import lazy_kernel
 from gradcli.ops.points import REALS
 
 if TYPE_CHECKING:
-    from gradcli.core.primitive import Primitive, Rule, Wide
+    from gradcli.core.primitive import JointRule, Primitive, Rule
     from gradcli.core.tape import Ref
 
 ALL = "all numbers"
@@ -133,7 +133,7 @@ even_share = kernel(
     samples=PAIRS)
 
 
-def _tie(wins: Callable[[Any, Any], Any]) -> "Rule":
+def _winner_rule(wins: Callable[[Any, Any], Any]) -> "Rule":
     """Return the adjoint of one argument of max or min: nothing unless it wins, an even share of a tie."""
 
     def rule(g: "Ref", y: "Ref", i: int, *xs: "Ref") -> "Ref":
@@ -146,24 +146,24 @@ def _tie(wins: Callable[[Any, Any], Any]) -> "Rule":
     return rule
 
 
-def _many(two: "Primitive", wins: Callable[[Any, Any], Any]) -> "Wide":
+def _winner_joint_rule(two: "Primitive", wins: Callable[[Any, Any], Any]) -> "JointRule":
     """Return the adjoints of many arguments of max or min: each wins against the winners before and after it."""
 
-    def wide(g: "Ref", y: "Ref", xs: "Sequence[Ref]") -> "list[Ref]":
+    def joint_rule(g: "Ref", y: "Ref", xs: "Sequence[Ref]") -> "list[Ref]":
         before = [*accumulate(xs[:-1], two)]
         after = [*accumulate(xs[:0:-1], two)][::-1]
         others = [after[0], *map(two, before, after[1:]), before[-1]]
         value = g * even_share(y, *xs)
         return [where(wins(x, other), value, 0) for x, other in zip(xs, others, strict=True)]
 
-    return wide
+    return joint_rule
 
 
 def _extreme(name: str, function_of: Callable[[Sequence[Any]], Any], wins: Callable[[Any, Any], Any],
              summary: str, idle: str) -> "Primitive":
     """Make the row of two arguments and that of more, which PyTorch records as another operation (over a stack)."""
     facets: dict[str, Any] = {
-        "rules": _tie(wins),
+        "rules": _winner_rule(wins),
         "float64": lambda *xs: math.nan if any(x != x for x in xs) else function_of(xs),
         "numerics": Numerics(rational=lambda *xs: function_of(xs)),
         "singular": Singular(kinks=lambda *xs: (0.0, 1.0) if xs.count(function_of(xs)) > 1 else None),
@@ -178,7 +178,7 @@ def _extreme(name: str, function_of: Callable[[Sequence[Any]], Any], wins: Calla
     function(
         name, 3,
         variadic=True,
-        wide=_many(two, wins),
+        joint_rule=_winner_joint_rule(two, wins),
         torch=Torch(f"{name.capitalize()}Backward1"),
         notation=Notation(f"\\{name}"),
         samples=[(2.0, 3.0, -1.0), (-1.0, 2.0, 3.0, 2.5)],

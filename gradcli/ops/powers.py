@@ -35,7 +35,7 @@ def _partial(a: "Operand", b: "Operand", orders: tuple[int, int]) -> "Operand":
 
 
 def _for_whole_exponent(a: "Ref", b: "Ref", order: int) -> "Ref | None":
-    """Write factor * a**(b - k), which is what falling_power computes for a whole constant b."""
+    """Write factor * a**(b - order) for a whole constant b, as falling_power computes it; None for any other b."""
     number = b.attribute
     if b.tape.operations[b.slot] is not CONSTANT or number.denominator != 1 or abs(number) > WHOLE:
         return None

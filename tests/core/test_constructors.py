@@ -20,7 +20,7 @@ COMPLETE = {"rules": [lambda g, y, x: g], "float64": abs, "numerics": Numerics(d
 @pytest.fixture(autouse=True)
 def registry(monkeypatch):
     """Rows made here are forgotten."""
-    for name in ("FUNCTIONS", "OPERATORS", "MADE"):
+    for name in ("FUNCTIONS", "OPERATORS", "ROWS"):
         monkeypatch.setattr(constructors, name, dict(getattr(constructors, name)))
 
 

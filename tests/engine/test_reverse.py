@@ -167,9 +167,9 @@ def test_many_arguments_have_the_adjoints_of_few(name, monkeypatch):
     values = {"x": 3.0, "y": -2.0, "z": 3.0, "w": 0.5}
     text = f"{name}({', '.join(['x', 'y*y', 'z', 'x', 'w + x', 'x*z', '-w'])})*w"
     found = []
-    for wide in (1000, 3):
-        monkeypatch.setattr(rules, "WIDE", wide)
-        monkeypatch.setattr(taylor, "WIDE", wide)
+    for count in (1000, 3):
+        monkeypatch.setattr(rules, "JOINT_FROM", count)
+        monkeypatch.setattr(taylor, "JOINT_FROM", count)
         tape, root, leaves = lower(parse(text))
         adjoints = reverse(tape, root, list(leaves.values()))
         second = forward(tape, [adjoints[leaves["w"]]], {leaves["x"]: tape.constant(1)})
