@@ -1,9 +1,7 @@
 """Every row of the table, by existing: its value, and its rules swept once and twice, against Arb at sample points."""
 
-import importlib
 import itertools
 import math
-import pkgutil
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -13,27 +11,16 @@ from arbs import exactly
 from mpmath import mpf
 from oracles import oracle, ulps
 
-import gradcli.ops
-from gradcli.core.primitive import CONSTANT, FUNCTIONS, OPERATORS, VARIABLE, Primitive, rows
+import gradcli.ops  # noqa: F401  fills the table
+from gradcli.core.constructors import ROWS
+from gradcli.core.primitive import FUNCTIONS, OPERATORS, Primitive
 from gradcli.core.tape import Ref, Tape
 from gradcli.domains.float64 import run
 from gradcli.engine.codegen import generated
 from gradcli.engine.reverse import reverse
 
-ATTRIBUTES = {"falling_power": 1, "power_partial": (1, 1), "direction": 0, "sinc_slope": 1, "reciprocal_log": 1}
 UNSEEN = {("where", 0), ("polygamma", 0)}  # arguments without a gradient although the value changes with them
-
-
-def table() -> list[Primitive]:
-    """All rows; hidden ones are in no registry, and are found as what the table's modules hold."""
-    names = [module.name for module in pkgutil.iter_modules(gradcli.ops.__path__)]
-    modules = [importlib.import_module(f"gradcli.ops.{name}") for name in names]
-    held = [thing for module in modules for thing in vars(module).values()
-            if isinstance(thing, Primitive) and thing not in (CONSTANT, VARIABLE)]
-    return list({id(row): row for row in [*rows(), *held]}.values())
-
-
-TABLE = table()
+TABLE = [row for namesakes in ROWS.values() for row in namesakes]
 PUBLIC = [row for row in TABLE if not row.hidden]
 FINITE = [row for row in TABLE if row.name not in ("inf", "nan")]
 DIFFERENTIABLE = [row for row in FINITE if row.rules and row.least]
@@ -58,7 +45,7 @@ def bars(row: Primitive) -> dict[int, int]:
 
 @cache
 def expected(name: str, point: tuple[float, ...], along: tuple[int, ...]) -> Any:
-    return exactly(oracle(name, ATTRIBUTES.get(name)), point, along)
+    return exactly(oracle(name, ROWS[name][0].sampled), point, along)
 
 
 def swept(row: Primitive, count: int, order: int) -> tuple[Tape, dict[tuple[int, ...], int | None]]:
@@ -66,7 +53,7 @@ def swept(row: Primitive, count: int, order: int) -> tuple[Tape, dict[tuple[int,
     sweeps; and their slots, keyed by the arguments' indices, None for 0."""
     tape = Tape()
     leaves = [tape.variable(f"x{i}") for i in range(count)]
-    slots: dict[tuple[int, ...], int | None] = {(): tape.emit(row, tuple(leaves), ATTRIBUTES.get(row.name))}
+    slots: dict[tuple[int, ...], int | None] = {(): tape.emit(row, tuple(leaves), row.sampled)}
     for size in range(order):
         for along in [along for along in slots if len(along) == size]:
             slot = slots[along]
@@ -83,7 +70,7 @@ def derivatives(row: Primitive, point: tuple[float, ...], order: int) -> dict[tu
 
 
 def singular(row: Primitive, point: tuple[float, ...]) -> bool:
-    return row.at_pole(point, ATTRIBUTES.get(row.name)) or row.at_kink(point) or row.at_jump(point)
+    return row.at_pole(point, row.sampled) or row.at_kink(point) or row.at_jump(point)
 
 
 def faults(row: Primitive) -> list[str]:
@@ -141,7 +128,7 @@ def test_a_wrong_value_is_caught(row, monkeypatch):
 
 @each_hidden
 def test_a_hidden_row_is_what_it_means(row):
-    attribute, checked = ATTRIBUTES.get(row.name), 0
+    attribute, checked = row.sampled, 0
     for point in points(row):
         if all(1e-2 < abs(x) < 30 for x in point):
             tape = Tape()
@@ -160,7 +147,7 @@ SPECIAL = [math.nan, math.inf, -math.inf, 0.0, -0.0, 1.0, -1.0, 0.5, -0.5, 2.0, 
 
 @pytest.mark.parametrize("row", TABLE, ids=label)
 def test_no_float_makes_a_row_raise(row):
-    attribute = ATTRIBUTES.get(row.name)
+    attribute = row.sampled
     for point in itertools.product(SPECIAL, repeat=row.least):
         assert isinstance(row.value(point, attribute), float), (row, point)
         for predicate in (row.singular.kinks, row.singular.jumps):

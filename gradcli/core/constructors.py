@@ -32,7 +32,7 @@ from gradcli.core.facets import (
     Torch,
 )
 from gradcli.core.primitive import CONSTANT, FUNCTIONS, OPERATORS, JointRule, Primitive, Rule, Rules, Samples
-from gradcli.core.tape import Ref, Tape
+from gradcli.core.tape import Attribute, Ref, Tape
 from gradcli.numeric.ieee import total
 
 ROWS: dict[str, list[Primitive]] = {}  # all rows by name, hidden ones too
@@ -70,11 +70,11 @@ def constant(name: str, value: float, *, numerics: Numerics, laws: Laws = LAWLES
 
 def kernel(name: str, arity: int, *, rules: Rules, float64: Callable[..., float], variadic: bool = False,
            numerics: Numerics, singular: Singular = SMOOTH, laws: Laws = LAWLESS, notation: Notation = PLAIN, doc: Doc,
-           samples: Samples) -> Primitive:
+           samples: Samples, sampled: Attribute = None) -> Primitive:
     """Make a hidden row: a derivative with its own float code, which formulas show as its definition."""
     return _enter(Primitive(
         name, arity, None if variadic else arity, rules, float64, numerics=numerics, singular=singular, laws=laws,
-        notation=notation, doc=doc, samples=samples, hidden=True))
+        notation=notation, doc=doc, samples=samples, sampled=sampled, hidden=True))
 
 
 def defined(name: str, arity: int, definition: Definition, *, exact: Exact | None = None, ulps: int = 0,

@@ -30,21 +30,23 @@ class Primitive:
     joint_rule  the adjoints of all arguments of a variadic row, `joint_rule(g, y, arguments)`, in linear work
     hidden      True of a row that the language cannot call: a derivative with its own float code
     samples     points at which tests hold the row against mpmath: ordinary ones and hard ones
+    sampled     the attribute that the row has there, None if it has none
 
     The other columns are facets: numerics, singular, laws, torch, syntax, notation, doc (core/facets).
     """
 
     __slots__ = ("name", "least", "most", "rules", "float64", "numerics", "singular", "laws", "torch", "syntax", "notation",
-                 "doc", "samples", "hidden", "ulps", "overloads", "joint_rule")
+                 "doc", "samples", "sampled", "hidden", "ulps", "overloads", "joint_rule")
 
     def __init__(self, name: str, least: int, most: int | None, rules: Rules, float64: Callable[..., float], *,
                  numerics: Numerics, singular: Singular = SMOOTH, laws: Laws = LAWLESS, torch: Torch | None = None,
                  syntax: Syntax | None = None, notation: Notation = PLAIN, doc: Doc, samples: Samples = (),
-                 hidden: bool = False, joint_rule: JointRule | None = None) -> None:
+                 sampled: "Attribute" = None, hidden: bool = False, joint_rule: JointRule | None = None) -> None:
         self.name, self.least, self.most, self.rules, self.float64 = name, least, most, rules, float64
         self.numerics, self.singular, self.laws, self.syntax, self.notation = numerics, singular, laws, syntax, notation
         self.torch = torch or Torch(name.capitalize() + "Backward0")
-        self.doc, self.samples, self.hidden, self.joint_rule = doc, samples, hidden, joint_rule
+        self.doc, self.samples, self.sampled = doc, samples, sampled
+        self.hidden, self.joint_rule = hidden, joint_rule
         self.ulps = numerics.ulps or (4 if hidden else 2)
         self.overloads: list[Primitive] = [self]
 

@@ -134,7 +134,8 @@ reciprocal_log = kernel(
     numerics=Numerics(definition=_reciprocal_log),
     singular=Singular(poles=lambda a, x, k: x == 1 and a != 0),
     doc=Doc("a times the derivative of 1/log(x), taken so often", "x > 0, x != 1"),
-    samples=[(1e-12, 1e-314), *((-2.0, x) for x in POSITIVE)])
+    samples=[(1e-12, 1e-314), *((-2.0, x) for x in POSITIVE)],
+    sampled=1)
 # 1/x alone, which its slope in the base would be, may overflow
 log_slope = kernel(
     "log_slope", 3,

@@ -59,7 +59,8 @@ direction = kernel(
     variadic=True,
     numerics=Numerics(definition=_direction),
     doc=Doc("one argument, of the attribute's index, over hypot of all", "not all 0"),
-    samples=PLANE)
+    samples=PLANE,
+    sampled=0)
 hypot = function(
     "hypot", 2,
     rules=lambda g, y, i, *xs: g * direction(*xs, attribute=i),

@@ -68,7 +68,8 @@ falling_power = kernel(
         condition=lambda b, k: b - k),
     singular=Singular(poles=lambda a, b, k: a == 0 and b < k),
     doc=Doc("the derivative of a**b, so often in a", "as a**b"),
-    samples=POINTS)
+    samples=POINTS,
+    sampled=1)
 power_partial = kernel(
     "power_partial", 2,
     rules=[
@@ -78,7 +79,8 @@ power_partial = kernel(
     float64=lazy_kernel("powers", "power_partial"),
     numerics=Numerics(definition=_partial),
     doc=Doc("the derivative of a**b, so often in a and so often in b", "a > 0"),
-    samples=POSITIVE_BASES)
+    samples=POSITIVE_BASES,
+    sampled=(1, 1))
 # The derivatives in b alone close upon themselves, as a Taylor series needs it.
 product_log = kernel(
     "product_log", 2,

@@ -159,7 +159,8 @@ sinc_slope = kernel(
         definition=_sinc_slope_written,
         at_singularity=lambda x, order: _sinc_slope_at_0(x, order) if x == 0 else None),
     doc=Doc("the derivative of sinc, taken so often", ALL),
-    samples=CIRCLE)
+    samples=CIRCLE,
+    sampled=1)
 sinc = function(
     "sinc", 1,
     rules=[lambda g, y, x: g * sinc_slope(x, attribute=1)],
