@@ -1,20 +1,26 @@
-"""The slots whose rows are at a kink, a jump, or the edge of a branch: whether there is one is decided by kinks.py."""
+"""The slots whose rows are at a kink, a jump, a pole or the edge of a branch: what it comes to is decided by kinks.py."""
 
 from collections.abc import Iterator, Sequence
+from math import inf
 
 from gradcli.core.tape import Tape
 from gradcli.ops import SELECT
+
+INFINITE = inf, -inf
 
 
 def boundary_slots(tape: Tape, values: Sequence[float], errors: Sequence[float]) -> list[int]:
     """Return the slots whose rows have a kink or a jump at their arguments, or that are at the boundary of a branch.
 
-    So are those that rounding keeps from telling; `errors` are bounds of it.
+    So are those that rounding keeps from telling; `errors` are bounds of it. A pole counts where the last slot is finite.
     """
     rows = tape.operations[:len(values)]
     turning = {row for row in set(rows) if row.singular.kinks or row.singular.jumps or row is SELECT}
-    return [slot for slot, row in enumerate(rows) if row in turning and _at_edge(tape, values, errors, slot)] \
+    found = [slot for slot, row in enumerate(rows) if row in turning and _at_edge(tape, values, errors, slot)] \
         if turning else []
+    if values[-1] == values[-1] and values[-1] not in INFINITE:
+        found += [slot for slot, row in enumerate(rows) if row.singular.poles and values[slot] in INFINITE]
+    return found
 
 
 def _at_edge(tape: Tape, values: Sequence[float], errors: Sequence[float], slot: int) -> bool:
@@ -27,7 +33,8 @@ def _at_edge(tape: Tape, values: Sequence[float], errors: Sequence[float], slot:
     if row is not SELECT:
         return False
     parts = _parts(tape, tape.arguments[slot][0])
-    return any(_at_edge(tape, values, errors, part) if _is_truth(tape, part) else not values[part] for part in parts)
+    return any(_at_edge(tape, values, errors, part) if tape.operations[part].is_truth else not values[part]
+               for part in parts)
 
 
 def _confusable(xs: list[float], errors: list[float]) -> Iterator[list[float]]:
@@ -47,12 +54,6 @@ def _parts(tape: Tape, condition: int) -> Iterator[int]:
     while work:
         slot = work.pop()
         yield slot
-        syntax = tape.operations[slot].syntax
-        if _is_truth(tape, slot) and syntax and not syntax.chains:
+        row = tape.operations[slot]
+        if row.is_truth and row.syntax and not row.syntax.chains:
             work.extend(tape.arguments[slot])
-
-
-def _is_truth(tape: Tape, slot: int) -> bool:
-    """Return whether it is a comparison, or made of such."""
-    row = tape.operations[slot]
-    return row.singular.jumps is not None and row.rules is None

@@ -194,7 +194,8 @@ class Diagnosis:
     def _warn_kink(self, slot: int, along: str, slopes: tuple[float, float] | None) -> None:
         where = f" along {along}" if along and len(self.evaluation.at) > 1 else ""
         if slopes is None:
-            self._warn("jump", slot, "{} jumps here" + where)
+            kind, does = ("pole", "has a pole") if isinf(self.values[slot]) else ("jump", "jumps")
+            self._warn(kind, slot, f"{{}} {does} here" + where)
             return
         left, right = slopes
         exist = [(slope, side) for slope, side in ((left, "on the left"), (right, "on the right")) if slope == slope]

@@ -11,7 +11,7 @@ from math import isfinite, nan
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gradcli.analysis.rounding import bounds
-from gradcli.analysis.sides import LEFT, RIGHT, Limit, Side, differ, limit
+from gradcli.analysis.sides import DOUBT, LEFT, RIGHT, Limit, Side, differ, limit
 from gradcli.core.tape import Tape
 from gradcli.domains.float64 import multiplied, rounded, run
 from gradcli.engine.forward import forward
@@ -67,22 +67,22 @@ class HighOrder:
         swept = Side(self.tape, point, name, side)
         if not swept.exists(self.root):
             return nan, 0.0
-        estimate = self.estimates(point, swept.values, lambda tape: Side(tape, point, name, side).values)[-1]
+        estimate = self.estimates(point, swept.values, lambda tape: Side(tape, point, name, side, sampled=False).values)[-1]
         if isfinite(estimate.number):
-            return self._with_error(estimate, swept.values)
+            return self._with_error(estimate, swept.values, swept.errors)
         samples = []
         for distance in swept.distances[:LOOKS]:
-            values, _ = swept.beside(distance)
+            values, errors = swept.beside(distance)
             there = {**point, name: point[name] + side * distance}
-            samples.append((distance, *self._with_error(self.estimates(there, values)[-1], values)))
+            samples.append((distance, *self._with_error(self.estimates(there, values)[-1], values, errors)))
         found = limit(samples)
         return found if isfinite(found[0]) else (nan, 0.0)
 
-    def _with_error(self, estimate: Estimate, values: Sequence[float]) -> Limit:
-        """Return the number of an estimate, and a bound of its error."""
+    def _with_error(self, estimate: Estimate, values: Sequence[float], errors: Sequence[float]) -> Limit:
+        """Return the number of an estimate, and a bound of its error; `errors` are those of the tape's `values`."""
         if self.second is not None and len(self.names) == 2 and values[self.second] == estimate.number:
-            return estimate.number, bounds(self.tape, values)[self.second]
-        return estimate.number, estimate.error * abs(estimate.number)
+            return estimate.number, errors[self.second]
+        return estimate.number, (estimate.error + DOUBT) * abs(estimate.number)
 
     def estimates(self, point: Mapping[str, float], values: Sequence[float],
                   run_series: Callable[[Tape], list[float]] | None = None) -> list[Estimate]:
@@ -95,13 +95,13 @@ class HighOrder:
             swept.append(values[self.second])
         found = [Estimate(number, False, 0.0) for number in swept]
         if len(found) <= len(names):
-            found += self._higher()(point, run_series or (lambda tape: run(tape, dict(point))))[len(found) - 2:]
+            found += self._higher()(point, run_series)[len(found) - 2:]
         lost = next((k for k, number in enumerate([values[self.root], *partials]) if number != number), len(found))
         found[lost:] = [Estimate(math.nan, False, 0.0)] * (len(found) - lost)
         return found[-len(self.orders):]
 
 
-Finder = Callable[[Mapping[str, float], Callable[[Tape], list[float]]], list[Estimate]]
+Finder = Callable[[Mapping[str, float], Callable[[Tape], list[float]] | None], list[Estimate]]
 
 
 def seconds(tape: Tape, adjoints: Mapping[int, int], slots: Sequence[int]) -> list[list[int | None]]:
@@ -127,7 +127,7 @@ def _second(tape: Tape, adjoints: Mapping[int, int], leaves: Mapping[str, int],
 
 
 def _series(lowered: Lowered, names: tuple[str, ...]) -> Finder:
-    """Return a function that computes the derivatives along names[:2], names[:3], … at a point."""
+    """Return a function of a point, and of how the tape is run there unless plainly: the derivatives along names[:2], …"""
     from gradcli.engine.jet import Jet, coefficientwise
     from gradcli.engine.taylor import Expansion
 
@@ -153,13 +153,14 @@ def _series(lowered: Lowered, names: tuple[str, ...]) -> Finder:
         seeds, quotient = [speed * axis for axis in axes], coefficientwise(divide) if mixed else divide
         return expansion.coefficients(values, seeds, quotient, kept)
 
-    def find(at: Mapping[str, float], run_series: Callable[[Tape], list[float]]) -> list[Estimate]:
-        values = run_series(expansion.tape)
+    def find(at: Mapping[str, float], run_series: Callable[[Tape], list[float]] | None) -> list[Estimate]:
+        values = run_series(expansion.tape) if run_series else run(expansion.tape, dict(at))
         size = max(0, *(math.frexp(at[name])[1] for name in moving))
         shift, coefficients = _in_range(lambda shift: series(values, 2.0**shift), min(size, FASTEST))
         others = series(_moved(expansion, values), 2.0**shift * SPEED)
         wide: list[float | None] = [None] * len(coefficients)
-        if unsafe := strained or any(number and not SAFE[0] < abs(number) < SAFE[1] for number in values):
+        unsafe = strained or any(number and not SAFE[0] < abs(number) < SAFE[1] for number in values)
+        if unsafe and not run_series:
             from gradcli.analysis.wider import wider_derivatives
 
             wide = wider_derivatives(lowered, names, at)

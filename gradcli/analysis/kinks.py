@@ -142,7 +142,7 @@ class _Both:
         """Return the slopes on the left and on the right; nan where there is no such side."""
         if slot not in self.tangents:
             return (0.0, 0.0), (0.0, 0.0)
-        left, right = (side.limit(self.tangents[slot]) for side in (self.left, self.right))
+        left, right = (side.limit(self.tangents[slot], slot) for side in (self.left, self.right))
         return left, right
 
     def other_slopes(self, slot: int, partial: Limit) -> tuple[float, float] | None:

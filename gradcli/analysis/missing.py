@@ -15,7 +15,7 @@ from gradcli.engine.passes import eliminate_dead_code, expand_hidden
 from gradcli.engine.reverse import reverse
 
 LARGE = 2000  # operations beyond which a slope is not looked for
-EXACT = 1e-9  # relative error of a limit that is printed
+EXACT = 2e-9  # relative error of a limit that is printed
 
 
 class Slope(NamedTuple):

@@ -2,13 +2,14 @@
 
 A tape is smooth but for its switches: rows that are constant between jumps, as comparisons and signs, which derivatives are
 made of, too. On one side of a point these have the values that they have beside it, and everything else has its value at the
-point: so one-sided values and slopes come without differences. Where that is not finite, a sequence of shrinking distances
-decides.
+point: so one-sided values and slopes come without differences. Where an operation on finite numbers is not finite there, or
+one on others not a number, its values at shrinking distances decide.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from math import copysign, inf, isfinite, isinf, nan
+from itertools import pairwise
+from math import copysign, inf, isfinite, isinf, isnan, nan
 
 from gradcli.analysis.rounding import LARGE, bounds
 from gradcli.core.primitive import CONSTANT, VARIABLE
@@ -22,20 +23,24 @@ FROM_ZERO, FROM_OTHERS = 2.0**-500, 2.0**-48  # the nearest distances
 CLOSE, CLOSER = 2.0**-2, 2.0**-8  # the ratio of a distance to the one before, in front of NEAR and behind it
 NEAR = 2.0**-20  # of the farthest distance, what is so near that no other place of the function lies between
 STEADY = 0.9  # changes that shrink less over two steps than this are those of what goes to infinity
+LASTING = 0.4  # as do those that shrink less than this over half of the way; those of 1/log(h) shrink to a quarter
 WINDOW = 6  # points of an extrapolation
 VANISHING = 2.0**-40  # of the largest value on the way, what is 0 in the limit
-SAME = 2.0**-30  # numbers that differ by less, relative to their size, are the same
+SAME = 2.0**-50  # numbers that differ by less, relative to their size, are the same: decimals became doubles
+DOUBT = 2.0**-30  # relative error that an extrapolation may have beside what it shows
 SURE = 1e-3  # relative error of a limit from which on it says nothing
 
 Limit = tuple[float, float]  # a number, and a bound of its error
 
 
 class Side:
-    """A tape on one side of the point `at` along the variable `name`."""
+    """A tape on one side of the point `at` along the variable `name`; limits are `sampled` where needed if that is so."""
 
-    def __init__(self, tape: Tape, at: Mapping[str, float], name: str, side: int) -> None:
-        self.tape, self.at, self.name, self.side = tape, at, name, side
+    def __init__(self, tape: Tape, at: Mapping[str, float], name: str, side: int, sampled: bool = True) -> None:
+        self.tape, self.at, self.name, self.side, self.sampled = tape, at, name, side, sampled
         self._runs: dict[float, tuple[list[float], list[float]]] = {}
+        self._known: dict[int, float] = {}  # bounds of the errors of sampled and infinite limits
+        self._sampled = set[int]()
 
     @cached_property
     def moving(self) -> list[bool]:
@@ -96,7 +101,7 @@ class Side:
 
     @cached_property
     def values(self) -> list[float]:
-        """The values of all slots, in the limit, but for those of the form 0/0."""
+        """The values of all slots, in the limit; nan where there is none."""
         values: list[float] = []
         for slot, (row, arguments, attribute, _) in enumerate(self.tape):
             if slot in self._steps and not (slot in self._conditions and row.rules):
@@ -104,7 +109,13 @@ class Side:
             elif row is SELECT:
                 values.append(values[arguments[1 if self._steps.get(arguments[0], values[arguments[0]]) else 2]])
             elif arguments:
-                values.append(row.value([values[a] for a in arguments], attribute))
+                xs = [values[a] for a in arguments]
+                values.append(row.value(xs, attribute))
+                if self.sampled and self.moving[slot] and _arises(values[slot], xs):
+                    values[slot], self._known[slot] = self._from_samples(slot)
+                    self._sampled.add(slot)
+                if isinf(values[slot]):
+                    self._known[slot] = 0.0
             else:
                 values.append(rounded(attribute) if row is CONSTANT else self.here[slot])
         return values
@@ -113,15 +124,33 @@ class Side:
     def errors(self) -> list[float]:
         """Bounds of the errors of `values`."""
         steps = [slot for slot in self._steps if self.tape.operations[slot].is_step]
-        return bounds(self.tape, self.values, dict.fromkeys(steps, 0.0))
+        values = self.values
+        return bounds(self.tape, values, {**self._known, **dict.fromkeys(steps, 0.0)})
 
-    def limit(self, slot: int) -> Limit:
-        """Return the limit of a slot, which may be infinite; nan where it does not exist."""
+    @cached_property
+    def _doubtful(self) -> set[int]:
+        """The slots whose limits rest on an infinity that a factor made which cannot be told from 0."""
+        found, values, errors = set[int](), self.values, self.errors
+        if not any(map(isinf, values)):
+            return found
+        for slot, (row, arguments, _, _) in enumerate(self.tape):
+            vague = isinf(values[slot]) and not (row.laws.linear or row is SELECT) and any(
+                abs(values[a]) <= errors[a] for a in arguments)
+            if slot not in self._sampled and (vague or any(a in found for a in arguments)):
+                found.add(slot)
+        return found
+
+    def limit(self, slot: int, primal: int | None = None) -> Limit:
+        """Return the limit of a slot, which may be infinite; nan where it, or of a slope its `primal`, does not exist."""
         if not self.moving[slot]:
             return self.here[slot], 0.0
         value, error = self.values[slot], self.errors[slot]
-        if isfinite(value) and not error != error:
-            return (value, error) if self.exists(slot) else (nan, 0.0)
+        if value == value and error == error and slot not in self._doubtful:
+            return (value, error) if self.exists(slot if primal is None else primal) else (nan, 0.0)
+        return self._from_samples(slot)
+
+    def _from_samples(self, slot: int) -> Limit:
+        """Return the limit of a slot's values at the distances."""
         return limit((distance, values[slot], errors[slot]) for distance in self.distances
                      for values, errors in [self.beside(distance)])
 
@@ -129,6 +158,12 @@ class Side:
         """Return whether a slot has a value on this side, however near to the point."""
         near = [distance for distance in reversed(self.distances) if distance < NEAR * self.distances[0]]
         return any(values[slot] == values[slot] for distance in near for values, _ in [self.beside(distance)])
+
+
+def _arises(value: float, arguments: Sequence[float]) -> bool:
+    """Return whether a value that is not finite is so, or has its sign, by a zero, or by infinite arguments of two signs."""
+    return not isfinite(value) and (0 in arguments or all(map(isfinite, arguments)) or (
+        isnan(value) and not any(map(isnan, arguments))))
 
 
 def _shrinking(size: float) -> Iterator[float]:
@@ -149,12 +184,15 @@ def limit(samples: Iterable[tuple[float, float, float]]) -> Limit:
     known = [y for _, y, e in usable if e <= abs(y) / 8]
     if _diverges(known) or not usable and isinf(points[-1][1]):
         return copysign(inf, known[-1] if known else points[-1][1]), 0.0
-    best, error = nan, inf
+    best, error, before = nan, inf, nan
     for end in range(2, len(usable) + 1):
-        for begin in range(max(0, end - WINDOW), end - 1):
-            number, doubt = _extrapolated(usable[begin:end])
-            if doubt < error:
-                best, error = number, doubt
+        number, doubt = min((_extrapolated(usable[begin:end]) for begin in range(max(0, end - WINDOW), end - 1)),
+                            key=lambda found: found[1])
+        doubt += CLOSE * abs(number - before)  # what comes closer by the logarithm of the distance shows only here
+        if doubt < error:
+            best, error = number, doubt
+        before = number
+    error += DOUBT * abs(best)
     if abs(best) <= max(error, VANISHING * max(map(abs, known), default=0.0)):
         return 0.0, error
     return best, error
@@ -164,9 +202,11 @@ def _diverges(values: list[float]) -> bool:
     """Return whether values grow, and their changes do not shrink."""
     if len(values) < 5:
         return False
-    changes = [b - a for a, b in zip(values, values[1:], strict=False)][-4:]
-    growing = all(change * values[-1] > 0 for change in changes)
-    return growing and abs(changes[-1]) >= STEADY * abs(changes[-2]) and abs(changes[-2]) >= STEADY * abs(changes[-3])
+    changes = [b - a for a, b in pairwise(values)]
+    growing = all(change * values[-1] > 0 for change in changes[-4:])
+    *_, third, second, last = map(abs, changes)
+    return growing and last >= STEADY * second and second >= STEADY * third and (
+        last >= LASTING * abs(changes[len(changes) // 2]))
 
 
 def _extrapolated(points: Sequence[tuple[float, float, float]]) -> Limit:

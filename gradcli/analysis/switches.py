@@ -54,7 +54,7 @@ class Switches:
         tape = self.tape
         for slot in live:
             row, arguments = tape.operations[slot], [Ref(tape, a) for a in tape.arguments[slot]]
-            arguments = [a for a in arguments if not _is_truth(tape.operations[a.slot])]  # they switch where theirs do
+            arguments = [a for a in arguments if not tape.operations[a.slot].is_truth]  # they switch where theirs do
             if row.syntax and row.syntax.chains and len(arguments) == row.least:
                 yield (arguments[0] - arguments[1]).slot
             elif row is SELECT:
@@ -135,11 +135,6 @@ def _moving(tape: Tape, name: str | None = None) -> list[bool]:
     for row, arguments, attribute, _ in tape:
         found.append(row is VARIABLE and name in (None, attribute) or any(found[a] for a in arguments))
     return found
-
-
-def _is_truth(row: Primitive) -> bool:
-    """Return whether a row is a comparison or made of such: 0 or 1, and without a derivative."""
-    return row.rules is None and row.least > 0
 
 
 def _is_natural(tape: Tape, slot: int) -> bool:

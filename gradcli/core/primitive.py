@@ -55,6 +55,11 @@ class Primitive:
         """Return whether the row is constant between jumps, such as a comparison: no gradient flows through it."""
         return self.least > 0 and (self.rules is None or isinstance(self.rules, list) and not any(self.rules))
 
+    @property
+    def is_truth(self) -> bool:
+        """Return whether the row is a comparison, or one of logic: 0 or 1, and without a derivative."""
+        return self.rules is None and self.singular.jumps is not None
+
     def takes(self, count: int) -> bool:
         """Return whether the row may have so many arguments."""
         return count >= self.least and (self.most is None or count <= self.most)

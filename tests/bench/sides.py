@@ -24,11 +24,13 @@ KINDS = {
               "where({u} == 0, 0, {u}*log(abs({u})))"], {"edge"}),
     "convention": (["where({u} == 0, 0, {k}*{u})", "relu({u}) - relu(-({u})) + {k}*x",
                     "where({u} == 0, 1, exp({u}))"], {"kink"}),
-    "smooth": (["where({u} == 0, 1, cos({u}))", "max({u}, {u})", "abs({u})*0",
+    "pole": (["atan({k}/{u})", "tanh(1/({k}*{u}))*{k}", "1/(1 + exp(1/{u}))"], {"pole"}),
+    "smooth": (["exp(-{k}/({u})**2)", "1/(1 + {k}/{u})", "where({u} == 0, 0, ({u})**2*log(abs({u})))",
+                "where({u} == 0, 1, cos({u}))", "max({u}, {u})", "abs({u})*0",
                 "max({u}, 0) + min({u}, 0)*1 - {u}*0 if x < {c} - 9 else x"],
                set()),
 }
-OTHERS = ["", " + 3*x", " + 1000", " + x**2/{k}"]
+OTHERS = ["", " + 3*x", " + 1000", " + x**2/{k}", " + 1e8*x"]
 
 
 def points(kind: str, count: int) -> list[tuple[str, str]]:
