@@ -113,16 +113,20 @@ class _Speller:
             tape, root, variables = lower(parse(text(*names)), names=names)
             for name, slot in variables.items():
                 tape.attributes[slot] = names.index(name)
-        elif row.hidden:
-            tape = Tape()
-            leaves: list[Any] = list(range(count))
-            written: Any = row.definition([Ref(tape, tape.variable(leaf)) for leaf in leaves], attribute)
-            root = written.slot
+        elif row.hidden or row.numerics.composed:
+            tape, root = definition_tape(row, range(count), attribute)
         else:
             raise GradcliError(f"{self.language} has no {row.name}", span=span, source=self.source,
                                help="another --lang may have it")
         self.written[known] = tape, root
         return tape, root
+
+
+def definition_tape(row: Primitive, names: Sequence[Any], attribute: Any = None) -> tuple[Tape, int]:
+    """Return the definition of a row as a tape over variables of these names, and the slot of its result."""
+    tape = Tape()
+    written: Any = row.definition([Ref(tape, tape.variable(name)) for name in names], attribute)
+    return tape, written.slot
 
 
 def constants(tape: Tape) -> list[bool]:

@@ -4,16 +4,18 @@ from collections.abc import Container, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from gradcli.calc.code import Expansions, key
+from gradcli.calc.code import Expansions, definition_tape, key
 from gradcli.calc.question import Question
 from gradcli.core.primitive import FUNCTIONS, Primitive
 from gradcli.core.tape import Tape
 from gradcli.domains.float64 import rounded
+from gradcli.engine.lift import lift
 from gradcli.errors import GradcliError
 from gradcli.ops import SELECT
 from gradcli.report.programs import Block, Token, Typed
 from gradcli.syntax.nodes import Code, Comparisons, Definition
 from gradcli.syntax.parser import parse
+from gradcli.syntax.printer import text
 
 PARAMETERS = "xyzabc"
 
@@ -182,12 +184,16 @@ class _Reading:
             self.push(frame, Token(key(row, len(numbers)), None, len(numbers), None))
             return None
         if row not in self.borrowed:
-            text = self.expansions.get(row.name)
-            if text is None:
+            parameters = tuple(PARAMETERS[i] if i < len(PARAMETERS) else f"x{i}" for i in range(len(numbers)))
+            if expansion := self.expansions.get(row.name):
+                body = expansion(*parameters)
+            elif row.numerics.composed:
+                tape, root = definition_tape(row, parameters)
+                body = text(lift(tape)[root])
+            else:
                 raise GradcliError(f"{self.language} has no {row.name}", span=span, source=self.question.source,
                                    help="another --lang may have it")
-            parameters = tuple(PARAMETERS[i] if i < len(PARAMETERS) else f"x{i}" for i in range(len(numbers)))
-            self.borrowed[row] = Definition(row.name, parameters, parse(text(*parameters)).code)
+            self.borrowed[row] = Definition(row.name, parameters, parse(body).code)
             self.lacking.append(row.name)
         return self.call(frame, self.borrowed[row], arguments)
 

@@ -83,8 +83,8 @@ def defined(name: str, arity: int, definition: Definition, *, exact: Exact | Non
     """Make a row from an expression of other rows: value, adjoints and proven digits follow from it."""
     return _enter(Primitive(
         name, arity, arity, [_derived_rule(definition, index) for index in range(arity)], _derived_value(definition, arity),
-        numerics=Numerics(definition=definition, exact=exact, ulps=ulps), singular=singular, laws=laws, torch=torch,
-        notation=notation, doc=doc, samples=samples))
+        numerics=Numerics(definition=definition, composed=True, exact=exact, ulps=ulps), singular=singular, laws=laws,
+        torch=torch, notation=notation, doc=doc, samples=samples))
 
 
 def relate(row: Primitive, *, inverse: Primitive | None = None, pythagorean: tuple[Primitive, int] | None = None) -> None:

@@ -38,8 +38,9 @@ class Numerics(Facet):
     rational               the value as an expression of exact numbers, where rationals give a rational: of Fractions and of
                            balls; None where it is not defined
     exact                  the value on rationals (int or Fraction), None where it is irrational; `rational` is that too
-    definition             the value as an expression of other rows: of exact numbers and balls; of Refs too if hidden, or
-                           a constant, since formulas show that
+    definition             the value as an expression of other rows: of exact numbers and balls; of Refs too if hidden, a
+                           constant or `composed`, since formulas and programs show that
+    composed               True of a row made by `defined`
     at_singularity         the value where `definition` would divide by 0 or take the log of 0, else None
     arb                    the name of Arb's method for the value
     definition_is_exact    True if float64 computes `definition`, in its order, where nothing underflows
@@ -49,16 +50,16 @@ class Numerics(Facet):
     ulps                   the error that float64 may have, in units of the last place: 2 unless given, of a kernel 4
     """
 
-    __slots__ = ("rational", "exact", "definition", "at_singularity", "arb", "definition_is_exact", "python_template",
-                 "strength_reduction", "condition", "ulps")
+    __slots__ = ("rational", "exact", "definition", "composed", "at_singularity", "arb", "definition_is_exact",
+                 "python_template", "strength_reduction", "condition", "ulps")
 
     def __init__(self, *, rational: Exact | None = None, exact: Exact | None = None, definition: Definition | None = None,
-                 at_singularity: Callable[..., "Operand | None"] | None = None, arb: str = "",
+                 composed: bool = False, at_singularity: Callable[..., "Operand | None"] | None = None, arb: str = "",
                  definition_is_exact: bool = False, python_template: str = "",
                  strength_reduction: Callable[..., "Ref | None"] | None = None,
                  condition: Callable[..., float] | None = None, ulps: int = 0) -> None:
         self.rational, self.exact = rational, exact or rational
-        self.definition, self.at_singularity, self.arb = definition, at_singularity, arb
+        self.definition, self.composed, self.at_singularity, self.arb = definition, composed, at_singularity, arb
         self.definition_is_exact, self.python_template = definition_is_exact, python_template
         self.strength_reduction, self.condition, self.ulps = strength_reduction, condition, ulps
 

@@ -15,7 +15,10 @@ from programs import DRIVERS, case, is_there, language, numbers, run
 from gradcli.analysis.rounding import bounds
 from gradcli.calc.question import Question
 from gradcli.calc.typed import typed
-from gradcli.core.primitive import Primitive, rows
+from gradcli.core import constructors
+from gradcli.core.constructors import defined
+from gradcli.core.facets import Doc
+from gradcli.core.primitive import FUNCTIONS, Primitive, rows
 from gradcli.domains.float64 import run as values_of
 from gradcli.engine.lower import lower
 from gradcli.engine.reverse import reverse
@@ -100,6 +103,25 @@ def test_every_row_as_it_is_typed(name):
         except GradcliError:
             refused.add(row.name)
     assert refused == REFUSED[name]
+
+
+@pytest.fixture
+def versin():
+    """A row that is defined by others, forgotten afterwards."""
+    sin = FUNCTIONS["sin"]
+    yield defined("versin", 1, lambda x: 2 * sin(x / 2) ** 2, doc=Doc("1 - cos(x)", "all numbers"), samples=[1.0])
+    del FUNCTIONS["versin"], constructors.ROWS["versin"]
+
+
+@pytest.mark.parametrize("name", TYPED)
+def test_a_row_defined_by_others_is_a_function_of_its_own_where_the_library_differentiates(versin, name):
+    text, lacking = program(name, "x*versin(x)", {"x": 2.0})
+    assert lacking == ["versin"] and "def versin(x)" in text and "sin(x/2)" in text.replace(" ", "")
+
+
+def test_a_row_defined_by_others_is_written_out(versin, tmp_path):
+    each = case("python", "x*versin(x)", {"x": 2.0})
+    assert_close(each.source, each.at, numbers("python", [each], tmp_path)[0])
 
 
 def printed(name: str, source: str, at: dict[str, float], capsys: pytest.CaptureFixture[str]) -> tuple[list[float], dict]:
