@@ -1,6 +1,6 @@
-"""A window into the pipeline: GRADCLI_DEBUG=tokens,ast,tape,passes prints what each stage made, on standard error.
+"""Print the intermediate forms of a program to standard error.
 
-Nothing imports this module unless that variable is set.
+The environment variable GRADCLI_DEBUG=tokens,ast,tape,passes names the stages; nothing imports this module unless it is set.
 """
 
 import sys
@@ -8,13 +8,13 @@ import sys
 from gradcli import DEBUG
 
 STAGES = ("tokens", "ast", "tape", "passes")
-_CHOSEN = {stage.strip() for stage in DEBUG.split(",")} - {""}
-if _CHOSEN - {*STAGES}:
-    print(f"GRADCLI_DEBUG: unknown stage {', '.join(sorted(_CHOSEN - {*STAGES}))}; the stages are {', '.join(STAGES)}",
+_ENABLED = {stage.strip() for stage in DEBUG.split(",")} - {""}
+if _ENABLED - {*STAGES}:
+    print(f"GRADCLI_DEBUG: unknown stage {', '.join(sorted(_ENABLED - {*STAGES}))}; the stages are {', '.join(STAGES)}",
           file=sys.stderr)
 
 
 def show(stage: str, title: str, product: object) -> None:
-    """Print `product` under a heading if `stage` was chosen; `title` names the function that made it."""
-    if stage in _CHOSEN:
+    """Print `product` under a heading if `stage` is enabled; `title` names the function that made it."""
+    if stage in _ENABLED:
         print(f"# {stage}: {title}", product, sep="\n", file=sys.stderr)

@@ -69,16 +69,16 @@ def exact_value(evaluation: Evaluation, tape: Tape, slot: int) -> Any:
     """Return the value of a slot in exact arithmetic; None where something is not rational, or too long."""
     from fractions import Fraction
 
-    from gradcli.domains.base import Undefined, Unsettled
+    from gradcli.domains.base import Number, Undefined, Unsettled
     from gradcli.domains.exact import Exact
 
     domain = Exact(evaluation.source, BITS)
     try:
-        point: dict[str, Any] = {name: domain.real(Fraction(x)) for name, x in evaluation.at.items()
-                                 if name not in evaluation.constants and isfinite(x)}
+        point: dict[str, Number] = {name: domain.real(Fraction(x)) for name, x in evaluation.at.items()
+                                    if name not in evaluation.constants and isfinite(x)}
         for name, constant in evaluation.constants.items():
             point[name] = domain.run(constant.tape, {}, [constant.root])[constant.root]
-        return domain.run(tape, point, [slot])[slot].value
+        return domain.finite(tape, point, slot).value
     except (Undefined, Unsettled, GradcliError, KeyError):
         return None
 

@@ -218,6 +218,6 @@ def _distance_from_exact(row: Primitive, y: float, xs: Sequence[float], attribut
 
     domain = Exact("", BITS)
     try:
-        return abs(float(domain.applied(row, [domain.real(Fraction(x)) for x in xs], attribute).value - Fraction(y)))
+        return abs(float(domain.apply_row(row, [domain.real(Fraction(x)) for x in xs], attribute).value - Fraction(y)))
     except (Undefined, Unsettled, GradcliError):
         return otherwise

@@ -7,7 +7,7 @@ from typing import Any
 
 from gradcli.core.tape import Tape
 from gradcli.domains.base import Real, Undefined, Unsettled
-from gradcli.domains.decimal_number import Number
+from gradcli.domains.decimal_number import BoundedDecimal
 from gradcli.domains.wide import PRECISIONS, Wide
 from gradcli.engine.jet import Jet, coefficientwise
 from gradcli.engine.lower import Lowered
@@ -60,9 +60,9 @@ def wider_values(tape: Tape, slots: Iterable[int], at: Mapping[str, float]) -> d
                     found[slot] = domain.rounded(values[slot])
                 except (Unsettled, Undefined, GradcliError):
                     pass
-        if domain.sided:
+        if domain.zero_sign_slots:
             for slot in [slot for slot in left if slot in found and math.isfinite(found[slot])]:
-                if _rests_on(tape, slot, domain.sided):
+                if _rests_on(tape, slot, domain.zero_sign_slots):
                     del found[slot]
         left = [slot for slot in left if slot not in found]
         if not left:
@@ -125,5 +125,5 @@ def _expanded(domain: Wide, lowered: Lowered, names: Sequence[str], at: Mapping[
     for coefficient, count in zip(coefficients, counts, strict=True):
         part = coefficient.part(count) if isinstance(coefficient, Jet) else coefficient
         number = one * part * math.prod(map(math.factorial, count))
-        numbers.append(number if isinstance(number, Number) else Fraction(number))
+        numbers.append(number if isinstance(number, BoundedDecimal) else Fraction(number))
     return numbers

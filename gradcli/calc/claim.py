@@ -13,6 +13,7 @@ from gradcli.calc.formulas import Formulas
 from gradcli.calc.question import Question
 from gradcli.core.primitive import CONSTANT
 from gradcli.core.tape import Ref, Tape
+from gradcli.domains.base import Number
 from gradcli.domains.exact import Exact
 from gradcli.domains.float64 import run
 from gradcli.engine.lower import Lowered
@@ -229,8 +230,9 @@ def _compare(both: _Both, at: dict[str, float], is_beside: bool) -> _Outcome | t
         return _Outcome.EQUAL
     exact = Exact("", BITS)
     try:
-        found = exact.run(both.tape, {each: exact.real(Fraction(x)) for each, x in at.items()}, [both.truth, both.claim])
+        point: dict[str, Number] = {each: exact.real(Fraction(x)) for each, x in at.items()}
+        results: dict[int, Number] = {}
+        true, other = (exact.finite(both.tape, point, slot, results).value for slot in (both.truth, both.claim))
     except GradcliError:
         return _Outcome.EQUAL if clear else _Outcome.UNDECIDED
-    true, other = (found[slot].value for slot in (both.truth, both.claim))
     return _Outcome.EQUAL if true == other else (float(true), float(other))

@@ -151,7 +151,7 @@ class _Filling:
             tape, (slot,) = write(self.algebra, [form], (), False)
             there = AtPoint(self.algebra, tape, {})
             if there.numbers([slot]) == [0]:
-                raise GradcliError("there is no Taylor expansion at this point: a coefficient cannot be told from 0",
+                raise GradcliError("there is no Taylor expansion at this point: a coefficient is indistinguishable from 0",
                                    source=self.source, help="expand around another", code=1)
         return form.number == 0
 

@@ -18,7 +18,7 @@ from gradcli.calc.question import Question
 from gradcli.calc.removable import fill_singularities
 from gradcli.core.primitive import VARIABLE
 from gradcli.core.tape import Ref, Tape
-from gradcli.domains.base import Domain, Unsettled
+from gradcli.domains.base import Domain, Number, Unsettled
 from gradcli.domains.float64 import run
 from gradcli.engine.lift import bounded, lift
 from gradcli.engine.lower import Lowered, lower
@@ -133,7 +133,7 @@ def _floats(source: str, tape: Tape, slots: Sequence[int], labels: Mapping[int, 
     vague = [slot for slot in numbers if evaluation.is_vague(slot)]
     try:
         numbers.update(_proven(source, tape, vague))
-    except GradcliError:  # without python-flint, or what cannot be told from 0
+    except GradcliError:  # without python-flint, or for what cannot be distinguished from 0
         lost = [(labels[slot], error) for slot, error in lost_digits(evaluation, vague).items()]
         warnings = [Warning("cancellation", source, (0, len(source)), digits_in_words(lost), source)] if lost else []
         return [numbers[slot] for slot in slots], warnings
@@ -149,7 +149,7 @@ def _proven(source: str, tape: Tape, slots: Sequence[int]) -> dict[int, float]:
     domain = Ball(source, DIGITS)
     while True:
         try:
-            return {slot: float(domain.text(domain.run(tape, {}, [slot])[slot])) for slot in slots}
+            return {slot: float(domain.text(domain.finite(tape, {}, slot))) for slot in slots}
         except Unsettled as reason:
             reason.span = reason.span or (0, len(source))
             domain.refine(reason)
@@ -157,11 +157,11 @@ def _proven(source: str, tape: Tape, slots: Sequence[int]) -> dict[int, float]:
 
 def _exact_numbers(source: str, tape: Tape, slots: Sequence[int], exact: Domain) -> list[str]:
     """Return coefficients as the texts of exact numbers. Raises GradcliError for one that is none."""
-    values: dict[int, Any] = {}
+    values: dict[int, Number] = {}
     texts = []
     for slot in slots:
         try:
-            texts.append(exact.text(exact.run(tape, {}, [slot], values)[slot]))
+            texts.append(exact.text(exact.finite(tape, {}, slot, values)))
         except GradcliError as reason:
             raise GradcliError(f"a coefficient is {brief(text(lift(tape)[slot]))}: {reason.message}", source=source,
                                help=reason.help, code=1) from None

@@ -44,7 +44,7 @@ class Unrounded:
         self.make = make
         self.question: Question | None = None
         self.domain: Domain
-        self.doubts: list[Warning] = []  # numbers that are printed as 0 since they cannot be told from it
+        self.doubts: list[Warning] = []  # warnings of numbers printed as 0 that cannot be distinguished from it
 
     def settle(self, question: Question, compute: Callable[[Mapping[str, Any]], Found]) -> Found:
         """Return what `compute` makes of the point, at the first precision at which it is settled."""
@@ -75,7 +75,7 @@ class Unrounded:
         return question.unused() + self.doubts
 
     def number(self, question: Question, evaluation: Evaluation, slot: int) -> Number:
-        """Return the text of a slot; a derivative that cannot be told from 0 is 0 with a warning, beside its value."""
+        """Return the text of a slot; a derivative indistinguishable from 0 is 0 with a warning, beside its value."""
         number = evaluation.values[slot]
         try:
             return self._text(question, number, evaluation.tape, slot)
@@ -85,7 +85,7 @@ class Unrounded:
                 raise
             span = reason.span or (0, len(question.source))
             name = label([evaluation.names[slot]]) if slot in evaluation.names else "a derivative"
-            message = f"{name} is 0, or cannot be told from it: it is smaller than 1e{below + 1}"
+            message = f"{name} is 0, or cannot be distinguished from it: it is smaller than 1e{below + 1}"
             self.doubts.append(Warning("cancellation", question.source[slice(*span)], span, message, question.source))
             return self.zero
 

@@ -1,8 +1,8 @@
-"""Proven digits: Arb's balls, each of which holds the true number, made again at twice the precision until they do.
+"""Proven digits by Arb's balls, each of which contains the true number; the precision doubles until the digits are proven.
 
-Rationals stay exact as long as they are short: so what is exactly 0, or exactly on a kink, is known to be.
-A printed number is the true one rounded to so many digits. Only where that lies in the middle between two, to nine more
-digits, it may be either of them: it is then off by half a unit of its last place.
+Rationals stay exact as long as they are short, so that an exact 0, or a point exactly on a kink, is recognized.
+A printed number is the true one rounded to so many digits. Only where that lies halfway between two, to nine more digits, it
+may be either of them, and is then off by half a unit of its last place.
 """
 
 from collections.abc import Callable, Iterable
@@ -12,7 +12,22 @@ from math import isfinite, isinf, isnan, log10, nan
 
 from gradcli.core.primitive import Primitive
 from gradcli.core.tape import Attribute
-from gradcli.domains.base import LARGEST, Domain, Native, Number, Real, Undefined, Unsettled, Value
+from gradcli.domains.base import (
+    BESIDE_INFINITY,
+    LARGEST,
+    SINGULAR,
+    TOO_LARGE,
+    WHOLE,
+    WHOLE_EXPONENT,
+    ZERO,
+    Domain,
+    Native,
+    Number,
+    Real,
+    Undefined,
+    Unsettled,
+    Value,
+)
 from gradcli.errors import GradcliError
 from gradcli.numeric.digits import digits
 from gradcli.numeric.rational import power, power_bits, size
@@ -22,47 +37,45 @@ try:
 except ImportError:
     raise GradcliError("--digits needs python-flint", help="pip install python-flint") from None
 
-SHORT = 1024  # bits of a rational that is not made a ball
-ULP = 2.0**-52  # of doubles beside 1
-GUARD = 48  # bits beyond those of the digits
-MOST = 16_384  # bits at which one gives up, or eight times what the digits need
-SINGULAR = "this cannot be told from a point where it is not defined"
+SHORT = 1024  # bits up to which a rational stays exact, or the precision: a double from 2**-900 to 2**900 has fewer
+ULP = 2.0**-52  # the distance from 1 to the next double
+GUARD = 48  # bits beyond those of the digits: so many may cancel before a second run is needed
+MAX_BITS = 16_384  # bits at which refining stops, or eight times those of the digits: 2**-16384 is 1e-4932
 HUGE = "the range of balls does not hold this"
-ZERO = "this is 0, or cannot be told from it"
-TIE = "the sides of this are equal, or cannot be told apart"
+TIE = "the sides of this are equal, or cannot be distinguished"
 REMEDIES = {ZERO: "if it is not 0, raise them with --max-bits", HUGE: None,
             TIE: "if they are not equal, raise them with --max-bits"}
 
 
-def _flints(value: Fraction) -> fmpq:
+def _to_fmpq(value: Fraction) -> fmpq:
     return fmpq(value.numerator, value.denominator)
 
 
 class Ball(Domain):
-    """`count` significant digits, with no more than `most` bits."""
+    """The domain of balls, which prove `count` significant digits with at most `max_bits` bits."""
 
     infinite = True
 
-    def __init__(self, source: str, count: int, most: int | None = None) -> None:
+    def __init__(self, source: str, count: int, max_bits: int | None = None) -> None:
         self.source, self.digits = source, count
         ctx.prec = int(count / log10(2)) + GUARD
-        self.most = most or max(MOST, 8 * ctx.prec)
+        self.max_bits = max_bits or max(MAX_BITS, 8 * ctx.prec)
 
     def ball(self, value: Value) -> arb:
-        return arb(_flints(value)) if isinstance(value, Fraction) else value
+        return arb(_to_fmpq(value)) if isinstance(value, Fraction) else value
 
     def to_coefficient(self, value: Value) -> arb | fmpq:
         if isinstance(value, arb):
             if not value.is_finite():
                 raise Unsettled(SINGULAR)
             return value
-        found = value if isinstance(value, fmpq) else _flints(Fraction(value))
+        found = value if isinstance(value, fmpq) else _to_fmpq(Fraction(value))
         return found if self._short(found.height_bits()) else arb(found)
 
-    def from_coefficient(self, term: Value) -> Real:
-        if isinstance(term, arb):
-            return Real(self, self._finite(term))
-        return self.real(Fraction(int(term.numerator), int(term.denominator)))
+    def from_coefficient(self, coefficient: Value) -> Real:
+        if isinstance(coefficient, arb):
+            return Real(self, self._finite(coefficient))
+        return self.real(Fraction(int(coefficient.numerator), int(coefficient.denominator)))
 
     def arithmetic(self, operation: Callable[..., Value], *operands: Value) -> Value:
         if self.is_short_rational(operands):
@@ -101,7 +114,7 @@ class Ball(Domain):
         if not whole:
             sign = self.sign(base)
             if sign < 0 and not isinstance(exponent, Fraction) and exponent.contains_integer():
-                raise Unsettled("this exponent cannot be told from a whole one")
+                raise Unsettled(WHOLE_EXPONENT)
             if sign < 0 or sign == 0 and self.sign(exponent) <= 0:
                 raise Undefined
             if sign == 0:
@@ -122,11 +135,11 @@ class Ball(Domain):
             return self.native(row.numerics.arb, xs)
         if not row.least:  # inf or nan
             raise Undefined
-        raise GradcliError(f"the row of {row.name} gives no proven value", source=self.source, code=1)
+        raise GradcliError(f"the row of {row.name} has no proven value", source=self.source, code=1)
 
-    def applied(self, row: Primitive, xs: list[Real], attribute: Attribute) -> Real:
+    def apply_row(self, row: Primitive, xs: list[Real], attribute: Attribute) -> Real:
         try:
-            return super().applied(row, xs, attribute)
+            return super().apply_row(row, xs, attribute)
         except Unsettled as reason:
             if self._outside(row, xs):
                 raise Undefined from None
@@ -157,39 +170,40 @@ class Ball(Domain):
     def floor(self, value: Value) -> int:
         if isinstance(value, Fraction):
             return value.__floor__()
-        if value.abs_upper() > arb(2) ** self.most:
-            raise Unsettled("this is too large to be rounded to a whole number")
+        if value.abs_upper() > arb(2) ** self.max_bits:
+            raise Unsettled(TOO_LARGE)
         whole = value.floor().unique_fmpz()
         if whole is None:
-            raise Unsettled("this cannot be told from a whole number")
+            raise Unsettled(WHOLE)
         return int(whole)
 
     def non_finite_value(self, row: Primitive, xs: list[Number], attribute: Attribute, name: str) -> Number:
-        """Return the IEEE 754 value, if every double in the ball gives the same."""
+        """Return the IEEE 754 value. Raises Unsettled unless every double in the balls of the arguments gives the same."""
         value = row.value([float(x) for x in xs], attribute)
-        if not any(isinstance(x, float) for x in xs):
-            exact = all(x.value == float(x) for x in xs)
+        finite = [x for x in xs if isinstance(x, Real)]
+        if len(finite) == len(xs):
+            exact = all(x.value == float(x) for x in finite)
             return value if isinf(value) and (exact or row.at_pole(xs, attribute)) else nan
         if isfinite(value) and row.numerics.rational and (row.singular.kinks or not row.rules):
             return self.real(row.numerics.rational(*xs))
         return self._beside_infinity(row, xs, attribute, value, name)
 
     def _beside_infinity(self, row: Primitive, xs: list[Number], attribute: Attribute, value: float, name: str) -> Number:
-        """Return the value where an argument is inf or nan, which is `value` in doubles."""
+        """Return the value where an argument is inf or nan, and doubles give `value`."""
         around = {repr(row.value(point, attribute) + 0.0) for point in product(*map(self._doubles, xs))}
         if len(around) > 1:  # as text, since nan differs from itself
-            raise Unsettled("what this is beside an infinity cannot be told")
+            raise Unsettled(BESIDE_INFINITY)
         if not isfinite(value):
             return value
         if len(xs) == 1 and row.numerics.arb:
             return Real(self, self._finite(getattr(arb, row.numerics.arb)(arb(xs[0]))))
         if value != int(value):
-            raise GradcliError(f"digits are proven of finite numbers only, and {name} rests on another",
+            raise GradcliError(f"digits can be proven of finite numbers only, and {name} depends on one that is not",
                                source=self.source, code=1)
         return self.real(value)
 
     def _doubles(self, x: Number) -> list[float]:
-        """Doubles on either side of an argument, itself if it is one."""
+        """Return the doubles on either side of an argument; the argument alone if it is one."""
         if isinstance(x, float) or x.value == float(x):
             return [float(x)]
         value = self.ball(x.value)
@@ -199,7 +213,7 @@ class Ball(Domain):
         if self.at_max_precision():
             raise GradcliError(f"{reason.reason} with {ctx.prec} bits of precision", span=reason.span, source=self.source,
                                help=REMEDIES.get(reason.reason, "raise them with --max-bits"), code=1)
-        ctx.prec = min(2 * ctx.prec, self.most)
+        ctx.prec = min(2 * ctx.prec, self.max_bits)
 
     def upper_exponent(self, number: Real) -> int | None:
         value = self.ball(number.value)
@@ -212,7 +226,7 @@ class Ball(Domain):
         return bool(self.ball(number.value).overlaps(self.ball(Fraction(value))))
 
     def at_max_precision(self) -> bool:
-        return bool(ctx.prec >= self.most)
+        return bool(ctx.prec >= self.max_bits)
 
     def text(self, number: Real) -> str:
         value = number.value

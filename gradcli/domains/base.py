@@ -1,4 +1,4 @@
-"""Numbers that are not floats: what exact rationals and balls have in common.
+"""The base of domains whose numbers are not floats: exact rationals, balls, wide Decimals.
 
 A domain evaluates the slots that are needed and those they depend on, never a branch that is not taken. The value of a
 row is a rational (`exact`, `rational`), an expression of other rows (`definition`), or native to the domain.
@@ -8,7 +8,7 @@ import operator
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 from math import inf, isfinite, nan
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from gradcli.core.primitive import CONSTANT, VARIABLE, Primitive
 from gradcli.core.tape import Attribute, Rational, Span, Tape
@@ -16,17 +16,24 @@ from gradcli.errors import GradcliError, brief
 from gradcli.ops import SELECT
 
 Value: TypeAlias = Any  # a Fraction, or a number of the library that the domain uses
-Number: TypeAlias = Any  # of a slot: a Real, or a float that is inf or nan
+Number: TypeAlias = "Real | float"  # the value of a slot: a Real, or a float that is inf or nan
 Native: TypeAlias = str | Callable[..., Value]  # a method of the library's numbers, or a function of them
 LARGEST, TINIEST = 1.7976931348623157e308, 5e-324
+# reasons of Unsettled that messages show
+SINGULAR = "this cannot be distinguished from a point where it is not defined"
+ZERO = "this is 0, or cannot be distinguished from it"
+WHOLE_EXPONENT = "this exponent cannot be distinguished from a whole one"
+WHOLE = "this cannot be distinguished from a whole number"
+TOO_LARGE = "this is too large to be rounded to a whole number"
+BESIDE_INFINITY = "the value of this beside an infinity cannot be determined"
 
 
 class Undefined(Exception):
-    """There is no finite value here, for certain."""
+    """Raised where a value is certainly undefined or infinite."""
 
 
 class Unsettled(Exception):
-    """Not to be decided at this precision; `span` is the place in the text."""
+    """Raised where the precision does not suffice to decide something; `span` is the place in the text."""
 
     def __init__(self, reason: str, span: Span = None) -> None:
         super().__init__(reason)
@@ -43,7 +50,7 @@ class Real:
         self.domain, self.value = domain, value
 
     def apply(self, row: Primitive, *arguments: "Real | Rational", attribute: Attribute = None) -> "Real":
-        return self.domain.applied(row, [self.domain.real(a) for a in arguments], attribute)
+        return self.domain.apply_row(row, [self.domain.real(a) for a in arguments], attribute)
 
     def number(self, value: Rational) -> "Real":
         return self.domain.real(value)
@@ -55,37 +62,37 @@ class Real:
     def _of(self, operation: Callable[..., Value], *operands: Value) -> "Real":
         return type(self)(self.domain, self.domain.arithmetic(operation, *operands))
 
-    def _with(self, operation: Callable[..., Value], other: "Real | Rational | float") -> "Real":
+    def _left(self, operation: Callable[..., Value], other: "Real | Rational | float") -> "Real":
         if not isinstance(other, (Real, int, float, Fraction)):
             return NotImplemented
         return self._of(operation, self.value, self.domain.real(other).value)
 
-    def _after(self, operation: Callable[..., Value], other: "Real | Rational | float") -> "Real":
+    def _right(self, operation: Callable[..., Value], other: "Real | Rational | float") -> "Real":
         return self._of(operation, self.domain.real(other).value, self.value)
 
     def __add__(self, other: "Real | Rational | float") -> "Real":
-        return self._with(operator.add, other)
+        return self._left(operator.add, other)
 
     def __radd__(self, other: "Real | Rational | float") -> "Real":
-        return self._after(operator.add, other)
+        return self._right(operator.add, other)
 
     def __sub__(self, other: "Real | Rational | float") -> "Real":  # of itself: an exact 0, even if it is a ball
-        return self.number(0) if other is self else self._with(operator.sub, other)
+        return self.number(0) if other is self else self._left(operator.sub, other)
 
     def __rsub__(self, other: "Real | Rational | float") -> "Real":
-        return self._after(operator.sub, other)
+        return self._right(operator.sub, other)
 
     def __mul__(self, other: "Real | Rational | float") -> "Real":
-        return self._with(operator.mul, other)
+        return self._left(operator.mul, other)
 
     def __rmul__(self, other: "Real | Rational | float") -> "Real":
-        return self._after(operator.mul, other)
+        return self._right(operator.mul, other)
 
     def __truediv__(self, other: "Real | Rational | float") -> "Real":
-        return self._with(operator.truediv, other)
+        return self._left(operator.truediv, other)
 
     def __rtruediv__(self, other: "Real | Rational | float") -> "Real":
-        return self._after(operator.truediv, other)
+        return self._right(operator.truediv, other)
 
     def __pow__(self, other: "Real | Rational | float") -> "Real":
         return type(self)(self.domain, self.domain.power(self.value, self.domain.real(other).value))
@@ -136,13 +143,13 @@ class Real:
     def __bool__(self) -> bool:
         return self._compare(0) != 0
 
-    def _compare(self, other: Number) -> float:
-        """-1, 0 or 1 as this is less than `other`, equal or greater; nan against nan."""
+    def _compare(self, other: object) -> float:
+        """Return -1, 0 or 1 as this is less than `other`, equal or greater; nan for nan. Raises Unsettled."""
         if other is self:
             return 0
         if isinstance(other, float) and not isfinite(other):
             return nan if other != other else -1 if other > 0 else 1
-        return self.domain.sign((self - other).value)
+        return self.domain.sign((self - cast("Real | float", other)).value)
 
     def __eq__(self, other: object) -> bool:
         return self._compare(other) == 0
@@ -164,27 +171,27 @@ class Real:
 
 
 class Domain:
-    """A number type, for the expression `source`. It computes with Fractions and, if it has them, other numbers."""
+    """A number type that runs the tape of the expression `source`; its numbers are Fractions and those of a library."""
 
     source: str
-    infinite = False  # whether a value may be inf or nan
+    infinite = False  # True where a value may be inf or nan
 
     def at_max_precision(self) -> bool:
-        """Return whether there is no higher precision to come."""
+        """Return whether refine() has no higher precision."""
         return True
 
     def real(self, value: Value) -> Real:
         return value if isinstance(value, Real) else Real(self, value if isinstance(value, Fraction) else Fraction(value))
 
     def to_coefficient(self, value: Value) -> Value:
-        """Return a number, of a Real or made of terms by arithmetic, as a coefficient of a series.
+        """Return the value of a Real, or a result of arithmetic on coefficients, as a coefficient of a series.
 
-        Terms are bare, since a series is a million operations. Not all comparisons of them are decided.
+        Coefficients are bare numbers, since a series takes a million operations; comparisons of them may be undecided.
         """
         raise NotImplementedError
 
-    def from_coefficient(self, term: Value) -> Real:
-        """Return the number that a term is."""
+    def from_coefficient(self, coefficient: Value) -> Real:
+        """Return a coefficient as a Real."""
         raise NotImplementedError
 
     def arithmetic(self, operation: Callable[..., Value], *operands: Value) -> Value:
@@ -212,7 +219,7 @@ class Domain:
         return int(value.__floor__())
 
     def double(self, value: Value) -> float:
-        """About this number; finite, and 0 only where it may be."""
+        """Return a double near this number: finite, and 0 only where the number may be 0."""
         try:
             near = float(value)
         except OverflowError:
@@ -225,11 +232,11 @@ class Domain:
         raise NotImplementedError
 
     def upper_exponent(self, number: Real) -> int | None:
-        """Return the power of ten below which the size of a number that may be 0 lies; None if it is not."""
+        """Return an exponent of ten that bounds the size of a number that may be 0; None for others."""
         return None
 
     def contains(self, number: Real, value: Value) -> bool:
-        """Return whether a number may be this rational, as far as it is known."""
+        """Return whether a number may be equal to this rational."""
         return bool(number.value == value)
 
     def non_finite_value(self, row: Primitive, xs: list[Number], attribute: Attribute, name: str) -> Number:
@@ -237,10 +244,10 @@ class Domain:
         raise NotImplementedError
 
     def refine(self, reason: Unsettled) -> None:
-        """Make everything anew more precise. Raises GradcliError at the limit."""
+        """Raise the precision for another run. Raises GradcliError at the limit."""
         raise NotImplementedError
 
-    def applied(self, row: Primitive, xs: list[Real], attribute: Attribute) -> Real:
+    def apply_row(self, row: Primitive, xs: list[Real], attribute: Attribute) -> Real:
         """Return the finite value of a row. Raises Undefined where it has none."""
         try:
             return self._row_value(row, xs, attribute)
@@ -270,9 +277,9 @@ class Domain:
 
     def run(self, tape: Tape, bindings: dict[str, Number], roots: Iterable[int], values: dict[int, Number] | None = None,
             primal: int | None = None) -> dict[int, Number]:
-        """Compute `roots` and what they rest on, Reals or floats that are not finite, into `values`.
+        """Compute `roots` and the slots they depend on into `values`: Reals, or floats that are not finite.
 
-        What stands beyond the slot `primal` is a derivative.
+        In messages, slots beyond `primal` are called derivatives.
         """
         values = {} if values is None else values
         for root in roots:
@@ -296,6 +303,13 @@ class Domain:
                     work.pop()
         return values
 
+    def finite(self, tape: Tape, bindings: dict[str, Number], root: int, values: dict[int, Number] | None = None) -> Real:
+        """Return the value of `root`, computed as by `run`. Raises Undefined where it is not finite."""
+        value = self.run(tape, bindings, [root], values)[root]
+        if not isinstance(value, Real):
+            raise Undefined
+        return value
+
     def _slot(self, tape: Tape, slot: int, bindings: dict[str, Number], xs: list[Number], derived: bool) -> Number:
         row, attribute, span = tape.operations[slot], tape.attributes[slot], tape.spans[slot]
         if row is CONSTANT:
@@ -303,9 +317,10 @@ class Domain:
         if row is VARIABLE:
             return bindings[attribute]
         try:
-            if not any(isinstance(x, float) for x in xs):
+            finite = [x for x in xs if isinstance(x, Real)]
+            if len(finite) == len(xs):
                 try:
-                    return self.applied(row, xs, attribute)
+                    return self.apply_row(row, finite, attribute)
                 except Undefined:
                     pass
             text = brief(self.source[slice(*span)]) if span else "this"

@@ -1,20 +1,23 @@
-"""Decimals that know how far off they may be: arithmetic with a bound of the error, to first order.
+"""Decimals with error bounds: arithmetic with a first-order bound of the absolute error.
 
-Two numbers are equal, less or different only where that is certain.
+A comparison is true only where the bounds make it certain.
 """
 
 from decimal import MAX_EMAX, MIN_EMIN, ROUND_UP, Context, Decimal
 from fractions import Fraction
 from math import inf, isfinite, nan
-from typing import Any
+from typing import TypeAlias, cast
 
-DIGITS = 50  # of a number, unless Number.unit says otherwise
-CLOSE = Decimal("1e-3")  # the largest relative error that is taken to first order
-FLOOR = Decimal("1e-900000000000000000")  # where Decimals underflow
+from gradcli.core.tape import Rational
+
+Value: TypeAlias = "BoundedDecimal | Fraction | int"
+DIGITS = 50  # significant digits at first; BoundedDecimal.unit is the unit of the current precision
+CLOSE = Decimal("1e-3")  # the largest relative error bounded to first order: a factor of 2 covers the terms left out
+FLOOR = Decimal("1e-900000000000000000")  # bounds the error of an underflow, below 1e-999999999999999999
 UP = Context(prec=9, rounding=ROUND_UP, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[])
 
 
-class Number:
+class BoundedDecimal:
     """A Decimal and a bound of its absolute error."""
 
     __slots__ = ("value", "error")
@@ -25,94 +28,96 @@ class Number:
         self.value, self.error = value, error
 
     @classmethod
-    def of(cls, value: Decimal, error: Decimal) -> "Number":
-        """Return a rounded result; `error` is what it carries from its operands."""
+    def round_result(cls, value: Decimal, error: Decimal) -> "BoundedDecimal":
+        """Return a result with the error of its rounding added to `error`, that propagated from the operands."""
         return cls(value, UP.add(error, UP.fma(UP.abs(value), cls.unit, FLOOR)))
 
     @classmethod
-    def lifted(cls, x: Any) -> "Number":
-        if isinstance(x, Number):
+    def lift(cls, x: "Value") -> "BoundedDecimal":
+        """Return an exact number as a Decimal; any other unchanged."""
+        if isinstance(x, BoundedDecimal):
             return x
         if x.denominator == 1 and x.numerator.bit_length() < 128:
             return cls(Decimal(x.numerator), Decimal(0))
-        return cls.of(Decimal(x.numerator) / x.denominator, Decimal(0))
+        return cls.round_result(Decimal(x.numerator) / x.denominator, Decimal(0))
 
-    def __add__(self, other: Any) -> Any:
-        if isinstance(other, Number):
-            return Number.of(self.value + other.value, UP.add(self.error, other.error))
+    def __add__(self, other: "Value") -> "BoundedDecimal":
+        if isinstance(other, BoundedDecimal):
+            return BoundedDecimal.round_result(self.value + other.value, UP.add(self.error, other.error))
         if not isinstance(other, int | Fraction):
             return NotImplemented
-        return self if not other else self + Number.lifted(other)
+        return self if not other else self + BoundedDecimal.lift(other)
 
     __radd__ = __add__
 
-    def __pos__(self) -> "Number":
+    def __pos__(self) -> "BoundedDecimal":
         return self
 
-    def __neg__(self) -> "Number":
-        return Number(-self.value, self.error)
+    def __neg__(self) -> "BoundedDecimal":
+        return BoundedDecimal(-self.value, self.error)
 
-    def __abs__(self) -> "Number":
-        return Number(abs(self.value), self.error)
+    def __abs__(self) -> "BoundedDecimal":
+        return BoundedDecimal(abs(self.value), self.error)
 
-    def __sub__(self, other: Any) -> Any:
+    def __sub__(self, other: "Value") -> "BoundedDecimal":
         return self + -other
 
-    def __rsub__(self, other: Any) -> Any:
+    def __rsub__(self, other: "Value") -> "BoundedDecimal":
         return -self + other
 
-    def __mul__(self, other: Any) -> Any:
-        if not isinstance(other, Number):
+    def __mul__(self, other: "Value") -> "BoundedDecimal | Fraction":
+        if not isinstance(other, BoundedDecimal):
             if not isinstance(other, int | Fraction):
                 return NotImplemented
             if not other:
                 return Fraction(0)
-            other = Number.lifted(other)
-        carried = UP.multiply(UP.add(UP.abs(self.value), self.error), other.error)
-        return Number.of(self.value * other.value, UP.fma(UP.abs(other.value), self.error, carried))
+            other = BoundedDecimal.lift(other)
+        propagated = UP.multiply(UP.add(UP.abs(self.value), self.error), other.error)
+        return BoundedDecimal.round_result(self.value * other.value, UP.fma(UP.abs(other.value), self.error, propagated))
 
     __rmul__ = __mul__
 
-    def __truediv__(self, other: Any) -> Any:
-        if not isinstance(other, Number | int | Fraction):
+    def __truediv__(self, other: "Value") -> "BoundedDecimal":
+        if not isinstance(other, BoundedDecimal | int | Fraction):
             return NotImplemented
-        other = Number.lifted(other)
-        least = abs(other.value) - other.error
-        if not least > 0:
-            return Number(Decimal(nan), Decimal(inf))
+        other = BoundedDecimal.lift(other)
+        smallest = abs(other.value) - other.error
+        if not smallest > 0:
+            return BoundedDecimal(Decimal(nan), Decimal(inf))
         value = self.value / other.value
-        return Number.of(value, UP.divide(UP.fma(UP.abs(value), other.error, self.error), least))
+        return BoundedDecimal.round_result(value, UP.divide(UP.fma(UP.abs(value), other.error, self.error), smallest))
 
-    def __rtruediv__(self, other: Any) -> Any:
-        return Fraction(0) if not other and self != 0 else Number.lifted(other) / self
+    def __rtruediv__(self, other: Rational) -> "BoundedDecimal | Fraction":
+        return Fraction(0) if not other and self != 0 else BoundedDecimal.lift(other) / self
 
-    def __pow__(self, exponent: int) -> Any:
+    def __pow__(self, exponent: int) -> "BoundedDecimal | Fraction":
         if exponent <= 0:
             return Fraction(1) if not exponent else 1 / self**-exponent
-        share = UP.divide(self.error, UP.abs(self.value)) if self.value else Decimal(inf)
-        if UP.multiply(share, Decimal(exponent)) < CLOSE:
+        relative = UP.divide(self.error, UP.abs(self.value)) if self.value else Decimal(inf)
+        if UP.multiply(relative, Decimal(exponent)) < CLOSE:
             value = self.value**exponent
-            return Number.of(value, UP.multiply(UP.multiply(share, Decimal(2 * exponent)), UP.abs(value)))
-        return Number.of(self.value**exponent, UP.power(UP.add(UP.abs(self.value), self.error), exponent))
+            error = UP.multiply(UP.multiply(relative, Decimal(2 * exponent)), UP.abs(value))
+            return BoundedDecimal.round_result(value, error)
+        return BoundedDecimal.round_result(self.value**exponent, UP.power(UP.add(UP.abs(self.value), self.error), exponent))
 
-    def _against(self, other: Any) -> int:
-        """Return the sign of the difference, 0 where that is not certain."""
+    def _compare(self, other: "Value | float") -> int:
+        """Return the sign of self - other, 0 where the bounds leave it open."""
         if isinstance(other, float) and not isfinite(other):
             return 0 if other != other else -1 if other > 0 else 1
         difference = self - (Fraction(other) if isinstance(other, float) else other)
         return 0 if not abs(difference.value) > difference.error else 1 if difference.value > 0 else -1
 
     def __eq__(self, other: object) -> bool:
-        return False if isinstance(other, Number) else not self.value and not self.error and other == 0
+        return False if isinstance(other, BoundedDecimal) else not self.value and not self.error and other == 0
 
     def __ne__(self, other: object) -> bool:
-        return self._against(other) != 0
+        return self._compare(cast("Value | float", other)) != 0
 
-    def __lt__(self, other: Any) -> bool:
-        return self._against(other) < 0
+    def __lt__(self, other: "Value | float") -> bool:
+        return self._compare(other) < 0
 
-    def __gt__(self, other: Any) -> bool:
-        return self._against(other) > 0
+    def __gt__(self, other: "Value | float") -> bool:
+        return self._compare(other) > 0
 
     def __bool__(self) -> bool:
         return True

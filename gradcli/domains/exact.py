@@ -1,4 +1,4 @@
-"""Exact rationals. What is none, or would take too many bits, is said with its place."""
+"""Exact rationals; an irrational value, or one of too many bits, is an error that shows its place."""
 
 from collections.abc import Callable, Iterable
 from fractions import Fraction
@@ -15,21 +15,21 @@ BITS = 1_000_000  # as many as are worked out within a second
 
 
 class Exact(Domain):
-    """Fractions of at most `most` bits: what an operation would take is predicted before it is done.
+    """The domain of Fractions of at most `max_bits` bits; the size of a result is predicted before it is computed.
 
-    `help` says what to do where there is no exact value.
+    `help` is shown where there is no exact value.
     """
 
-    def __init__(self, source: str, most: int = BITS, help: str = "leave out --exact, or take --digits N") -> None:
-        self.source, self.most, self.help = source, most, help
+    def __init__(self, source: str, max_bits: int = BITS, help: str = "leave out --exact, or take --digits N") -> None:
+        self.source, self.max_bits, self.help = source, max_bits, help
 
     def to_coefficient(self, value: Value) -> Fraction:
         found = value if isinstance(value, Fraction) else Fraction(value)
         self._allow(size(found))
         return found
 
-    def from_coefficient(self, term: Value) -> Real:
-        return self.real(term)
+    def from_coefficient(self, coefficient: Value) -> Real:
+        return self.real(coefficient)
 
     def arithmetic(self, operation: Callable[..., Value], *operands: Value) -> Fraction:
         self.is_short_rational(operands)
@@ -43,9 +43,9 @@ class Exact(Domain):
         return True
 
     def _allow(self, bits: int) -> None:
-        if bits > self.most:
-            raise GradcliError(f"an exact number here would take about {_rounded(bits)} bits, "
-                               f"beyond the limit of {self.most}",
+        if bits > self.max_bits:
+            raise GradcliError(f"an exact number here would take about {_approximate(bits)} bits, "
+                               f"beyond the limit of {self.max_bits}",
                                source=self.source, help="raise it with --max-bits", code=1)
 
     def power(self, base: Fraction, exponent: Fraction) -> Fraction:
@@ -56,29 +56,29 @@ class Exact(Domain):
         return value
 
     def text(self, number: Real) -> str:
-        return written(number.value)
+        return format_rational(number.value)
 
-    def applied(self, row: Primitive, xs: list[Real], attribute: Attribute) -> Real:
-        found = super().applied(row, xs, attribute)
+    def apply_row(self, row: Primitive, xs: list[Real], attribute: Attribute) -> Real:
+        found = super().apply_row(row, xs, attribute)
         self._allow(size(found.value))
         return found
 
     def non_finite_value(self, row: Primitive, xs: list[Number], attribute: Attribute, name: str) -> Number:
         near = row.value([float(x) for x in xs], attribute)
-        what = "has a pole here" if row.at_pole(xs, attribute) else "is not defined here" if isnan(near) else \
+        fault = "has a pole here" if row.at_pole(xs, attribute) else "is not defined here" if isnan(near) else \
             "is too large for an exact value" if xs and isinf(near) else "has no exact value here"
-        raise GradcliError(f"{name} {what}", source=self.source, code=1, help=self.help)
+        raise GradcliError(f"{name} {fault}", source=self.source, code=1, help=self.help)
 
     def refine(self, reason: Unsettled) -> None:
         raise AssertionError("every comparison of rationals is decided")
 
 
-def written(value: Fraction) -> str:
-    """Return a whole number, or a quotient."""
-    sign, above = "-" if value < 0 else "", digits(abs(value.numerator))
-    return f"{sign}{above}" if value.denominator == 1 else f"{sign}{above}/{digits(value.denominator)}"
+def format_rational(value: Fraction) -> str:
+    """Write a rational as a whole number or a quotient."""
+    sign, numerator = "-" if value < 0 else "", digits(abs(value.numerator))
+    return f"{sign}{numerator}" if value.denominator == 1 else f"{sign}{numerator}/{digits(value.denominator)}"
 
 
-def _rounded(count: int) -> str:
-    """Return a whole number for a message: one that is too long to be read is a power of ten."""
+def _approximate(count: int) -> str:
+    """Write a number of bits for a message: one too long to read as a power of ten."""
     return str(count) if count < 10**15 else f"10**{int((count.bit_length() - 1) * 0.30103)}"

@@ -1,10 +1,10 @@
-"""Numbers so large or small that their products over- or underflow: what rests on them needs a closer look."""
+"""The range of doubles whose products neither over- nor underflow; results that depend on others are checked."""
 
 from gradcli.core.primitive import Primitive
 
-SAFE = 2.0**-500, 2.0**500  # sizes of numbers whose products and quotients keep all their digits
+SAFE = 2.0**-500, 2.0**500  # products and quotients of numbers of these sizes neither over- nor underflow
 
 
 def may_leave(row: Primitive) -> bool:
-    """Return whether an operation can make a number beyond SAFE of those within, as no sum or choice can."""
+    """Return whether an operation can map numbers within SAFE beyond it, as sums, choices and steps cannot."""
     return not (row.rules is None or row.laws.linear or row.picks)

@@ -87,9 +87,9 @@ def test_a_wide_ball_is_not_outside_of_where_a_function_is_defined(name):
     domain, row = Ball("", 10), FUNCTIONS[name]
     for wide in arb(0, 5), arb(0.5, 5), arb(-0.5, 1e9):
         with pytest.raises(Unsettled):
-            domain.applied(row, [Real(domain, wide)], None)
+            domain.apply_row(row, [Real(domain, wide)], None)
     with pytest.raises(Undefined):
-        domain.applied(row, [Real(domain, arb(-5, 1e-3))], None)
+        domain.apply_row(row, [Real(domain, arb(-5, 1e-3))], None)
 
 
 def test_narrowing_decides_what_is_wide_at_first():

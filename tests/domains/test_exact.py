@@ -9,7 +9,7 @@ from test_table import TABLE
 
 from gradcli.calc.question import Question
 from gradcli.core.tape import Tape
-from gradcli.domains.exact import BITS, Exact, written
+from gradcli.domains.exact import BITS, Exact, format_rational
 from gradcli.errors import GradcliError
 from gradcli.syntax.bindings import bindings
 
@@ -24,11 +24,11 @@ def asked(source, most=BITS, **at):
 @pytest.mark.parametrize("value, text", [
     (0, "0"), (Fraction(-4, 2), "-2"), (Fraction(1, -27), "-1/27"), (10**30, f"1{'0' * 30}")])
 def test_rationals_as_texts(value, text):
-    assert written(Fraction(value)) == text
+    assert format_rational(Fraction(value)) == text
 
 
 def test_long_numbers_are_written_whole():
-    assert written(Fraction(10**6000 + 1, 3)) == f"1{'0' * 5999}1/3"
+    assert format_rational(Fraction(10**6000 + 1, 3)) == f"1{'0' * 5999}1/3"
 
 
 @pytest.mark.parametrize("source, value, slope", [
