@@ -10,7 +10,7 @@ from typing import Any
 
 from gradcli.analysis.high_order import discontinuity_warnings, seconds
 from gradcli.calc.numbers import FLOAT64, Numbers, is_nan, numbers_at
-from gradcli.calc.question import Question
+from gradcli.calc.question import Question, Sweep
 from gradcli.calc.values import evaluate
 from gradcli.engine.reverse import reverse
 from gradcli.report.base import Warning, label
@@ -40,26 +40,29 @@ def hessian(question: Question, wrt: Sequence[str] | None = None, numbers: Numbe
                        question.unused())
     question.point()
     sweep = question.swept(names)
-    known = [name for name in names if name in question.variables]
-    leaves = [question.variables[name] for name in known]
-    slots = {pair: slot for pair, slot in zip(product(known, known), chain.from_iterable(
-        seconds(sweep.tape, sweep.adjoints, leaves)), strict=True)}
-    slopes = [sweep.adjoints.get(question.variables.get(name, -1)) for name in names]
-    rows = [[slots.get((a, b)) for b in names] for a in names]
+    slots = _second_slots(question, sweep, names)
     labels: dict[int, str] = {}  # d2/dxdy is d2/dydx
-    for a, row in zip(names, rows, strict=True):
-        for b, slot in zip(names, row, strict=True):
-            if slot is not None:
-                labels.setdefault(slot, label([a, b]))
-    found, warnings, evaluation = numbers_at(question, sweep, [slot for row in rows for slot in row], numbers, labels)
-    lost = [slope is not None and is_nan(evaluation.values[slope]) for slope in slopes]
-    entries = [[math.nan if lost[i] or lost[j] else found[i * len(names) + j] for j in range(len(names))]
-               for i in range(len(names))]
+    for pair, slot in slots.items():
+        labels.setdefault(slot, label(pair))
+    pairs = list(product(names, names))
+    found, warnings, evaluation = numbers_at(question, sweep, [slots.get(pair) for pair in pairs], numbers, labels)
+    slopes = {name: sweep.adjoints.get(question.variables.get(name, -1)) for name in names}
+    lost = {name for name, slope in slopes.items() if slope is not None and is_nan(evaluation.values[slope])}
+    entries = {pair: math.nan if lost & {*pair} else number for pair, number in zip(pairs, found, strict=True)}
     if evaluation.boundaries:
-        diagonal = [(name, entries[i][i]) for i, name in enumerate(names) if name in question.variables]
-        warnings += [warning for name, number in diagonal for warning in discontinuity_warnings(
-            question.source, question.lowered, (name, name), question.at, number)]
-    return Hessian(question.source, tuple(names), numbers.at(question), entries, numbers.remarks(question) + warnings)
+        for name in filter(question.variables.__contains__, names):
+            warnings += discontinuity_warnings(question.source, question.lowered, (name, name), question.at,
+                                               entries[name, name])
+    rows = [[entries[a, b] for b in names] for a in names]
+    return Hessian(question.source, tuple(names), numbers.at(question), rows, numbers.remarks(question) + warnings)
+
+
+def _second_slots(question: Question, sweep: Sweep, names: Sequence[str]) -> dict[tuple[str, str], int]:
+    """Append the second derivatives to the tape; return the slot of each pair of names, but those of exact zeros."""
+    known = [name for name in names if name in question.variables]
+    rows = seconds(sweep.tape, sweep.adjoints, [question.variables[name] for name in known])
+    return {pair: slot for pair, slot in zip(product(known, known), chain.from_iterable(rows), strict=True)
+            if slot is not None}
 
 
 def _second_formulas(question: Question, names: Sequence[str]) -> list[list[Any]]:

@@ -125,18 +125,21 @@ class Wide(Domain):
         if whole and isinstance(base, BoundedDecimal) and 0 < exponent <= RANGE:
             return self._finite(base ** int(exponent))
         sign = self.sign(base)
-        if sign == 0 and (whole or self.sign(exponent) <= 0):
-            raise Undefined
+        if sign == 0:
+            if whole or self.sign(exponent) <= 0:
+                raise Undefined
+            return Fraction(0)
         if sign < 0 and not whole:
             if isinstance(exponent, Fraction) or self.sign(BoundedDecimal.lift(exponent) - round(float(exponent))):
                 raise Undefined
-        if sign == 0:
-            return Fraction(0)
-        if sign < 0 and not whole:
             raise Unsettled(WHOLE_EXPONENT)
         if whole and abs(exponent) <= RANGE:
             return self._finite(BoundedDecimal.lift(base) ** int(exponent))
-        x, y = BoundedDecimal.lift(abs(base)), BoundedDecimal.lift(exponent)
+        size = self._positive_power(BoundedDecimal.lift(abs(base)), BoundedDecimal.lift(exponent))
+        return -size if sign < 0 and exponent % 2 else size
+
+    def _positive_power(self, x: BoundedDecimal, y: BoundedDecimal) -> Any:
+        """Return x**y = exp(y*log(x)) of x > 0."""
         size = decimals.log(x.value) * y.value
         if size.adjusted() > MAGNITUDE:
             if size > 0:
@@ -146,8 +149,6 @@ class Wide(Domain):
             context.prec += 2 * decimals.GUARD + decimals.integer_digits(size)
             logarithm = decimals.log(x.value)
             value = (logarithm * y.value).exp()
-        if sign < 0 and exponent % 2:
-            value = -value
         propagated = UP.fma(UP.abs(logarithm), y.error, UP.multiply(UP.abs(y.value), UP.divide(x.error, UP.abs(x.value))))
         if not propagated < CLOSE:
             raise Unsettled(SINGULAR)
