@@ -138,7 +138,7 @@ class Wide(Domain):
         size = self._positive_power(BoundedDecimal.lift(abs(base)), BoundedDecimal.lift(exponent))
         return -size if sign < 0 and exponent % 2 else size
 
-    def _positive_power(self, x: BoundedDecimal, y: BoundedDecimal) -> Any:
+    def _positive_power(self, x: BoundedDecimal, y: BoundedDecimal) -> Value:
         """Return x**y = exp(y*log(x)) of x > 0."""
         size = decimals.log(x.value) * y.value
         if size.adjusted() > MAGNITUDE:
