@@ -15,7 +15,7 @@ from gradcli.engine.passes import append_copy
 from gradcli.engine.reverse import reverse
 from gradcli.errors import GradcliError, closest
 from gradcli.report.base import Warning
-from gradcli.syntax.hints import suggest_names, unglued
+from gradcli.syntax.hints import split_glued_name, suggest_names
 from gradcli.syntax.lexer import check_lookalikes
 from gradcli.syntax.nodes import Program
 from gradcli.syntax.parser import parse
@@ -91,7 +91,7 @@ class Question:
         found = [Warning("unused", name, None, f"{name} does not occur in the expression")
                  for name in dict.fromkeys([*self.given, *self.wrt]) if name not in self.variables]
         for name in self.free if not self.columns else ():
-            meant = unglued(name, [*self.variables, *self.given])
+            meant = split_glued_name(name, [*self.variables, *self.given])
             if meant:
                 message = f"{name} is one name; did you mean {meant}?"
                 found.append(Warning("name", name, self.program.names.get(name), message, self.source))

@@ -243,11 +243,11 @@ def parse_wrt(words: Sequence[str]) -> list[str] | None:
     """Return the names that --wrt lists, in one word or several; None where it is not given."""
     if not words:
         return None
-    from gradcli.syntax.lexer import normalized
+    from gradcli.syntax.lexer import normalize_name
 
     found = []
     for word in words:
-        for name in (normalized(part.strip()) for part in word.split(",")):
+        for name in (normalize_name(part.strip()) for part in word.split(",")):
             if not name.isidentifier():
                 from gradcli.errors import GradcliError
 

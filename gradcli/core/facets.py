@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from gradcli.core.primitive import Primitive
     from gradcli.core.tape import Ref
 
-Rational: TypeAlias = "int | Fraction"
+Rational: TypeAlias = "int | Fraction"  # both have a numerator and a denominator
 Definition: TypeAlias = Callable[..., "Operand"]
 Exact: TypeAlias = Callable[..., "Rational | None"]
 

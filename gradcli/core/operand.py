@@ -3,8 +3,9 @@
 from typing import TYPE_CHECKING, Protocol, Self
 
 if TYPE_CHECKING:
+    from gradcli.core.facets import Rational
     from gradcli.core.primitive import Primitive
-    from gradcli.core.tape import Attribute, Rational
+    from gradcli.core.tape import Attribute
 
 
 class Operand(Protocol):

@@ -4,14 +4,11 @@ Comes in: operations, appended one by one. Goes out: flat columns that sweeps ex
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
+from gradcli.core.facets import Rational
 from gradcli.core.primitive import CONSTANT, FUNCTIONS, OPERATORS, VARIABLE, Primitive
 
-if TYPE_CHECKING:
-    from fractions import Fraction
-
-Rational: TypeAlias = "int | Fraction"
 Attribute: TypeAlias = Any  # a constant's number, a variable's name, a derivative's order or orders; None of most rows
 Span = tuple[int, int] | None  # of characters in the text
 

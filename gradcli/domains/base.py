@@ -10,8 +10,9 @@ from fractions import Fraction
 from math import inf, isfinite, nan
 from typing import Any, TypeAlias, cast
 
+from gradcli.core.facets import Rational
 from gradcli.core.primitive import CONSTANT, VARIABLE, Primitive
-from gradcli.core.tape import Attribute, Rational, Span, Tape
+from gradcli.core.tape import Attribute, Span, Tape
 from gradcli.errors import GradcliError, brief
 from gradcli.ops import SELECT
 

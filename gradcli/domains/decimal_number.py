@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import inf, isfinite, nan
 from typing import TypeAlias, cast
 
-from gradcli.core.tape import Rational
+from gradcli.core.facets import Rational
 
 Value: TypeAlias = "BoundedDecimal | Fraction | int"
 DIGITS = 50  # significant digits at first; BoundedDecimal.unit is the unit of the current precision

@@ -11,8 +11,9 @@ from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, localcontext
 from fractions import Fraction
 from math import copysign, inf, isfinite, isinf, nan
 
+from gradcli.core.facets import Rational
 from gradcli.core.primitive import CONSTANT, Primitive
-from gradcli.core.tape import Attribute, Rational, Tape
+from gradcli.core.tape import Attribute, Tape
 from gradcli.domains.base import (
     BESIDE_INFINITY,
     LARGEST,

@@ -16,7 +16,7 @@ from gradcli.render.as_plain import number
 from gradcli.stream import numbers
 from gradcli.stream.records import Cells, Record, not_a_number, places
 from gradcli.stream.source import Source
-from gradcli.syntax.lexer import normalized
+from gradcli.syntax.lexer import normalize_name
 
 NUMBERS = b"0123456789.+-eE"  # what most fields are made of, for which a shorter look will do
 QUOTED = re.compile(rb'"((?>[^"]*(?:""[^"]*)*))"\s*')
@@ -43,7 +43,7 @@ class Delimited:
         self.stream = source.blocks()
         self._separate(dialect.separator)
         self.names, self.first = self._opened()
-        self.columns = [normalized(self._decoded(name).strip()) for name in self.names]
+        self.columns = [normalize_name(self._decoded(name).strip()) for name in self.names]
         self.width = len(self.names)
         self.shape = self.separator * (self.width - 1) + b"\n"
 

@@ -15,7 +15,7 @@ from gradcli.stream import numbers
 from gradcli.stream.records import Cells, Record, not_a_number, places
 from gradcli.stream.source import Source
 from gradcli.stream.standard import refuse
-from gradcli.syntax.lexer import normalized
+from gradcli.syntax.lexer import normalize_name
 
 NAMED = {"NaN", "Infinity", "-Infinity"}  # numbers as gradcli itself writes them
 KEY = re.compile(r'[{,][ \t]*"([^"\\]*)"[ \t]*:[ \t]*')
@@ -54,7 +54,7 @@ class JSONLines:
             array = self.first.lstrip().startswith(b"[")
             raise GradcliError(f"{source.where}: the first row {fault}", help="make JSON Lines of it, as jq -c '.[]' does"
                                if array else "each line is an object such as {\"x\": 3}")
-        self.columns = [normalized(name) for name in row]
+        self.columns = [normalize_name(name) for name in row]
 
     def choose(self, wanted: Sequence[str], results: Sequence[str],
                parse: Callable[[bytes], object] = numbers.parse) -> None:
@@ -123,7 +123,7 @@ class JSONLines:
             return None, _not_an_object(text, about)
         if not isinstance(row, dict):
             return None, _not_an_object(text)
-        return {normalized(name): value for name, value in row.items()}, ""
+        return {normalize_name(name): value for name, value in row.items()}, ""
 
     def _record(self, line: int, text: bytes, row: dict[str, object] | None, fault: str) -> Record:
         if row is None:
@@ -162,7 +162,7 @@ def _keys(line: bytes) -> tuple[list[bytes], list[str]]:
             if key is None:
                 return [], []
             texts.append(key[0].encode())
-            names.append(normalized(key[1]))
+            names.append(normalize_name(key[1]))
             end = DECODER.raw_decode(text, key.end())[1]
     except (ValueError, RecursionError):
         return [], []

@@ -1,11 +1,11 @@
-"""Words like u=3 and v=pi/4,w=2 to the constants they bind."""
+"""Bindings of the command line, u=3 and v=pi/4,w=2, to programs of constants."""
 
 import re
 from collections.abc import Iterable
 
 from gradcli.core.primitive import FUNCTIONS
 from gradcli.errors import GradcliError, brief, closest
-from gradcli.syntax.lexer import WORDS, normalized
+from gradcli.syntax.lexer import WORDS, normalize_name
 from gradcli.syntax.nodes import Program
 from gradcli.syntax.parser import parse
 
@@ -14,14 +14,14 @@ _UNCERTAIN = r"\+/?-|±|(?<=[\d.])\(\d+\)"  # 5+-0.1, 5±0.1, 3.0(1)
 
 
 def is_binding(word: str) -> bool:
-    """Return whether a word that follows --at goes on with it: f(t)=t**2; f(x) and a==b do not."""
+    """Return whether a word after --at is a binding: f(t)=t**2; f(x) and a==b are not."""
     name, equals, value = word.partition("=")
-    return normalized(name.strip()).isidentifier() and equals != "" and not value.startswith("=") \
+    return normalize_name(name.strip()).isidentifier() and equals != "" and not value.startswith("=") \
         and not {";", "\n"} & {*value}
 
 
 def bindings(words: Iterable[str], option: str = "--at", free: bool = False) -> dict[str, Program]:
-    """Name to program of a constant, of the words after `option`; names may be `free` in it.
+    """Map names to the programs of their values, from the words after `option`; with `free`, these may hold variables.
 
     Raises GradcliError for a word that is not a binding or a name that is bound twice.
     """
@@ -36,7 +36,7 @@ def bindings(words: Iterable[str], option: str = "--at", free: bool = False) -> 
 
 
 def _parts(word: str) -> list[str]:
-    """Return the pieces between the commas that stand outside of parentheses; a comma at either end counts for nothing."""
+    """Return the pieces between the commas that stand outside of parentheses; a comma at either end is ignored."""
     word, depth, start = word.strip().strip(","), 0, 0
     parts = []
     for i, char in enumerate(word):
@@ -49,7 +49,7 @@ def _parts(word: str) -> list[str]:
 
 def _binding(part: str, option: str, free: bool) -> tuple[str, Program]:
     name, equals, value = part.partition("=")
-    name, place = normalized(name.strip()), f"{option} {brief(part)}".rstrip()
+    name, place = normalize_name(name.strip()), f"{option} {brief(part)}".rstrip()
     separated = re.sub(_SEPARATOR, ",", part.strip()) if {"=", ";", "\n"} & {*value} else part
     if not equals or value.startswith("="):
         raise GradcliError(f"{place}: a binding is NAME=VALUE",

@@ -1,4 +1,4 @@
-"""Syntax errors: each function returns one, with the place and a way to mend it. Correct texts need none of them."""
+"""Syntax errors: each function returns one, with the place and a way to mend it. Correct texts call none of them."""
 
 import re
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ _TIMES, _POWER = (OPERATORS[symbol].syntax or Syntax("", "") for symbol in ("*",
 
 
 def no_expression(tokens: Tokens, scope: Scope) -> GradcliError:
-    """Return a text that is empty, or only defines."""
+    """Return the error of a text without an expression, which is empty or only defines."""
     if not scope.definitions:
         return tokens.error("empty expression", 0, 0)
     name, definition = [*scope.definitions.items()][-1]
@@ -42,7 +42,7 @@ def check_script(tokens: Tokens, name: str, start: int) -> None:
 
 
 def missing_operand(expression: "Expression", at: int) -> GradcliError:
-    """Token `at` is not an operand where one is expected."""
+    """Return the error of token `at`, which is no operand where one is expected."""
     tokens = expression.tokens
     text, previous, (start, end) = tokens.texts[at], tokens.texts[at - 1], tokens.span(at)
     if kind(text) is None:
@@ -58,7 +58,7 @@ def missing_operand(expression: "Expression", at: int) -> GradcliError:
 
 
 def ambiguous_product(expression: "Expression", frame: "Frame", at: int) -> GradcliError:
-    """Return the product in 1/2x: `frame` is the division, 2 the last operand, x token `at`."""
+    """Return the error of the product in 1/2x: `frame` is the division, 2 the last operand, x token `at`."""
     tokens, (_, _, begin, symbol) = expression.tokens, frame
     if help := hints.differentiation(tokens, at):
         return tokens.error("an operator is missing here", *tokens.span(at), help)
@@ -69,12 +69,12 @@ def ambiguous_product(expression: "Expression", frame: "Frame", at: int) -> Grad
 
 
 def ambiguous(tokens: Tokens, start: int, end: int, *readings: str) -> GradcliError:
-    """Return a text that can be read in two ways."""
+    """Return the error of a text with two readings."""
     return tokens.error(f"{brief(tokens.source[start:end])} is ambiguous", start, end, f"write {' or '.join(readings)}")
 
 
 def ambiguous_exponent(expression: "Expression", frame: "Frame", at: int) -> GradcliError:
-    """Return the exponent in e^-2x: `frame` is the power, x token `at`."""
+    """Return the error of the exponent in e^-2x: `frame` is the power, x token `at`."""
     tokens, (_, _, begin, symbol) = expression.tokens, frame
     start, end, factor = tokens.start(symbol + 1), tokens.ends[at - 1], hints.factor(expression, at)
     base, exponent = tokens.source[begin:start], tokens.source[start:end]
@@ -91,7 +91,7 @@ def is_enclosed(expression: "Expression", frame: "Frame") -> bool:
 
 
 def ambiguous_argument(expression: "Expression", frame: "Frame", at: int) -> GradcliError:
-    """Token `at`, a factor or operator, may belong to the argument without parentheses in `frame` or follow the call."""
+    """Return the error of token `at`, which may belong to the argument without parentheses in `frame` or follow the call."""
     tokens, (_, _, start, last) = expression.tokens, frame
     text, end = tokens.texts[at], tokens.ends[at]
     head = brief(tokens.source[start:tokens.ends[last]])
@@ -124,7 +124,7 @@ def check_argument(expression: "Expression", frame: "Frame", power: float, at: i
 
 
 def signed_argument(tokens: Tokens, at: int) -> GradcliError:
-    """Return a root, token `at`, directly before a sign."""
+    """Return the error of a root, token `at`, directly before a sign."""
     start, end = tokens.start(at), tokens.ends[at + 1]
     return tokens.error(f"the argument of {tokens.texts[at]} has a sign", start, end,
                         f"put it in parentheses: {tokens.source[start:tokens.ends[at]]}({tokens.texts[at + 1]}…)")
@@ -132,7 +132,7 @@ def signed_argument(tokens: Tokens, at: int) -> GradcliError:
 
 def ambiguous_function_power(expression: "Expression", called: Definition | Primitive,
                              place: tuple[int, int, int]) -> GradcliError:
-    """Return a power that may be an inverse, as sin^-1(x), or a function applied twice, as f^2(x).
+    """Return the error of a power that may mean an inverse, as sin^-1(x), or a function applied twice, as f^2(x).
 
     `place` are the tokens of the function's name, of the exponent's first and last.
     """
@@ -166,7 +166,10 @@ def check_number(expression: "Expression", at: int) -> None:
 
 
 def missing_operator(expression: "Expression", at: int, argument: "Frame | None") -> GradcliError:
-    """Token `at`, after an operand, is neither an operator nor a factor. `argument` is an open one without parentheses."""
+    """Return the error of token `at`, which after an operand is neither operator nor factor.
+
+    `argument` is the frame of an open argument without parentheses.
+    """
     tokens = expression.tokens
     text, (start, end), before = tokens.texts[at], tokens.span(at), tokens.ends[at - 1]
     what, previous = kind(text), kind(tokens.texts[at - 1])
@@ -192,13 +195,13 @@ def missing_operator(expression: "Expression", at: int, argument: "Frame | None"
 
 
 def misplaced_definition(tokens: Tokens, at: int) -> GradcliError:
-    """Return an = within an expression."""
+    """Return the error of an = within an expression."""
     return tokens.error("= defines a name only at the start of a part", *tokens.span(at),
                         "compare with ==, bind with --at NAME=VALUE")
 
 
 def unbalanced(tokens: Tokens, frame: "Frame", at: int) -> GradcliError:
-    """Token `at` does not end the open `frame`."""
+    """Return the error of token `at`, which does not end the open `frame`."""
     _, _, start, opened = frame
     symbol, text = tokens.texts[opened], tokens.texts[at]
     if symbol == "(":
@@ -214,13 +217,13 @@ def unbalanced(tokens: Tokens, frame: "Frame", at: int) -> GradcliError:
 
 
 def misplaced_comma(tokens: Tokens, at: int) -> GradcliError:
-    """Return a comma outside of a call."""
+    """Return the error of a comma outside of a call."""
     return tokens.error("a comma separates the arguments of a call", *tokens.span(at), hints.instead_of_comma(tokens, at))
 
 
 def wrong_arity(tokens: Tokens, called: Definition | Primitive, opened: tuple[int, int], arity: int,
                 end: int) -> GradcliError:
-    """Refuse a call with so many arguments; `opened` is where it starts, and its parenthesis."""
+    """Return the error of a call with `arity` arguments; `opened` is where it starts, and the token of its parenthesis."""
     start, parenthesis = opened
     name = tokens.source[start:tokens.start(parenthesis)].strip()
     if isinstance(called, Definition):
@@ -237,7 +240,7 @@ def wrong_arity(tokens: Tokens, called: Definition | Primitive, opened: tuple[in
 
 
 def not_a_function(expression: "Expression", name: str, at: int) -> GradcliError:
-    """Return the name that is token `at` stands before a parenthesis, and calls nothing."""
+    """Return the error of `name`, token `at`, which is called but is no function."""
     tokens = expression.tokens
     span, opened = tokens.span(at), tokens.start(at + 1)
     if name == expression.scope.defined:

@@ -3,12 +3,12 @@
 from collections.abc import Container
 from itertools import accumulate, count, repeat
 
-from gradcli.core.facets import Syntax
+from gradcli.core.facets import Rational, Syntax
 from gradcli.core.primitive import OPERATORS, Primitive
 from gradcli.syntax import diagnostics, textbook
-from gradcli.syntax.lexer import BAR, BARS, ENDS, MARKS, WORDS, Tokens, kind, normalized
+from gradcli.syntax.lexer import BAR, BARS, ENDS, MARKS, WORDS, Tokens, kind, normalize_name
 from gradcli.syntax.literal import literal
-from gradcli.syntax.nodes import Code, Comparisons, Definition, Entry, Rational
+from gradcli.syntax.nodes import Code, Comparisons, Definition, Entry
 from gradcli.syntax.scope import Scope
 
 OPEN = -1  # the power of a frame that only its own end closes
@@ -29,14 +29,14 @@ _FIRST_DIGITS = frozenset("0123456789")
 CALLING = _TIMES.left + 0.5
 TIGHTEST = 1.0 + max(syntax.left for _, syntax in _POSTFIX.values())
 
-# An operator that waits for its last operand, or an open parenthesis, call, `if` or text. Its power: it is applied before an
-# operator that binds weaker. Its row or the function called. Where the text of its result begins. The number of its token;
-# that of the whole text is the last, which is empty.
+# An operator that waits for its last operand, or an open parenthesis, call, `if` or text: its power, which is compared with
+# that of the next operator; its row or the function called; where the text of its result begins; the index of its token. The
+# index of the whole text is -1: the last token is empty.
 Frame = tuple[float, Primitive | Definition | textbook.Pending | None, int, int]
 
 
 class Expression:
-    """The state of an expression that is being read. Tokens are known by their number, `at`."""
+    """The state of reading an expression; `at` is the index of a token."""
 
     def __init__(self, tokens: Tokens, scope: Scope) -> None:
         self.tokens, self.scope = tokens, scope
@@ -53,41 +53,41 @@ class Expression:
     def read(self, first: int) -> int:
         """Read the expression that begins at token `first` into `code`; return the separator after it.
 
-        The commonest tokens are dealt with here: names and numbers that were seen before, parentheses, infix operators.
+        Handles the commonest tokens itself: known names and numbers, parentheses, infix operators.
         """
         texts, ends, known, frames, code = self.texts, self.ends, self.known, self.frames, self.code
         frames.append((OPEN, None, self.tokens.start(first), -1))
         self.positions = count(first)
-        wanted = True  # an operand
+        expects_operand = True
         for at in self.positions:
             text = texts[at]
-            if wanted:
+            if expects_operand:
                 entry = known.get(text)
                 if entry is not None:
                     code.append(entry)
                     self.begin = ends[at] - len(text)
-                    wanted = False
+                    expects_operand = False
                 elif text == "(":
                     frames.append((OPEN, None, ends[at] - 1, at))
                 else:
-                    wanted = self.operand(text, at)
+                    expects_operand = self.operand(text, at)
             elif text in _BINDING:
                 left, right, row = _BINDING[text]
                 if frames[-1][0] > left:
                     self.reduce(left, at)
                 frames.append((right, row, self.begin, at))
-                wanted = True
+                expects_operand = True
             elif text == ")":
                 self.parenthesis(at)
             elif text in ENDS:
                 break
             else:
-                wanted = self.operator(text, at)
+                expects_operand = self.operator(text, at)
         self.close((), at)
         return at
 
     def operand(self, text: str, at: int) -> bool:
-        """Take a token where an operand is wanted; return whether one still is."""
+        """Take a token where an operand is expected; return whether one still is."""
         end = self.ends[at]
         start = end - len(text)
         if text[:1] in _FIRST_DIGITS:
@@ -125,7 +125,7 @@ class Expression:
         self.push(value, span)
 
     def push(self, value: "Rational | tuple[Rational, int]", span: tuple[int, int]) -> None:
-        """Push a number; where it is a pair, the first times ten to the second."""
+        """Push a number; a pair as its first times ten to its second."""
         if isinstance(value, tuple):
             first, power = value
             self.code += [(first, 0, span), (10, 0, span), (power, 0, span), (_POWER, 2, span), (_PRODUCT, 2, span)]
@@ -133,10 +133,10 @@ class Expression:
             self.code.append((value, 0, span))
 
     def name(self, text: str, at: int) -> bool:
-        """Take a name, and the parenthesis after it that makes it a call; return whether an operand is wanted."""
+        """Take a name, and the parenthesis after it that makes it a call; return whether an operand is expects_operand."""
         tokens, scope = self.tokens, self.scope
         start, end = tokens.span(at)
-        name = normalized(text)
+        name = normalize_name(text)
         if not text.isascii():
             diagnostics.check_script(self.tokens, text, start)
             if name in WORDS:
@@ -176,7 +176,7 @@ class Expression:
         return True
 
     def operator(self, text: str, at: int) -> bool:
-        """Take a token that follows an operand; return whether another is wanted."""
+        """Take a token that follows an operand; return whether another is expects_operand."""
         end = self.ends[at]
         if text == ",":
             frame = self.close({"("}, at)
@@ -216,10 +216,10 @@ class Expression:
         return self.adjacent(text, at)
 
     def adjacent(self, text: str, at: int) -> bool:
-        """Take an operand that directly follows another, as a factor; return whether an operand is wanted."""
+        """Take an operand that directly follows another, as a factor; return whether an operand is expects_operand."""
         what, before = kind(text), kind(self.texts[at - 1])
         if what == "(" and before == "name":
-            raise diagnostics.not_a_function(self, normalized(self.texts[at - 1]), at - 1)
+            raise diagnostics.not_a_function(self, normalize_name(self.texts[at - 1]), at - 1)
         call = textbook.starts_call(self, at)
         last = self.code[-1][0]
         if not (what in ("name", "(", BAR) or text in MARKS) or not (
@@ -303,7 +303,7 @@ class Expression:
             self.begin = start
 
     def close(self, symbols: Container[str], at: int) -> Frame:
-        """Apply all that waits inside of the open frame, which must be one of `symbols`; return that frame."""
+        """Apply the operators that wait inside the open frame, whose symbol must be one of `symbols`; return that frame."""
         self.reduce(OPEN, at)
         frame = self.frames[-1]
         symbol = self.texts[frame[3]]

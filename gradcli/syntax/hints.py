@@ -1,4 +1,4 @@
-"""Ways to mend a mistake: what was probably meant, or nothing. No hint is better than a wild one."""
+"""Suggestions of the probable intention behind a mistake, or none: a wild one is worse."""
 
 import re
 from collections.abc import Collection
@@ -12,12 +12,12 @@ from gradcli.syntax.lexer import MODULES, Tokens, kind
 if TYPE_CHECKING:
     from gradcli.syntax.expression import Expression
 
-# Texts, compiled when a mistake needs them: start-up does not pay for hints.
+# Patterns as texts, compiled at the first mistake, so that they do not slow down start-up.
 _GROUP = r"[^\S\n]*\((?:[^()]*\))?"
 _OPERATOR = r"d(?:\W*\d+)?\s*/\s*d([^\W\d]\w*?)(?:\W*(\d+))?\s*$"
 _THOUSANDS = r"(?<![\w.])\d{1,3}(?:,\d{3})+(?![\w,])"
 _DECIMAL = r"(?<![\w.,])(\d+),(\d+)(?![\w.,])"
-# Functions of other languages and what they mean here: {} is their argument.
+# Functions of other languages as expressions of ours: {} is their argument.
 _ELSEWHERE = {"square": "{}**2", "sqr": "{}**2", "cube": "{}**3", "inv": "1/{}"}
 _DERIVATIVES = {"diff", "derivative", "derive", "differentiate", "grad", "D"}
 
@@ -47,16 +47,16 @@ def foreign_call(name: str, arguments: str) -> str | None:
     """Write the call of a function of another language in ours; `arguments` stand in parentheses."""
     parts = _split(arguments)
     if name in _ELSEWHERE and len(parts) == 1:
-        return _ELSEWHERE[name].format(_enclosed(parts[0]))
+        return _ELSEWHERE[name].format(_parenthesize(parts[0]))
     row = next((row for row in rows() if name in row.notation.foreign_names), None)
     if row is None:
         return None
     if row.syntax is None or row.syntax.kind != "infix" or len(parts) != 2:
         return row.name + arguments
-    return row.syntax.symbols[0].join(map(_enclosed, parts))
+    return row.syntax.symbols[0].join(map(_parenthesize, parts))
 
 
-def _enclosed(part: str) -> str:
+def _parenthesize(part: str) -> str:
     """Return an operand in parentheses, where it needs them."""
     return part if re.fullmatch(r"[\w.]+|\([^()]*\)", part) else f"({part})"
 
@@ -89,7 +89,7 @@ def _ask(formula: str, name: str | None = None, order: str | None = None) -> str
 
 
 def instead_of_comma(tokens: Tokens, at: int) -> str:
-    """Guess what a comma outside of a call was meant to be."""
+    """Suggest a replacement for a comma outside of a call."""
     place = tokens.start(at)
     for pattern in (_THOUSANDS, _DECIMAL):
         for match in re.compile(pattern).finditer(tokens.source, max(0, place - 20), place + 20):
@@ -105,7 +105,7 @@ def _split(arguments: str) -> list[str]:
 
 
 def _is_variable(expression: "Expression", name: str) -> bool:
-    """Return whether a name is likely to stand for a number: it does, is a letter, or is somewhere without a parenthesis."""
+    """Return whether a name is probably a number: by its meaning, as a single letter, or from a use without a call."""
     scope = expression.scope
     return not scope.calls(name) and (
         len(name) == 1 or name in scope.parameters or name in scope.definitions or name in FUNCTIONS
@@ -137,7 +137,7 @@ def factor(expression: "Expression", at: int) -> str:
 
 
 def suggest_names(names: Collection[str], given: Collection[str]) -> str | None:
-    """Suggest what those `names` that are not `given` were perhaps meant to be.
+    """Suggest corrections for those of `names` that are not `given`.
 
     A call without parentheses, a product of given names, or a slip of an unused given name or of a constant.
     """
@@ -155,8 +155,8 @@ def suggest_names(names: Collection[str], given: Collection[str]) -> str | None:
     return f"did you mean {' or '.join(meant)}?" if meant else None
 
 
-def unglued(name: str, others: Collection[str]) -> str | None:
-    """Return the call or product that a free name was probably meant to be: sinx, ln_x of a known x, πr."""
+def split_glued_name(name: str, others: Collection[str]) -> str | None:
+    """Return the call or product that a free name was probably meant to be: sin(x) for sinx, π*r for πr."""
     if not name.isascii() and name[0] in FUNCTIONS and not FUNCTIONS[name[0]].least and len(name) > 1:
         return f"{name[0]}*{name[1:]}"
     for i in range(len(name) - 1, 1, -1):

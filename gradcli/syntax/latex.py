@@ -24,20 +24,20 @@ _POWER, _TIMES, _BETWEEN = (OPERATORS[symbol].syntax or Syntax("", "") for symbo
 
 def latex(root: Node) -> str:
     """Return the expression as a formula."""
-    return _written([root])
+    return _write([root])
 
 
 def factor(root: Node) -> str:
     """Return the expression as it stands after a factor: in brackets where it needs them."""
-    return _written(_operand(MUL, (root, root), 1, False))
+    return _write(_operand(MUL, (root, root), 1, False))
 
 
-def _written(parts: list[Part]) -> str:
-    """Parts as text: nodes as what they are made of, brackets as high as what stands in them."""
+def _write(parts: list[Part]) -> str:
+    """Write parts as TeX: nodes as their parts, brackets as high as their contents."""
     pieces: list[str] = []
     work = list(parts)[::-1]
     groups: list[tuple[str, int]] = []  # the braces and brackets that are open: which, and the place in `pieces`
-    tall: list[bool] = [False]  # whether something is high in each of them, and outside
+    tall: list[bool] = [False]  # True where something is high: outside, then in each open group
     scripts = 0
     while work:
         item = work.pop()
@@ -62,14 +62,15 @@ def _written(parts: list[Part]) -> str:
 
 
 def name(text: str) -> str:
-    """x1 is x_{1}, E_n is E_{n}, theta and θ are \\theta; longer words are upright."""
+    """Write a name: x1 as x_{1}, E_n as E_{n}, theta and θ as \\theta, longer words upright."""
     stem, _, index = text.partition("_")
     if not stem or not index:
         stem, index = re.fullmatch(r"(.*?)(\d*)", text).groups()  # type: ignore[union-attr]
-    return f"{_word(stem)}_{{{index if index.isdecimal() else _word(index)}}}" if index else _word(stem)
+    subscript = index if index.isdecimal() else _write_word(index)
+    return f"{_write_word(stem)}_{{{subscript}}}" if index else _write_word(stem)
 
 
-def _word(text: str) -> str:
+def _write_word(text: str) -> str:
     import unicodedata
 
     _, greek, letter = unicodedata.name(text, "").partition("LETTER ") if len(text) == 1 else ("", "", "")
@@ -96,7 +97,7 @@ def _parts(node: Node, script: bool) -> list[Part]:
     if isinstance(node, Name):
         return [name(node.name)]
     if isinstance(node, Call):
-        return [name(node.definition.name), "(", *_listed(node.arguments), ")"]
+        return [name(node.definition.name), "(", *_list_arguments(node.arguments), ")"]
     if isinstance(node, Chain):
         parts = _operand(node.rows[0], node.operands, 0, script)
         for i, row in enumerate(node.rows):
@@ -106,7 +107,7 @@ def _parts(node: Node, script: bool) -> list[Part]:
     if row.laws.is_power:
         return _power(arguments[0], arguments[1], script)
     if "#" not in row.notation.latex:
-        return [_macro(row), "(", *_listed(arguments), ")"] if arguments else [_macro(row)]
+        return [_macro(row), "(", *_list_arguments(arguments), ")"] if arguments else [_macro(row)]
     template = row.notation.latex
     parts = []
     if _is_quotient(node):
@@ -131,15 +132,15 @@ def _parts(node: Node, script: bool) -> list[Part]:
 def _number(text: str, script: bool) -> list[Part]:
     if "/" not in text or script:
         return [literal(text)]
-    above, below = text.lstrip("-").split("/")
-    return ["-" * text.startswith("-"), "\\frac", "{", above, "}{", below, "}"]
+    numerator, denominator = text.lstrip("-").split("/")
+    return ["-" * text.startswith("-"), "\\frac", "{", numerator, "}{", denominator, "}"]
 
 
 def _macro(row: Primitive) -> str:
     return row.notation.latex or "\\operatorname{" + row.name.replace("_", "\\_") + "}"
 
 
-def _listed(arguments: tuple[Node, ...]) -> list[Part]:
+def _list_arguments(arguments: tuple[Node, ...]) -> list[Part]:
     return [part for argument in arguments for part in (", ", argument)][1:]
 
 
@@ -147,8 +148,8 @@ def _power(base: Node, exponent: Node, script: bool) -> list[Part]:
     """Write a power; a whole one of a function stands at its name: \\sin^{2}(x), where -1 would be the inverse."""
     if isinstance(base, Apply) and base.arguments and not base.row.syntax and "#" not in base.row.notation.latex and (
             isinstance(exponent, Number) and exponent.value > 1 and exponent.value.denominator == 1):
-        return [_macro(base.row), "^{", exponent, "}", "(", *_listed(base.arguments), ")"]
-    return [*_bracketed(base, min(_binding(base, script)) < CLOSED), "^{", exponent, "}"]
+        return [_macro(base.row), "^{", exponent, "}", "(", *_list_arguments(base.arguments), ")"]
+    return [*_bracket(base, min(_binding(base, script)) < CLOSED), "^{", exponent, "}"]
 
 
 def _is_quotient(node: Node) -> bool:
@@ -200,10 +201,10 @@ def _binding(node: Node, script: bool) -> tuple[int, int]:
 def _operand(row: Primitive, arguments: tuple[Node, ...], index: int, script: bool) -> list[Part]:
     """Return an argument of a row, in Iverson's brackets where a truth is taken for a number."""
     argument = arguments[index]
-    return _bracketed(argument, _needs_brackets(row, argument, index, script), row.rules is not None)
+    return _bracket(argument, _needs_brackets(row, argument, index, script), row.rules is not None)
 
 
-def _bracketed(node: Node, needed: bool, numeric: bool = True) -> list[Part]:
+def _bracket(node: Node, needed: bool, numeric: bool = True) -> list[Part]:
     if not needed:
         return [node]
     truth = isinstance(node, Chain) or isinstance(node, Apply) and node.row.rules is None
@@ -233,7 +234,7 @@ def _needs_dot(left: Node, right: Node, script: bool) -> bool:
 
 
 def _beginning(node: Node, script: bool) -> str:
-    """Return what its TeX begins with, a fraction's that of its numerator."""
+    """Return the beginning of a node's TeX, of a fraction that of its numerator."""
     while isinstance(node, Apply) and node.arguments:
         row, first = node.row, node.arguments[0]
         if _is_quotient(node):

@@ -1,4 +1,4 @@
-"""Text to tokens. Any text has tokens; those that the grammar does not know are of no kind.
+"""Text to tokens; any text has tokens, and those unknown to the grammar have no kind.
 
 Works on all tokens at once wherever possible: a text may have millions. No possessive quantifiers or atomic groups in
 patterns: Python 3.11.0 to 3.11.4 read them wrongly (python/cpython#106052).
@@ -42,7 +42,7 @@ _LOOKS = str.maketrans(CONFUSABLES)
 def _pattern(beyond: str) -> re.Pattern[str]:
     """Return the pattern of a token and the blanks before it, in a text with these characters beyond ASCII.
 
-    What the text does not have is left out: compiling all of it is a fiftieth of a start.
+    Other characters are left out: compiling a pattern of all symbols takes a fiftieth of start-up.
     """
     letters = [c for c in beyond if c not in _SYMBOLS]
     first = "".join(c for c in letters if c.isidentifier())
@@ -88,7 +88,7 @@ def _drop_modules(texts: list[str], ends: list[int]) -> None:
 
 
 class Tokens:
-    """A text and its tokens, which are known by their number: their texts, and where each ends."""
+    """A text and its tokens in two columns, their texts and where each ends; a token is known by its index."""
 
     __slots__ = ("source", "texts", "ends")
 
@@ -120,7 +120,7 @@ def kind(text: str) -> str | None:
     return "superscript" if text.translate(SUPERSCRIPTS).lstrip("+-").isascii() and len(text.strip("⁺⁻")) else None
 
 
-def normalized(name: str) -> str:
+def normalize_name(name: str) -> str:
     """Return a name in NFKC, as Python does: both spellings of é are one name, µ and μ too. Equal names are one object."""
     if not name.isascii():
         from unicodedata import normalize
@@ -153,7 +153,7 @@ def check_lookalikes(names: Iterable[str]) -> None:
 
 
 def unreadable(source: str, at: int) -> GradcliError:
-    """Return the error that names the code point at `at`: it starts no token, or is mixed with letters of another script."""
+    """Return the error of the character at `at`, which starts no token, or is mixed with letters of another script."""
     import unicodedata
 
     char, end = source[at], at + 1

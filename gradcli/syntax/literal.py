@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from gradcli.syntax.nodes import Rational
+    from gradcli.core.facets import Rational
 
 _PIECE = 4000  # digits that int() reads at once; it refuses more than 4300, and is quadratic
 EXACT = 20_000  # a literal from 1e-20000 to 1e20000 is one number, and so is what is written out in full

@@ -3,18 +3,15 @@
 Equality is identity, so that nothing recurses over an expression whose depth the user chose.
 """
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
+from gradcli.core.facets import Rational
 from gradcli.core.primitive import Primitive
 
-if TYPE_CHECKING:
-    from fractions import Fraction
-
-Rational: TypeAlias = "int | Fraction"  # both have a numerator and a denominator
 Span = tuple[int, int] | None  # half-open
 Node: TypeAlias = "Number | Name | Apply | Chain | Call"
-# What a postfix entry pushes or applies: a number, a name, a row, a definition or comparisons. None swaps the top two
-# operands: a conditional is written with its condition second.
+# The operand or operator of a postfix entry: a number, a name, a row, a definition or comparisons. None swaps the top two
+# operands, since a conditional is written with its condition second.
 Head: TypeAlias = "Rational | str | Primitive | Definition | Comparisons | None"
 # Postfix code: (operand or operator, arity, span).
 Entry: TypeAlias = tuple[Head, int, Span]
@@ -84,7 +81,7 @@ class Definition:
 
     @property
     def body(self) -> Node:
-        """The right side as a tree."""
+        """Return the right side as a tree."""
         return tree(self.code)
 
     def taking(self, count: int) -> "Definition | None":
@@ -105,16 +102,16 @@ class Program(NamedTuple):
 
     @property
     def result(self) -> Node:
-        """The expression in question as a tree."""
+        """Return the expression in question as a tree."""
         return tree(self.code)
 
     def __str__(self) -> str:
         """Show the postfix code of every part: x 2 pow/2 stands for x**2."""
         parts = [(f"{each.name}{each.parameters or ''} = ", each.code) for each in self.definitions]
-        return "\n".join(head + " ".join(map(_shown, code)) for head, code in [*parts, ("", self.code)])
+        return "\n".join(head + " ".join(map(_format_entry, code)) for head, code in [*parts, ("", self.code)])
 
 
-def _shown(entry: Entry) -> str:
+def _format_entry(entry: Entry) -> str:
     head, count, _ = entry
     if isinstance(head, Comparisons):
         head = ",".join(row.name for row in head.rows)

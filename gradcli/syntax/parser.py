@@ -9,8 +9,8 @@
 The last definition is the question where no expression follows it and its right side holds a variable: y = 3*x**2.
 Inside parentheses a newline is white space. A number, ")" or superscript directly before a NAME, "(", "|" or "√" is a
 product, and so is a NAME, a blank and a call. It binds like the written one, and is refused where an operator that is as
-strong stands before it (1/2x), or where it may belong to an exponent (e^-2x). The parser knows what a
-name calls; what a name stands for otherwise is for the lowering to say, which also knows the bindings.
+strong stands before it (1/2x), or where it may belong to an exponent (e^-2x). The parser resolves
+the names of calls; the lowering, which has the bindings, resolves all others.
 """
 
 from collections.abc import Collection, Mapping
@@ -19,7 +19,7 @@ from gradcli import DEBUG
 from gradcli.core.primitive import FUNCTIONS
 from gradcli.syntax import diagnostics
 from gradcli.syntax.expression import Expression
-from gradcli.syntax.lexer import WORDS, Tokens, normalized
+from gradcli.syntax.lexer import WORDS, Tokens, normalize_name
 from gradcli.syntax.nodes import Code, Definition, Entry, Program
 from gradcli.syntax.scope import Scope
 
@@ -38,7 +38,7 @@ def parse(source: str) -> Program:
 
 
 class _Parser:
-    """The productions above expressions. Tokens are known by their number, `at`."""
+    """The productions above expressions; `at` is the index of a token."""
 
     def __init__(self, source: str) -> None:
         self.tokens, self.scope = Tokens(source), Scope()
@@ -102,7 +102,7 @@ class _Parser:
         return at
 
     def head(self, at: int) -> int | None:
-        """Return where the body begins, if a definition's name, parameters and = stand at `at`."""
+        """Return where the body begins if a definition starts at token `at`, else None."""
         texts = self.texts
         if not texts[at].isidentifier():
             return None
@@ -118,7 +118,7 @@ class _Parser:
     def definition(self, at: int, body: int) -> int:
         """Read the definition at `at`; return the separator after it."""
         scope = self.scope
-        name, *parameters = [normalized(text) for text in self.texts[at:body] if text.isidentifier()]
+        name, *parameters = [normalize_name(text) for text in self.texts[at:body] if text.isidentifier()]
         self.check_head(name, parameters, at, body)
         scope.defined, scope.parameters = name, frozenset(parameters)
         code, after = self.expression(body)

@@ -2,30 +2,31 @@
 
 from typing import TypeAlias
 
+from gradcli.core.facets import Rational
 from gradcli.numeric.digits import digits
 from gradcli.ops import DIV, NEG
-from gradcli.syntax.nodes import Apply, Name, Node, Number, Rational
+from gradcli.syntax.nodes import Apply, Name, Node, Number
 
 Part: TypeAlias = "str | Node"  # text, or a node that is still to be written
 CLOSED = 1000  # binds stronger than any operator
 SHORT = 10**9  # whole numbers up to this are written out
-SPACED = 13  # operators that bind up to here stand between spaces
+SPACED = 13  # operators that bind up to here, as + and -, stand between spaces
 
 
 def number(value: Rational) -> str:
     """Return an exact rational as a literal: a decimal where it terminates, else a quotient.
 
-    Of two spellings it is the shorter; a whole number is written out but where it is long and mostly zeros.
+    Takes the shorter of two spellings; a whole number is written out unless it is long and mostly zeros.
     """
     if value.denominator == 1 and -SHORT < value < SHORT:
         return str(value.numerator)
     sign = "-" if value < 0 else ""
-    above, below = abs(value.numerator), value.denominator
-    places = max(_multiplicity(below, 2), _multiplicity(below, 5))
+    numerator, denominator = abs(value.numerator), value.denominator
+    places = max(_multiplicity(denominator, 2), _multiplicity(denominator, 5))
     shift = 10**places
-    if shift % below:
-        return f"{sign}{digits(above)}/{digits(below)}"
-    shown = digits(above * (shift // below))
+    if shift % denominator:
+        return f"{sign}{digits(numerator)}/{digits(denominator)}"
+    shown = digits(numerator * (shift // denominator))
     significant = shown.rstrip("0") or "0"
     mantissa = f"{significant[0]}.{significant[1:]}".rstrip(".")
     scientific = f"{mantissa}e{len(shown) - 1 - places}"
@@ -71,7 +72,7 @@ def text(root: Node) -> str:
         elif isinstance(item, Name):
             pieces.append(item.name)
         else:
-            assert isinstance(item, Apply), "only what a tape says is printed"
+            assert isinstance(item, Apply), "formulas of a tape have neither chains nor calls"
             work.extend(reversed(_parts(item)))
     return "".join(pieces)
 

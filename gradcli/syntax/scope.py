@@ -1,4 +1,4 @@
-"""The names that a text has defined so far: what a name calls, and which are left to others to give a meaning."""
+"""The names of a text: those it has defined so far, and those that bindings must define."""
 
 from collections.abc import Collection
 
@@ -7,7 +7,7 @@ from gradcli.syntax.nodes import Definition
 
 
 class Scope:
-    """Definitions in their order; `names` are the others, each with its first place.
+    """Definitions in their order; `names` are the names used without one, each with its first place.
 
     `defined` and `parameters` belong to the definition that is being read.
     """

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from gradcli.core.primitive import FUNCTIONS, OPERATORS, Primitive
 from gradcli.ops import NEG, POW
 from gradcli.syntax import diagnostics
-from gradcli.syntax.lexer import BAR, MARKS, SUPERSCRIPTS, Tokens, kind, normalized
+from gradcli.syntax.lexer import BAR, MARKS, SUPERSCRIPTS, Tokens, kind, normalize_name
 from gradcli.syntax.literal import literal
 from gradcli.syntax.nodes import Definition
 
@@ -41,7 +41,7 @@ def starts_call(expression: "Expression", at: int) -> bool:
     text, after = expression.texts[at:at + 2] if expression.texts[at] else ("", "")
     if text in MARKS:
         return True
-    called = text.isidentifier() and expression.scope.calls(normalized(text)) is not None
+    called = text.isidentifier() and expression.scope.calls(normalize_name(text)) is not None
     return called and (after == "(" or after in POWERS or kind(after) == "superscript"
                        or starts_argument(expression.tokens, at + 1))
 
@@ -63,7 +63,7 @@ def read_head(expression: "Expression", name: str, at: int) -> tuple[Pending | N
         if negative or isinstance(called, Definition):
             raise diagnostics.ambiguous_function_power(expression, called, (at, exponent, last))
         return Pending(None if enclosed else called, exponent), last
-    if enclosed or following.isidentifier() and expression.scope.calls(normalized(following)):
+    if enclosed or following.isidentifier() and expression.scope.calls(normalize_name(following)):
         return None, at
     if isinstance(called, Primitive) and _is_greek(name):
         raise diagnostics.ambiguous(tokens, tokens.start(at), tokens.ends[at + 1],

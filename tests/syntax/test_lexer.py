@@ -3,7 +3,7 @@
 import pytest
 
 from gradcli.errors import GradcliError
-from gradcli.syntax.lexer import kind, normalized, tokens
+from gradcli.syntax.lexer import kind, normalize_name, tokens
 from gradcli.syntax.parser import parse
 
 
@@ -47,7 +47,7 @@ def test_any_identifier_is_a_name(name):
 
 def test_both_spellings_of_a_letter_are_one_name():
     composed, decomposed = "caf\u00e9", "cafe\u0301"
-    assert normalized(decomposed) == composed and list(parse(decomposed).names) == [composed]
+    assert normalize_name(decomposed) == composed and list(parse(decomposed).names) == [composed]
 
 
 @pytest.mark.parametrize("source, said, meant", [
