@@ -2,14 +2,16 @@
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from gradcli.core.facets import LAWLESS, PLAIN, SMOOTH, Doc, Laws, Notation, Numerics, Singular, Syntax, Torch
 from gradcli.errors import GradcliError
 
 if TYPE_CHECKING:
     from gradcli.core.operand import Operand
-    from gradcli.core.tape import Attribute, Ref
+    from gradcli.core.tape import Attribute, Rational, Ref
+
+    T = TypeVar("T", bound=Operand)
 
 Rule: TypeAlias = Callable[..., "Ref"]
 Rules: TypeAlias = Rule | Sequence[Rule | str | None] | None
@@ -105,10 +107,11 @@ class Primitive:
         rule = rules[index] if rules else None
         return (lambda g, y, *xs: UNOFFERED(g, *xs, attribute=rule)) if isinstance(rule, str) else rule
 
-    def __call__(self, *arguments: Any, attribute: "Attribute" = None) -> Any:
+    def __call__(self, *arguments: "T | Rational", attribute: "Attribute" = None) -> "T":
         """Apply the row to operands and exact numbers, at least one of them an operand (a Ref: on its tape)."""
-        handle = next(a for a in arguments if hasattr(a, "apply"))
-        return handle.apply(self, *arguments, attribute=attribute)
+        handle: Any = next(a for a in arguments if hasattr(a, "apply"))
+        result: T = handle.apply(self, *arguments, attribute=attribute)
+        return result
 
     def __repr__(self) -> str:
         return self.name

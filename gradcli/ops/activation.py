@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from gradcli.core.constructors import function, kernel, relate
 from gradcli.core.facets import Doc, Laws, Notation, Numerics, Singular, exact_only_at
+from gradcli.core.primitive import Primitive
 from gradcli.numeric.lazy import lazy_kernel
 from gradcli.ops.elementary import exp, log, log1p
 from gradcli.ops.hyperbolic import sech, tanh
@@ -37,7 +38,7 @@ logistic_share = kernel(
     numerics=Numerics(definition=lambda a, b: sigmoid(a - b)),
     doc=Doc("sigmoid(a - b), with the difference's rounding error", ALL),
     samples=PAIRS)
-sigmoid = function(
+sigmoid: Primitive = function(
     "sigmoid", 1,
     rules=[lambda g, y, x: g * logistic_density(x, 0)],
     float64=lazy_kernel("logistic", "sigmoid"),

@@ -4,6 +4,7 @@ import operator as op
 
 from gradcli.core.constructors import kernel, operator
 from gradcli.core.facets import Doc, Laws, Notation, Numerics, Singular, Syntax, Torch
+from gradcli.core.primitive import Primitive
 from gradcli.numeric import ieee
 from gradcli.numeric.lazy import lazy_kernel
 from gradcli.ops.points import PLANE, REALS
@@ -64,7 +65,7 @@ reciprocal = kernel(
     doc=Doc("1/x", "x != 0"),
     samples=REALS)
 # -(a/b)/b keeps the digits that b**2 loses to over- and underflow, but where a/b is subnormal.
-over_square = kernel(
+over_square: Primitive = kernel(
     "over_square", 3,
     rules=[
         lambda g, y, c, a, b: over_square(g, a, b),

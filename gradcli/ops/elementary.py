@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from gradcli.core.constructors import constant, function, kernel, relate
 from gradcli.core.facets import Doc, Laws, Notation, Numerics, Singular, Torch, exact_only_at
+from gradcli.core.primitive import Primitive
 from gradcli.numeric import ieee
 from gradcli.numeric.ieee import with_poles
 from gradcli.numeric.lazy import lazy_kernel
@@ -32,7 +33,7 @@ cbrt_slope = kernel(
     singular=Singular(poles=lambda x: x == 0),
     doc=Doc("the derivative of cbrt", "x != 0"),
     samples=REALS)
-cbrt = function(
+cbrt: Primitive = function(
     "cbrt", 1,
     rules=[lambda g, y, x: g * cbrt_slope(x)],
     float64=lazy_kernel("powers", "cbrt"),
@@ -43,7 +44,7 @@ cbrt = function(
     notation=Notation(r"\sqrt[3]{#1}", synonyms="∛"),
     doc=Doc("cube root, of negative numbers too", ALL),
     samples=REALS)
-exp = function(
+exp: Primitive = function(
     "exp", 1,
     rules=[lambda g, y, x: g * y],
     numerics=Numerics(exact=exact_only_at(0, 1), arb="exp"),
@@ -70,7 +71,7 @@ constant(
     numerics=Numerics(definition=lambda on: exp(on.number(1))),
     notation=Notation("e"),
     doc="the base of natural logarithms")
-log = function(
+log: Primitive = function(
     "log", 1,
     rules=[lambda g, y, x: g / x],
     float64=ieee.log,
@@ -124,7 +125,7 @@ def _reciprocal_log(a: "Operand", x: "Operand", order: int) -> "Operand":
 
 
 # beside exp(-2) the quotient's second derivative would cancel; with the factor within it is no larger than the whole
-reciprocal_log = kernel(
+reciprocal_log: Primitive = kernel(
     "reciprocal_log", 2,
     rules=[
         lambda g, y, a, x: reciprocal_log(g, x, attribute=y.attribute),
@@ -137,7 +138,7 @@ reciprocal_log = kernel(
     samples=[(1e-12, 1e-314), *((-2.0, x) for x in POSITIVE)],
     sampled=1)
 # 1/x alone, which its slope in the base would be, may overflow
-log_slope = kernel(
+log_slope: Primitive = kernel(
     "log_slope", 3,
     rules=[
         lambda g, y, c, x, base: log_slope(g, x, base),

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from gradcli.core.constructors import function, kernel
 from gradcli.core.facets import Doc, Notation, Numerics, Singular
+from gradcli.core.primitive import Primitive
 from gradcli.numeric.lazy import lazy_kernel
 from gradcli.ops.elementary import sqrt
 from gradcli.ops.points import OPEN_UNIT, OUTSIDE_UNIT, PLANE, REALS
@@ -49,7 +50,8 @@ def _direction_rule(g: "Ref", y: "Ref", i: int, *xs: "Ref") -> "Ref":
 
 def _direction(*xs_and_own: Any) -> "Operand":
     *xs, own = xs_and_own
-    return xs[own] / hypot(*xs)
+    ratio: Operand = xs[own] / hypot(*xs)
+    return ratio
 
 
 direction = kernel(
@@ -84,7 +86,7 @@ angle_twist = kernel(
     numerics=Numerics(definition=lambda a, b: a * b / (a ** 2 + b ** 2) ** 2),
     doc=Doc("a*b/(a**2 + b**2)**2", "not both 0"),
     samples=PLANE[:3])
-angle_slope = kernel(
+angle_slope: Primitive = kernel(
     "angle_slope", 2,
     rules=[
         lambda g, y, a, b: -2 * g * angle_twist(a, b),
@@ -94,7 +96,7 @@ angle_slope = kernel(
     numerics=Numerics(definition=lambda a, b: b / (a ** 2 + b ** 2)),
     doc=Doc("b/(a**2 + b**2)", "not both 0"),
     samples=PLANE)
-angle_curvature = kernel(
+angle_curvature: Primitive = kernel(
     "angle_curvature", 2,
     rules=[
         lambda g, y, a, b: 2 * g * angle_slope(b, a) * (3 * angle_slope(a, b) ** 2 - angle_slope(b, a) ** 2),

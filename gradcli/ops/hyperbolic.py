@@ -4,6 +4,7 @@ import math
 
 from gradcli.core.constructors import function, kernel, relate
 from gradcli.core.facets import Doc, Laws, Notation, Numerics, Singular, exact_only_at
+from gradcli.core.primitive import Primitive
 from gradcli.numeric.ieee import odd_on_overflow, with_poles
 from gradcli.numeric.lazy import lazy_kernel
 from gradcli.ops.elementary import sqrt
@@ -23,7 +24,7 @@ sinh = function(
     notation=Notation(r"\sinh", foreign_names="sh"),
     doc=Doc("hyperbolic sine", ALL),
     samples=MODERATE)
-cosh = function(
+cosh: Primitive = function(
     "cosh", 1,
     rules=[lambda g, y, x: g * sinh(x)],
     numerics=Numerics(exact=exact_only_at(0, 1), arb="cosh"),
@@ -39,7 +40,7 @@ sech_square = kernel(
     numerics=Numerics(definition=lambda x: sech(x) ** 2),
     doc=Doc("sech(x)**2", ALL),
     samples=MODERATE)
-tanh = function(
+tanh: Primitive = function(
     "tanh", 1,
     rules=[lambda g, y, x: g * sech_square(x)],
     numerics=Numerics(exact=exact_only_at(0, 0), arb="tanh"),
@@ -55,14 +56,14 @@ sech_curvature = kernel(
     numerics=Numerics(definition=lambda x: sech(x) * (1 - 2 * sech(x) ** 2)),
     doc=Doc("the second derivative of sech", ALL),
     samples=MODERATE)
-sech_slope = kernel(
+sech_slope: Primitive = kernel(
     "sech_slope", 1,
     rules=[lambda g, y, x: g * sech_curvature(x)],
     float64=lazy_kernel("hyperbolic", "sech_slope"),
     numerics=Numerics(definition=lambda x: -sech(x) * tanh(x)),
     doc=Doc("the derivative of sech", ALL),
     samples=MODERATE)
-sech = function(
+sech: Primitive = function(
     "sech", 1,
     rules=[lambda g, y, x: g * sech_slope(x)],
     float64=lazy_kernel("hyperbolic", "sech"),
@@ -87,7 +88,7 @@ csch_square = kernel(
     singular=Singular(poles=csch.singular.poles),
     doc=Doc("csch(x)**2", "x != 0"),
     samples=MODERATE)
-coth = function(
+coth: Primitive = function(
     "coth", 1,
     rules=[lambda g, y, x: -g * csch_square(x)],
     float64=lazy_kernel("hyperbolic", "coth"),

@@ -21,7 +21,7 @@ STEPS = [*REALS, 0.5 - 2.0**-54, -1.5 + 2.0**-52, 2.75]
 PAIRS = [(2.0, 3.0), (2.0, -1.0), (1e-310, -1e-310), (1e300, 1e299)]
 
 # where(c, a, b) is `a if c else b`; its condition is its first argument
-where = operator(
+where: Primitive = operator(
     "where", 3,
     rules=[
         None,
@@ -44,7 +44,7 @@ absolute = function(
     notation=Notation(r"\left|#1\right|", synonyms="|x|", foreign_names="fabs"),
     doc=Doc("absolute value", ALL, "the derivative at 0 is 0"),
     samples=REALS)
-sign = function(
+sign: Primitive = function(
     "sign", 1,
     rules=[None],
     float64=lambda x: math.copysign(1.0, x) if x and x == x else x,
@@ -133,7 +133,7 @@ even_share = kernel(
     samples=PAIRS)
 
 
-def _winner_rule(wins: Callable[[Any, Any], Any]) -> "Rule":
+def _winner_rule(wins: "Callable[[Ref, Ref], Ref]") -> "Rule":
     """Return the adjoint of one argument of max or min: nothing unless it wins, an even share of a tie."""
 
     def rule(g: "Ref", y: "Ref", i: int, *xs: "Ref") -> "Ref":
@@ -146,7 +146,7 @@ def _winner_rule(wins: Callable[[Any, Any], Any]) -> "Rule":
     return rule
 
 
-def _winner_joint_rule(two: "Primitive", wins: Callable[[Any, Any], Any]) -> "JointRule":
+def _winner_joint_rule(two: "Callable[[Ref, Ref], Ref]", wins: "Callable[[Ref, Ref], Ref]") -> "JointRule":
     """Return the adjoints of many arguments of max or min: each wins against the winners before and after it."""
 
     def joint_rule(g: "Ref", y: "Ref", xs: "Sequence[Ref]") -> "list[Ref]":

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from gradcli.core.constructors import kernel, operator
 from gradcli.core.facets import Doc, Laws, Notation, Numerics, Singular, Syntax, Torch
-from gradcli.core.primitive import CONSTANT
+from gradcli.core.primitive import CONSTANT, Primitive
 from gradcli.core.tape import Ref
 from gradcli.numeric import ieee
 from gradcli.numeric.lazy import lazy_kernel
@@ -54,7 +54,7 @@ def _where_factors_vanish(a: "Operand", b: "Operand", order: int) -> "Operand | 
     return None if factor else factor
 
 
-falling_power = kernel(
+falling_power: Primitive = kernel(
     "falling_power", 2,
     rules=[
         lambda g, y, a, b: g * falling_power(a, b, attribute=y.attribute + 1),
@@ -70,7 +70,7 @@ falling_power = kernel(
     doc=Doc("the derivative of a**b, so often in a", "as a**b"),
     samples=POINTS,
     sampled=1)
-power_partial = kernel(
+power_partial: Primitive = kernel(
     "power_partial", 2,
     rules=[
         lambda g, y, a, b: g * power_partial(a, b, attribute=(y.attribute[0] + 1, y.attribute[1])),
@@ -112,7 +112,7 @@ power_log_twice = kernel(
     numerics=Numerics(definition=lambda a, b: a ** b * log(a) ** 2),
     doc=Doc("the second derivative of a**b in b", "a > 0; a = 0 where b > 0"),
     samples=POSITIVE_BASES)
-power_log = kernel(
+power_log: Primitive = kernel(
     "power_log", 2,
     rules=[
         lambda g, y, a, b: g * power_mixed(a, b),

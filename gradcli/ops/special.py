@@ -4,6 +4,7 @@ from typing import Any
 
 from gradcli.core.constructors import function, kernel, operator
 from gradcli.core.facets import Doc, Laws, Notation, Numerics, Singular, Syntax, Torch, exact_only_at
+from gradcli.core.primitive import Primitive
 from gradcli.numeric.lazy import lazy_kernel
 from gradcli.ops.constants import pi
 from gradcli.ops.elementary import exp, log, sqrt
@@ -22,7 +23,7 @@ erf_curvature = kernel(
     numerics=Numerics(definition=lambda x: -4 * x * exp(-x ** 2) / sqrt(x.apply(pi))),
     doc=Doc("the second derivative of erf", ALL),
     samples=[-2.5, 0.3, 1.7, 4.5, -9.5, 16.1, 1e160])
-erf_slope = kernel(
+erf_slope: Primitive = kernel(
     "erf_slope", 1,
     rules=[lambda g, y, x: g * erf_curvature(x)],
     float64=lazy_kernel("gauss", "erf_slope"),
@@ -68,7 +69,7 @@ factorial = operator(
     notation=Notation("#1!", foreign_names="fact"),
     doc=Doc("x!, gamma(x + 1)", "all numbers but -1, -2, …"),
     samples=[*GAMMA[3:], 169.5])
-harmonic = kernel(
+harmonic: Primitive = kernel(
     "harmonic", 1,
     rules=[lambda g, y, x: g * polygamma(1, x + 1)],
     float64=lazy_kernel("gamma", "harmonic"),
@@ -84,7 +85,7 @@ lgamma = function(
     singular=Singular(poles=_is_pole),
     doc=Doc("log(abs(gamma(x)))", WHOLE),
     samples=[*GAMMA, *LARGE])
-digamma = function(
+digamma: Primitive = function(
     "digamma", 1,
     rules=[lambda g, y, x: g * polygamma(1, x)],
     float64=lazy_kernel("gamma", "digamma"),
@@ -93,7 +94,7 @@ digamma = function(
     notation=Notation(r"\psi"),
     doc=Doc("the derivative of lgamma", WHOLE),
     samples=[*GAMMA, *LARGE])
-polygamma = function(
+polygamma: Primitive = function(
     "polygamma", 2,
     rules=[
         "polygamma has no derivative in its order",

@@ -2,6 +2,7 @@
 
 from gradcli.core.constructors import function, kernel
 from gradcli.core.facets import Doc, Laws, Notation, Numerics
+from gradcli.core.primitive import Primitive
 from gradcli.numeric.lazy import lazy_kernel
 from gradcli.ops.constants import pi
 from gradcli.ops.elementary import exp, sqrt
@@ -18,14 +19,14 @@ normpdf_curvature = kernel(
     numerics=Numerics(definition=lambda x: (x ** 2 - 1) * normpdf(x)),
     doc=Doc("the second derivative of normpdf", ALL),
     samples=[-2.5, -0.7, 0.3, 1.0000001, 4.5, -37.2])
-normpdf_slope = kernel(
+normpdf_slope: Primitive = kernel(
     "normpdf_slope", 1,
     rules=[lambda g, y, x: g * normpdf_curvature(x)],
     float64=lazy_kernel("gauss", "normpdf_slope"),
     numerics=Numerics(definition=lambda x: -x * normpdf(x)),
     doc=Doc("the derivative of normpdf", ALL),
     samples=BELL)
-normpdf = function(
+normpdf: Primitive = function(
     "normpdf", 1,
     rules=[lambda g, y, x: g * normpdf_slope(x)],
     float64=lazy_kernel("gauss", "normpdf"),

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from gradcli.core.constructors import function, kernel, relate
 from gradcli.core.facets import Doc, Laws, Notation, Numerics, Singular, exact_only_at
-from gradcli.core.primitive import CONSTANT
+from gradcli.core.primitive import CONSTANT, Primitive
 from gradcli.core.tape import Ref
 from gradcli.numeric.ieee import divide, total
 from gradcli.numeric.lazy import lazy_kernel
@@ -28,7 +28,7 @@ sin = function(
     notation=Notation(r"\sin"),
     doc=Doc("sine", ALL),
     samples=CIRCLE)
-cos = function(
+cos: Primitive = function(
     "cos", 1,
     rules=[lambda g, y, x: -g * sin(x)],
     numerics=Numerics(exact=exact_only_at(0, 1), arb="cos"),
@@ -63,7 +63,7 @@ csc = function(
     notation=Notation(r"\csc", foreign_names="cosec"),
     doc=Doc("cosecant, 1/sin(x)", "sin(x) != 0"),
     samples=CIRCLE)
-cot = function(
+cot: Primitive = function(
     "cot", 1,
     rules=[lambda g, y, x: -g * csc(x) ** 2],
     float64=total(lambda x: divide(1.0, math.tan(x))),
@@ -151,7 +151,7 @@ def _sinc_slope_written(x: "Operand", order: int) -> "Operand":
     return _sinc_slope_at_0(x, order) if at_0 else _sinc_slope(x, order)
 
 
-sinc_slope = kernel(
+sinc_slope: Primitive = kernel(
     "sinc_slope", 1,
     rules=[lambda g, y, x: g * sinc_slope(x, attribute=y.attribute + 1)],
     float64=lazy_kernel("sinc", "sinc"),
