@@ -4,12 +4,12 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-from gradcli.core.facets import LAWLESS, PLAIN, SMOOTH, Doc, Laws, Notation, Numerics, Singular, Syntax, Torch
+from gradcli.core.facets import LAWLESS, PLAIN, SMOOTH, Doc, Laws, Notation, Numerics, Rational, Singular, Syntax, Torch
 from gradcli.errors import GradcliError
 
 if TYPE_CHECKING:
     from gradcli.core.operand import Operand
-    from gradcli.core.tape import Attribute, Rational, Ref
+    from gradcli.core.tape import Attribute, Ref
 
     T = TypeVar("T", bound=Operand)
 

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from gradcli.core.constructors import function, kernel, operator
 from gradcli.core.facets import Doc, Laws, Notation, Numerics, Singular, Syntax, Torch
+from gradcli.core.primitive import Primitive
 from gradcli.numeric.ieee import rounding_function
 from gradcli.numeric.lazy import lazy_kernel
 from gradcli.ops.points import REALS
 
 if TYPE_CHECKING:
-    from gradcli.core.primitive import JointRule, Primitive, Rule
+    from gradcli.core.primitive import JointRule, Rule
     from gradcli.core.tape import Ref
 
 ALL = "all numbers"
