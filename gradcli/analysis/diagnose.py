@@ -81,7 +81,7 @@ class Diagnosis:
 
     def explain_estimate(self, estimate: "Estimate", order: int) -> list[Warning]:
         """Return a warning for a derivative of high order that is not finite or vague, unless a cause was found before."""
-        number, large, error = estimate
+        number, error = estimate.number, estimate.error
         if self.found:
             return []
         if isfinite(number):
@@ -92,7 +92,7 @@ class Diagnosis:
             name = f"the derivative of order {order}"
             return [self._about_all("cancellation", f"{digits_in_words([(name, error)])}; {REMEDY}")]
         kind, what = ("domain", "does not exist") if number != number else \
-            ("overflow", "overflows") if large else ("edge", "is infinite")
+            ("overflow", "overflows") if estimate.large else ("edge", "is infinite")
         return [self._about_all(kind, f"the derivative of order {order} {what} here")]
 
     def _about_all(self, kind: str, message: str) -> Warning:
@@ -165,7 +165,7 @@ class Diagnosis:
             return
         lost: dict[int, list[tuple[str, float]]] = {}
         settled = self.evaluation.settled
-        if self.root in settled and abs(self.values[self.root]) < NORMAL:
+        if self.root in settled and self.root in results and abs(self.values[self.root]) < NORMAL:
             self._warn_underflow(self._origin(self.root))
         for result, error in lost_digits(self.evaluation, [slot for slot in results if slot not in settled]).items():
             slot = self._origin(result)

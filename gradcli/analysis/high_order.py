@@ -30,14 +30,19 @@ FASTEST = 1000  # the power of two that is the highest speed, and the inverse of
 SAFE = 1e-150, 1e150  # of numbers that may be multiplied with each other
 RANGE = 1e-280, 1e280  # of coefficients that are neither under- nor overflowing
 SPEED = 1.0625  # another speed, at which everything is rounded otherwise
+CLEAR = 2.0**-40  # a relative difference from which on wider numbers tell how many digits are left
+WORK = 200_000  # operations of a series for which that is not too long
 
 
 class Estimate(NamedTuple):
-    """A derivative; where it is infinite, whether it has only grown too large; its relative error as far as can be seen."""
+    """A derivative; where it is infinite, whether it has only grown too large; its relative error as far as can be seen; and
+    the derivative in wider numbers, where that is known.
+    """
 
     number: float
     large: bool
     error: float
+    settled: float | None = None
 
 
 class HighOrder:
@@ -82,6 +87,8 @@ class HighOrder:
         """Return the number of an estimate, and a bound of its error; `errors` are those of the tape's `values`."""
         if self.second is not None and len(self.names) == 2 and values[self.second] == estimate.number:
             return estimate.number, errors[self.second]
+        if estimate.settled is not None:
+            return estimate.settled, math.ulp(estimate.settled)
         return estimate.number, (estimate.error + DOUBT) * abs(estimate.number)
 
     def estimates(self, point: Mapping[str, float], values: Sequence[float],
@@ -135,6 +142,7 @@ def _series(lowered: Lowered, names: tuple[str, ...]) -> Finder:
     expansion = Expansion(lowered.tape, lowered.root, [lowered.variables[name] for name in moving], len(names))
     counts = [tuple(names[:k].count(name) for name in moving) for k in range(len(names) + 1)]
     mixed = len(moving) > 1
+    work = len(expansion.tape) * math.prod(count + 1 for count in counts[-1])**2
     axes: list[Any] = [*Jet.axes(counts[-1])] if mixed else [1.0]
 
     strained = False
@@ -153,6 +161,10 @@ def _series(lowered: Lowered, names: tuple[str, ...]) -> Finder:
         seeds, quotient = [speed * axis for axis in axes], coefficientwise(divide) if mixed else divide
         return expansion.coefficients(values, seeds, quotient, kept)
 
+    def numbers(coefficients: list[Any]) -> list[float]:
+        return [float(each.part(count) if isinstance(each, Jet) else each)
+                for each, count in zip(coefficients, counts, strict=True)]
+
     def find(at: Mapping[str, float], run_series: Callable[[Tape], list[float]] | None) -> list[Estimate]:
         values = run_series(expansion.tape) if run_series else run(expansion.tape, dict(at))
         size = max(0, *(math.frexp(at[name])[1] for name in moving))
@@ -160,7 +172,9 @@ def _series(lowered: Lowered, names: tuple[str, ...]) -> Finder:
         others = series(_moved(expansion, values), 2.0**shift * SPEED)
         wide: list[float | None] = [None] * len(coefficients)
         unsafe = strained or any(number and not SAFE[0] < abs(number) < SAFE[1] for number in values)
-        if unsafe and not run_series:
+        errors = [_difference(c, other / SPEED**k) for k, (c, other) in enumerate(
+            zip(numbers(coefficients), numbers(others), strict=True))]
+        if not run_series and (unsafe or not max(errors) <= CLEAR and work <= WORK):
             from gradcli.analysis.wider import wider_derivatives
 
             wide = wider_derivatives(lowered, names, at)
@@ -168,13 +182,13 @@ def _series(lowered: Lowered, names: tuple[str, ...]) -> Finder:
         slowest = coefficients if finite else series(values, 2.0**-FASTEST)
         found = []
         for k in range(2, len(names) + 1):
-            coefficient, other, slow = (float(each[k].part(counts[k]) if isinstance(each[k], Jet) else each[k])
-                                        for each in (coefficients, others, slowest))
-            number = multiplied(coefficient, math.prod(map(math.factorial, counts[k])), -shift * k)
-            estimate = Estimate(number, math.isfinite(slow), _difference(coefficient, other / SPEED**k))
+            number = multiplied(numbers(coefficients)[k], math.prod(map(math.factorial, counts[k])), -shift * k)
+            estimate = Estimate(number, math.isfinite(numbers(slowest)[k]), errors[k])
             settled = wide[k]
-            if settled is not None:
+            if settled is not None and unsafe:
                 estimate = Estimate(settled or math.copysign(0.0, number), True, 0.0)
+            elif settled is not None:
+                estimate = estimate._replace(error=_difference(settled, number), settled=settled)
             elif unsafe and math.isfinite(number):
                 estimate = estimate._replace(error=max(estimate.error, 1.0))
             found.append(estimate)

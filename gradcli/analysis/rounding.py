@@ -7,7 +7,7 @@ taken as the doubles they became. A bound that is nan or inf says that nothing i
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from gradcli.core.primitive import CONSTANT, Primitive
@@ -75,21 +75,30 @@ def _carried(row: Primitive, y: float, xs: Sequence[float], felt: Sequence[float
 
 def _spread(row: Primitive, y: float, xs: Sequence[float], felt: Sequence[float], attribute: Any) -> float:
     """How far a result is from those at the ends of the error bars of its arguments; inf where one is not known."""
-    found = 0.0
+    if not all(map(math.isfinite, felt)):
+        return math.inf
+    found, jumps = 0.0, is_discontinuous(row)
     for index, error in enumerate(felt):
         if not error:
             continue
-        reach, jumps = error, is_discontinuous(row)
-        if jumps:  # all arguments come closer; too short a bar would end where it begins
-            reach = sum(felt) + math.ulp(xs[index])
-        if not math.isfinite(reach):
-            return math.inf
-        for end in (xs[index] - reach, xs[index] + reach):
-            away = abs(row.value([*xs[:index], end, *xs[index + 1:]], attribute) - y)
+        for end, moved in _moved(xs, felt, index) if jumps else [
+                (end, [*xs[:index], end, *xs[index + 1:]]) for end in (xs[index] - error, xs[index] + error)]:
+            away = abs(row.value(moved, attribute) - y)
             if not math.isfinite(away):
                 return math.inf
             found = max(found, away if jumps or end == xs[index] else away * (error / abs(end - xs[index])))
     return found
+
+
+def _moved(xs: Sequence[float], felt: Sequence[float], index: int) -> Iterator[tuple[float, list[float]]]:
+    """Yield the arguments at the ends of their error bars, the one at `index`, also returned, on either side of the others.
+
+    Too short a bar would end where it begins.
+    """
+    bars = [error and error + math.ulp(x) for x, error in zip(xs, felt, strict=True)]
+    for own, others in (1, 1), (1, -1), (-1, 1), (-1, -1):
+        moved = [x + (own if i == index else others) * bar for i, (x, bar) in enumerate(zip(xs, bars, strict=True))]
+        yield moved[index], moved
 
 
 def is_discontinuous(row: Primitive) -> bool:

@@ -124,9 +124,9 @@ def numbers_at(question: Question, sweep: Sweep, slots: Sequence[int | None], nu
 
 
 def _traced(evaluation: Evaluation, found: Iterable[Number], slots: Iterable[int]) -> list[int]:
-    """Return the value and `slots`; if one of them is not finite, the first derivatives too, which may be so already."""
+    """Return `slots`; if one of them is not finite, the value and the first derivatives too, which may be so already."""
     infinite = any(isinstance(number, float) and not math.isfinite(number) for number in found)
-    return [evaluation.root, *(evaluation.adjoints.values() if infinite else ()), *slots]
+    return [*([evaluation.root, *evaluation.adjoints.values()] if infinite else ()), *slots]
 
 
 def is_nan(value: Any) -> bool:

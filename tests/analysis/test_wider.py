@@ -62,6 +62,17 @@ def test_high_orders_where_the_logistic_function_is_flat(source, x):
     assert found.value == 0 and {warning.kind for warning in found.warnings} <= {"overflow"}
 
 
+@pytest.mark.parametrize("source, names, at, number", [
+    ("atan2(exp(x), exp(y))", "", {"x": 464.0, "y": 666.0}, 1.8729002841608093e-88),
+    ("asinh(gamma(x/4))", "x" * 11, {"x": -695.4648578007397}, -4.5048818234002985e-305),
+    ("x**2/(x**2+y**4)", "xxy", {"x": -1.732864162365871e-252, "y": -664.7153614848746}, 6.164692380726481e-14),
+    ("lgamma((x*1e150)**2)", "xxx", {"x": -4.285975638422809e+82}, -9.332764199919613e+217), ("x**2", "xx", {"x": 1e200}, 2),
+    ("softplus(sinh(x))", "x" * 10, {"x": 385.4}, 1.1914157304224804e+167)])
+def test_a_right_number_is_not_warned_of_for_what_is_not_printed(source, names, at, number):
+    (found,) = derivatives(asked(source, **at), names, every=False, formulas=False)
+    assert found.value == pytest.approx(number, rel=1e-14, abs=0) and not found.warnings
+
+
 def test_mixed_partials_and_hessians():
     question = asked("sqrt(exp(x)*exp(y))", x=700.0, y=-200.0)
     whole = math.exp(250)
