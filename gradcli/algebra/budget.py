@@ -24,9 +24,9 @@ class Budget:
 
     __slots__ = ("limit", "left", "lowest", "kept")
 
-    def __init__(self, size: int, limit: int = LIMIT) -> None:
+    def __init__(self, size: int, limit: int = LIMIT, reading: int = READING) -> None:
         self.limit = limit
-        self.left = limit // WEIGHT + READING * size
+        self.left = limit // WEIGHT + reading * size
         self.lowest, self.kept = 0, self.left // 4
 
     def spend(self, steps: int) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from gradcli.algebra.budget import Budget
+from gradcli.algebra.budget import READING, Budget
 from gradcli.algebra.derivative import DerivativeChain
 from gradcli.calc.question import Question
 from gradcli.engine.lift import bounded
@@ -25,17 +25,18 @@ def has_decimals(*programs: Program) -> bool:
 class Formulas(DerivativeChain):
     """The expression of a question over what is free, or over all variables where nothing is.
 
-    Bound names are their exact constants; those in `kept` only become so when the formula is written.
+    Bound names are their exact constants; those in `kept` only become so when the formula is written. `reading` are the
+    steps that may be taken for each operation.
     """
 
-    def __init__(self, question: Question, kept: Sequence[str] = ()) -> None:
+    def __init__(self, question: Question, kept: Sequence[str] = (), reading: int = READING) -> None:
         given = question.given if question.free else {}
         self.late = {name: program for name, program in given.items() if name in kept}
         early = {name: program for name, program in given.items() if name not in kept}
         lowered = lower(question.program, substitutes=early, names=question.given, limit=question.limit) \
             if early else question.lowered
         decimals = has_decimals(question.program, *given.values())
-        super().__init__(lowered.tape, lowered.root, decimals, Budget(len(lowered.tape), question.limit))
+        super().__init__(lowered.tape, lowered.root, decimals, Budget(len(lowered.tape), question.limit, reading))
 
     def written(self, slots: Sequence[int | None]) -> list[Any]:
         """Return the ASTs of slots, None being 0."""

@@ -1,9 +1,11 @@
 """The rules of calculus, step by step: never another derivative than that of every other command."""
 
+from fractions import Fraction
+
 import pytest
 from expressions import ARITHMETIC, CALLS, OPERATIONS, mixed, trees
 
-from gradcli.calc import rules
+from gradcli.calc import derivation, rules
 from gradcli.calc.derivation import derive
 from gradcli.calc.question import Question
 from gradcli.calc.rules import Differentiation
@@ -98,10 +100,29 @@ def test_functions_of_many_arguments(name):
     assert len(report.steps) == 39
 
 
-def test_a_wrong_rule_is_seen_before_it_is_printed(monkeypatch):
-    monkeypatch.setattr(Differentiation, "slope", lambda self, slot, along: slot)
+@pytest.mark.parametrize("source", ["x*sin(x)", "sin(x) if x > 1 else x", "abs(sin(x))*y",
+                                    "+".join(f"sin({i}*x)" for i in range(99))])
+def test_a_rule_that_is_wrong_in_the_ninth_digit_is_seen_before_it_is_printed(monkeypatch, source):
+    slope = Differentiation.slope
+
+    def wrong(self, slot, along):
+        return self.tape.product(self.tape.constant(1 + Fraction(1, 10**9)), slope(self, slot, along))
+
+    derive(Question(source, {}), ["x"])
+    monkeypatch.setattr(Differentiation, "slope", wrong)
     with pytest.raises(GradcliError, match="the steps do not give the derivative; please report"):
-        derive(Question("x*sin(x)", {}))
+        derive(Question(source, {}), ["x"])
+
+
+def test_most_steps_are_proved_by_algebra(monkeypatch):
+    seen = []
+    at_points = derivation._agree_at_points
+    monkeypatch.setattr(derivation, "_agree_at_points", lambda *given: (seen.append(1), at_points(*given))[1])
+    blocks = 0
+    for tree in trees(4, 100, 9, mixed(ARITHMETIC, CALLS)):
+        question = Question(text(tree), {})
+        blocks += len(derive(question)) if question.variables and "gamma" not in question.source else 0
+    assert blocks > 100 and len(seen) < blocks / 10
 
 
 def test_what_is_bound_is_a_number_where_something_is_free_else_the_point():
