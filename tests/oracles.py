@@ -145,6 +145,7 @@ class Defined:
 
         return function, lambda self, other: function(other, self)
 
+    __gt__, __lt__ = (lambda a, b: Defined(mpf(plain(a) > plain(b)))), (lambda a, b: Defined(mpf(plain(a) < plain(b))))
     (__add__, __radd__), (__sub__, __rsub__), (__mul__, __rmul__), (__truediv__, __rtruediv__), (__pow__, __rpow__) = map(
         _operator, ("add", "sub", "mul", "truediv", "pow"))
 

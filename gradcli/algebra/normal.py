@@ -33,10 +33,11 @@ from gradcli.algebra.forms import (
 )
 from gradcli.algebra.rationals import Number, magnitude, power, quotient
 from gradcli.core.primitive import Primitive
-from gradcli.ops import AND, GE, LE, NOT, OR, SELECT
+from gradcli.ops import AND, GE, GT, LE, LT, NOT, OR, SELECT
 
 PRODUCT = 4  # steps that a product takes beside those of its factors
 NESTED = 16  # conditionals are merged and multiplied so deep: each such step costs as much as all that stand within
+_NEGATIONS: dict[Primitive | None, tuple[Primitive, Primitive]] = {GE: (LT, GT), GT: (LE, GE), LE: (GT, LT), LT: (GE, LE)}
 
 
 class Algebra(Forms):
@@ -90,8 +91,8 @@ class Algebra(Forms):
             call = as_factor(term)
             if call and call.row is SELECT:
                 condition, *branches = call.arguments
-                opposite = self._opposite(condition)
-                if opposite in groups and not branches[1].items:
+                opposite = next((each for each in self._opposites(condition) if each in groups), None)
+                if opposite and not branches[1].items:
                     condition, branches = opposite, branches[::-1]
                 groups.setdefault(condition, []).append((term, branches))
         for condition, found in groups.items():
@@ -107,12 +108,13 @@ class Algebra(Forms):
                     items[term] = items.get(term, 0) + coefficient
         return {term: c for term, c in items.items() if c} if groups else items
 
-    def _opposite(self, condition: Form) -> Form | None:
-        """Return the negation of a >= b up to ties: b >= a."""
+    def _opposites(self, condition: Form) -> list[Form]:
+        """List the two ways to write the negation of a comparison: of a >= b they are a < b and b > a."""
         call = as_base(condition)
-        if call is None or call.row not in (GE, LE):
-            return None
-        return self.of(self.base(call.row, call.arguments[::-1]))
+        found = _NEGATIONS.get(call.row) if call else None
+        if call is None or found is None:
+            return []
+        return [self.of(self.base(found[0], call.arguments)), self.of(self.base(found[1], call.arguments[::-1]))]
 
     def select(self, condition: Form, a: Form, b: Form) -> Form:
         """Return `a if condition else b`."""

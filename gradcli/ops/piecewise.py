@@ -1,7 +1,9 @@
 """Rows with kinks, jumps and branches."""
 
 import math
+import operator as op
 from collections.abc import Callable, Sequence
+from functools import reduce
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
@@ -134,37 +136,52 @@ even_share = kernel(
     samples=PAIRS)
 
 
-def _winner_rule(wins: "Callable[[Ref, Ref], Ref]") -> "Rule":
+def _order(name: str, symbol: str, holds: Callable[[Any, Any], Any], generic: Callable[[Any, Any], Any]) -> Primitive:
+    """Make the comparison of an argument with one before it, which formulas show as strict: of arguments that are equal on
+    a whole region, as x and abs(x) are, the first alone counts there.
+    """
+    return kernel(
+        name, 2,
+        rules=None,
+        float64=lambda a, b: float(holds(a, b)),
+        numerics=Numerics(rational=lambda a, b: int(holds(a, b)), definition=generic,
+                          python_template=f"1.0 if {{0}} {symbol} {{1}} else 0.0"),
+        singular=Singular(jumps=lambda a, b: bool(a == b)),
+        doc=Doc(f"a {symbol} b, where b is an earlier argument", ALL, "the derivative is 0, where the truth changes too"),
+        samples=PAIRS)
+
+
+def _winner_rule(wins: "Callable[[Ref, Ref], Ref]", beats: Primitive) -> "Rule":
     """Return the adjoint of one argument of max or min: nothing unless it wins, an even share of a tie."""
 
     def rule(g: "Ref", y: "Ref", i: int, *xs: "Ref") -> "Ref":
         others = [x for j, x in enumerate(xs) if j != i]
-        condition = wins(xs[i], others[0])
-        for other in others[1:]:
-            condition = condition & wins(xs[i], other)
-        return where(condition, g * tie(xs[i], *others), 0)
+        conditions = [beats(xs[i], x) if j < i else wins(xs[i], x) for j, x in enumerate(xs) if j != i]
+        return where(reduce(op.and_, conditions), g * tie(xs[i], *others), 0)
 
     return rule
 
 
-def _winner_joint_rule(two: "Callable[[Ref, Ref], Ref]", wins: "Callable[[Ref, Ref], Ref]") -> "JointRule":
+def _winner_joint_rule(two: "Callable[[Ref, Ref], Ref]", wins: "Callable[[Ref, Ref], Ref]",
+                       beats: Primitive) -> "JointRule":
     """Return the adjoints of many arguments of max or min: each wins against the winners before and after it."""
 
     def joint_rule(g: "Ref", y: "Ref", xs: "Sequence[Ref]") -> "list[Ref]":
         before = [*accumulate(xs[:-1], two)]
         after = [*accumulate(xs[:0:-1], two)][::-1]
-        others = [after[0], *map(two, before, after[1:]), before[-1]]
         value = g * even_share(y, *xs)
-        return [where(wins(x, other), value, 0) for x, other in zip(xs, others, strict=True)]
+        conditions = [wins(xs[0], after[0]), *(beats(x, left) & wins(x, right) for x, left, right in zip(
+            xs[1:-1], before, after[1:], strict=False)), beats(xs[-1], before[-1])]
+        return [where(condition, value, 0) for condition in conditions]
 
     return joint_rule
 
 
-def _extreme(name: str, function_of: Callable[[Sequence[Any]], Any], wins: Callable[[Any, Any], Any],
-             summary: str, idle: str) -> "Primitive":
+def _extreme(name: str, function_of: Callable[[Sequence[Any]], Any], wins: Callable[[Any, Any], Any], beats: Primitive,
+             summary: str, idle: str) -> Primitive:
     """Make the row of two arguments and that of more, which PyTorch records as another operation (over a stack)."""
     facets: dict[str, Any] = {
-        "rules": _winner_rule(wins),
+        "rules": _winner_rule(wins, beats),
         "float64": lambda *xs: math.nan if any(x != x for x in xs) else function_of(xs),
         "numerics": Numerics(rational=lambda *xs: function_of(xs)),
         "singular": Singular(kinks=lambda *xs: (0.0, 1.0) if xs.count(function_of(xs)) > 1 else None),
@@ -179,7 +196,7 @@ def _extreme(name: str, function_of: Callable[[Sequence[Any]], Any], wins: Calla
     function(
         name, 3,
         variadic=True,
-        joint_rule=_winner_joint_rule(two, wins),
+        joint_rule=_winner_joint_rule(two, wins, beats),
         torch=Torch(f"{name.capitalize()}Backward1"),
         notation=Notation(f"\\{name}"),
         samples=[(2.0, 3.0, -1.0), (-1.0, 2.0, 3.0, 2.5)],
@@ -187,8 +204,10 @@ def _extreme(name: str, function_of: Callable[[Sequence[Any]], Any], wins: Calla
     return two
 
 
-maximum = _extreme("max", max, lambda a, b: a >= b, "the largest", "not the largest")
-minimum = _extreme("min", min, lambda a, b: a <= b, "the smallest", "not the smallest")
+over: Primitive = _order("over", ">=", op.ge, op.gt)
+under: Primitive = _order("under", "<=", op.le, op.lt)
+maximum = _extreme("max", max, op.ge, over, "the largest", "not the largest")
+minimum = _extreme("min", min, op.le, under, "the smallest", "not the smallest")
 clamp = function(
     "clamp", 3,
     rules=[

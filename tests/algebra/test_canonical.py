@@ -259,7 +259,10 @@ BRANCHED = [("x*abs(x)", -1.3), ("x**2 if x > 1 else x**3", 0.7), ("max(x, x**2)
             ("where(x > 0, log(x), x**2)*exp(x)", -1.1), ("(x if x < 0 else 2*x)*(x**2 if x < 0 else 1)", -0.3),
             ("x**x**x", 0.7), ("(x+1)**(1/x)*sin(x)", 0.6), ("-exp(x)*abs(x)", -0.4), ("x**(abs(x) + 2)", 0.4),
             ("abs(x)**3.5 + log(abs(x))", -0.6), ("1/cbrt(x)**4", -0.7),
-            ("abs(x)**1.5*x**-2*sign(x)", -0.6), ("sign(x - 1)*abs(x - 1)**-2.5/(x - 1)", 0.3)]
+            ("abs(x)**1.5*x**-2*sign(x)", -0.6), ("sign(x - 1)*abs(x - 1)**-2.5/(x - 1)", 0.3),
+            ("max(max(abs(x), x), x**2)", 0.4), ("max(abs(x), x, 1/2)*x", 1.3), ("min(2, -abs(x), -x)**2", 0.6),
+            (f"max(x, abs(x), {', '.join(f'x - {k}' for k in range(1, 20))}, sqrt(x**2))*x", 1.3),
+            ("where(x >= abs(x), x**3, 0) + where(abs(x) >= x, x**2, 0)", 0.7)]
 
 
 def test_formulas_with_branches_and_negative_numbers():

@@ -56,6 +56,8 @@ EXPANSIONS: dict[str, Expansion] = {
     "min": _extreme("min", "<="),
     "clamp": lambda x, lo, hi: f"min(max({x}, {lo}), {hi})",
     "tie": lambda first, *others: f"1/(1 + {' + '.join(f'({first} == {other})' for other in others)})",
+    "over": lambda a, b: f"{a} >= {b}",
+    "under": lambda a, b: f"{a} <= {b}",
     "hypot": _fold("hypot"),
     "floor": lambda x: f"trunc({x}) if trunc({x}) <= {x} else trunc({x}) - 1",
     "ceil": lambda x: f"trunc({x}) if trunc({x}) >= {x} else trunc({x}) + 1",
