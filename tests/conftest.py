@@ -67,9 +67,9 @@ def cli(monkeypatch):
 def rules_are_recorded_anew():
     """A test may plant a wrong rule; what sweeps have recorded of it must not outlive the test."""
     yield
-    from gradcli.engine.rules import compiled_rule
+    from gradcli.engine.rules import compile_rule
 
-    compiled_rule.cache_clear()
+    compile_rule.cache_clear()
     rules = sys.modules.get("gradcli.calc.row_slopes")
     if rules:
         rules.row_slope.cache_clear()

@@ -16,7 +16,7 @@ from gradcli.core.constructors import ROWS
 from gradcli.core.primitive import FUNCTIONS, OPERATORS, Primitive
 from gradcli.core.tape import Ref, Tape
 from gradcli.domains.float64 import run
-from gradcli.engine.codegen import generated
+from gradcli.engine.codegen import generate
 from gradcli.engine.reverse import reverse
 
 UNSEEN = {("where", 0), ("polygamma", 0)}  # arguments without a gradient although the value changes with them
@@ -255,7 +255,7 @@ def test_what_is_written_inline_gives_the_same_doubles(row):
     leaves = [tape.variable(str(i)) for i in range(row.least)]
     root = tape.emit(row, tuple(leaves))
     table = list(itertools.product(HARD, repeat=row.least))
-    found = generated(tape, leaves, [root], lambda _: math.nan, lambda _: (None,))(list(zip(*table, strict=True)))
+    found = generate(tape, leaves, [root], lambda _: math.nan, lambda _: (None,))(list(zip(*table, strict=True)))
     assert [repr(row.float64(*xs)) for xs, (y,) in zip(table, found, strict=True) if y is not None] == [
         repr(y) for y, in found if y is not None]
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from gradcli.core.primitive import CONSTANT, Primitive
 from gradcli.core.tape import Tape
-from gradcli.engine.rules import JOINT_FROM, compiled_rule
+from gradcli.engine.rules import JOINT_FROM, compile_rule
 from gradcli.errors import GradcliError
 from gradcli.numeric.ieee import NORMAL
 from gradcli.ops import MUL, SELECT
@@ -181,7 +181,7 @@ def _slope(row: Primitive, index: int, y: float, xs: Sequence[float], attribute:
         return xs[1 - index]
     if row.joint_rule and len(xs) > JOINT_FROM:  # such rows pick an argument, or change by no more than their arguments do
         return float(xs[index] == y) if row.picks else 1.0
-    rule = compiled_rule(row, index, len(xs), attribute, first=True)
+    rule = compile_rule(row, index, len(xs), attribute, first=True)
     if rule is None:
         return 0.0
     slots = [1.0, y, *xs]

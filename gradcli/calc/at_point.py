@@ -101,11 +101,11 @@ def refuse_rough(source: str, expansion: Expansion, there: AtPoint, lowered: Low
     for row, arguments, _, _ in tape:  # constant beside the point, but for jumps
         level.append(row is not VARIABLE and (row.is_step or all(level[a] for a in arguments)))
     felt = {expansion.root, *expansion.orders}
-    for slot in reversed(expansion.needed):  # steps have no series, but what they jump at counts
+    for slot in reversed(expansion.dependencies):  # steps have no series, but what they jump at counts
         if slot in felt:
             step = tape.operations[slot].is_step
             felt.update(a for a in tape.arguments[slot] if step or tape.operations[a].is_step)
-    for slot in expansion.needed:
+    for slot in expansion.dependencies:
         moving = slot in felt and not all(level[a] for a in tape.arguments[slot])
         what, span = _roughness(expansion, there, slot, moving), tape.spans[slot]
         if what == "an infinite derivative" and at is not None and any(

@@ -11,7 +11,7 @@ from gradcli.analysis.evaluation import Evaluation
 from gradcli.calc.numbers import Numbers, is_nan
 from gradcli.calc.slopes import put_local
 from gradcli.core.primitive import VARIABLE
-from gradcli.engine.lift import UNCOUNTED
+from gradcli.engine.lift import SATURATED
 from gradcli.engine.reverse import Contribution, reverse
 from gradcli.errors import GradcliError
 from gradcli.report.base import Number, Warning
@@ -75,7 +75,7 @@ class Backward:
                     self._arrive(a, share, traced is None)
                     self.users.setdefault(a, []).append((slot, place))
                     self.last[a] = slot
-                    self.paths[a] = min(self.paths.get(a, 0) + self.paths[slot], UNCOUNTED)
+                    self.paths[a] = min(self.paths.get(a, 0) + self.paths[slot], SATURATED)
                     self.depths[a] = max(self.depths.get(a, 0), self.depths[slot] + 1)
 
     def _arrive(self, slot: int, share: Number, synthetic: bool) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from gradcli.algebra.budget import READING, Budget
 from gradcli.algebra.derivative import DerivativeChain
 from gradcli.calc.question import Question
-from gradcli.engine.lift import bounded
+from gradcli.engine.lift import lift_bounded
 from gradcli.engine.lower import lower
 from gradcli.engine.passes import substitute
 from gradcli.syntax.nodes import Program
@@ -44,11 +44,11 @@ class Formulas(DerivativeChain):
         constants = {name: lower(program)[:2] for name, program in self.late.items()}
         tape, moved = substitute(self.tape, constants)
         tape, roots = self.simplified(tape, [moved[zero if slot is None else slot] for slot in slots])
-        return bounded(tape, roots, self.budget.limit)
+        return lift_bounded(tape, roots, self.budget.limit)
 
     def formula(self) -> Any:
         """Return the AST of the expression."""
-        return self.written([self.root])[0] if self.late else bounded(self.tape, [self.root], self.budget.limit)[0]
+        return self.written([self.root])[0] if self.late else lift_bounded(self.tape, [self.root], self.budget.limit)[0]
 
 
 def along(question: Question, wrt: Sequence[str]) -> list[Any]:

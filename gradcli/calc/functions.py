@@ -3,7 +3,7 @@
 from gradcli.algebra.canonical import canonical
 from gradcli.core.primitive import FUNCTIONS, OPERATORS, Primitive, rows
 from gradcli.core.tape import Tape
-from gradcli.engine.lift import bounded
+from gradcli.engine.lift import lift_bounded
 from gradcli.engine.lower import LIMIT
 from gradcli.engine.passes import expand_hidden
 from gradcli.engine.reverse import reverse
@@ -43,7 +43,7 @@ def _described(row: Primitive, synonyms: list[str]) -> Function:
     zero = longer.constant(0)
     slots = [moved[adjoints[leaf]] if leaf in adjoints else zero for leaf in offered]
     written, (call, *partials) = canonical(longer, [moved[root], *slots])
-    asts = bounded(written, [call, *partials], LIMIT)
+    asts = lift_bounded(written, [call, *partials], LIMIT)
     slopes = dict(zip(offered.values(), asts[1:], strict=True))
     return Function(row.name, asts[0], synonyms, row.doc.summary, slopes, row.doc.domain, row.doc.convention,
                     row.torch.name("t" * len(names)) if names else "")

@@ -19,7 +19,7 @@ from gradcli.calc.values import evaluate
 from gradcli.core.primitive import CONSTANT, VARIABLE
 from gradcli.core.tape import Ref, Tape
 from gradcli.domains.float64 import rounded, run
-from gradcli.engine.codegen import Block, Row, generated
+from gradcli.engine.codegen import Block, Row, generate
 from gradcli.engine.passes import HashConsedTape, append_copy, optimize
 from gradcli.ops import SELECT
 from gradcli.report.base import Number, label
@@ -99,7 +99,7 @@ class TapeRows(Rows):
         places = {self.tape.attributes[slot]: slot for slot, row in enumerate(self.tape.operations) if row is VARIABLE}
         self.slots = [places[name] for name in self.inputs]
         self.seen = 0
-        self.generated: Block | None = None
+        self.generate: Block | None = None
 
     def taped(self, columns: Sequence[Any], count: int) -> "TapeRows | None":
         """Return the rows as those of a tape."""
@@ -114,9 +114,9 @@ class TapeRows(Rows):
         self.seen += count
         if not self.inputs or self.seen < FEW or len(self.tape) > LONG:
             return super().block(columns, count)
-        if self.generated is None:
-            self.generated = generated(self.tape, self.slots, self.results, self.leaf, self.row)
-        return self.generated(columns)
+        if self.generate is None:
+            self.generate = generate(self.tape, self.slots, self.results, self.leaf, self.row)
+        return self.generate(columns)
 
     def row(self, point: Row) -> Row:
         values = run(self.tape, self.at(point))

@@ -41,8 +41,8 @@ class Record:
                                                      definitions=definitions)
         self.wanted = None if wrt is None else {self.variables[name] for name in wrt if name in self.variables}
         self.view = TorchView(self.tape, self.wanted)
-        self.requires = [self.view.requires(slot) for slot in range(len(self.tape))]
-        self.numbers = [self.view.number(slot) for slot in range(len(self.tape))]
+        self.requires = [self.view.requires_grad(slot) for slot in range(len(self.tape))]
+        self.numbers = [self.view.is_number(slot) for slot in range(len(self.tape))]
         self.inputs = _reachable(self.view, self.root)
         self.ids = {slot: index for index, slot in enumerate(sorted(self.inputs))}
         self.defined: dict[int, str] = {}

@@ -7,7 +7,7 @@ from gradcli.core.primitive import CONSTANT, VARIABLE, Primitive
 from gradcli.core.tape import Tape
 from gradcli.domains.float64 import rounded, run
 from gradcli.engine.passes import eliminate_dead_code, expand_hidden
-from gradcli.engine.rules import compiled_rule, splice
+from gradcli.engine.rules import compile_rule, splice
 from gradcli.errors import GradcliError
 from gradcli.syntax.nodes import Apply, Node, Number
 
@@ -78,7 +78,7 @@ class Slopes:
 def put_local(tape: Tape, one: int, slot: int, place: int) -> tuple[int, int | None]:
     """Put a local derivative on the tape, a row's rule for a gradient of 1: its slot, and that of its mask."""
     arguments = tape.arguments[slot]
-    rule = compiled_rule(tape.operations[slot], place, len(arguments), tape.attributes[slot], True)
+    rule = compile_rule(tape.operations[slot], place, len(arguments), tape.attributes[slot], True)
     assert rule is not None
     slots = splice(tape, rule, [one, slot, *arguments], tape.spans[slot])
     return slots[rule.value], None if rule.mask is None else slots[rule.mask]

@@ -20,7 +20,7 @@ from gradcli.core.primitive import VARIABLE
 from gradcli.core.tape import Ref, Tape
 from gradcli.domains.base import Domain, Number, Unsettled
 from gradcli.domains.float64 import run
-from gradcli.engine.lift import bounded, lift
+from gradcli.engine.lift import lift, lift_bounded
 from gradcli.engine.lower import Lowered, lower
 from gradcli.engine.passes import substitute
 from gradcli.errors import GradcliError, brief
@@ -63,9 +63,9 @@ def taylor(question: Question, around: Mapping[str, Program], order: int, exact:
         numbers, lost = _floats(question.source, tape, slots, labels, names)
         warnings += lost
     coefficients = [Coefficient(dict(zip(names, exponents, strict=True)), formula, number) for exponents, formula, number
-                    in zip(found, bounded(tape, slots, question.limit), numbers, strict=True)]
+                    in zip(found, lift_bounded(tape, slots, question.limit), numbers, strict=True)]
     shifted, moved = substitute(tape, _deviations(algebra, axes, point, free))
-    polynomial, = bounded(shifted, [moved[root]], question.limit)
+    polynomial, = lift_bounded(shifted, [moved[root]], question.limit)
     center = {name: program.source.strip() if exact or VARIABLE in point[name][0].operations else _double(*point[name])
               for name, program in around.items()}
     return Series(question.source, center, order, polynomial, coefficients, warnings)

@@ -59,10 +59,10 @@ def _trace(series: SeriesRows, point: Row) -> tuple[Tape, list[int]]:
     if sweeps.second is not None:
         slots.append(moved[sweeps.second])
     for slot in [*slots[1:], *(moved[slot] for slot in partials if slot is not None)]:
-        trace.within(slot, SAFE[1])
+        trace.guard_size(slot, SAFE[1])
     for slot, name in enumerate(sweeps.tape.attributes):
         if name in series.inputs:
-            trace.within(moved[slot], SLOW if name in names else SAFE[1])
+            trace.guard_size(moved[slot], SLOW if name in names else SAFE[1])
     if len(slots) <= len(names):
         coefficients = _coefficients(trace, question.lowered, names, series.at(point))
         slots += [_slot(tape, *each) for each in coefficients[len(slots):]]

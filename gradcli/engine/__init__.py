@@ -1,1 +1,1 @@
-"""AST to tape to answers."""
+"""Programs on tapes: lowering, sweeps, passes, series and generated code."""

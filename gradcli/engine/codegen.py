@@ -24,22 +24,22 @@ def block(columns):
         try:
             {steps}
         except (ArithmeticError, ValueError):
-            append(careful(({inputs})))
+            append(fallback(({inputs})))
         else:
             append(({results}))
     return rows
 """
 
 
-def generated(tape: Tape, inputs: Sequence[int], results: Sequence[int], leaf: Callable[[int], float],
-              careful: Callable[[Row], Row]) -> Block:
-    """Return the function of a block of rows, which are given as a column for each slot of `inputs`.
+def generate(tape: Tape, inputs: Sequence[int], results: Sequence[int], leaf: Callable[[int], float],
+              fallback: Callable[[Row], Row]) -> Block:
+    """Return a function from a column for each slot of `inputs` to rows of `results`.
 
-    `leaf` gives the double of any other leaf. A row in which something raises, whose first result is nan, or in which a
-    number is beyond SAFE, is left to `careful`: so what is generated may be hasty, and call libm itself where the row's
-    function would catch what it raises.
+    `leaf` returns the double of any other leaf. A row in which something raises, whose first result is nan, or in which a
+    number is beyond SAFE, is computed by `fallback`: so the generated code may call libm directly, without the handlers of
+    the table's functions.
     """
-    names: dict[str, Any] = {"careful": careful}
+    names: dict[str, Any] = {"fallback": fallback}
     steps = []
     for slot, row in enumerate(tape.operations):
         if row is VARIABLE or row is CONSTANT:
@@ -57,7 +57,7 @@ def generated(tape: Tape, inputs: Sequence[int], results: Sequence[int], leaf: C
 
 
 def _name(tape: Tape, slot: int, names: dict[str, Any]) -> str:
-    """Name a slot: a number where it is a leaf with a finite double, which is faster."""
+    """Return the text of a slot: the number of a leaf with a finite double, which is faster, else a variable."""
     constant = names.get(f"c{slot}")
     if constant is None:
         return f"s{slot}"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from gradcli import DEBUG
 from gradcli.core.tape import Tape
-from gradcli.engine.rules import compiled_rule, joint_adjoints, splice
+from gradcli.engine.rules import append_joint_adjoints, compile_rule, splice
 from gradcli.ops import ADD, MUL, SELECT
 
 
@@ -20,9 +20,9 @@ def forward(tape: Tape, roots: Sequence[int], seeds: dict[int, int]) -> dict[int
         xs, span = tape.arguments[slot], tape.spans[slot]
         if slot in tangents or not any(x in tangents for x in xs):
             continue
-        total, joint = None, joint_adjoints(tape, slot, None, span)
+        total, joint = None, append_joint_adjoints(tape, slot, None, span)
         for index, x in enumerate(xs):
-            rule = compiled_rule(tape.operations[slot], index, len(xs), tape.attributes[slot]) \
+            rule = compile_rule(tape.operations[slot], index, len(xs), tape.attributes[slot]) \
                 if x in tangents and not joint else None
             if rule is not None:
                 slots = splice(tape, rule, [tangents[x], slot, *xs], span)

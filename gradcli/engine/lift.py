@@ -8,7 +8,7 @@ from gradcli.core.tape import Tape
 from gradcli.errors import GradcliError
 from gradcli.syntax.nodes import Apply, Name, Number
 
-UNCOUNTED = 10**18  # sizes may double at every slot
+SATURATED = 10**18  # counts stop here, since sizes may double at every slot; far above any limit
 
 
 def lift(tape: Tape) -> list[Any]:
@@ -25,19 +25,19 @@ def lift(tape: Tape) -> list[Any]:
 
 
 def sizes(tape: Tape) -> list[int]:
-    """Count the nodes that each slot's expression has when it is written out."""
+    """Count the nodes of each slot's expression, written out."""
     found: list[int] = []
     for arguments in tape.arguments:
-        found.append(min(1 + sum(found[a] for a in arguments), UNCOUNTED))
+        found.append(min(1 + sum(found[a] for a in arguments), SATURATED))
     return found
 
 
-def bounded(tape: Tape, roots: Sequence[int], limit: int) -> list[Any]:
+def lift_bounded(tape: Tape, roots: Sequence[int], limit: int) -> list[Any]:
     """Return the ASTs of `roots`. Raises GradcliError where writing out one would take more than `limit` nodes."""
     counted = sizes(tape)
     size = max((counted[root] for root in roots), default=0)
     if size > limit:
-        about = f"{size}" if size < UNCOUNTED else f"more than {UNCOUNTED}"
+        about = f"{size}" if size < SATURATED else f"more than {SATURATED}"
         raise GradcliError(f"the formula would have {about} parts, beyond the limit of {limit}",
                            help="raise it with --limit", code=1)
     asts = lift(tape)

@@ -14,11 +14,11 @@ from gradcli.errors import GradcliError
 from gradcli.ops import AND
 from gradcli.syntax.nodes import Code, Comparisons, Definition, Program, Span
 
-LIMIT = 10_000_000
-_UNCOUNTED = 10**18  # sizes may double at every definition
-_ITSELF = (1,)  # the terms of +x, which is x
-# where PyTorch may record another
-_CHANGED = {row for row in OPERATORS.values() if row.torch.form or row.laws.linear == _ITSELF}
+LIMIT = 10_000_000  # operations: lowering so many takes about 15 s and 700 MB
+_SATURATED = 10**18  # counts stop here, since sizes may double at every definition
+_IDENTITY = (1,)  # the coefficients of +x, which is x
+# rows in whose place PyTorch may record another, or none
+_MAY_BE_REPLACED = {row for row in OPERATORS.values() if row.torch.form or row.laws.linear == _IDENTITY}
 
 
 class Lowered(NamedTuple):
@@ -31,7 +31,7 @@ class Lowered(NamedTuple):
 
 def lower(program: Program, substitutes: Mapping[str, Program] | None = None, names: Container[str] = (),
           limit: int = LIMIT, definitions: dict[str, int] | None = None) -> Lowered:
-    """`program` as a tape.
+    """Lower `program` to a tape.
 
     `substitutes` maps names to programs of constants that stand in for them; `names` are variables even where the table
     knows a constant or a function of that name. `definitions` is filled with the slots of those that are used. Raises
@@ -49,21 +49,22 @@ def lower(program: Program, substitutes: Mapping[str, Program] | None = None, na
 
 
 class _Frame(NamedTuple):
-    """A piece of text that is being lowered: the entries that are left, the slots of its parameters or of all names."""
+    """A text that is being lowered: the entries left, and the slots of its parameters, or of all names."""
 
     entries: Iterator[tuple[Any, int, Span]]
     known: Mapping[str, int]
-    name: str | None = None  # what its slot is known as afterwards
-    span: Span = None  # of all its slots, where it is a substitute, whose entries have spans of another text
+    name: str | None = None  # of the definition or substitute, to which its slot is then assigned
+    span: Span = None  # for all slots of a substitute, whose entries have spans of another text
 
 
 class _Lowering:
+    """The state of lowering a program: its tape, and a stack of frames."""
 
     def __init__(self, program: Program, substitutes: Mapping[str, Program], names: Container[str], limit: int) -> None:
         self.source, self.substitutes, self.names = program.source, substitutes, names
         self.definitions = {definition.name: definition for definition in program.definitions}
         self.tape = Tape()
-        self.numbers: list[bool] = []  # as far as was needed: whether PyTorch would have a Python number there
+        self.numbers: list[bool] = []  # of the first slots: True where PyTorch has a Python number
         self.variables: dict[str, int] = {}
         self.known: dict[str, int] = {}  # the slots of variables, definitions and substitutes
         self.check(program.code, limit)
@@ -80,7 +81,7 @@ class _Lowering:
             sizes[name] = _size(definition.code, sizes)
         size = _size(result, sizes) + sum(sizes[name] for name, d in self.definitions.items() if d.parameters is None)
         if size > limit:
-            raise GradcliError(f"the expression unfolds to {size if size < _UNCOUNTED else f'more than {_UNCOUNTED}'} "
+            raise GradcliError(f"the expression unfolds to {size if size < _SATURATED else f'more than {_SATURATED}'} "
                                f"operations, beyond the limit of {limit}", help="raise it with --limit", code=1)
 
     def run(self) -> int:
@@ -116,14 +117,14 @@ class _Lowering:
                 else:
                     arguments = tuple(slots[-count:])
                     del slots[-count:]
-                slots.append(self.apply(head, arguments, foreign or span) if head in _CHANGED else
+                slots.append(self.apply(head, arguments, foreign or span) if head in _MAY_BE_REPLACED else
                              emit(head, arguments, None, foreign or span))
             elif not self.rearrange(head, count, slots, foreign):
                 return False
         return True
 
     def rearrange(self, head: Definition | Comparisons | None, count: int, slots: list[int], foreign: Span) -> bool:
-        """Apply an entry that is not one row; return False where the body of a definition must be lowered first."""
+        """Apply an entry that is not a row; return False where the body of a definition must be lowered first."""
         if head is None:
             slots[-2:] = slots[:-3:-1]  # the top two, exchanged
         elif isinstance(head, Comparisons):
@@ -136,7 +137,7 @@ class _Lowering:
         return True
 
     def name(self, name: str, span: Span, foreign: Span) -> int | None:
-        """Return the slot of a name that is no parameter; None where a frame must be lowered first, which leaves it."""
+        """Return the slot of a name other than a parameter; None where the frame of its value must be lowered first."""
         row = FUNCTIONS.get(name)
         if foreign is not None and row is not None:
             return self.apply(row, (), foreign)
@@ -157,23 +158,23 @@ class _Lowering:
         return slot
 
     def apply(self, row: Primitive, arguments: tuple[int, ...], span: Span) -> int:
-        """One operation on these slots."""
-        if row.laws.linear == _ITSELF:
+        """Append an operation as PyTorch records it; return its slot."""
+        if row.laws.linear == _IDENTITY:
             return arguments[0]
-        if row.torch.form and self.number(arguments[0]) and not self.number(arguments[1]):
+        if row.torch.form and self.is_number(arguments[0]) and not self.is_number(arguments[1]):
             slot: int = row.torch.form(*(Ref(self.tape, a, span) for a in arguments)).slot
             return slot
         return self.tape.emit(row, arguments, None, span)
 
-    def number(self, slot: int) -> bool:
-        """Return whether PyTorch would have a Python number there."""
+    def is_number(self, slot: int) -> bool:
+        """Return whether PyTorch has a Python number in a slot."""
         numbers, tape = self.numbers, self.tape
         for at in range(len(numbers), slot + 1):
             numbers.append(tape.operations[at] is not VARIABLE and all(numbers[a] for a in tape.arguments[at]))
         return numbers[slot]
 
     def chain(self, comparisons: Comparisons, slots: list[int], foreign: Span) -> int:
-        """Comparisons of neighbours, and-ed from left to right."""
+        """Append the conjunction of the comparisons of neighbours; return its slot."""
         result, begin = -1, comparisons.parts[0][0]
         for i, (row, part) in enumerate(zip(*comparisons, strict=True)):
             holds = self.apply(row, (slots[i], slots[i + 1]), foreign or part)
@@ -182,6 +183,6 @@ class _Lowering:
 
 
 def _size(code: Code, sizes: dict[str, int]) -> int:
-    """About how many slots this makes, where a call makes as many as `sizes` says."""
+    """Estimate the slots of a postfix code; `sizes` are those of the definitions."""
     calls = [head.name for head, _, _ in code if type(head) is Definition] if sizes else []
-    return min(len(code) + sum(sizes[name] for name in calls), _UNCOUNTED)
+    return min(len(code) + sum(sizes[name] for name in calls), _SATURATED)

@@ -12,11 +12,11 @@ from gradcli.core.tape import Attribute, Ref, Tape
 from gradcli.ops import SELECT
 
 Rewrite = Callable[[int, tuple[int, ...]], int | None]
-WHOLE = 2**53  # up to here a double holds every whole number
+WHOLE = 2**53  # a double holds every whole number up to this
 
 
 class HashConsedTape(Tape):
-    """A tape that holds each operation once, and none that changes nothing or gives a whole number."""
+    """A tape that holds each operation once, with identities removed and arithmetic of whole numbers folded."""
 
     __slots__ = ("_seen",)
 
@@ -30,17 +30,17 @@ class HashConsedTape(Tape):
             if identity is not None and self.operations[arguments[i]] is CONSTANT and (
                     self.attributes[arguments[i]] == identity):
                 return arguments[1 - i]
-        folded = self._folded(operation, arguments)
-        if folded is not None:
-            operation, arguments, attribute = CONSTANT, (), folded
+        constant = self._fold(operation, arguments)
+        if constant is not None:
+            operation, arguments, attribute = CONSTANT, (), constant
         key = (operation, arguments, attribute)
         slot = self._seen.get(key)
         if slot is None:
             slot = self._seen[key] = super().emit(operation, arguments, attribute, span)
         return slot
 
-    def _folded(self, operation: Primitive, arguments: tuple[int, ...]) -> int | None:
-        """Arithmetic of whole numbers whose result is one that every domain holds exactly; not 0, which has a sign."""
+    def _fold(self, operation: Primitive, arguments: tuple[int, ...]) -> int | None:
+        """Return the result of arithmetic on whole numbers that every domain holds exactly; None for 0, which has a sign."""
         if operation.numerics.exact is None or not arguments or any(self.operations[a] is not CONSTANT for a in arguments):
             return None
         numbers = [self.attributes[a] for a in arguments]
@@ -53,7 +53,7 @@ class HashConsedTape(Tape):
 def append_copy(tape: Tape, onto: Tape, rewrite: Rewrite | None = None, live: Set[int] | None = None) -> list[int]:
     """Append the operations of one tape to another, all or the `live` ones; return where each slot went, -1 if nowhere.
 
-    `rewrite`, of a slot and where its arguments went, may give the slot on the other tape that takes its place.
+    `rewrite` maps a slot and where its arguments went to its replacement on the other tape, or None.
     """
     moved: list[int] = []
     for slot, (row, arguments, attribute, span) in enumerate(tape):
@@ -67,7 +67,7 @@ def append_copy(tape: Tape, onto: Tape, rewrite: Rewrite | None = None, live: Se
 
 
 def eliminate_dead_code(tape: Tape, roots: list[int]) -> tuple[Tape, dict[int, int]]:
-    """Keep the slots that `roots` depend on, and all variables; return where each of them went too."""
+    """Keep the slots that `roots` depend on, and all variables; return the tape and where each of them went."""
     live = set(roots)
     for slot in range(len(tape) - 1, -1, -1):
         if slot in live:
@@ -80,16 +80,16 @@ def eliminate_dead_code(tape: Tape, roots: list[int]) -> tuple[Tape, dict[int, i
 
 
 def expand_hidden(tape: Tape) -> tuple[Tape, list[int]]:
-    """Replace hidden rows by their definitions, for showing."""
+    """Replace hidden rows by their definitions, which formulas can show."""
     longer = Tape()
 
     def rewrite(slot: int, operands: tuple[int, ...]) -> int | None:
         row, span = tape.operations[slot], tape.spans[slot]
         if not row.hidden or not row.numerics.definition:
             return None
-        written = row.definition([Ref(longer, operand, span) for operand in operands], tape.attributes[slot])
-        assert isinstance(written, Ref)
-        return written.slot
+        expansion = row.definition([Ref(longer, operand, span) for operand in operands], tape.attributes[slot])
+        assert isinstance(expansion, Ref)
+        return expansion.slot
 
     return longer, append_copy(tape, longer, rewrite)
 
@@ -111,7 +111,7 @@ def specialize_branches(tape: Tape, root: int, values: Mapping[int, Any]) -> tup
     """Keep what `root` depends on where the conditions have these values: the selected branches, and all variables."""
     live, work = {root}, [root]
     while work:
-        new = [a for a in _used(tape, work.pop(), values) if a not in live]
+        new = [a for a in _live_arguments(tape, work.pop(), values) if a not in live]
         live.update(new)
         work += new
     live.update(slot for slot, row in enumerate(tape.operations) if row is VARIABLE)
@@ -126,7 +126,7 @@ def specialize_branches(tape: Tape, root: int, values: Mapping[int, Any]) -> tup
     return shorter, {slot: moved[slot] for slot in live}
 
 
-def _used(tape: Tape, slot: int, values: Mapping[int, Any]) -> tuple[int, ...]:
+def _live_arguments(tape: Tape, slot: int, values: Mapping[int, Any]) -> tuple[int, ...]:
     arguments = tape.arguments[slot]
     if tape.operations[slot] is SELECT:
         return (arguments[1] if values[arguments[0]] else arguments[2],)
@@ -148,7 +148,7 @@ def optimize(tape: Tape, roots: list[int]) -> tuple[Tape, list[int]]:
         return None if cheaper is None else cheaper.slot
 
     moved = append_copy(live, shorter, rewrite)
-    # What was replaced may have left something dead behind; what the cheaper form brought may stand where nothing needs it.
+    # replacements leave dead slots behind, and may bring some
     last, again = eliminate_dead_code(shorter, [moved[kept[root]] for root in roots])
     if DEBUG:
         from gradcli.debug import show

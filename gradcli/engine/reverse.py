@@ -1,7 +1,7 @@
 """The adjoint sweep: a tape becomes a longer tape that also holds the adjoints, so it can be swept again.
 
-A branch not taken stops the sweep: a contribution `v if c else 0` is carried as v under the mask c, its consequences
-too, and cut only where it is added to something else; so inf or nan behind it never shows.
+A branch not taken stops the sweep: a contribution `v if c else 0` is propagated as v under the mask c, which is applied only
+where another contribution is added; so inf or nan in a branch not taken has no effect.
 """
 
 from collections.abc import Sequence
@@ -9,15 +9,16 @@ from typing import NamedTuple
 
 from gradcli import DEBUG
 from gradcli.core.tape import Span, Tape
-from gradcli.engine.rules import compiled_rule, joint_adjoints, splice
+from gradcli.engine.rules import append_joint_adjoints, compile_rule, splice
 from gradcli.ops import ADD, AND, NOT, OR, SELECT
 
-UNMASKED = None, True
+UNMASKED = None, True  # no mask, which is as good as applied
 
 
 class Contribution(NamedTuple):
-    """The share that `node` hands its argument at `place`, the slot `input`: the slot `value`, nothing where the slot
-    `mask` is 0.
+    """A contribution of `node` to the adjoint of its argument at `place`, the slot `input`.
+
+    It is the slot `value`, or 0 where the slot `mask` is 0.
     """
 
     node: int
@@ -28,13 +29,13 @@ class Contribution(NamedTuple):
 
 
 def reverse(tape: Tape, root: int, wrt: Sequence[int], trace: list[Contribution] | None = None) -> dict[int, int]:
-    """Extend `tape` by the adjoints of `root`; return the slots of those of `root` and of what `wrt` it depends on.
+    """Extend `tape` by the adjoints of `root`; return the slots of those of `root` and of each of `wrt` that it depends on.
 
     A `trace` is filled with every contribution, in the order in which they are added up.
     """
-    wanted = set(wrt)
-    active = _active(tape, root, wanted)
-    wanted.add(root)
+    targets = set(wrt)
+    active = _active(tape, root, targets)
+    targets.add(root)
     sweep = _Sweep(tape, root)
     seed = tape.constant(1)
     if active[root]:
@@ -44,14 +45,14 @@ def reverse(tape: Tape, root: int, wrt: Sequence[int], trace: list[Contribution]
     for slot, g, row, xs, attribute, span in zip(range(root, -1, -1), reversed(sums), *columns, strict=True):
         if g is None:
             continue
-        mask, cut = masks.pop(slot, UNMASKED) if masks else UNMASKED
-        if slot in wanted:
-            sweep.adjoints[slot] = g if cut else sweep.cut(g, mask, span)
+        mask, applied = masks.pop(slot, UNMASKED) if masks else UNMASKED
+        if slot in targets:
+            sweep.adjoints[slot] = g if applied else sweep.apply_mask(g, mask, span)
         if row.joint_rule and sweep.add_many(slot, g, mask, active, trace):
             continue
         first = g == seed
         for index, x in enumerate(xs):
-            rule = compiled_rule(row, index, len(xs), attribute, first) if active[x] else None
+            rule = compile_rule(row, index, len(xs), attribute, first) if active[x] else None
             if rule is None:
                 continue
             value, inner = g, mask
@@ -59,7 +60,7 @@ def reverse(tape: Tape, root: int, wrt: Sequence[int], trace: list[Contribution]
                 slots = splice(tape, rule, [g, slot, *xs], span)
                 value = slots[rule.value]
                 if rule.mask is not None:
-                    inner = sweep.both(mask, slots[rule.mask], span)
+                    inner = sweep.conjoin(mask, slots[rule.mask], span)
             if trace is not None:
                 trace.append(Contribution(slot, x, index, value, inner))
             if sums[x] is None and inner is None:  # as for most
@@ -73,9 +74,9 @@ def reverse(tape: Tape, root: int, wrt: Sequence[int], trace: list[Contribution]
     return sweep.adjoints
 
 
-def _active(tape: Tape, root: int, wanted: set[int]) -> bytearray:
-    """Return, for each slot up to `root`, whether it depends on one of `wanted`."""
-    active = bytearray(map(wanted.__contains__, range(root + 1)))
+def _active(tape: Tape, root: int, targets: set[int]) -> bytearray:
+    """Return, for each slot up to `root`, whether it depends on one of `targets`."""
+    active = bytearray(map(targets.__contains__, range(root + 1)))
     for slot, arguments in enumerate(tape.arguments[:root + 1]):
         for a in arguments:
             if active[a]:
@@ -85,21 +86,21 @@ def _active(tape: Tape, root: int, wanted: set[int]) -> bytearray:
 
 
 class _Sweep:
-    """The adjoints as far as they are known: sums of contributions, each with the condition without which it is 0."""
+    """The adjoints found so far: sums of contributions, each with the mask without which it is 0."""
 
     def __init__(self, tape: Tape, root: int) -> None:
         self.tape = tape
         self.adjoints: dict[int, int] = {}
         self.sums: list[int | None] = [None] * (root + 1)
-        self.masks: dict[int, tuple[int | None, bool]] = {}  # where there is one; and whether it has cut the sum already
+        self.masks: dict[int, tuple[int | None, bool]] = {}  # of a sum: its mask, and True where it has been applied
 
     def add_many(self, node: int, g: int, mask: int | None, active: Sequence[int], trace: list[Contribution] | None) -> bool:
         """Add the contributions to the arguments of a variadic row with many; return whether it has so many."""
         span = self.tape.spans[node]
-        joint = joint_adjoints(self.tape, node, g, span)
+        joint = append_joint_adjoints(self.tape, node, g, span)
         for place, (x, (value, condition)) in enumerate(zip(self.tape.arguments[node], joint or (), strict=False)):
             if active[x]:
-                inner = mask if condition is None else self.both(mask, condition, span)
+                inner = mask if condition is None else self.conjoin(mask, condition, span)
                 if trace is not None:
                     trace.append(Contribution(node, x, place, value, inner))
                 self.add(x, value, inner, span)
@@ -114,21 +115,21 @@ class _Sweep:
                 self.masks[slot] = mask, False
             return
         if mask is not None or slot in self.masks:
-            other, cut = self.masks.pop(slot, UNMASKED)
-            before = before if cut else self.cut(before, other, span)
-            value = self.cut(value, mask, span)
-            if mask is not None and other is not None and not self.opposite(mask, other):
+            other, applied = self.masks.pop(slot, UNMASKED)
+            before = before if applied else self.apply_mask(before, other, span)
+            value = self.apply_mask(value, mask, span)
+            if mask is not None and other is not None and not self.are_opposite(mask, other):
                 self.masks[slot] = self.tape.emit(OR, (other, mask), None, span), True
         self.sums[slot] = self.tape.emit(ADD, (before, value), None, span)
 
-    def cut(self, value: int, mask: int | None, span: Span) -> int:
+    def apply_mask(self, value: int, mask: int | None, span: Span) -> int:
         if mask is None:
             return value
         return self.tape.emit(SELECT, (mask, value, self.tape.constant(0)), None, span)
 
-    def both(self, a: int | None, b: int, span: Span) -> int:
+    def conjoin(self, a: int | None, b: int, span: Span) -> int:
         return b if a is None else self.tape.emit(AND, (a, b), None, span)
 
-    def opposite(self, a: int, b: int) -> bool:
+    def are_opposite(self, a: int, b: int) -> bool:
         negation, tape = NOT, self.tape
         return any(tape.operations[p] is negation and tape.arguments[p] == (q,) for p, q in ((a, b), (b, a)))

@@ -1,4 +1,4 @@
-"""A row's rule as a small program, recorded once and then spliced into tapes."""
+"""Adjoint rules as small programs, recorded once and then spliced into tapes."""
 
 from collections.abc import Callable
 from functools import cache
@@ -14,9 +14,9 @@ from gradcli.ops import SELECT
 class CompiledRule:
     """The steps of a rule over the slots g, y and the arguments, in this order; the slots of the steps follow them.
 
-    `value` is the place of the result, or of v where the result is `v if mask else 0`; `mask` is the place of that
-    condition. `is_identity` is true of a rule that returns g itself. `pickers` hold, for each step, a function that picks
-    its arguments from the slots.
+    `value` is the index of the result, or of v where the result is `v if mask else 0`; `mask` is the index of that
+    condition. `is_identity` is true of a rule that returns g. `pickers` hold a function for each step that picks its
+    arguments from the slots.
     """
 
     __slots__ = ("steps", "value", "mask", "is_identity", "pickers")
@@ -34,11 +34,11 @@ def _picker(places: tuple[int, ...]) -> Callable[[list[int]], tuple[int, ...]]:
     return lambda slots: tuple([slots[place] for place in places])
 
 
-JOINT_FROM = 16  # arguments of a variadic row above which their adjoints are made at once
+JOINT_FROM = 16  # arguments of a variadic row above which a joint rule is used: rule by rule, n take n**2 operations
 
 
 @cache
-def compiled_rule(row: Primitive, index: int, count: int, attribute: Attribute, first: bool = False) -> CompiledRule | None:
+def compile_rule(row: Primitive, index: int, count: int, attribute: Attribute, first: bool = False) -> CompiledRule | None:
     """Record the adjoint rule of argument `index` of `count`, with g = 1 if `first`; None where no gradient flows."""
     rule = row.rule(index)
     if rule is None:
@@ -52,7 +52,7 @@ def compiled_rule(row: Primitive, index: int, count: int, attribute: Attribute, 
     return CompiledRule(steps, value.slot, None if mask is None else mask.slot)
 
 
-def joint_adjoints(tape: Tape, slot: int, g: int | None, span: Span) -> list[tuple[int, int | None]] | None:
+def append_joint_adjoints(tape: Tape, slot: int, g: int | None, span: Span) -> list[tuple[int, int | None]] | None:
     """Extend the tape by the adjoints of all arguments of a variadic row with many, g being 1 if None.
 
     Returns their values and masks; None where each argument has a rule of its own.

@@ -1,8 +1,7 @@
-"""Truncated power series, coefficient by coefficient: lists of numbers of any one kind, lowest order first.
+"""Truncated power series, coefficient by coefficient: lists of numbers of one kind, the lowest order first.
 
 Each function returns coefficient `k` of its result from coefficients 0 to k of its operands and 0 to k - 1 of the result;
-k is 1 or more. A number may be a ball, which is neither equal to another nor different from it until that is certain:
-only an exact zero == 0.
+k is 1 or more. A number may be a ball, whose comparisons are true only where they are certain: only an exact zero == 0.
 The recurrences are those of Griewank and Walther, Evaluating Derivatives, chapter 13.
 """
 
@@ -16,20 +15,20 @@ Series = Sequence[Coefficient]
 Divide = Callable[[Coefficient, Coefficient], Coefficient]
 
 
-def added(numbers: Iterable[Coefficient], zero: Coefficient = 0) -> Coefficient:
-    """Return the sum, from left to right; that of Python's own `sum` is rounded otherwise from version 3.12 on."""
+def sum_in_order(numbers: Iterable[Coefficient], zero: Coefficient = 0) -> Coefficient:
+    """Return the sum from left to right; Python's `sum` compensates rounding from version 3.12 on."""
     return reduce(add, numbers, zero)
 
 
 def dot(a: Series, b: Series) -> Coefficient:
-    """Return the sum of products; an exact zero stays one beside inf or nan, and costs nothing where numbers are dear."""
+    """Return the sum of products; those with an exact zero are left out, which is cheaper and keeps it beside inf or nan."""
     if a and isinstance(a[0], float):
-        total = added(map(mul, a, b))
-        return total if not total != total else added(x * y for x, y in zip(a, b, strict=False) if x != 0 and y != 0)
+        total = sum_in_order(map(mul, a, b))
+        return total if not total != total else sum_in_order(x * y for x, y in zip(a, b, strict=False) if x != 0 and y != 0)
     zero: Coefficient = 0
     total = None
     for x, y in zip(a, b, strict=False):
-        if (x == 0) is True:  # what only records operations has another answer
+        if (x == 0) is True:  # comparisons of traced numbers are not bools
             zero = x
         elif (y == 0) is True:
             zero = y
@@ -65,23 +64,23 @@ def power(a: Series, c: Coefficient, y: Series, k: int, divide: Divide) -> Coeff
     if valuation:
         whole = next((n for n in range(k + 1) if not c != n), None)
         if whole is None:
-            return 0 if k < c else _outermost(divide(c * a[1], a[0]), a[1], c, k, divide)
+            return 0 if k < c else _highest_order_term(divide(c * a[1], a[0]), a[1], c, k, divide)
         if not c == whole:  # a ball that may be it: this is not finite
             return divide(1, c - whole)
         leading_order = valuation * whole
         if k <= leading_order:
             return a[valuation] ** whole if k == leading_order else 0
     elif a[0] == a[0] and a[0] - a[0] != 0:  # at infinity the term of highest order is all
-        return _outermost(c * a[1] * a[0] ** (c - k), a[1], c, k, divide)
+        return _highest_order_term(c * a[1] * a[0] ** (c - k), a[1], c, k, divide)
     size = k - leading_order
     weighted = [(c * j - (size - j)) * a[valuation + j] for j in range(1, size + 1)]
     return divide(divide(dot(weighted, y[k - 1:leading_order - 1 if leading_order else None:-1]), size), a[valuation])
 
 
-def _outermost(term: Coefficient, direction: Coefficient, c: Coefficient, k: int, divide: Divide) -> Coefficient:
+def _highest_order_term(term: Coefficient, direction: Coefficient, c: Coefficient, k: int, divide: Divide) -> Coefficient:
     """Return (c-1)*…*(c-k+1)/k! * direction**(k-1) * term, factor by factor, so that a term stays 0 or infinite.
 
-    `term` is what is 0 or infinite, times c and direction.
+    `term` includes the factors c and direction.
     """
     for i in range(1, k):
         term = divide((c - i) * direction * term, i + 1)

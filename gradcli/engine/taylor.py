@@ -1,8 +1,8 @@
 """All derivatives to order n along a direction, at a point: Taylor coefficients over the tape, in O(n**2) per slot.
 
-For y = f(u) the chain rule is y' = p*u', with p what the row's own adjoint rule gives for g = 1; so p is put on the
-tape as well, and its coefficients up to order k - 1 give y's of order k. What p needs in turn is put there too, to one
-order less: where this does not close, as from gamma to digamma to polygamma(n), it goes on as far as the order asks.
+For y = f(u) the chain rule is y' = p*u', with p the row's adjoint rule for g = 1; so p is appended to the tape, and its
+coefficients up to order k - 1 give that of order k of y. The slots that p depends on are expanded too, to one order less:
+where this does not close, as from gamma to digamma to polygamma(n), it ends with the order.
 """
 
 from collections.abc import Callable, Mapping
@@ -16,26 +16,25 @@ from gradcli.engine.rules import JOINT_FROM
 from gradcli.engine.series import Coefficient
 from gradcli.ops import SELECT
 
-MULTIPLIED = 64  # whole powers up to this are products, which keep the zeros of a polynomial exact
+MAX_PRODUCT_POWER = 64  # whole powers up to this are products, which keep the zeros of a polynomial exact
 
 Values: TypeAlias = "Mapping[int, Coefficient] | list[Coefficient]"
-Step = Callable[[int], Coefficient]  # coefficient k of a slot, from those of the slots it stands on
+Step = Callable[[int], Coefficient]  # from k to coefficient k of a slot
 
 
 class Expansion:
-    """A tape with what the Taylor series of `root` needs, up to `order`, where the slots `variables` move.
+    """A tape extended for the Taylor series of `root` up to `order` in the slots `variables`.
 
-    `tape` is to be run by a domain; the values of its slots are the coefficients of order 0. From the slot `primal` on
-    it holds derivatives.
+    A domain runs `tape`; the values of its slots are the coefficients of order 0. Slots from `primal` on are derivatives.
     """
 
     def __init__(self, tape: Tape, root: int, variables: list[int], order: int) -> None:
-        self.tape = _Multiplying()
+        self.tape = _PowersAsProducts()
         moved = append_copy(tape, self.tape)
         self.primal = len(self.tape)
         self.root, self.order, self.variables = moved[root], order, [moved[slot] for slot in variables]
-        self.active: list[bool] = []  # slots that have a series: a step is constant beside the point
-        self.moving: list[bool] = []  # slots that depend on the variables, steps too
+        self.active: list[bool] = []  # True of slots with a series: steps are constant beside the point
+        self.moving: list[bool] = []  # True of slots that depend on the variables, steps too
         self.orders: dict[int, int] = {}
         self.partials: dict[int, list[tuple[int, int]]] = {}  # of a slot without a recurrence: (argument, its p)
         self._need(self.root, order)
@@ -57,8 +56,8 @@ class Expansion:
             work.extend((a, order) for a in arguments)
 
     @property
-    def needed(self) -> list[int]:
-        """The slots that move and that the coefficients depend on, if only on their values."""
+    def dependencies(self) -> list[int]:
+        """Return the slots depending on the variables that the coefficients depend on."""
         found, work = set[int](), [self.root]
         while work:
             slot = work.pop()
@@ -75,7 +74,7 @@ class Expansion:
             self.active.append(own or not row.is_step and any(self.active[a] for a in arguments))
 
     def _derive(self, slot: int) -> None:
-        """Put the row's partial derivatives on the tape, where no recurrence takes their place."""
+        """Append the row's partial derivatives to the tape, unless a recurrence replaces them."""
         tape, row = self.tape, self.tape.operations[slot]
         if row.laws.linear or row is SELECT or row.laws.monomial:
             return
@@ -95,37 +94,37 @@ class Expansion:
         self.partials[slot] = found
 
     def coefficients(self, values: Values, seeds: list[Coefficient], divide: series.Divide,
-                     kept: Callable[[Coefficient], Coefficient] = lambda number: number) -> list[Coefficient]:
-        """Return the coefficients of the root, order 0 to n, from the values of all slots and the speeds of the variables.
+                     convert: Callable[[Coefficient], Coefficient] = lambda number: number) -> list[Coefficient]:
+        """Return the coefficients of the root, order 0 to n, from the values of all slots; `seeds` is the direction.
 
-        `kept` is what becomes of a coefficient, or of a number of a row, before others are made from it.
+        `convert` is applied to each coefficient, and to constants of rows, before others are computed from it.
         """
         if not seeds:
             return [values[self.root]]
-        recurrences = _Recurrences(self, values, seeds, divide, kept)
+        recurrences = _Recurrences(self, values, seeds, divide, convert)
         steps = [(slot, order, recurrences.step(slot)) for slot, order in sorted(self.orders.items())]
         for k in range(1, self.order + 1):
             for slot, order, step in steps:
                 if order >= k:
-                    coefficient = kept(step(k))
+                    coefficient = convert(step(k))
                     recurrences.table[slot].append(coefficient)
                     recurrences.slopes[slot].append(k * coefficient)
         zero = recurrences.zero
         found = recurrences.table.get(self.root, [values[self.root]] + [zero] * self.order)
-        return [found[0], *(zero + coefficient for coefficient in found[1:])]  # which has the type of the others then
+        return [found[0], *(zero + coefficient for coefficient in found[1:])]  # an exact 0 gets the type of the others
 
 
 class _Recurrences:
-    """The laws by which coefficient k of each slot follows from those of the slots below it, and from its own below k.
+    """The recurrences for coefficient k of each slot, from those of its arguments up to k and its own below k.
 
-    `table` holds the series of the slots that move, `slopes` those of their derivatives.
+    `table` holds the series of the slots with one, `slopes` those of their derivatives.
     """
 
     def __init__(self, expansion: Expansion, values: Values, seeds: list[Coefficient], divide: series.Divide,
-                 kept: Callable[[Coefficient], Coefficient]) -> None:
+                 convert: Callable[[Coefficient], Coefficient]) -> None:
         self.tape, self.partials = expansion.tape, expansion.partials
-        self.values, self.divide, self.kept, self.zero = values, divide, kept, 0 * seeds[0]
-        self.speeds = dict(zip(expansion.variables, seeds, strict=True))
+        self.values, self.divide, self.convert, self.zero = values, divide, convert, 0 * seeds[0]
+        self.directions = dict(zip(expansion.variables, seeds, strict=True))
         self.table: dict[int, list[Coefficient]] = {slot: [values[slot]] for slot in expansion.orders}
         self.slopes: dict[int, list[Coefficient]] = {slot: [] for slot in expansion.orders}
 
@@ -133,7 +132,7 @@ class _Recurrences:
         """Return the function from k to the coefficient of a slot."""
         row, arguments = self.tape.operations[slot], self.tape.arguments[slot]
         if row is VARIABLE:
-            return lambda k: self.speeds[slot] if k == 1 else self.zero
+            return lambda k: self.directions[slot] if k == 1 else self.zero
         if row.laws.linear:
             return self.linear(row, arguments)
         if row is SELECT:
@@ -144,21 +143,21 @@ class _Recurrences:
         if row.laws.monomial in ((1, -1), (-1,)):
             return self.quotient(slot, arguments)
         if row.laws.multiplicative and slot not in self.partials:
-            exponent = self.values[arguments[1]] if row.laws.is_power else self.kept(row.laws.monomial[0])
+            exponent = self.values[arguments[1]] if row.laws.is_power else self.convert(row.laws.monomial[0])
             base, y = self.table[arguments[0]], self.table[slot]
             return lambda k: series.power(base, exponent, y, k, self.divide)
         return self.by_partials(slot)
 
     def linear(self, row: Primitive, arguments: tuple[int, ...]) -> Step:
         parts = [(w, self.table[a]) for w, a in zip(row.laws.linear, arguments, strict=True) if a in self.table]
-        return lambda k: series.added((w * part[k] for w, part in parts), self.zero)
+        return lambda k: series.sum_in_order((w * part[k] for w, part in parts), self.zero)
 
     def product(self, arguments: tuple[int, ...]) -> Step:
         moving, still = _split(arguments, self.table)
         if len(moving) == len(arguments):
             return lambda k: series.product(moving[0], moving[1], k)
         factor = self.values[still[0]]
-        return lambda k: _scaled(factor, moving[0][k])
+        return lambda k: _scale(factor, moving[0][k])
 
     def quotient(self, slot: int, arguments: tuple[int, ...]) -> Step:
         numerator, _ = _split(arguments[:-1], self.table)
@@ -169,15 +168,15 @@ class _Recurrences:
         return lambda k: series.quotient(numerator[0][k] if numerator else self.zero, denominator, y, k, self.divide)
 
     def by_partials(self, slot: int) -> Step:
-        """By the chain rule: y' is the sum of p*u' over the arguments u that move."""
+        """Return the step by the chain rule: y' is the sum of p*u' over the arguments u that have a series."""
         found = self.partials.get(slot, [])
 
         def part(a: int, p: int, k: int) -> Coefficient:
             if p in self.table:
                 return series.integral(self.slopes[a], self.table[p], k, self.divide)
-            return self.zero if self.values[p] == 0 else _scaled(self.values[p], self.table[a][k])
+            return self.zero if self.values[p] == 0 else _scale(self.values[p], self.table[a][k])
 
-        return lambda k: series.added((part(a, p, k) for a, p in found), self.zero)
+        return lambda k: series.sum_in_order((part(a, p, k) for a, p in found), self.zero)
 
 
 def _split(arguments: tuple[int, ...], table: dict[int, list[Coefficient]]) -> tuple[list[list[Coefficient]], list[int]]:
@@ -185,12 +184,12 @@ def _split(arguments: tuple[int, ...], table: dict[int, list[Coefficient]]) -> t
     return [table[a] for a in arguments if a in table], [a for a in arguments if a not in table]
 
 
-def _scaled(factor: Coefficient, coefficient: Coefficient) -> Coefficient:
+def _scale(factor: Coefficient, coefficient: Coefficient) -> Coefficient:
     """Multiply two coefficients; an exact zero stays one beside an infinite factor."""
     return coefficient if coefficient == 0 else factor * coefficient
 
 
-class _Multiplying(HashConsedTape):
+class _PowersAsProducts(HashConsedTape):
     """A tape on which small whole powers are products, by squaring."""
 
     __slots__ = ()
@@ -200,7 +199,7 @@ class _Multiplying(HashConsedTape):
         if not operation.laws.is_power or self.operations[arguments[1]] is not CONSTANT:
             return super().emit(operation, arguments, attribute, span)
         exponent = self.attributes[arguments[1]]
-        if exponent.denominator != 1 or not 0 < exponent <= MULTIPLIED:
+        if exponent.denominator != 1 or not 0 < exponent <= MAX_PRODUCT_POWER:
             return super().emit(operation, arguments, attribute, span)
         square, result = Ref(self, arguments[0], span), None
         for bit in reversed(f"{exponent:b}"):

@@ -1,4 +1,4 @@
-"""PyTorch's view of each slot of a raw tape: is it a Python number, does it require grad, what is its grad_fn."""
+"""PyTorch's view of the slots of a raw tape: Python numbers, requires_grad, grad_fn, the inputs of nodes."""
 
 from collections.abc import Container
 
@@ -18,16 +18,16 @@ class TorchView:
             self._requires = {slot: False for slot, row in enumerate(tape.operations)
                               if row is VARIABLE and slot not in leaves}
 
-    def number(self, slot: int) -> bool:
-        """Return whether a slot depends on no variable."""
-        rests = self._variable.get(slot)
-        return not (self._rests(slot, self._variable, False) if rests is None else rests)
+    def is_number(self, slot: int) -> bool:
+        """Return whether PyTorch has a Python number in a slot: it depends on no variable."""
+        depends = self._variable.get(slot)
+        return not (self._depends(slot, self._variable, False) if depends is None else depends)
 
-    def requires(self, slot: int) -> bool:
+    def requires_grad(self, slot: int) -> bool:
         """Return whether a slot depends on a variable, along rows that have derivatives."""
-        return self._rests(slot, self._requires, True)
+        return self._depends(slot, self._requires, True)
 
-    def _rests(self, slot: int, known: dict[int, bool], smooth: bool) -> bool:
+    def _depends(self, slot: int, known: dict[int, bool], smooth: bool) -> bool:
         """Return whether a slot depends on a variable; `known` holds earlier answers."""
         operations, arguments = self.tape.operations, self.tape.arguments
         work, seen, found = [slot], {slot}, False
@@ -42,18 +42,18 @@ class TorchView:
         return found
 
     def grad_fn(self, slot: int) -> str | None:
-        """PyTorch's grad_fn; None for leaves and for what needs no gradient."""
+        """Return PyTorch's grad_fn; None for leaves and for slots without requires_grad."""
         row = self.tape.operations[slot]
-        return row.torch.name(self._kinds(slot)) if row is not VARIABLE and self.requires(slot) else None
+        return row.torch.name(self._kinds(slot)) if row is not VARIABLE and self.requires_grad(slot) else None
 
     def inputs(self, slot: int) -> tuple[int, ...]:
-        """Return the arguments that are nodes: not a number that PyTorch keeps in the node itself, as the 2 of x**2."""
+        """Return the arguments that are nodes, without numbers that PyTorch stores in the node itself, as the 2 of x**2."""
         arguments = self.tape.arguments[slot]
-        if self.number(slot):
+        if self.is_number(slot):
             return ()
         if not self.tape.operations[slot].torch.stores_scalars(self._kinds(slot)):
             return arguments
-        return tuple(a for a in arguments if not self.number(a))
+        return tuple(a for a in arguments if not self.is_number(a))
 
     def _kinds(self, slot: int) -> str:
-        return "".join("n" if self.number(a) else "t" for a in self.tape.arguments[slot])
+        return "".join("n" if self.is_number(a) else "t" for a in self.tape.arguments[slot])

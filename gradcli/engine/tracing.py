@@ -1,25 +1,27 @@
-"""Arithmetic that is recorded on a tape while it runs at one point, to be run again at others.
+"""Arithmetic recorded on a tape while it runs at one point, to be run again at others.
 
-Decisions are made with the numbers of that point. Each becomes a guard: a number on the tape that is infinite wherever the
-decision would be another one.
+Decisions are made with the numbers of that point. Each becomes a guard: a slot that is infinite wherever the decision would
+be another.
 """
 
 from collections.abc import Callable
 from fractions import Fraction
 from math import isfinite
-from typing import Any
+from typing import TypeAlias, cast
 
 from gradcli.core.primitive import OPERATORS
 from gradcli.core.tape import Ref, Tape
 from gradcli.numeric.ieee import divide as ieee_divide
 
+Operand: TypeAlias = "Traced | float | int | Fraction"
+
 
 class Untraceable(Exception):
-    """Something is computed that a tape cannot record."""
+    """Raised by arithmetic that a tape cannot record."""
 
 
 class Trace:
-    """A tape that grows, and the guards of what is on it."""
+    """A growing tape, and the guards of the decisions made so far."""
 
     def __init__(self, tape: Tape) -> None:
         self.tape = tape
@@ -35,10 +37,10 @@ class Trace:
             self.guards[key] = (1 / holds).slot
         return outcome
 
-    def within(self, slot: int, most: float) -> None:
-        """Guard that a number's size is `most` at most."""
-        ref = abs(Ref(self.tape, slot)) <= Fraction(most)
-        self.guards["<=", slot, most, True] = (1 / ref).slot
+    def guard_size(self, slot: int, largest: float) -> None:
+        """Guard that the size of a number is at most `largest`."""
+        ref = abs(Ref(self.tape, slot)) <= Fraction(largest)
+        self.guards["<=", slot, largest, True] = (1 / ref).slot
 
     def guard(self) -> int:
         """Record the product of all guards; return its slot."""
@@ -57,7 +59,7 @@ class Traced:
     def __init__(self, trace: Trace, slot: int, value: float) -> None:
         self.trace, self.slot, self.value = trace, slot, value
 
-    def _ref(self, other: Any) -> Ref:
+    def _ref(self, other: Operand) -> Ref:
         """Return another number on the tape. Raises Untraceable where it has no exact value."""
         if isinstance(other, Traced):
             return Ref(self.trace.tape, other.slot)
@@ -65,29 +67,31 @@ class Traced:
             raise Untraceable
         return Ref(self.trace.tape, self.trace.tape.constant(Fraction(other)))
 
-    def _apply(self, symbol: str, other: Any, function: Callable[[float, float], float], turned: bool = False) -> Any:
+    def _apply(self, symbol: str, other: Operand, function: Callable[[float, float], float],
+               reflected: bool = False) -> "Traced":
+        """Record an operation on this number and another, in this order unless `reflected`."""
         if not isinstance(other, (Traced, int, float, Fraction)):
             return NotImplemented
-        a, b = (self._ref(other), self._ref(self)) if turned else (self._ref(self), self._ref(other))
-        x, y = (_value(other), self.value) if turned else (self.value, _value(other))
+        a, b = (self._ref(other), self._ref(self)) if reflected else (self._ref(self), self._ref(other))
+        x, y = (_value(other), self.value) if reflected else (self.value, _value(other))
         return Traced(self.trace, a.apply(OPERATORS[symbol], a, b).slot, function(x, y))
 
-    def __add__(self, other: Any) -> Any:
+    def __add__(self, other: Operand) -> "Traced":
         return self._apply("+", other, float.__add__)
 
-    def __radd__(self, other: Any) -> Any:
+    def __radd__(self, other: Operand) -> "Traced":
         return self._apply("+", other, float.__add__, True)
 
-    def __sub__(self, other: Any) -> Any:
+    def __sub__(self, other: Operand) -> "Traced | float":
         return 0.0 if isinstance(other, Traced) and other.slot == self.slot else self._apply("-", other, float.__sub__)
 
-    def __rsub__(self, other: Any) -> Any:
+    def __rsub__(self, other: Operand) -> "Traced":
         return self._apply("-", other, float.__sub__, True)
 
-    def __mul__(self, other: Any) -> Any:
+    def __mul__(self, other: Operand) -> "Traced":
         return self._apply("*", other, float.__mul__)
 
-    def __rmul__(self, other: Any) -> Any:
+    def __rmul__(self, other: Operand) -> "Traced":
         return self._apply("*", other, float.__mul__, True)
 
     def __neg__(self) -> "Traced":
@@ -98,34 +102,34 @@ class Traced:
             if other.slot != self.slot:
                 raise Untraceable
             return True
-        return self.trace.decide("==", self, _value(other), self.value == other)
+        return self.trace.decide("==", self, _value(cast(Operand, other)), self.value == other)
 
     def __ne__(self, other: object) -> bool:
         return not self == other
 
-    def __lt__(self, other: Any) -> bool:
+    def __lt__(self, other: Operand) -> bool:
         return self.trace.decide("<", self, _value(other), self.value < other)
 
-    def __gt__(self, other: Any) -> bool:
+    def __gt__(self, other: Operand) -> bool:
         return self.trace.decide(">", self, _value(other), self.value > other)
 
     def __bool__(self) -> bool:
         return not self == 0
 
-    def __pow__(self, other: Any) -> Any:
+    def __pow__(self, other: Operand) -> "Traced":
         raise Untraceable
 
     __rpow__ = __pow__
 
 
-def divide(a: Any, b: Any) -> Any:
+def divide(a: Operand, b: Operand) -> "Traced | float":
     """Return a/b as IEEE 754 has it."""
     if isinstance(a, Traced):
         return a._apply("/", b, ieee_divide)
-    return b._apply("/", a, ieee_divide, True) if isinstance(b, Traced) else ieee_divide(a, b)
+    return b._apply("/", a, ieee_divide, True) if isinstance(b, Traced) else ieee_divide(cast(float, a), cast(float, b))
 
 
-def _value(number: Any) -> float:
+def _value(number: Operand) -> float:
     if isinstance(number, Traced):
         return number.value
     if not isinstance(number, (int, float, Fraction)):

@@ -1,1 +1,1 @@
-"""Text to AST and back."""
+"""The language: text to AST, and back to text or LaTeX."""

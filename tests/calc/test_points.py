@@ -1,4 +1,4 @@
-"""What is computed of each row, and when code is generated for it."""
+"""What is computed of each row, and when code is generate for it."""
 
 import math
 
@@ -28,8 +28,8 @@ def test_inputs_are_what_no_binding_gives():
 
 def test_code_is_generated_for_many_rows_alone(monkeypatch):
     made = []
-    real = points.generated
-    monkeypatch.setattr(points, "generated", lambda *arguments: made.append(1) or real(*arguments))
+    real = points.generate
+    monkeypatch.setattr(points, "generate", lambda *arguments: made.append(1) or real(*arguments))
     found = gradients("sin(x)*y", "xy")
     columns = [[0.5] * 60, [2.0] * 60]
     first = found.block(columns, 60)

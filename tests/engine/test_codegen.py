@@ -7,7 +7,7 @@ from expressions import trees
 
 from gradcli.domains.float64 import rounded, run
 from gradcli.domains.ranges import SAFE
-from gradcli.engine.codegen import generated
+from gradcli.engine.codegen import generate
 from gradcli.engine.lower import lower
 from gradcli.engine.reverse import reverse
 from gradcli.syntax.parser import parse
@@ -29,7 +29,7 @@ def block(lowered, careful, at=None):
         return at[attribute] if attribute in at else rounded(attribute)
 
     inputs = [slot for name, slot in sorted(lowered.variables.items()) if name not in at]
-    return generated(tape, inputs, [lowered.root, *range(len(tape))], leaf, careful)
+    return generate(tape, inputs, [lowered.root, *range(len(tape))], leaf, careful)
 
 
 def test_it_gives_the_doubles_of_the_tape():

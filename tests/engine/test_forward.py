@@ -47,10 +47,10 @@ def test_forward_is_reverse_on_random_expressions():
 def test_a_rule_that_is_not_linear_is_caught(monkeypatch):
     """A rule must be linear in g: otherwise the sweeps differ as soon as something stands on either side of it."""
     cos = FUNCTIONS["cos"]
-    rules.compiled_rule.cache_clear()
+    rules.compile_rule.cache_clear()
     monkeypatch.setattr(FUNCTIONS["sin"], "rules", [lambda g, y, x: g ** 2 * cos(x)])
     assert differing(100)
-    rules.compiled_rule.cache_clear()
+    rules.compile_rule.cache_clear()
 
 
 @pytest.mark.parametrize("source, at", [

@@ -5,7 +5,7 @@ from expressions import ANY, trees
 
 from gradcli.core.primitive import FUNCTIONS, OPERATORS
 from gradcli.core.tape import Ref, Tape
-from gradcli.engine.lift import UNCOUNTED, bounded, lift, sizes
+from gradcli.engine.lift import SATURATED, lift, lift_bounded, sizes
 from gradcli.engine.lower import lower
 from gradcli.errors import GradcliError
 from gradcli.syntax.parser import parse
@@ -37,13 +37,13 @@ def test_sizes_are_counted_and_not_built():
     for _ in range(200):
         x = x * x
     found = sizes(tape)
-    assert found[:4] == [1, 3, 7, 15] and found[-1] == UNCOUNTED
+    assert found[:4] == [1, 3, 7, 15] and found[-1] == SATURATED
     with pytest.raises(GradcliError) as caught:
-        bounded(tape, [x.slot], 1000)
+        lift_bounded(tape, [x.slot], 1000)
     assert caught.value.code == 1 and "limit of 1000" in caught.value.message and "--limit" in caught.value.help
-    assert len(bounded(tape, [3, 2], 15)) == 2
+    assert len(lift_bounded(tape, [3, 2], 15)) == 2
     with pytest.raises(GradcliError, match="would have 15 parts"):
-        bounded(tape, [2, 3], 14)
+        lift_bounded(tape, [2, 3], 14)
 
 
 def test_asts_are_shared():

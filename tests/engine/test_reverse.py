@@ -60,10 +60,10 @@ def test_gradients_of_random_expressions_are_those_of_mpmath():
     (FUNCTIONS["sin"], [lambda g, y, x: -g * FUNCTIONS["cos"](x)]),
     (OPERATORS["-"], [lambda g, y, a, b: g, lambda g, y, a, b: g])])
 def test_a_wrong_rule_is_caught(row, wrong, monkeypatch):
-    rules.compiled_rule.cache_clear()
+    rules.compile_rule.cache_clear()
     monkeypatch.setattr(row, "rules", wrong)
     assert wrong_gradients(60)
-    rules.compiled_rule.cache_clear()
+    rules.compile_rule.cache_clear()
 
 
 @pytest.mark.parametrize("count", [10, 30, 100, 300, 1000])
@@ -142,10 +142,10 @@ def test_the_second_sweep_stops_at_branches_too():
 def test_a_wrong_mask_is_caught(monkeypatch):
     """Were the branch not taken multiplied by 0 instead of being left out, nan would show."""
     g_times_condition = [None, lambda g, y, c, a, b: g * c, lambda g, y, c, a, b: g * ~c]
-    rules.compiled_rule.cache_clear()
+    rules.compile_rule.cache_clear()
     monkeypatch.setattr(OPERATORS["if"], "rules", g_times_condition)
     assert math.isnan(gradient("where(x > 0, log(x), x)", x=0.0)["x"])
-    rules.compiled_rule.cache_clear()
+    rules.compile_rule.cache_clear()
 
 
 @pytest.mark.parametrize("large", [

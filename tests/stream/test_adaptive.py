@@ -24,8 +24,8 @@ from gradcli.syntax.printer import text
 HARD = [math.nan, math.inf, -math.inf, 0.0, -0.0, 1.0, -1.0, 2.0, 0.5, -3.0, 5e-324, -1e-310, 1e-5, 1e300,
         -sys.float_info.max]
 NAMES = "xyzw"
-# From how many rows on arrays and generated code are used, and whether the table is one that is read record by record.
-PATHS = {"loop": (math.inf, math.inf, False), "generated": (math.inf, 0, False), "arrays": (1, 0, False),
+# From how many rows on arrays and generate code are used, and whether the table is one that is read record by record.
+PATHS = {"loop": (math.inf, math.inf, False), "generate": (math.inf, 0, False), "arrays": (1, 0, False),
          "careful": (math.inf, 0, True)}
 MORE = ["where(x > y, log(x - y), 0)", "max(x, y, x*y)", "min(x, x, y)", "sqrt(x**2 + y**2)", "x % y + x // y", "abs(x)**y",
         "(x if x else y) / (y and x)", "clamp(x, y, 2)", "exp(-x**2)*sin(y) + x*y**3/(1+y**2)", "not x or x < y <= 2", "7",

@@ -9,7 +9,7 @@ from fractions import Fraction
 from gradcli.analysis.rounding import LEAST, UNIT, roundings
 from gradcli.core.primitive import CONSTANT, VARIABLE
 from gradcli.core.tape import Ref, Tape
-from gradcli.engine.rules import compiled_rule, splice
+from gradcli.engine.rules import compile_rule, splice
 from gradcli.ops import SELECT
 
 
@@ -41,7 +41,7 @@ def _slopes(tape: Tape, slot: int, index: int, one: int) -> list[Ref | None]:
     row, arguments = tape.operations[slot], tape.arguments[slot]
     if row.laws.linear and abs(row.laws.linear[index]) == 1:
         return [None]
-    rule = compiled_rule(row, index, len(arguments), tape.attributes[slot], first=True)
+    rule = compile_rule(row, index, len(arguments), tape.attributes[slot], first=True)
     if rule is None:
         return []
     if rule.is_identity:

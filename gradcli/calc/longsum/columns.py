@@ -14,7 +14,7 @@ from gradcli.calc.longsum.shapes import Shape
 from gradcli.core.primitive import CONSTANT, VARIABLE, Primitive
 from gradcli.core.tape import Ref, Tape
 from gradcli.domains.float64 import rounded, run
-from gradcli.engine.codegen import generated
+from gradcli.engine.codegen import generate
 from gradcli.engine.lower import lower
 from gradcli.engine.passes import optimize
 from gradcli.engine.reverse import reverse
@@ -128,7 +128,7 @@ def _columns(tape: Tape, results: Sequence[int], filled: Mapping[int, Column], a
         return rounded(attribute) if tape.operations[slot] is CONSTANT else at[attribute]
 
     if filled:
-        rows = generated(tape, inputs, slots, leaf, lambda _: (nan,) * len(slots))(list(filled.values()))
+        rows = generate(tape, inputs, slots, leaf, lambda _: (nan,) * len(slots))(list(filled.values()))
     else:
         values = run(tape, dict(at))
         rows = [tuple([values[slot] for slot in slots])] * count
