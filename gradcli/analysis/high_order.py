@@ -5,8 +5,9 @@ estimates of their errors.
 """
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
+from itertools import islice, product
 from math import isfinite, nan
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -29,6 +30,8 @@ TRIALS = 5  # of speeds
 FASTEST = 1000  # the power of two that is the highest speed, and the inverse of the lowest
 SAFE = 1e-150, 1e150  # of numbers that may be multiplied with each other
 RANGE = 1e-280, 1e280  # of coefficients that are neither under- nor overflowing
+MOST = 8  # pairs of directions that are looked in
+UNEVEN = 0.618  # the ratio of the steps of two variables, so that no tie between them stays one
 SPEED = 1.0625  # another speed, at which everything is rounded otherwise
 CLEAR = 2.0**-40  # a relative difference from which on wider numbers tell how many digits are left
 WORK = 200_000  # operations of a series for which that is not too long
@@ -67,19 +70,19 @@ class HighOrder:
         """Return the derivatives at a point."""
         return self.estimates(point, run(self.tape, dict(point)))
 
-    def beside(self, point: Mapping[str, float], name: str, side: int) -> Limit:
-        """Return the derivative of the highest order in the limit from one side along a variable, with its error."""
-        swept = Side(self.tape, point, name, side)
+    def beside(self, point: Mapping[str, float], steps: Mapping[str, float]) -> Limit:
+        """Return the derivative of the highest order in the limit from one side, as a Side has it, with its error."""
+        swept = Side(self.tape, point, steps)
         if not swept.exists(self.root):
             return nan, 0.0
-        estimate = self.estimates(point, swept.values, lambda tape: Side(tape, point, name, side, sampled=False).values)[-1]
+        estimate = self.estimates(point, swept.values, lambda tape: Side(tape, point, steps, sampled=False).values)[-1]
         if isfinite(estimate.number):
             return self._with_error(estimate, swept.values, swept.errors)
         samples = []
         for distance in swept.distances[:LOOKS]:
             values, errors = swept.beside(distance)
-            there = {**point, name: point[name] + side * distance}
-            samples.append((distance, *self._with_error(self.estimates(there, values)[-1], values, errors)))
+            there = self.estimates(swept.point(distance), values)[-1]
+            samples.append((distance, *self._with_error(there, values, errors)))
         found = limit(samples)
         return found if isfinite(found[0]) else (nan, 0.0)
 
@@ -251,21 +254,33 @@ def _faster(coefficients: list[Any]) -> int:
 
 def discontinuity_warnings(source: str, lowered: Lowered, names: tuple[str, ...], at: Mapping[str, float],
                            number: Number) -> list[Warning]:
-    """Warn where a derivative of order 2 and above, which is `number`, is another one on a side.
+    """Warn where a derivative of order 2 and above, which is `number`, is another one on a side, or between the axes.
 
     That of abs(x)**3 is one on the left and one on the right; one of a branch that is taken at a point alone is on neither.
     """
-    name, sweeps = names[-1], HighOrder(lowered, [names])
-    left, right = (sweeps.beside(at, name, side) for side in (LEFT, RIGHT))
-    along = f" along {name}" if len(at) > 1 else ""
-    if differ(left, right):
-        message = f"jumps here{along}: {left[0]:.4g} on the left, {right[0]:.4g} on the right"
-    elif any(differ((_float(number), 0.0), end) for end in (left, right)):
-        where = "on the right" if left[0] != left[0] else "on the left" if right[0] != right[0] else "on either side"
-        message = f"is by convention here{along}; {where} it is {(right if left[0] != left[0] else left)[0]:.5g}"
+    sweeps, moved = HighOrder(lowered, [names]), list(dict.fromkeys(names))
+    along = f" along {', '.join(moved)}" if len(at) > 1 else ""
+    ends = [sweeps.beside(at, steps) for steps in _directions(moved)]
+    exist = sorted(end for end in ends if end[0] == end[0])
+    if exist and differ(exist[0], exist[-1]):
+        between = f"{ends[0][0]:.4g} on the left, {ends[1][0]:.4g} on the right" if len(moved) == 1 else \
+            f"it is between {exist[0][0]:.4g} and {exist[-1][0]:.4g} around the point"
+        message = f"jumps here{along}: {between}"
+    elif any(differ((_float(number), 0.0), end) for end in exist):
+        where = "around the point" if len(moved) > 1 else "on either side" if len(exist) == len(ends) else \
+            "on the left" if ends[0] in exist else "on the right"
+        message = f"is by convention here{along}; {where} it is {exist[0][0]:.5g}"
     else:
         return []
     return [Warning("kink", source, (0, len(source)), f"the derivative of order {len(names)} {message}", source)]
+
+
+def _directions(names: Sequence[str]) -> Iterator[dict[str, float]]:
+    """Yield the two sides along a variable; of several the directions between their axes, but for where two are alike."""
+    speeds = [UNEVEN**k for k in range(len(names))]
+    for signs in islice(product((LEFT, RIGHT), repeat=len(names)), MOST):
+        for order in (speeds, speeds[::-1])[:len(names)]:
+            yield {name: sign * speed for name, sign, speed in zip(names, signs, order, strict=True)}
 
 
 def _float(number: Number) -> float:

@@ -96,7 +96,7 @@ class _Part:
         tape = self.tape.copy()
         leaf, = (slot for slot, row in enumerate(tape.operations) if row is VARIABLE and tape.attributes[slot] == name)
         tangents = forward(tape, range(self.root + 1), {leaf: tape.constant(1)})
-        both = _Both(Side(tape, self.at, name, LEFT), Side(tape, self.at, name, RIGHT), tangents)
+        both = _Both(Side(tape, self.at, {name: LEFT}), Side(tape, self.at, {name: RIGHT}), tangents)
         whole = both.kink(self.root)
         found: dict[int, Kink | None] = {}
         work = [(self.root, whole)] if whole else []

@@ -30,7 +30,7 @@ def missing_slope(tape: Tape, root: int, adjoint: int, at: Mapping[str, float], 
     if len(tape) > LARGE:
         return None
     own, kept = eliminate_dead_code(tape, [root, adjoint])
-    sides = [Side(own, at, name, side) for side in (LEFT, RIGHT)]
+    sides = [Side(own, at, {name: side}) for side in (LEFT, RIGHT)]
     here = sides[0].here[kept[root]]
     if not isfinite(here):
         return None

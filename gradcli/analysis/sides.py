@@ -1,4 +1,4 @@
-"""One-sided limits: the values of a tape just beside a point, along one variable.
+"""One-sided limits: the values of a tape just beside a point, along one variable or in a direction.
 
 A tape is smooth but for its switches: rows that are constant between jumps, as comparisons and signs, which derivatives are
 made of, too. On one side of a point these have the values that they have beside it, and everything else has its value at the
@@ -18,7 +18,7 @@ from gradcli.domains.float64 import rounded, run
 from gradcli.ops import SELECT
 
 LEFT, RIGHT = -1, 1
-FARTHEST = 2.0**-3  # distance that is looked at: from 0; from other numbers, in units of those
+FARTHEST = 2.0**-3  # distance that is looked at
 FROM_ZERO, FROM_OTHERS = 2.0**-500, 2.0**-48  # the nearest distances
 CLOSE, CLOSER = 2.0**-2, 2.0**-8  # the ratio of a distance to the one before, in front of NEAR and behind it
 NEAR = 2.0**-20  # of the farthest distance, what is so near that no other place of the function lies between
@@ -34,20 +34,23 @@ Limit = tuple[float, float]  # a number, and a bound of its error
 
 
 class Side:
-    """A tape on one side of the point `at` along the variable `name`; limits are `sampled` where needed if that is so."""
+    """A tape beside the point `at`, on the side to which the variables move by `steps`, in units of their sizes.
 
-    def __init__(self, tape: Tape, at: Mapping[str, float], name: str, side: int, sampled: bool = True) -> None:
-        self.tape, self.at, self.name, self.side, self.sampled = tape, at, name, side, sampled
+    Its limits are `sampled` where needed if that is so.
+    """
+
+    def __init__(self, tape: Tape, at: Mapping[str, float], steps: Mapping[str, float], sampled: bool = True) -> None:
+        self.tape, self.at, self.steps, self.sampled = tape, at, steps, sampled
         self._runs: dict[float, tuple[list[float], list[float]]] = {}
         self._known: dict[int, float] = {}  # bounds of the errors of sampled and infinite limits
         self._sampled = set[int]()
 
     @cached_property
     def moving(self) -> list[bool]:
-        """For each slot, whether it depends on the variable."""
+        """For each slot, whether it depends on one of the variables."""
         found: list[bool] = []
         for row, arguments, attribute, _ in self.tape:
-            found.append(any([found[a] for a in arguments]) if arguments else row is VARIABLE and attribute == self.name)
+            found.append(any([found[a] for a in arguments]) if arguments else row is VARIABLE and attribute in self.steps)
         return found
 
     @cached_property
@@ -60,17 +63,22 @@ class Side:
         """Bounds of the errors at the point itself."""
         return bounds(self.tape, self.here)
 
+    def point(self, distance: float) -> dict[str, float]:
+        """Return the point at a distance."""
+        return {**self.at, **{name: self.at[name] + step * distance * (abs(self.at[name]) or 1.0)
+                              for name, step in self.steps.items()}}
+
     def beside(self, distance: float) -> tuple[list[float], list[float]]:
         """Return the values at a distance from the point, and bounds of their errors."""
         if distance not in self._runs:
-            values = run(self.tape, {**self.at, self.name: self.at[self.name] + self.side * distance})
+            values = run(self.tape, self.point(distance))
             self._runs[distance] = values, bounds(self.tape, values)
         return self._runs[distance]
 
     @cached_property
     def distances(self) -> list[float]:
         """The distances at which the side is looked at, the farthest first."""
-        return list(_shrinking(abs(self.at[self.name])))
+        return list(_shrinking(any(self.at[name] for name in self.steps)))
 
     @cached_property
     def _steps(self) -> dict[int, float]:
@@ -166,12 +174,12 @@ def _arises(value: float, arguments: Sequence[float]) -> bool:
         isnan(value) and not any(map(isnan, arguments))))
 
 
-def _shrinking(size: float) -> Iterator[float]:
-    """Distances from a number of this size, the farthest first."""
-    nearest, unit, ratio = (FROM_OTHERS, size, CLOSE) if size else (FROM_ZERO, 1.0, CLOSER)
+def _shrinking(moves_others: bool) -> Iterator[float]:
+    """Distances from a number in units of its size, the farthest first; `moves_others` than 0: not so near."""
+    nearest, ratio = (FROM_OTHERS, CLOSE) if moves_others else (FROM_ZERO, CLOSER)
     distance = FARTHEST
     while distance >= nearest:
-        yield distance * unit
+        yield distance
         distance *= CLOSE if distance > NEAR else ratio
 
 

@@ -5,7 +5,7 @@ A Hessian is a forward sweep for each variable over one reverse sweep: its work 
 
 import math
 from collections.abc import Sequence
-from itertools import chain, product
+from itertools import chain, combinations, product
 from typing import Any
 
 from gradcli.analysis.high_order import discontinuity_warnings, seconds
@@ -16,6 +16,9 @@ from gradcli.engine.reverse import reverse
 from gradcli.report.base import Warning, label
 from gradcli.report.matrices import Gradient, Hessian, Jacobian
 from gradcli.syntax.nodes import Number
+
+LOOKS = 3000  # operations over which mixed derivatives are looked for on all sides
+ROUGH = "kink", "jump", "edge", "pole"
 
 
 def gradient(question: Question, wrt: Sequence[str] | None = None, numbers: Numbers = FLOAT64) -> Gradient:
@@ -50,9 +53,13 @@ def hessian(question: Question, wrt: Sequence[str] | None = None, numbers: Numbe
     lost = {name for name, slope in slopes.items() if slope is not None and is_nan(evaluation.values[slope])}
     entries = {pair: math.nan if lost & {*pair} else number for pair, number in zip(pairs, found, strict=True)}
     if evaluation.boundaries:
-        for name in filter(question.variables.__contains__, names):
-            warnings += discontinuity_warnings(question.source, question.lowered, (name, name), question.at,
-                                               entries[name, name])
+        moved = [name for name in names if name in question.variables]
+        looked = [(name, name) for name in moved]
+        if not any(warning.kind in ROUGH for warning in warnings):  # where slopes jump, the mixed ones do
+            mixed = [pair for pair in combinations(moved, 2) if pair in slots]
+            looked += mixed[:LOOKS // len(question.lowered.tape)]
+        for pair in looked:
+            warnings += discontinuity_warnings(question.source, question.lowered, pair, question.at, entries[pair])
     rows = [[entries[a, b] for b in names] for a in names]
     return Hessian(question.source, tuple(names), numbers.at(question), rows, numbers.remarks(question) + warnings)
 

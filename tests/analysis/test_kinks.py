@@ -92,6 +92,22 @@ def test_in_a_hessian_and_in_other_numbers_too():
         assert ["on either side it is 2" in each.message for each in report.warnings] == [True]
 
 
+@pytest.mark.parametrize("source, x, y, message", [
+    ("abs(x*y)", 0, 0, "jumps here along x, y: it is between -1 and 1 around the point"), ("abs(x)*y", 0, 0, "jumps here"),
+    ("relu(x)*y", 0, 0, "between 0 and 1"), ("max(x*y,0) + x*y**3", 0, 0, "between 0 and 1"),
+    ("max(x,y)*y", 1, 1, "jumps here"),
+    ("max(x,y)**2", 1, 1, "is by convention here along x, y; around the point it is 0"),
+    ("where(x==y, x*x, x*y)", 0, 0, "around the point it is 1"), ("relu(x-1)*relu(y-2)", 1, 2, "between 0 and 1"),
+    ("abs(x+y-3)**3", 1, 2, None), ("max(x*y-2,0)**3*exp(x*y)", 1, 2, None), ("relu(x+y-3)*(x+y-3)**2", 1, 2, None),
+    ("abs(x)*y", 1, 0, None), ("abs(x)**2*y", 0, 0, None), ("where(x*y==0,0,(x*y)**3)", 0, 2, None)])
+def test_mixed_derivatives_around_a_point(source, x, y, message):
+    found, = derivatives(asked(source, x=x, y=y), ["x", "y"], every=False, formulas=False)
+    second = [each.message for each in found.warnings if "order 2" in each.message]
+    assert len(second) == (message is not None) and (message or "") in "".join(second)
+    of_matrix = hessian(asked(source, x=x, y=y)).warnings
+    assert bool(of_matrix) == (message is not None)
+
+
 def test_many_variables_cost_as_much_each_as_few():
     found = evaluate(asked("+".join(f"abs(v{i})" for i in range(700)), **{f"v{i}": 0 for i in range(700)})).warnings
     assert len(found) == 700 and all(BOTH.format(-1, 1) in each.message for each in found)
