@@ -3,16 +3,16 @@
 from fractions import Fraction
 from random import Random
 
+from normalized import variables
+
 from gradcli.algebra.division import exact_quotient
 from gradcli.algebra.normal import Algebra
 from gradcli.algebra.simplify import expand
-from gradcli.core.primitive import VARIABLE
 
 
 def polynomial(algebra, random, terms):
-    variables = [algebra.of(algebra.base(VARIABLE, (), name)) for name in "xyz"]
     return algebra.sum((Fraction(random.randint(-5, 5), random.randint(1, 3)),
-                        algebra.product((v, random.randint(0, 3)) for v in variables)) for _ in range(terms))
+                        algebra.product((v, random.randint(0, 3)) for v in variables(algebra))) for _ in range(terms))
 
 
 def test_products_of_polynomials_divide_and_their_neighbours_do_not():
@@ -29,7 +29,7 @@ def test_products_of_polynomials_divide_and_their_neighbours_do_not():
 
 def test_what_is_no_polynomial_is_not_divided():
     algebra = Algebra()
-    x, y = (algebra.of(algebra.base(VARIABLE, (), name)) for name in "xy")
+    x, y = variables(algebra, "xy")
     one = algebra.number(1)
     below = algebra.sum([(1, x), (1, one)])
     for power in (-1, Fraction(1, 2), y):

@@ -3,17 +3,11 @@
 from fractions import Fraction
 
 import pytest
+from normalized import variables
 
 import gradcli.ops  # noqa: F401  fills the table
-from gradcli.algebra.normal import Algebra
 from gradcli.algebra.number import Symbolic, divided
-from gradcli.core.primitive import VARIABLE
 from gradcli.errors import GradcliError
-
-
-@pytest.fixture
-def algebra():
-    return Algebra()
 
 
 def test_arithmetic_is_exact(algebra):
@@ -25,7 +19,7 @@ def test_arithmetic_is_exact(algebra):
 
 
 def test_names_stay(algebra):
-    x = Symbolic(algebra, algebra.of(algebra.base(VARIABLE, (), "x")))
+    x = Symbolic(algebra, *variables(algebra, "x"))
     assert x - x == 0 and x * x == x**2 and divided(x, x) == 1
     assert all(x != number for number in (0, 1))
     for ask in (lambda: x < 0, lambda: x > 0, lambda: int(x), lambda: bool(x), lambda: x.number):
@@ -34,7 +28,7 @@ def test_names_stay(algebra):
 
 
 def test_there_is_no_division_by_zero(algebra):
-    x = Symbolic(algebra, algebra.of(algebra.base(VARIABLE, (), "x")))
+    x = Symbolic(algebra, *variables(algebra, "x"))
     with pytest.raises(GradcliError) as caught:
         divided(x, x - x)
     assert caught.value.code == 1
