@@ -1,1 +1,1 @@
-"""Formulas as a person writes them: sums of products in one normal form, and the shortest way found to write them."""
+"""Formulas as a person writes them: a normal form of sums of products, and the shortest equal form found."""

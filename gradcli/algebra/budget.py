@@ -1,7 +1,7 @@
-"""What formulas may cost: a term or factor that is looked at counts as WEIGHT operations of the limit.
+"""The budget of formulas: a step, which handles one term or factor, counts as WEIGHT operations of the limit.
 
-The program itself may always be read: that costs READING steps an operation, so that long ones stay no matter. A quarter of
-the steps are kept for the formulas as they are; looking for shorter ones ends before, each search at a share of the rest.
+Reading the program is covered apart, by READING steps an operation. A quarter of the steps is reserved for formulas as they
+are; searches for shorter ones end before it, each at a share of the rest.
 """
 
 from collections.abc import Iterator
@@ -11,23 +11,23 @@ from gradcli.engine.lower import LIMIT
 from gradcli.errors import GradcliError
 
 WEIGHT = 30  # so that the default is spent in about a second
-READING = 250
-SHARE = 4  # of what is left, for each search: four of them leave a third of it
+READING = 250  # more than any program takes: most 10, the gradient of a product of 200 sums 70
+SHARE = 4  # a search takes a quarter of the rest at most: after four of them a third is left
 
 
 class Spent(GradcliError):
-    """The budget is used up."""
+    """Raised when the budget is used up."""
 
 
 class Budget:
-    """`left` are the steps that may still be taken, down to `lowest`."""
+    """Steps of work: `left` is their number, of which `lowest` must remain, and searches leave `reserved`."""
 
-    __slots__ = ("limit", "left", "lowest", "kept")
+    __slots__ = ("limit", "left", "lowest", "reserved")
 
     def __init__(self, size: int, limit: int = LIMIT, reading: int = READING) -> None:
         self.limit = limit
         self.left = limit // WEIGHT + reading * size
-        self.lowest, self.kept = 0, self.left // 4
+        self.lowest, self.reserved = 0, self.left // 4
 
     def spend(self, steps: int) -> None:
         """Spend steps. Raises Spent where the budget is used up."""
@@ -39,7 +39,7 @@ class Budget:
     @contextmanager
     def search(self) -> Iterator[None]:
         """Run an optional search; stop it quietly when its share of the budget is used up."""
-        self.lowest = self.left - (self.left - self.kept) // SHARE
+        self.lowest = self.left - (self.left - self.reserved) // SHARE
         try:
             yield
         except Spent:

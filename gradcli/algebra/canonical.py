@@ -1,7 +1,7 @@
-"""Tape to tape: what the slots say, in the form a person would write it.
+"""Tape to tape: the formulas of slots as a person would write them.
 
-Comes in: a tape. Goes out: a tape whose root is built of sums of products, like terms and powers collected, highest
-power first, quotients as quotients. Of a sum and the product that its common factors make of it the shorter is written.
+Comes in: a tape. Goes out: a tape whose roots are sums of products, like terms and powers collected, the highest power
+first, quotients as quotients, each the shorter of a sum and its factored form.
 """
 
 from gradcli.algebra.budget import Budget, Spent
@@ -13,7 +13,7 @@ from gradcli.algebra.write import write
 from gradcli.core.tape import Tape
 from gradcli.engine.passes import expand_hidden
 
-LITTLE = 1_000_000  # operations of a budget, a tenth of the default: `rational` is only a hint for messages
+SMALL_LIMIT = 1_000_000  # operations of a budget, a tenth of the default: `rational` only improves messages
 
 
 def canonical(tape: Tape, roots: list[int], decimals: bool = False, budget: Budget | None = None) -> tuple[Tape, list[int]]:
@@ -25,9 +25,9 @@ def canonical(tape: Tape, roots: list[int], decimals: bool = False, budget: Budg
 
 
 def rational(tape: Tape, root: int) -> Number | None:
-    """Return the rational number that a slot is whatever the variables are; None where little work does not show it."""
+    """Return the rational number that a slot is for all values of the variables; None where a small budget finds none."""
     longer, moved = expand_hidden(tape)
-    algebra = Algebra(budget=Budget(len(longer), LITTLE))
+    algebra = Algebra(budget=Budget(len(longer), SMALL_LIMIT))
     try:
         form, = Reader(algebra, longer).read([moved[root]])
         return shortest(algebra, form).number

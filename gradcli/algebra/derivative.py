@@ -1,8 +1,8 @@
-"""A formula and its derivatives one after the other, each simplified before the next is taken.
+"""A formula and its successive derivatives, each simplified before the next is taken.
 
-What grows is U*w, U a product of powers with variable exponents and of exponentials. From the second order on such a
-derivative is U times a polynomial in g1 = U'/U, g2 = g1', … and in w, w', …, each of these a formula simplified by itself
-(Faà di Bruno's); to differentiate U*(…) as a product would lose that structure.
+The derivatives of U*w, U a product of powers with variable exponents and of exponentials, grow fastest. From the second
+order on they are U times a polynomial in g1 = U'/U, g2 = g1', … and in w, w', …, each of these simplified by itself (Faà di
+Bruno's formula); differentiating U*(…) as a product would lose that structure.
 """
 
 from collections import Counter
@@ -22,15 +22,15 @@ from gradcli.errors import GradcliError
 
 
 class DerivativeChain:
-    """`tape` and `root` are the formula, or the derivative that was put in its place."""
+    """A formula that its derivatives replace one after the other; `root` is its slot on `tape`."""
 
     def __init__(self, tape: Tape, root: int, decimals: bool, budget: Budget) -> None:
         self.decimals, self.budget = decimals, budget
-        self.tape, (self.root,) = self.simplified(tape, [root])
+        self.tape, (self.root,) = self.simplify(tape, [root])
         self.factor: ExponentialFactor | None = None
 
-    def simplified(self, tape: Tape, roots: list[int]) -> tuple[Tape, list[int]]:
-        """Return the same in canonical form."""
+    def simplify(self, tape: Tape, roots: list[int]) -> tuple[Tape, list[int]]:
+        """Return a tape with the canonical forms of `roots`, and their slots."""
         longer, moved = expand_hidden(tape)
         if len(longer) > self.budget.limit:
             raise GradcliError(f"the derivative takes {len(longer)} operations, beyond the limit of {self.budget.limit}",
@@ -38,32 +38,31 @@ class DerivativeChain:
         return canonical(longer, [moved[root] for root in roots], self.decimals, self.budget)
 
     def slots(self, names: Sequence[str]) -> list[int]:
-        """Return the slots of variables; one that has dropped out gets a new one."""
+        """Return the slots of variables; one that has dropped out of the formula is appended."""
         known = {self.tape.attributes[slot]: slot for slot, row in enumerate(self.tape.operations) if row is VARIABLE}
         return [known[name] if name in known else self.tape.variable(name) for name in names]
 
     def differentiate(self, name: str) -> None:
-        """Put the derivative in the formula's place."""
+        """Replace the formula by its derivative."""
         if self.factor is None or self.factor.name != name:
-            self.factor = ExponentialFactor.of(self, name)
+            self.factor = ExponentialFactor.split(self, name)
         elif self.factor.is_cheaper:
             self.tape, self.root = self.factor.next()
             return
-        self.tape, (self.root,) = self.simplified(self.tape, [_slope(self, name)])
+        self.tape, (self.root,) = self.simplify(self.tape, [_slope(self, name)])
 
 
 def _slope(chain: DerivativeChain, name: str) -> int:
-    """Put the derivative of a formula on its tape; return its slot."""
+    """Append the derivative of a formula to its tape; return its slot."""
     variable, = chain.slots([name])
     adjoint = reverse(chain.tape, chain.root, [variable]).get(variable)
     return chain.tape.constant(0) if adjoint is None else adjoint
 
 
 class ExponentialFactor:
-    """The derivatives of U*w along a name, from the second on.
+    """The derivatives of U*w along a name, from the second on: U times the sum of `monomials`.
 
-    They are U times the sum of `monomials`: the key (j, a, b, …) stands for the derivative of w of order j times
-    g1**a*g2**b*…
+    The key (j, a, b, …) stands for the derivative of w of order j times g1**a*g2**b*…
     """
 
     def __init__(self, algebra: Algebra, name: str, variables: list[str], exponential: Form,
@@ -76,8 +75,8 @@ class ExponentialFactor:
         self._step()
 
     @classmethod
-    def of(cls, chain: DerivativeChain, name: str) -> "ExponentialFactor | None":
-        """Return the factors of a formula; None where none is exponential."""
+    def split(cls, chain: DerivativeChain, name: str) -> "ExponentialFactor | None":
+        """Split a formula into U and w; None where it has no exponential factor."""
         algebra = Algebra(chain.decimals, chain.budget)
         reader = Reader(algebra, chain.tape)
         form, = reader.read([chain.root])
@@ -97,7 +96,7 @@ class ExponentialFactor:
 
     @property
     def is_cheaper(self) -> bool:
-        """Test whether the recurrence is still cheaper than differentiating the simplified formula.
+        """Return whether the recurrence is still cheaper than differentiating the simplify formula.
 
         Where g1 is not a sum, more monomials than orders collect better one by one.
         """
@@ -121,13 +120,13 @@ class ExponentialFactor:
         return Reader(self.algebra, chain.tape).read([chain.root])[0]
 
     def _extend(self, chain: DerivativeChain, found: list[Form]) -> None:
-        """Append one derivative more, up to one that is 0."""
+        """Append the next derivative, unless the last is 0."""
         if found[-1].items:
             chain.differentiate(self.name)
             found.append(self._form(chain))
 
     def _step(self) -> None:
-        """Replace the polynomial by its derivative plus g1 times it; without what is 0."""
+        """Replace the polynomial by its derivative plus g1 times it, without terms that are 0."""
         found: Counter[tuple[int, ...]] = Counter()
         for (j, *powers), c in self.monomials.items():
             powers += [0] * (len(self.slopes) - len(powers))

@@ -1,6 +1,6 @@
-"""Products of sums in other factors: fractions within fractions cleared, and what divides exactly divided.
+"""Division of sums: the sums in products rewritten, and cancelled where one divides another exactly.
 
-Comes in: a form. Goes out: an equal one, the same object where there is nothing to do.
+Comes in: a form. Goes out: an equal one, the same object where nothing changes.
 """
 
 from collections.abc import Callable
@@ -9,25 +9,25 @@ from gradcli.algebra.forms import Base, Exponent, Form, Term, is_whole
 from gradcli.algebra.normal import Algebra
 from gradcli.algebra.rationals import Number, quotient
 
-MOST = 64  # terms of sums that are divided, and of quotients: long division takes their product in steps
+MAX_TERMS = 64  # terms of sums that are divided, and of quotients: long division takes their product in steps
 
 
-def in_factors(algebra: Algebra, form: Form, change: Callable[[Form], Form]) -> Form:
-    """Return the form with the sums in its products, where they stand under whole exponents, changed."""
+def map_factors(algebra: Algebra, form: Form, change: Callable[[Form], Form]) -> Form:
+    """Apply `change` to the sums under whole exponents in the products of a form."""
     parts: list[tuple[Number, Form]] = []
     for term, coefficient in form.items.items():
-        factors = [(change(b.arguments[0]) if _whole_sum(b, e) else algebra.of(b), e) for b, e in term.powers.items()]
+        factors = [(change(b.arguments[0]) if _is_sum_power(b, e) else algebra.of(b), e) for b, e in term.powers.items()]
         parts.append((coefficient, algebra.product(factors)))
     return algebra.sum(parts)
 
 
-def cancelled(algebra: Algebra, form: Form) -> Form:
-    """Return the form with a sum in each product written as another of its sums times the quotient, where that is exact."""
-    return algebra.sum((coefficient, _cancelled(algebra, term)) for term, coefficient in form.items.items())
+def cancel_sums(algebra: Algebra, form: Form) -> Form:
+    """Replace a sum in each product by another sum of it times their quotient, where that is exact."""
+    return algebra.sum((coefficient, _cancel_in_term(algebra, term)) for term, coefficient in form.items.items())
 
 
-def _cancelled(algebra: Algebra, term: Term) -> Form:
-    sums = [b for b, e in term.powers.items() if _whole_sum(b, e)]
+def _cancel_in_term(algebra: Algebra, term: Term) -> Form:
+    sums = [b for b, e in term.powers.items() if _is_sum_power(b, e)]
     for base in sums:
         exponent = term.powers[base]
         for other in sums if not isinstance(exponent, Form) and exponent > 0 else ():
@@ -38,13 +38,13 @@ def _cancelled(algebra: Algebra, term: Term) -> Form:
     return algebra.form({term: 1})
 
 
-def _whole_sum(base: Base, exponent: Exponent) -> bool:
+def _is_sum_power(base: Base, exponent: Exponent) -> bool:
     return base.row is None and base.number is None and is_whole(exponent)
 
 
 def exact_quotient(algebra: Algebra, numerator: Form, denominator: Form) -> Form | None:
-    """Return numerator/denominator by long division, None where a remainder is left or an exponent is not whole."""
-    if not 1 < len(denominator.items) <= len(numerator.items) + 1 <= MOST:
+    """Return numerator/denominator by long division; None where a remainder is left or an exponent is not whole."""
+    if not 1 < len(denominator.items) <= len(numerator.items) + 1 <= MAX_TERMS:
         return None
     bases = sorted({b for form in (numerator, denominator) for term in form.items for b in term.powers},
                    key=lambda b: b.index)
@@ -53,7 +53,7 @@ def exact_quotient(algebra: Algebra, numerator: Form, denominator: Form) -> Form
         return None
     first = max(divisor)
     found: dict[tuple[int, ...], Number] = {}
-    while rest and len(found) < MOST:
+    while rest and len(found) < MAX_TERMS:
         lead = max(rest)
         step = tuple(a - b for a, b in zip(lead, first, strict=True))
         if min(step, default=0) < 0:
@@ -72,7 +72,7 @@ def exact_quotient(algebra: Algebra, numerator: Form, denominator: Form) -> Form
 
 
 def _monomials(form: Form, bases: list[Base]) -> dict[tuple[int, ...], Number] | None:
-    """Return the exponents of `bases` in each term, where they are whole and not negative."""
+    """Map the exponents of `bases` in each term to its coefficient; None where one is not whole or negative."""
     found: dict[tuple[int, ...], Number] = {}
     for term, coefficient in form.items.items():
         exponents = [int(e) for e in (term.powers.get(b, 0) for b in bases) if is_whole(e) and e >= 0]

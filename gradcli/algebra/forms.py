@@ -1,9 +1,8 @@
-"""What formulas are made of: sums of products with rational coefficients, each distinct one made once.
+"""Formulas: sums of products with rational coefficients, hash-consed.
 
 A Form is a sum: {term: coefficient}. A Term is a product: {base: exponent}, an exponent being a rational or a Form.
-A Base is what the algebra does not look into: a variable, a call, or a Form that stands under an exponent. Equal ones
-are the same object (hash-consing), so comparing and hashing cost nothing, however deep they are; each knows its length
-in characters.
+A Base is opaque to the algebra: a variable, a call, or a Form under an exponent. Equal ones are one object (hash-consing),
+so they compare and hash in constant time, however deep they are; each holds its length in characters.
 """
 
 from fractions import Fraction
@@ -12,12 +11,13 @@ from typing import Any, TypeGuard
 
 from gradcli.algebra.rationals import BITS, Number, magnitude, quotient
 from gradcli.core.primitive import FUNCTIONS, VARIABLE, Primitive
+from gradcli.core.tape import Attribute
 
-LONGEST = 10**9  # lengths saturate here: nested powers would make them numbers of any size
+MAX_LENGTH = 10**9  # lengths saturate here: nested powers would make them numbers of any size
 
 
 class Form:
-    """A sum. `leading` is the coefficient of its first term; `negatable`: its negation is as short, as 1 - x for x - 1.
+    """A sum. `leading` is the coefficient of its first term; `negatable` is true if its negation is as short: 1 - x, x - 1.
 
     Of a form and its negation exactly one is `negative`.
     """
@@ -33,8 +33,8 @@ class Form:
         self.negative = self._is_negative(either) if either else self.leading < 0
         self.negatable = not self.negative and (mixed or bool(either))
         minus = first is not None and self.leading < 0 and not mixed and first.negatable is None
-        written: int = sum(term.length(magnitude(c)) for term, c in items.items())
-        self.length: int = min(max(written + 3 * len(items) - 3, 1) + int(minus), LONGEST)
+        length: int = sum(term.length(magnitude(c)) for term, c in items.items())
+        self.length: int = min(max(length + 3 * len(items) - 3, 1) + int(minus), MAX_LENGTH)
         self.degree: Number = max((t.degree for t in items), default=0)
 
     def _leaders(self, first: "Term | None") -> "list[Term]":
@@ -45,21 +45,21 @@ class Form:
         return found if any(self.items[term] < 0 for term in found) else []
 
     def _is_negative(self, leaders: "list[Term]") -> bool:
-        """Test whether most of these terms have a minus, or of as many the first of the table."""
+        """Return whether most of these terms have a minus; at a tie, the first of the table."""
         balance = sum(1 if self.items[term] > 0 else -1 for term in leaders)
         return balance < 0 or not balance and self.items[min(leaders, key=lambda term: term.rank[1])] < 0
 
     @property
     def number(self) -> Number | None:
-        """The value of a form that is a rational number."""
+        """Return the value of a form that is a rational number, else None."""
         if not self.items:
             return 0
         (term, coefficient), *more = self.items.items()
         return None if more or term.powers else coefficient
 
     @property
-    def atomic(self) -> bool:
-        """True for a whole number, a name, a call or a power, which need no parentheses in an exponent."""
+    def is_atomic(self) -> bool:
+        """Return whether it is a whole number, a name, a call or a power, which need no parentheses in an exponent."""
         value = self.number
         if value is not None:
             return value >= 0 and value.denominator == 1
@@ -72,12 +72,13 @@ Powers = dict["Base", Exponent]
 
 
 class Term:
-    """A product of `numerators` factors over `denominators`, which take so many characters (`above`, `below`).
+    """A product of `numerators` factors over `denominators` ones; their lengths are in characters.
 
     `rank` is its place in a sum, `negatable` the factor that can take a minus: -(x - 1)/x is (1 - x)/x.
     """
 
-    __slots__ = ("powers", "numerators", "denominators", "above", "below", "degree", "rank", "negatable")
+    __slots__ = ("powers", "numerators", "denominators", "numerator_length", "denominator_length", "degree", "rank",
+                 "negatable")
 
     def __init__(self, powers: Powers, index: int) -> None:
         self.powers = powers
@@ -93,12 +94,12 @@ class Term:
         self.negatable = max(odd, key=lambda item: item[:2])[2] if odd else None
 
     def _measure(self) -> None:
-        """Count the factors on either side of the line and the characters of each, those between them included."""
-        self.numerators = self.denominators = self.above = self.below = 0
+        """Count the factors of numerator and denominator, and the characters of either, with those between factors."""
+        self.numerators = self.denominators = self.numerator_length = self.denominator_length = 0
         for base, e in self.powers.items():
             if isinstance(e, Form):
                 self.numerators += 1
-                self.above += base.length + e.length + 3 + 2 * (not e.atomic)
+                self.numerator_length += base.length + e.length + 3 + 2 * (not e.is_atomic)
                 continue
             size = magnitude(e)
             length = base.length + 1
@@ -108,19 +109,19 @@ class Term:
                 length += 2 + _digits(size) + 2 * (size.denominator != 1)
             if e > 0:
                 self.numerators += 1
-                self.above += length
+                self.numerator_length += length
             else:
                 self.denominators += 1
-                self.below += length
+                self.denominator_length += length
 
     def length(self, size: Number) -> int:
-        """Return how many characters it takes with the positive coefficient `size`."""
-        above, below, denominators = self.above, self.below, self.denominators
+        """Return the length in characters with the positive coefficient `size`."""
+        numerator, denominator, denominators = self.numerator_length, self.denominator_length, self.denominators
         if size.numerator != 1 or not self.numerators:
-            above += _digits(size.numerator) + 1
+            numerator += _digits(size.numerator) + 1
         if size.denominator != 1:
-            denominators, below = denominators + 1, below + _digits(size.denominator) + 1
-        return min(above + below - 1 + 2 * (denominators > 1), LONGEST)
+            denominators, denominator = denominators + 1, denominator + _digits(size.denominator) + 1
+        return min(numerator + denominator - 1 + 2 * (denominators > 1), MAX_LENGTH)
 
 
 class Base:
@@ -131,12 +132,13 @@ class Base:
 
     __slots__ = ("row", "arguments", "attribute", "index", "length", "degree", "weight", "order")
 
-    def __init__(self, row: Primitive | None, arguments: tuple[Form, ...], attribute: Any, index: int, place: int) -> None:
+    def __init__(self, row: Primitive | None, arguments: tuple[Form, ...], attribute: Attribute, index: int,
+                 place: int) -> None:
         self.row, self.arguments, self.attribute, self.index = row, arguments, attribute, index
         inside = sum(a.length + 2 for a in arguments) - 2 * (row is None and arguments[0].number is not None
-                                                             and arguments[0].atomic)
+                                                             and arguments[0].is_atomic)
         name = attribute if row is VARIABLE else row.name if row else ""
-        self.length: int = min(len(name) + inside, LONGEST)
+        self.length: int = min(len(name) + inside, MAX_LENGTH)
         self.degree: Number = 1 if row is VARIABLE else arguments[0].degree if row is None else 0
         self.weight: Number = 1  # of exp(2*x): 2
         if row:
@@ -145,21 +147,21 @@ class Base:
 
     @property
     def number(self) -> Number | None:
-        """The rational number that stands under an exponent, as 2 does in 2**x."""
+        """Return the rational number under an exponent, as 2 in 2**x, else None."""
         return self.arguments[0].number if self.row is None else None
 
 
 class Forms:
-    """All forms made so far: equal ones are one object."""
+    """The table of all forms made so far, in which equal ones are one object."""
 
     def __init__(self) -> None:
-        self._bases: dict[Any, Base] = {}
-        self._terms: dict[Any, Term] = {}
-        self._forms: dict[Any, Form] = {}
+        self._bases: dict[tuple[Primitive | None, tuple[Form, ...], Attribute], Base] = {}
+        self._terms: dict[frozenset[tuple[Base, Exponent]], Term] = {}
+        self._forms: dict[frozenset[tuple[Term, Number]], Form] = {}
         self._places = {row: place for place, row in enumerate(FUNCTIONS.values())}
         self.one = self.term({})
 
-    def base(self, row: Primitive | None, arguments: tuple[Form, ...] = (), attribute: Any = None) -> Base:
+    def base(self, row: Primitive | None, arguments: tuple[Form, ...] = (), attribute: Attribute = None) -> Base:
         """Return the base of a call, or of the one form that stands under an exponent."""
         key = (row, arguments, attribute)
         found = self._bases.get(key)
@@ -189,12 +191,12 @@ class Forms:
         return self.form({self.one: value} if value else {})
 
     def of(self, base: Base) -> Form:
-        """Return the form that is just this base."""
+        """Return the form of one base."""
         return self.form({self.term({base: 1}): 1})
 
 
 def as_factor(term: Term) -> Base | None:
-    """Return the base of a term that is just that base."""
+    """Return the base that a term is, None if it is another product."""
     if len(term.powers) == 1:
         (base, exponent), = term.powers.items()
         if exponent == 1:
@@ -203,7 +205,7 @@ def as_factor(term: Term) -> Base | None:
 
 
 def as_base(form: Form) -> Base | None:
-    """Return the base of a form that is just that base."""
+    """Return the base that a form is, None if it is another sum."""
     if len(form.items) == 1:
         (term, coefficient), = form.items.items()
         if coefficient == 1:
@@ -212,20 +214,20 @@ def as_base(form: Form) -> Base | None:
 
 
 def is_whole(exponent: Exponent) -> TypeGuard[Number]:
-    """Test whether an exponent is a whole number."""
+    """Return whether an exponent is a whole number."""
     return not isinstance(exponent, Form) and exponent.denominator == 1
 
 
 def as_exponent(form: Form) -> Exponent:
-    """Return a form as an exponent: the number that it is, if it is one."""
+    """Return a form as an exponent: as a number if it is one."""
     number = form.number
     return form if number is None else number
 
 
 def content(form: Form, decimals: bool) -> Number:
-    """Return the largest number that leaves a sum integer coefficients when it goes out, signed as the first term.
+    """Return the content of a sum: the largest factor that leaves integer coefficients, signed as the first term.
 
-    With `decimals` fractions stay where they are: 0.5*x + 1 is not (x + 2)/2.
+    With `decimals` fractions stay in the sum: 0.5*x + 1 is not (x + 2)/2.
     """
     denominator = lcm(*(c.denominator for c in form.items.values()))
     if denominator != 1 and decimals:
@@ -235,18 +237,18 @@ def content(form: Form, decimals: bool) -> Number:
 
 
 def rank(term: Term, coefficient: Number) -> tuple[Any, ...]:
-    """Return the place of a term in a sum: highest power first; of equal ones those without a minus, then in table order."""
+    """Return the sort key of a term in a sum: highest power first, of equal ones those without a minus, then table order."""
     first, last = term.rank
     return first, coefficient < 0, last
 
 
-def in_order(form: Form) -> list[tuple[Term, Number]]:
-    """Return terms and coefficients as they are written: of two the one with a minus comes last, 1 - x being shorter."""
+def ordered_terms(form: Form) -> list[tuple[Term, Number]]:
+    """Return terms and coefficients in the order of writing: of two, one with a minus comes last, since 1 - x is shorter."""
     items = sorted(form.items.items(), key=lambda item: rank(*item))
     return items[::-1] if len(items) == 2 and items[0][1] < 0 < items[1][1] else items
 
 
 def _digits(value: Number) -> int:
-    """Return how many characters a rational takes; of a long one about, since str() refuses more than 4300 digits."""
+    """Return the length of a rational in characters; estimate that of a long one, since str() refuses over 4300 digits."""
     bits: int = value.numerator.bit_length() + value.denominator.bit_length()
     return len(str(value)) if bits < BITS else bits * 3 // 10

@@ -1,6 +1,6 @@
-"""The normal form: sums, products, powers and conditionals of forms, each in its one way.
+"""The normal form: sums, products, powers and conditionals of forms, each in one canonical way.
 
-Of what `sum`, `product` and `select` return, and of all that stands within, this holds (tests/invariants.py checks it):
+The results of `sum`, `product` and `select`, and all forms within them, satisfy (tests/invariants.py checks it):
 - Equal forms, terms and bases are one object. No coefficient and no exponent is 0; an exponent that is a number is no Form.
 - A Form under an exponent is neither a single base nor 1. Under a whole exponent it is a sum of content 1, which is to say
   with integer coefficients, coprime, and not negative, or a number whose power would be too large. So under a root or a
@@ -9,7 +9,7 @@ Of what `sum`, `product` and `select` return, and of all that stands within, thi
   root f(x)**n = x only whole powers below n.
 - A conditional has two different branches and a condition that is neither a number nor a negation.
 
-What holds only generically is taken as holding: x/x is 1, 0*x is 0, x**0 is 1, sqrt(x)**2 is x, sign(x)/abs(x) is 1/x,
+Identities that hold only generically are applied: x/x is 1, 0*x is 0, x**0 is 1, sqrt(x)**2 is x, sign(x)/abs(x) is 1/x,
 (x**2 - 1)/(x - 1) is x + 1, 1/(1 + 1/x) is x/(x + 1), x >= x is 1 (nan's is not), 0**x*log(0) is 0. A root of a power is
 kept (sqrt(x**2) is not x), and so is a negative number under a root.
 """
@@ -35,17 +35,17 @@ from gradcli.algebra.rationals import Number, magnitude, power, quotient
 from gradcli.core.primitive import Primitive
 from gradcli.ops import AND, GE, GT, LE, LT, NOT, OR, SELECT
 
-PRODUCT = 4  # steps that a product takes beside those of its factors
-NESTED = 16  # conditionals are merged and multiplied so deep: each such step costs as much as all that stand within
+PRODUCT_STEPS = 4  # of a product beside those of its factors: it takes 8 us, and 3 us a factor
+MAX_NESTING = 16  # depth to which conditionals are merged and multiplied: each step costs as much as all within it
 _NEGATIONS: dict[Primitive | None, tuple[Primitive, Primitive]] = {GE: (LT, GT), GT: (LE, GE), LE: (GT, LT), LT: (GE, LE)}
 
 
 class Algebra(Forms):
-    """All forms made so far, and the arithmetic that makes others of them."""
+    """The arithmetic of forms, and the table of all made so far."""
 
     def __init__(self, decimals: bool = False, budget: Budget | None = None) -> None:
         super().__init__()
-        self.decimals = decimals  # fractions are to be written 0.5, so they stay where they are
+        self.decimals = decimals  # True where fractions are written as decimals, 0.5, and so stay in sums
         self.budget = budget or Budget(0)
         self._nesting = 0  # of conditionals that are being merged
         self.squares: dict[Primitive | None, tuple[Primitive, int, int]] = {}  # f(x)**2 is constant + factor*g(x)**2
@@ -96,7 +96,7 @@ class Algebra(Forms):
                     condition, branches = opposite, branches[::-1]
                 groups.setdefault(condition, []).append((term, branches))
         for condition, found in groups.items():
-            if len(found) > 1 and self._nesting < NESTED:
+            if len(found) > 1 and self._nesting < MAX_NESTING:
                 weights = [items.pop(term) for term, _ in found]
                 self._nesting += 1
                 try:
@@ -133,7 +133,7 @@ class Algebra(Forms):
                 return self.of(self.base(SELECT, (condition, a, b)))
 
     def _covered_by(self, form: Form, either: Base) -> bool:
-        """Test that every term is 0 outside the conditions that `either` joins."""
+        """Return whether every term is 0 outside the conditions that `either` joins."""
         conditions, work = set(), [either]
         while work:
             call = work.pop()
@@ -148,7 +148,7 @@ class Algebra(Forms):
 
     def product(self, factors: Iterable[tuple[Form, Exponent]]) -> Form:
         """Return the product of powers of forms; a conditional with a branch of 0 takes the other factors into the other."""
-        outer: list[tuple[Form, bool]] = []  # the conditions around the product, and what they are where it counts
+        outer: list[tuple[Form, bool]] = []  # the conditions around the product, and the value with which it is not 0
         more: list[tuple[Form, Exponent]] | None = list(factors)
         while more is not None:
             coefficient, powers = self._multiply(more)
@@ -172,13 +172,13 @@ class Algebra(Forms):
                     del powers[base]  # a root that has become whole: sqrt(x*y)**2 is x*y, sqrt(2*x + 2)**2 is 2*(x + 1)
                     work.append((base.arguments[0], total))
         coefficient *= self._unite_opposites(powers)
-        self.budget.spend(PRODUCT + len(powers))
+        self.budget.spend(PRODUCT_STEPS + len(powers))
         coefficient = coefficient and self._fold_numbers(coefficient, powers)
         return (0, {}) if not coefficient or self._vanishes(powers) else (coefficient, powers)
 
     def _distribute(self, coefficient: Number, powers: Powers,
                     outer: list[tuple[Form, bool]]) -> list[tuple[Form, Exponent]] | None:
-        """Return the factors of a product that is to be made instead, None where this one is in normal form."""
+        """Return the factors of a product to be made instead; None where this one is in normal form."""
         for base, exponent in powers.items():
             times = self._fold_roots(base, powers) if base.row in self.folding else None
             if times is not None:
@@ -186,7 +186,7 @@ class Algebra(Forms):
                 return [(rest, 1), (base.arguments[0], times)]
             if base.row is SELECT and exponent == 1 and (len(powers) > 1 or coefficient != 1):
                 condition, a, b = base.arguments
-                if (not a.items or not b.items) and len(outer) < NESTED:
+                if (not a.items or not b.items) and len(outer) < MAX_NESTING:
                     rest = self.form({self.term({b: e for b, e in powers.items() if b is not base}): coefficient})
                     outer.append((condition, not b.items))
                     return [(rest, 1), (b if not a.items else a, 1)]
@@ -201,9 +201,9 @@ class Algebra(Forms):
         return self.form({self.term(powers): coefficient} if coefficient else {})
 
     def _fold_roots(self, base: Base, powers: Powers) -> int | None:
-        """Replace f(x)**(n*k) by x**k in `powers` (mutated), where f(x)**n is x. Return k, None where there is none.
+        """Replace f(x)**(n*k) by x**k in `powers` (mutated), where f(x)**n is x. Return k, or None.
 
-        Of x, abs(x) and sign(x) what is left is a power of x, times abs(x), 1/abs(x) or sign(x) where the sign is felt.
+        Products of x, abs(x) and sign(x) become a power of x, times abs(x), 1/abs(x) or sign(x) if the sign matters.
         """
         row, e, argument = base.row, powers[base], base.arguments[0]
         if row and row.laws.odd_root:
@@ -229,17 +229,17 @@ class Algebra(Forms):
         return times
 
     def _vanishes(self, powers: Powers) -> bool:
-        """Test whether this is 0**x*log(0): the derivative of 0**x, which is 0 wherever it exists, for x > 0."""
-        nothing = any(base.number == 0 and isinstance(e, Form) for base, e in powers.items())
-        return nothing and any(base.row and base.arguments and all(a.number is not None for a in base.arguments)
+        """Return whether this is as 0**x*log(0): the derivative of 0**x, which is 0 wherever it exists, for x > 0."""
+        zero_power = any(base.number == 0 and isinstance(e, Form) for base, e in powers.items())
+        return zero_power and any(base.row and base.arguments and all(a.number is not None for a in base.arguments)
                                and base.row.at_pole([a.number for a in base.arguments], base.attribute) for base in powers)
 
     def _is_primitive(self, form: Form) -> bool:
-        """Test whether a form may stand under a whole exponent: a sum of content 1, or a number."""
+        """Return whether a form is admitted under a whole exponent: a sum of content 1, or a number."""
         return len(form.items) > 1 and content(form, self.decimals) == 1 or form.number is not None
 
     def _unite_opposites(self, powers: Powers) -> int:
-        """Write a whole power of u beside another power of -u as one of -u, in `powers`; return the sign that this makes.
+        """Merge a whole power of u into a power of -u in `powers` (mutated); return the sign of the product.
 
         Sums under whole exponents have a positive first term, so u is the opposite of a base that has a negative one.
         """
@@ -303,7 +303,7 @@ class Algebra(Forms):
 
     def _fold_numbers(self, coefficient: Number, powers: Powers) -> Number:
         """Drop exponents of 0, fold numbers, join exponentials in `powers` (mutated); return the new coefficient."""
-        joined: dict[Primitive, list[Base]] = {}
+        exponentials: dict[Primitive, list[Base]] = {}
         for base, exponent in list(powers.items()):
             if not isinstance(exponent, Form):
                 if exponent == 0:
@@ -315,8 +315,8 @@ class Algebra(Forms):
                     coefficient *= folded
                     del powers[base]
             if base.row and base.row.laws.exponential:
-                joined.setdefault(base.row, []).append(base)
-        for row, bases in joined.items():
+                exponentials.setdefault(base.row, []).append(base)
+        for row, bases in exponentials.items():
             if len(bases) > 1 or powers[bases[0]] != 1:
                 total = self.sum((1, self.product([(b.arguments[0], 1), (e, 1) if isinstance(e, Form) else
                                                    (self.number(e), 1)])) for b, e in ((b, powers.pop(b)) for b in bases))

@@ -1,8 +1,8 @@
-"""Formulas as numbers: what the recurrences of power series compute with, where an expansion is to be exact."""
+"""Formulas as numbers, for the recurrences of power series where an expansion is exact."""
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import Any
+from typing import TypeAlias, cast
 
 from gradcli.algebra.forms import Base, Exponent, Form
 from gradcli.algebra.normal import Algebra
@@ -12,12 +12,13 @@ from gradcli.core.primitive import VARIABLE
 from gradcli.domains.float64 import run
 from gradcli.errors import GradcliError
 
-FREE = "the expansion depends on the value of a name that is free"
-NONE = "there is no Taylor expansion at this point: a derivative does not exist there"
+Operand: TypeAlias = "Symbolic | Number | float"
+FREE_NAME = "the expansion has_variable on the value of a name that is free"
+NO_EXPANSION = "there is no Taylor expansion at this point: a derivative does not exist there"
 
 
 class Symbolic:
-    """A form and the algebra it belongs to. Comparing it with numbers raises GradcliError where a variable is in it."""
+    """A form with its algebra, a number for series. Comparing one with a variable in it raises GradcliError."""
 
     __slots__ = ("algebra", "form")
     __hash__ = None  # type: ignore[assignment]
@@ -25,7 +26,7 @@ class Symbolic:
     def __init__(self, algebra: Algebra, form: Form) -> None:
         self.algebra, self.form = algebra, form
 
-    def _form(self, other: Any) -> Form:
+    def _form(self, other: Operand) -> Form:
         if isinstance(other, Symbolic):
             return other.form
         return self.algebra.number(Fraction(other) if isinstance(other, float) else other)
@@ -34,25 +35,25 @@ class Symbolic:
         return Symbolic(self.algebra, form)
 
     @property
-    def number(self) -> Any:
+    def number(self) -> Number | float:
         value = self.form.number
         if value is not None:
             return value
-        if depends(self.form):
-            raise GradcliError(FREE, help="bind it with --at", code=1)
+        if has_variable(self.form):
+            raise GradcliError(FREE_NAME, help="bind it with --at", code=1)
         tape, (slot,) = write(self.algebra, [self.form], (), False)
         return run(tape, {})[slot]
 
-    def __add__(self, other: Any) -> "Symbolic":
+    def __add__(self, other: Operand) -> "Symbolic":
         return self._new(self.algebra.sum([(1, self.form), (1, self._form(other))]))
 
-    def __sub__(self, other: Any) -> "Symbolic":
+    def __sub__(self, other: Operand) -> "Symbolic":
         return self._new(self.algebra.sum([(1, self.form), (-1, self._form(other))]))
 
-    def __rsub__(self, other: Any) -> "Symbolic":
+    def __rsub__(self, other: Operand) -> "Symbolic":
         return self._new(self.algebra.sum([(1, self._form(other)), (-1, self.form)]))
 
-    def __mul__(self, other: Any) -> "Symbolic":
+    def __mul__(self, other: Operand) -> "Symbolic":
         return self._new(self.algebra.product([(self.form, 1), (self._form(other), 1)]))
 
     def __pow__(self, exponent: int) -> "Symbolic":
@@ -61,12 +62,12 @@ class Symbolic:
     __radd__, __rmul__ = __add__, __mul__
 
     def __eq__(self, other: object) -> bool:
-        return self.form is self._form(other)
+        return self.form is self._form(cast(Operand, other))
 
-    def __lt__(self, other: Any) -> bool:
+    def __lt__(self, other: Operand) -> bool:
         return bool(self.number < other)
 
-    def __gt__(self, other: Any) -> bool:
+    def __gt__(self, other: Operand) -> bool:
         return bool(self.number > other)
 
     def __int__(self) -> int:
@@ -76,18 +77,18 @@ class Symbolic:
         return bool(self.number)
 
 
-def depends(form: Form) -> bool:
-    """Return whether there is a variable in it."""
+def has_variable(form: Form) -> bool:
+    """Return whether a form has a variable in it."""
     return any(base.row is VARIABLE for base, _ in _powers(form))
 
 
 def contains(form: Form, bases: Sequence[Base]) -> bool:
-    """Test whether one of `bases` is in it, however deep."""
+    """Return whether one of `bases` is in a form, however deep."""
     return any(base in bases for base, _ in _powers(form))
 
 
 def _powers(form: Form) -> Iterator[tuple[Base, Exponent]]:
-    """Every power in it, however deep."""
+    """Yield every power in a form, however deep."""
     seen, work = {form}, [form]
     while work:
         for base, exponent in (item for term in work.pop().items for item in term.powers.items()):
@@ -97,22 +98,25 @@ def _powers(form: Form) -> Iterator[tuple[Base, Exponent]]:
             work += inner
 
 
-def divided(a: Any, b: Any) -> Any:
-    """a/b, a Symbolic but where it is 0. Raises GradcliError where b is 0."""
+def divide_symbolic(a: Operand, b: Operand) -> Operand:
+    """Return a/b, an exact 0 where a is. Raises GradcliError where b is 0."""
     if b == 0:
-        raise GradcliError(NONE, help="expand around another", code=1)
-    return a if a == 0 else Symbolic(a.algebra, a.algebra.product([(a.form, 1), (a._form(b), -1)]))
+        raise GradcliError(NO_EXPANSION, help="expand around another", code=1)
+    if a == 0:
+        return a
+    assert isinstance(a, Symbolic)
+    return Symbolic(a.algebra, a.algebra.product([(a.form, 1), (a._form(b), -1)]))
 
 
-def divided_exactly(a: Number, b: Number) -> Number:
+def divide_rational(a: Number, b: Number) -> Number:
     """Return a/b. Raises GradcliError where b is 0."""
     if b == 0:
-        raise GradcliError(NONE, help="expand around another", code=1)
+        raise GradcliError(NO_EXPANSION, help="expand around another", code=1)
     return Fraction(a) / b
 
 
-def checked(form: Form) -> Form:
-    """Return the form. Raises GradcliError where something in it is divided by 0."""
+def check_finite(form: Form) -> Form:
+    """Return the form. Raises GradcliError where it has a division by 0."""
     if any(base.number == 0 and not isinstance(exponent, Form) and exponent < 0 for base, exponent in _powers(form)):
-        raise GradcliError(NONE, help="expand around another", code=1)
+        raise GradcliError(NO_EXPANSION, help="expand around another", code=1)
     return form

@@ -3,11 +3,11 @@
 from fractions import Fraction
 
 Number = int | Fraction
-BITS = 4096  # exact numbers are folded up to this size; what is longer is no shorter written out: 9**9**9
+BITS = 4096  # exact powers are folded up to this size: 9**9**9 is no shorter written out
 
 
 def magnitude(value: Number) -> Number:
-    """Return abs(value), a Number to type checkers too, to whom the abs() of a union is an object."""
+    """Return abs(value), typed as a Number; the abs() of a union is an object to type checkers."""
     return -value if value < 0 else value
 
 

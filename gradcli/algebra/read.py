@@ -1,20 +1,22 @@
-"""Slots to forms: what the operations of a tape are in the algebra."""
+"""Slots to forms: the operations of a tape in the algebra."""
 
 from collections.abc import Sequence
 from fractions import Fraction
 from math import inf
-from typing import Any
+from typing import TypeVar
 
 from gradcli.algebra.forms import Form, as_base, as_exponent, as_factor
 from gradcli.algebra.normal import Algebra
 from gradcli.algebra.rationals import Number
 from gradcli.core.primitive import CONSTANT, VARIABLE, Primitive
-from gradcli.core.tape import Ref, Tape
+from gradcli.core.tape import Attribute, Ref, Tape
 from gradcli.ops import SELECT
+
+Argument = TypeVar("Argument")
 
 
 class Reader:
-    """Slots to forms. A sum that only another sum uses is not made: the outer one gathers all its terms at once."""
+    """Reads slots as forms. A sum that only another sum uses is not made: the outer one gathers all terms at once."""
 
     def __init__(self, algebra: Algebra, tape: Tape) -> None:
         self.algebra, self.tape = algebra, tape
@@ -39,7 +41,7 @@ class Reader:
         return [self.forms[root] for root in roots]
 
     def form(self, slot: int, inner: set[int]) -> Form:
-        """Return the form of a slot whose arguments are known."""
+        """Return the form of a slot, whose arguments have theirs."""
         algebra, tape = self.algebra, self.tape
         row, arguments, attribute = tape.operations[slot], tape.arguments[slot], tape.attributes[slot]
         kind = _kind(row)
@@ -53,7 +55,7 @@ class Reader:
         if kind == "powers":
             return algebra.product(self.gather(slot, inner))
         if not arguments and row.numerics.definition:
-            return meaning(algebra, row)
+            return definition_form(algebra, row)
         forms = tuple(self.forms[a] for a in arguments)
         if row.laws.is_power:
             base, exponent = forms
@@ -64,8 +66,8 @@ class Reader:
             return algebra.select(*forms)
         return self.call(row, forms, attribute)
 
-    def call(self, row: Primitive, forms: tuple[Form, ...], attribute: Any) -> Form:
-        """Return the form of a row applied to forms, by what the row says of itself."""
+    def call(self, row: Primitive, forms: tuple[Form, ...], attribute: Attribute) -> Form:
+        """Return the form of a row applied to forms, by the laws of the row."""
         algebra = self.algebra
         row, forms = drop_equal_arguments(row, forms, forms)
         if row.laws.drops_equal_arguments and len(forms) == 1:
@@ -107,19 +109,19 @@ class Reader:
         return found
 
 
-def drop_equal_arguments(row: Primitive, arguments: tuple[Any, ...],
-                         forms: tuple[Form, ...]) -> tuple[Primitive, tuple[Any, ...]]:
-    """Return the row and its arguments, of those with equal `forms` the first alone where one is enough."""
+def drop_equal_arguments(row: Primitive, arguments: tuple[Argument, ...],
+                         forms: tuple[Form, ...]) -> tuple[Primitive, tuple[Argument, ...]]:
+    """Return the row and its arguments, of those with equal `forms` only the first where the row allows it."""
     if not row.laws.drops_equal_arguments or len(set(forms)) == len(forms):
         return row, arguments
-    first: dict[Form, Any] = {}
+    first: dict[Form, Argument] = {}
     for form, argument in zip(forms, arguments, strict=True):
         first.setdefault(form, argument)
     return next((other for other in row.overloads if other.takes(len(first))), row), tuple(first.values())
 
 
 def value_at_pi_multiple(algebra: Algebra, row: Primitive, forms: Sequence[Form]) -> Number | None:
-    """Return the value of a row at a rational multiple of pi, inf at a pole; None where it is not rational."""
+    """Return the value of a row at a rational multiple of pi, inf at a pole; None where it is irrational."""
     if row.laws.at_half_turns is None or len(forms) != 1 or len(forms[0].items) != 1:
         return None
     (term, coefficient), = forms[0].items.items()
@@ -130,16 +132,16 @@ def value_at_pi_multiple(algebra: Algebra, row: Primitive, forms: Sequence[Form]
     return None
 
 
-def meaning(algebra: Algebra, row: Primitive) -> Form:
-    """Return the form of a constant that stands for an expression."""
+def definition_form(algebra: Algebra, row: Primitive) -> Form:
+    """Return the form of the definition of a constant."""
     tape = Tape()
-    written = row.definition([Ref(tape, 0)])
-    assert isinstance(written, Ref)
-    return Reader(algebra, tape).read([written.slot])[0]
+    expansion = row.definition([Ref(tape, 0)])
+    assert isinstance(expansion, Ref)
+    return Reader(algebra, tape).read([expansion.slot])[0]
 
 
 def _kind(row: Primitive) -> str | None:
-    """Return which of the two chains a row belongs to."""
+    """Return the kind of chain that a row belongs to, terms of a sum or powers of a product; None for others."""
     if row.laws.linear:
         return "terms"
     return "powers" if row.laws.monomial and all(p in (1, -1) for p in row.laws.monomial) else None

@@ -1,39 +1,38 @@
 """Simplification: what is common factored out, like factors collected, products expanded, squares replaced.
 
-Comes in: a form as the algebra made it. Goes out: the shortest of the ways to write it that were tried.
+Comes in: a form as the algebra made it. Goes out: the shortest of the ways to write it that were try_expanding.
 """
 
 from collections.abc import Callable, Iterator
 from functools import reduce
 from math import inf, prod
-from typing import Any
 
-from gradcli.algebra.division import cancelled, in_factors
+from gradcli.algebra.division import cancel_sums, map_factors
 from gradcli.algebra.forms import Base, Exponent, Form, Powers, Term, content
 from gradcli.algebra.normal import Algebra
 from gradcli.algebra.rationals import Number, magnitude, quotient
 from gradcli.core.primitive import VARIABLE
 
-EXPANDED = 64  # sums are expanded on trial where that gives up to so many terms, or GROWN times those that they have
-GROWN = 4  # a product of two binomials has four terms
-CUBE = 3  # and powers up to this one: (x + 1)**4 is shorter than its five terms, whatever stands beside it
-SLACK = 100  # a start more than twice as long, but for so many characters, is not followed
+MAX_EXPANSION = 64  # terms up to which sums are expanded on trial, or MAX_GROWTH times those that they have
+MAX_GROWTH = 4  # a product of two binomials has four terms
+MAX_POWER = 3  # powers up to this are expanded: (x + 1)**4 is shorter than its five terms, whatever stands beside it
+SLACK = 100  # characters by which a start may exceed twice the length and still be followed: of short ones, all are
 Step = Callable[[Algebra, Form], Form]
 
 
 def shortest(algebra: Algebra, form: Form) -> Form:
     """Return the shortest form found by greedy descent: move to the shortest candidate until none is shorter.
 
-    Once with products multiplied out on trial, once without: a power that has been multiplied out is not found again.
+    Once with products expanded on trial, once without: the descent does not find an expanded power again.
     """
     products = any(base.row is None for term in form.items for base in term.powers)
     if len(form.items) == 1 and not products:
         return form
     ways = (expand, None) if products else (expand,)
-    return min((_followed(algebra, form, trial) for trial in ways), key=lambda found: found.length)
+    return min((_descend(algebra, form, trial) for trial in ways), key=lambda found: found.length)
 
 
-def _followed(algebra: Algebra, form: Form, trial: Step | None) -> Form:
+def _descend(algebra: Algebra, form: Form, trial: Step | None) -> Form:
     best, before = form, None
     with algebra.budget.search():
         while best is not before:
@@ -45,14 +44,15 @@ def _followed(algebra: Algebra, form: Form, trial: Step | None) -> Form:
 
 
 def _candidates(algebra: Algebra, form: Form, trial: Step | None) -> Iterator[Form]:
-    def cleared(inner: Form) -> Form:
+    def clear(inner: Form) -> Form:
         return factor_out(algebra, inner, common_factor(algebra, list(inner.items)), 1)
 
-    def tried(found: Form) -> Form:
+    def try_expanding(found: Form) -> Form:
         return trial(algebra, found) if trial else found
 
-    starts = [form, tried(form), expand_nested(algebra, form), collect(algebra, form), in_factors(algebra, form, cleared),
-              cancelled(algebra, form), *map(tried, pythagorean_rewrites(algebra, form))]
+    starts = [form, try_expanding(form), expand_nested(algebra, form), collect(algebra, form),
+              map_factors(algebra, form, clear), cancel_sums(algebra, form),
+              *map(try_expanding, pythagorean_rewrites(algebra, form))]
     for candidate in dict.fromkeys(starts):
         yield candidate
         if len(candidate.items) > 1 and candidate.length <= 2 * form.length + SLACK:
@@ -62,7 +62,7 @@ def _candidates(algebra: Algebra, form: Form, trial: Step | None) -> Iterator[Fo
                     apart = factor_out(algebra, candidate, powers, factor)
                     yield apart
                     if trial:
-                        yield tried(apart)
+                        yield try_expanding(apart)
                         yield factor_out(algebra, candidate, powers, factor, trial)
             if number != 1:
                 rest = divide(algebra, candidate, {}, number)
@@ -70,8 +70,8 @@ def _candidates(algebra: Algebra, form: Form, trial: Step | None) -> Iterator[Fo
 
 
 def factor_out(algebra: Algebra, form: Form, powers: Powers, number: Number,
-           then: Step | None = None) -> Form:
-    """Return a sum as the product of what its terms have in common and the rest, to which something more may be done."""
+               then: Step | None = None) -> Form:
+    """Return a sum as the product of a common factor and the rest, to which `then` is applied."""
     factor = algebra.form({algebra.term(powers): number})
     rest = divide(algebra, form, powers, number)
     return algebra.product([(then(algebra, rest) if then else rest, 1), (factor, 1)])
@@ -85,7 +85,7 @@ def divide(algebra: Algebra, form: Form, powers: Powers, number: Number) -> Form
 
 
 def common_factor_candidates(algebra: Algebra, terms: list[Term]) -> list[Powers]:
-    """Return the different choices of what to factor out."""
+    """Return the different common factors of some terms."""
     found: list[Powers] = []
     for everywhere in (False, True):
         for extreme in (min, max):
@@ -97,7 +97,7 @@ def common_factor_candidates(algebra: Algebra, terms: list[Term]) -> list[Powers
 
 def common_factor(algebra: Algebra, terms: list[Term], extreme: Callable[[list[Number]], Number] = min,
                   everywhere: bool = False) -> Powers:
-    """Return the powers that every term has at least, where they are more than plain powers of variables.
+    """Return the powers that every term has at lowest, where they are more than plain powers of variables.
 
     Of x**a and x**(a - 1) it is either, as `extreme` says: x**(a - 1)*(x + 1) or x**a*(1 + 1/x). A denominator of some
     terms is common too, unless what is common is to stand `everywhere`: (x + 1)/x or 1 + 1/x.
@@ -108,19 +108,19 @@ def common_factor(algebra: Algebra, terms: list[Term], extreme: Callable[[list[N
     for term in terms:
         for base, e in term.powers.items():
             found.setdefault(base, []).append(e)
-    lacking = sum(len(terms) - len(exponents) for exponents in found.values()
+    missing = sum(len(terms) - len(exponents) for exponents in found.values()
                   if any(not isinstance(e, Form) and e < 0 for e in exponents))
-    if lacking > EXPANDED + sum(map(len, found.values())):  # 1/x1 + 1/x2 + …: each denominator would go into all terms
+    if missing > MAX_EXPANSION + sum(map(len, found.values())):  # 1/x1 + 1/x2 + …: each denominator would go into all terms
         return {}
     for base, exponents in found.items():
         if len(exponents) < len(terms):
             if everywhere:
                 continue
             exponents.append(0)
-        least = _least(algebra, exponents, extreme)
-        if isinstance(least, Form) or least:
-            shared[base] = least
-            worth |= isinstance(least, Form) or least < 0 or base.row is not VARIABLE
+        lowest = _lowest(algebra, exponents, extreme)
+        if isinstance(lowest, Form) or lowest:
+            shared[base] = lowest
+            worth |= isinstance(lowest, Form) or lowest < 0 or base.row is not VARIABLE
     exponential = _common_exponential(algebra, terms)
     if exponential:
         shared[exponential] = 1
@@ -128,8 +128,8 @@ def common_factor(algebra: Algebra, terms: list[Term], extreme: Callable[[list[N
     return shared if worth else {}
 
 
-def _least(algebra: Algebra, exponents: list[Exponent], extreme: Callable[[list[Number]], Number]) -> Exponent:
-    """Return the least of some exponents, of symbolic ones a number apart the `extreme`; 0 where they are not."""
+def _lowest(algebra: Algebra, exponents: list[Exponent], extreme: Callable[[list[Number]], Number]) -> Exponent:
+    """Return the lowest exponent, of symbolic ones that differ by numbers the `extreme`; 0 of others."""
     numbers = [e for e in exponents if not isinstance(e, Form)]
     if len(numbers) == len(exponents):
         return min(numbers)
@@ -139,17 +139,17 @@ def _least(algebra: Algebra, exponents: list[Exponent], extreme: Callable[[list[
 
 
 def _common_exponential(algebra: Algebra, terms: list[Term]) -> Base | None:
-    """Return the exponential that goes out of the different ones of all terms: exp(x) of exp(2*x) and exp(x + y)."""
+    """Return the exponential that divides those of all terms: exp(x) for exp(2*x) and exp(x + y)."""
     exponentials = [base for base in map(_exponential_factor, terms) if base]
     if len(exponentials) < len(terms) or len({base.row for base in exponentials}) > 1 or len(set(exponentials)) == 1:
         return None
     first, *others = [base.arguments[0].items for base in exponentials]
-    least: dict[Term, Number] = {}
+    lowest: dict[Term, Number] = {}
     for term, coefficient in first.items():
-        all_of = [coefficient, *(items[term] for items in others if term in items)]
-        if len(all_of) == len(terms) and len({c > 0 for c in all_of}) == 1:
-            least[term] = min(all_of, key=magnitude)
-    return algebra.base(exponentials[0].row, (algebra.form(least),)) if least else None
+        coefficients = [coefficient, *(items[term] for items in others if term in items)]
+        if len(coefficients) == len(terms) and len({c > 0 for c in coefficients}) == 1:
+            lowest[term] = min(coefficients, key=magnitude)
+    return algebra.base(exponentials[0].row, (algebra.form(lowest),)) if lowest else None
 
 
 def _exponential_factor(term: Term) -> Base | None:
@@ -158,8 +158,8 @@ def _exponential_factor(term: Term) -> Base | None:
 
 
 def expand_nested(algebra: Algebra, form: Form) -> Form:
-    """Expand sums that are made of sums, which stay as they are: x*((x + 1)**2 + 1) is x*(x + 1)**2 + x."""
-    return expand_within(algebra, form, EXPANDED, CUBE, _holds_products)
+    """Expand products of sums of sums, but not the inner sums: x*((x + 1)**2 + 1) is x*(x + 1)**2 + x."""
+    return expand_within(algebra, form, MAX_EXPANSION, MAX_POWER, _holds_products)
 
 
 def _holds_products(base: Base) -> bool:
@@ -167,7 +167,7 @@ def _holds_products(base: Base) -> bool:
 
 
 def pythagorean_rewrites(algebra: Algebra, form: Form) -> Iterator[Form]:
-    """Yield the form with squares of one function for those of another: 1 - sin(x)**2 is cos(x)**2."""
+    """Yield the form with the squares of a function replaced by those of another: 1 - sin(x)**2 is cos(x)**2."""
     squared = {b for term in form.items for b, e in term.powers.items()
                if b.row in algebra.squares and not isinstance(e, Form) and e >= 2 and e.denominator == 1}
     for base in sorted(squared, key=lambda b: b.index):
@@ -185,8 +185,8 @@ def pythagorean_rewrites(algebra: Algebra, form: Form) -> Iterator[Form]:
 
 
 def collect(algebra: Algebra, form: Form) -> Form:
-    """Collect the terms that share a power of a sum: that power times what is left of them, itself factored."""
-    shares: dict[tuple[Base, Any], list[Term]] = {}
+    """Collect the terms that share a power of a sum: that power times their quotients, themselves factored."""
+    shares: dict[tuple[Base, Exponent], list[Term]] = {}
     for term in form.items:
         for base, e in term.powers.items():
             if base.row is None and base.number is None:
@@ -204,13 +204,13 @@ def collect(algebra: Algebra, form: Form) -> Form:
 
 
 def expand(algebra: Algebra, form: Form) -> Form:
-    """Expand products and small powers of sums, where that makes few terms."""
-    return expand_within(algebra, form, max(EXPANDED, GROWN * _breadth(form)), CUBE)
+    """Expand products and small powers of sums, where that gives few terms."""
+    return expand_within(algebra, form, max(MAX_EXPANSION, MAX_GROWTH * _count_terms(form)), MAX_POWER)
 
 
 def expand_within(algebra: Algebra, form: Form, most: float, highest: float,
                 only: Callable[[Base], bool] = lambda base: True) -> Form:
-    """Expand products and powers of sums, to the `highest`; return the form itself where that makes over `most` terms."""
+    """Expand products and powers of sums, to the `highest`; return the form itself where that gives over `most` terms."""
     parts: list[tuple[Number, Form]] = []
     count = 0
     for term, coefficient in form.items.items():
@@ -231,8 +231,8 @@ def _times(algebra: Algebra, a: Form, b: Form) -> Form:
     return algebra.sum((p * q, algebra.product([(s, 1), (t, 1)])) for p, s in left for q, t in right)
 
 
-def _breadth(form: Form) -> int:
-    """Return how many terms it and the sums in its products have."""
+def _count_terms(form: Form) -> int:
+    """Return the number of terms of a form and of the sums in its products."""
     return sum(1 + sum(len(b.arguments[0].items) for b in term.powers if b.row is None) for term in form.items)
 
 
@@ -241,7 +241,7 @@ def _merge_denominators(algebra: Algebra, powers: Powers) -> Form:
     sums = [b for b, e in powers.items() if b.row is None and b.number is None and not isinstance(e, Form) and e < 0]
     for i, a in enumerate(sums):
         for b in sums[i + 1:]:
-            if powers[a] == powers[b] and len(a.arguments[0].items) * len(b.arguments[0].items) <= EXPANDED:
+            if powers[a] == powers[b] and len(a.arguments[0].items) * len(b.arguments[0].items) <= MAX_EXPANSION:
                 both = algebra.form({algebra.term({a: 1, b: 1}): 1})
                 out = expand(algebra, both)
                 if out.length < both.length and len(out.items) > 1:

@@ -1,6 +1,6 @@
-"""Ties that hold whatever the variables are: max(x, x), 2*x >= x + x.
+"""Ties that hold for all values of the variables: max(x, x), 2*x >= x + x.
 
-Comes in: a tape. Goes out: a tape on which there is none, so that no rule shares an adjoint among what is one.
+Comes in: a tape. Goes out: a tape without such ties, so that no rule divides an adjoint among equal arguments.
 """
 
 from gradcli.algebra.normal import Algebra

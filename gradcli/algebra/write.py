@@ -1,14 +1,14 @@
-"""Forms to slots, each once, the shortest of the ways to write it that are found."""
+"""Forms to slots: each form once, in the shortest way found."""
 
 from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
-from gradcli.algebra.division import in_factors
-from gradcli.algebra.forms import Base, Exponent, Form, Term, in_order
+from gradcli.algebra.division import map_factors
+from gradcli.algebra.forms import Base, Exponent, Form, Term, ordered_terms
 from gradcli.algebra.normal import Algebra
 from gradcli.algebra.rationals import Number, magnitude
-from gradcli.algebra.read import meaning
+from gradcli.algebra.read import definition_form
 from gradcli.algebra.simplify import shortest
 from gradcli.core.primitive import FUNCTIONS, VARIABLE, Primitive
 from gradcli.core.tape import Ref, Tape
@@ -21,32 +21,33 @@ def write(algebra: Algebra, forms: list[Form], variables: Iterable[str], decimal
 
 
 class _Writer:
-    """Forms to slots, each once."""
+    """Writes forms onto a tape, each once."""
 
     def __init__(self, algebra: Algebra, variables: Iterable[str], decimals: bool) -> None:
         self.algebra, self.decimals = algebra, decimals
         self.tape = Tape()
         self.variables = {name: Ref(self.tape, self.tape.variable(name)) for name in variables}
         self.slots: dict[Form, Ref] = {}
-        self.shorts: dict[Form, Form] = {}
+        self.shortest: dict[Form, Form] = {}
         self.items: dict[Form, list[tuple[Term, Number]]] = {}
-        self.constants = {meaning(algebra, row): row for row in FUNCTIONS.values()
+        self.constants = {definition_form(algebra, row): row for row in FUNCTIONS.values()
                           if not row.least and row.numerics.definition}
         self.roots: dict[Number, Primitive] = {Fraction(row.laws.monomial[0]): row for row in FUNCTIONS.values()
                       if row.laws.monomial and len(row.laws.monomial) == 1}
 
     def write(self, root: Form) -> int:
-        """Put a form on the tape; return its slot."""
+        """Append a form to the tape; return its slot."""
         work = [root]
         while work:
             form = work[-1]
-            short = self.shorts.get(form)
-            settled = form if short is None else in_factors(self.algebra, short, lambda inner: self.shorts.get(inner, inner))
+            short = self.shortest.get(form)
+            settled = form if short is None else map_factors(
+                self.algebra, short, lambda inner: self.shortest.get(inner, inner))
             if form in self.slots:
                 work.pop()
-            elif short is None or settled.length < short.length:  # what stands within may have become a product
+            elif short is None or settled.length < short.length:  # a form within it may have become a product
                 settled = shortest(self.algebra, settled)
-                self.shorts[form], self.items[form] = settled, self.signed(in_order(settled))
+                self.shortest[form], self.items[form] = settled, self.absorb_sign(ordered_terms(settled))
                 work.extend(needed for term, _ in self.items[form] for base, exponent in term.powers.items()
                             for needed in (*base.arguments, exponent) if isinstance(needed, Form))
             else:
@@ -54,8 +55,8 @@ class _Writer:
                 work.pop()
         return self.slots[root].slot
 
-    def signed(self, items: list[tuple[Term, Number]]) -> list[tuple[Term, Number]]:
-        """Return the same sum, without a minus in front where a factor can take it: -(x - 1)/x is (1 - x)/x."""
+    def absorb_sign(self, items: list[tuple[Term, Number]]) -> list[tuple[Term, Number]]:
+        """Return the same items, a leading minus moved into a factor that can take it: -(x - 1)/x is (1 - x)/x."""
         if not items or items[0][1] > 0:
             return items
         (term, coefficient), *rest = items
@@ -66,13 +67,13 @@ class _Writer:
         return [(self.algebra.term(powers), -coefficient), *rest]
 
     def number(self, value: Number) -> Ref:
-        """Put a rational on the tape, as a quotient where it is not a decimal."""
+        """Append a rational, as a quotient where it is not a decimal."""
         if value.denominator == 1 or self.decimals and _terminates(value.denominator):
             return Ref(self.tape, self.tape.constant(value))
         return Ref(self.tape, self.tape.constant(value.numerator)) / int(value.denominator)
 
     def sum(self, items: list[tuple[Term, Number]]) -> Ref:
-        """Put a sum on the tape, its terms in this order."""
+        """Append a sum, its terms in this order."""
         if not items:
             return self.number(0)
         total = self.product(*items[0])
@@ -82,14 +83,14 @@ class _Writer:
         return total
 
     def product(self, term: Term, coefficient: Number) -> Ref:
-        """Put a quotient of products on the tape; its sign stands before the first factor."""
+        """Append a quotient of products, with the sign on the first factor."""
         decimal = self.decimals and _terminates(coefficient.denominator)
         size = magnitude(coefficient)
         top: Number = size if decimal else size.numerator
         bottom = 1 if decimal else size.denominator
         numerator: list[Ref] = []
         denominator = [self.number(bottom)] if bottom != 1 else []
-        for base, exponent in sorted(term.powers.items(), key=self.place):
+        for base, exponent in sorted(term.powers.items(), key=self.sort_key):
             if isinstance(exponent, Form) or exponent > 0:
                 numerator.append(self.power(base, exponent))
             else:
@@ -98,10 +99,10 @@ class _Writer:
             numerator.insert(0, self.number(-top if coefficient < 0 else top))
         elif coefficient < 0:
             numerator[0] = -numerator[0]
-        return _times(numerator) / _times(denominator) if denominator else _times(numerator)
+        return _multiply(numerator) / _multiply(denominator) if denominator else _multiply(numerator)
 
     def power(self, base: Base, exponent: Exponent) -> Ref:
-        """Put a power on the tape, roots as the functions that they are."""
+        """Append a power, a root as the function of its name."""
         argument = self.base(base)
         if isinstance(exponent, Form):
             return argument ** self.slots[exponent]
@@ -110,7 +111,7 @@ class _Writer:
         return argument if exponent == 1 else argument ** self.number(exponent)
 
     def base(self, base: Base) -> Ref:
-        """Put a base on the tape, whose arguments are there."""
+        """Append a base, whose arguments are on the tape."""
         if base.row is None:
             return self.slots[base.arguments[0]]
         if base.row is VARIABLE:
@@ -121,8 +122,8 @@ class _Writer:
         slots = tuple(self.slots[a].slot for a in base.arguments)
         return Ref(self.tape, self.tape.emit(base.row, slots, base.attribute))
 
-    def place(self, item: tuple[Base, Exponent]) -> tuple[Any, ...]:
-        """Return the place of a factor: numbers, constants, variables, powers of numbers, calls, the shorter first, sums."""
+    def sort_key(self, item: tuple[Base, Exponent]) -> tuple[Any, ...]:
+        """Return the sort key of a factor: numbers, constants, variables, powers of numbers, calls by length, sums."""
         base, exponent = item
         variable = isinstance(exponent, Form)
         if base.row is VARIABLE:
@@ -135,7 +136,7 @@ class _Writer:
         return kind, variable, base.length, magnitude(last), base.order
 
 
-def _times(factors: list[Ref]) -> Ref:
+def _multiply(factors: list[Ref]) -> Ref:
     product = factors[0]
     for factor in factors[1:]:
         product = product * factor
@@ -143,5 +144,5 @@ def _times(factors: list[Ref]) -> Ref:
 
 
 def _terminates(denominator: int) -> bool:
-    """Test whether a fraction with this denominator is a finite decimal."""
+    """Return whether a fraction with this denominator is a finite decimal."""
     return bool(10**denominator.bit_length() % denominator == 0)

@@ -109,7 +109,7 @@ def _is_same_formula(question: Question, claimed: Lowered, name: str, order: int
             formulas.differentiate(name)
         tape = formulas.tape
         difference = Ref(tape, formulas.root) - Ref(tape, append_copy(claimed.tape, tape)[claimed.root])
-        tape, (root,) = formulas.simplified(tape, [difference.slot])
+        tape, (root,) = formulas.simplify(tape, [difference.slot])
     except GradcliError:
         return False
     return tape.operations[root] is CONSTANT and tape.attributes[root] == 0

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from gradcli.algebra.forms import Form, Term
 from gradcli.algebra.normal import Algebra
-from gradcli.algebra.number import FREE, Symbolic, checked, contains, divided, divided_exactly
+from gradcli.algebra.number import FREE_NAME, Symbolic, check_finite, contains, divide_rational, divide_symbolic
 from gradcli.algebra.rationals import Number, quotient
 from gradcli.algebra.simplify import expand_within
 from gradcli.algebra.ties import resolve_ties
@@ -59,7 +59,7 @@ def _rational(algebra: Algebra, expansion: Expansion, values: Sequence[Form]) ->
     if len(expansion.variables) != 1 or len(numbers) < len(used):
         return None
     algebra.budget.spend(len(expansion.orders) * expansion.order**2 // CHEAPER)
-    coefficients = expansion.coefficients(numbers, [Fraction(1)], divided_exactly,
+    coefficients = expansion.coefficients(numbers, [Fraction(1)], divide_rational,
                                           lambda c: Fraction(c) if isinstance(c, float) else c)  # sqrt's 0.5
     return {(k,): algebra.number(quotient(c, 1)) for k, c in enumerate(coefficients) if c}
 
@@ -67,11 +67,11 @@ def _rational(algebra: Algebra, expansion: Expansion, values: Sequence[Form]) ->
 def _total(algebra: Algebra, expansion: Expansion, values: Sequence[Form], axes: Mapping[str, Form]) -> Form:
     """Return the polynomial in the deviations, none of which stands within a sum."""
     parts = expansion.coefficients([Symbolic(algebra, form) for form in values],
-                                   [Symbolic(algebra, axis) for axis in axes.values()], divided)
+                                   [Symbolic(algebra, axis) for axis in axes.values()], divide_symbolic)
     total, before = algebra.sum((1, part.form) for part in parts), None
     while total is not before:  # sums may stand within sums; to a higher power there are none with a deviation
         total, before = expand_within(algebra, total, inf, expansion.order), total
-    return checked(total)
+    return check_finite(total)
 
 
 def _collected(algebra: Algebra, total: Form, names: Sequence[str]) -> dict[Exponents, Form]:
@@ -83,7 +83,7 @@ def _collected(algebra: Algebra, total: Form, names: Sequence[str]) -> dict[Expo
     found: dict[Exponents, dict[Term, Number]] = {}
     for term, coefficient in total.items.items():
         if any(base.row is SELECT and contains(algebra.of(base), bases) for base in term.powers):
-            raise GradcliError(FREE, help="bind it with --at", code=1)
+            raise GradcliError(FREE_NAME, help="bind it with --at", code=1)
         exponents = tuple(int(e) for e in (term.powers.get(base, 0) for base in bases) if not isinstance(e, Form))
         rest = algebra.term({base: e for base, e in term.powers.items() if base not in bases})
         found.setdefault(exponents, {})[rest] = coefficient

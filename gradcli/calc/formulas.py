@@ -43,7 +43,7 @@ class Formulas(DerivativeChain):
         zero = self.tape.constant(0)
         constants = {name: lower(program)[:2] for name, program in self.late.items()}
         tape, moved = substitute(self.tape, constants)
-        tape, roots = self.simplified(tape, [moved[zero if slot is None else slot] for slot in slots])
+        tape, roots = self.simplify(tape, [moved[zero if slot is None else slot] for slot in slots])
         return lift_bounded(tape, roots, self.budget.limit)
 
     def formula(self) -> Any:

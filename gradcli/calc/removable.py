@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from gradcli.algebra.forms import Form
 from gradcli.algebra.normal import Algebra
-from gradcli.algebra.number import depends
+from gradcli.algebra.number import has_variable
 from gradcli.algebra.write import write
 from gradcli.calc.at_point import AtPoint, Point
 from gradcli.calc.coefficients import expand_at
@@ -147,7 +147,7 @@ class _Filling:
 
     def _is_zero(self, form: Form) -> bool:
         """Test for 0. Raises GradcliError for a constant that may be 0, though the algebra does not see it."""
-        if form.number is None and not depends(form):
+        if form.number is None and not has_variable(form):
             tape, (slot,) = write(self.algebra, [form], (), False)
             there = AtPoint(self.algebra, tape, {})
             if there.numbers([slot]) == [0]:

@@ -149,7 +149,7 @@ def test_the_eighth_derivative_stays_small(source, most):
         variable, = question.slots(["x"])
         adjoint = reverse(question.tape, question.root, [variable])[variable]
         live = len(eliminate_dead_code(question.tape, [adjoint])[0])
-        question.tape, (question.root,) = question.simplified(question.tape, [adjoint])
+        question.tape, (question.root,) = question.simplify(question.tape, [adjoint])
     assert live <= most
 
 
