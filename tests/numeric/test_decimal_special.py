@@ -1,0 +1,46 @@
+"""The error function and the gamma family of Decimals, against mpmath with more digits."""
+
+from decimal import Context, Decimal, localcontext
+
+import pytest
+from mpmath import mp, mpf
+
+from gradcli.numeric import decimal_special
+
+DIGITS = 30
+ALL = ["0.3", "-0.75", "1e-20", "2.5", "-7.25", "30.125", "1.4616321449683623413"]
+CASES = {"erf": [*ALL, "-12"], "erfc": [*ALL, "100"], "gamma": [*ALL, "-30.5"], "factorial": [*ALL, "-3.5", "60"],
+         "lgamma": [*ALL, "1.0000000001", "1e15", "-2.4570247382208006"], "digamma": [*ALL, "1e12"], "harmonic": ALL}
+OTHERS = {"lgamma": lambda x: mp.log(abs(mp.gamma(x))) if x < 100 else mp.loggamma(x),
+          "harmonic": lambda x: mp.digamma(x + 1)}
+
+
+def near(found, truth):
+    """Whether a Decimal is off by a few units of its last digit at most."""
+    return abs(mpf(str(found)) - truth) <= mpf(10) ** (2 - DIGITS) * abs(truth)
+
+
+@pytest.fixture(autouse=True)
+def precision():
+    with localcontext(Context(prec=DIGITS, traps=[])), mp.workdps(4 * DIGITS):
+        yield
+
+
+@pytest.mark.parametrize("name, x", [(name, x) for name, xs in CASES.items() for x in xs])
+def test_all_digits_are_right(name, x):
+    truth = OTHERS.get(name, getattr(mp, name, None))(mpf(x))
+    assert near(+getattr(decimal_special, name)(Decimal(x)), truth)
+
+
+@pytest.mark.parametrize("order", [1, 2, 9])
+@pytest.mark.parametrize("x", ALL)
+def test_derivatives_of_digamma(order, x):
+    assert near(+decimal_special.polygamma(Decimal(order), Decimal(x)), mp.polygamma(order, mpf(x)))
+
+
+@pytest.mark.parametrize("name, x, value", [
+    ("gamma", "-2", "NaN"), ("lgamma", "0", "Infinity"), ("lgamma", "-3", "Infinity"), ("digamma", "-1", "NaN"),
+    ("gamma", "Infinity", "Infinity"), ("erf", "Infinity", "1"), ("erfc", "nan", "NaN"), ("factorial", "-1", None)])
+def test_special_values(name, x, value):
+    found = +getattr(decimal_special, name)(Decimal(x))
+    assert not found.is_finite() if value is None else str(found) in {value, f"{value}.{'0' * (DIGITS - 1)}"}
