@@ -168,22 +168,6 @@ def test_substituting_puts_programs_in():
     assert run(longer, {"y": 3.0})[moved[root]] == 52
 
 
-def test_a_rule_is_the_same_on_either_tape():
-    """Rules are recorded once and spliced: what they say must not hang on the tape where they were met first."""
-    for row in CALLS:
-        plain, sharing = Tape(), HashConsedTape()
-        for tape in (plain, sharing):
-            leaves = [tape.variable(name) for name in "abc"[:row.least]]
-            root = tape.emit(row, tuple(leaves))
-            adjoints = reverse(tape, root, leaves)
-            tape.verify()
-            at = dict(zip("abc", (0.3, 0.6, 0.9), strict=True))
-            values = [run(tape, at)[adjoints[leaf]] for leaf in leaves if leaf in adjoints]
-            if tape is plain:
-                expected = values
-        assert list(map(bits, values)) == list(map(bits, expected)), row
-
-
 def test_refs_of_a_sharing_tape_share():
     tape = HashConsedTape()
     x = Ref(tape, tape.variable("x"))

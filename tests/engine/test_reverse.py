@@ -3,14 +3,12 @@
 import math
 
 import pytest
-from counting import calls
 from expressions import function, smooth
 from mpmath import mp, mpf
 
 from gradcli.core.primitive import FUNCTIONS, OPERATORS
 from gradcli.domains.float64 import run
 from gradcli.engine import rules
-from gradcli.engine.forward import forward
 from gradcli.engine.lower import lower
 from gradcli.engine.reverse import reverse
 from gradcli.syntax.parser import parse
@@ -157,30 +155,3 @@ def test_the_sweep_is_linear(large):
         reverse(tape, root, list(variables.values()))
         sizes.append(len(tape))
     assert sizes[1] <= 2 * sizes[0]
-
-
-@pytest.mark.parametrize("name", ["max", "min", "hypot"])
-def test_many_arguments_have_the_adjoints_of_few(name, monkeypatch):
-    """The rule for many arguments, with ties and without, against the rule of each argument."""
-    from gradcli.engine import rules, taylor
-
-    values = {"x": 3.0, "y": -2.0, "z": 3.0, "w": 0.5}
-    text = f"{name}({', '.join(['x', 'y*y', 'z', 'x', 'w + x', 'x*z', '-w'])})*w"
-    found = []
-    for count in (1000, 3):
-        monkeypatch.setattr(rules, "JOINT_FROM", count)
-        monkeypatch.setattr(taylor, "JOINT_FROM", count)
-        tape, root, leaves = lower(parse(text))
-        adjoints = reverse(tape, root, list(leaves.values()))
-        second = forward(tape, [adjoints[leaves["w"]]], {leaves["x"]: tape.constant(1)})
-        numbers = run(tape, values)
-        found.append([numbers[adjoints[slot]] for slot in leaves.values()] + [numbers[slot] for slot in second.values()])
-    assert found[0] == pytest.approx(found[1], rel=1e-15)
-
-
-def test_many_arguments_cost_as_many_as_they_are():
-    def cost(n):
-        tape, root, leaves = lower(parse(f"max({', '.join(f'x{i}' for i in range(n))})"))
-        return calls(reverse, tape, root, list(leaves.values()))
-
-    assert cost(400) < 2.2 * cost(200)
