@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from gradcli.render import as_plain
-from gradcli.report.base import Formula, Number, counted
+from gradcli.report.base import Formula, Number, count_runs
 from gradcli.report.derivations import Derivation
 from gradcli.report.functions import Function
 from gradcli.report.matrices import Gradient, Hessian, Jacobian
@@ -120,7 +120,7 @@ def _derived(function: str, wrt: Sequence[str], several: bool) -> str:
     order = f"^{{{len(wrt)}}}" if len(wrt) > 1 else ""
     above = f"{d.rstrip()}{order}{' ' * several}{function}".rstrip()
     below = " ".join(d + name(variable) + (f"^{{{count}}}" if count > 1 else "")
-                     for variable, count in counted(wrt))
+                     for variable, count in count_runs(wrt))
     return f"\\frac{{{above}}}{{{below}}}"
 
 

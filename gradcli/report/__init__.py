@@ -1,5 +1,5 @@
-"""Answers as values: what calc hands to the renderers. No text is made here.
+"""Answers as values, which calc makes and renderers write.
 
-The order of the fields is the order of the keys in JSON. NamedTuples: a dataclass costs five times as much at start-up.
-A file for each kind of answer, so that one does not wait for the others.
+The order of the fields is the order of the keys in JSON. NamedTuples, since a dataclass takes five times as long at
+start-up; a file for each kind of answer, so that each command imports its own.
 """

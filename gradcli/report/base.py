@@ -1,31 +1,31 @@
-"""What all answers have: formulas, numbers, warnings, the names of derivatives."""
+"""The parts of all answers: formulas, numbers, warnings, the labels of derivatives."""
 
 from collections.abc import Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
-Formula = Any  # an AST, which each renderer writes in its own way
+Formula = Any  # an AST, which each renderer writes in its own way; reports import no syntax
 Number = float | str  # a double, or the text of an exact or proven one
 
 
-def counted(wrt: Sequence[str]) -> list[tuple[str, int]]:
-    """Count neighbours of one name: [(name, times), …]."""
+def count_runs(wrt: Sequence[str]) -> list[tuple[str, int]]:
+    """Return the runs of equal names: [(name, length), …]."""
     return [(name, len(list(run))) for name, run in groupby(wrt)]
 
 
 def label(wrt: Sequence[str], function: str = "") -> str:
-    """Name the derivative along `wrt`: value, d/du, df1/du, d2/dx2, d3/dx2dy; neighbours of one name are counted."""
+    """Return the label of the derivative along `wrt`: value, d/du, df1/du, d2/dx2, d3/dx2dy."""
     if not wrt:
         return "value"
-    below = "".join(f"d{name}{count if count > 1 else ''}" for name, count in counted(wrt))
-    return f"d{len(wrt) if len(wrt) > 1 else ''}{function}/{below}"
+    denominator = "".join(f"d{name}{count if count > 1 else ''}" for name, count in count_runs(wrt))
+    return f"d{len(wrt) if len(wrt) > 1 else ''}{function}/{denominator}"
 
 
 class Warning(NamedTuple):
     """A warning about an answer.
 
-    `kind` is kink, jump, pole, edge, domain, overflow, cancellation or unused; `expression` is the subexpression that
-    caused it and `span` its place in `source`, None where it has none.
+    `kind` is kink, jump, pole, edge, domain, overflow, cancellation, name or unused; `expression` is the
+    subexpression that caused it and `span` its place in `source`, None where it has none.
     """
 
     kind: str

@@ -6,7 +6,7 @@ from gradcli.report.base import Warning
 
 
 class Comparison(NamedTuple):
-    """One partial derivative by every method: by how many digits they agree; the two slopes where it is a kink."""
+    """One partial derivative by every method, the digits on which they agree, and the slopes on both sides of a kink."""
 
     name: str
     reverse: float
@@ -31,9 +31,9 @@ class Check(NamedTuple):
 class Claim(NamedTuple):
     """The answer of `check` with a claim: whether a formula is the derivative of `order` along `wrt`, and the reason.
 
-    It rests on both being the `same` formula, or equal at `points`, `beside` of which were chosen on the sides of kinks,
-    jumps and branches; `partial` where the claim has no value at a point that has a derivative. Where it is wrong, `at` is
-    a point that shows it, with the derivative and the claim there.
+    It is right if both are the `same` formula, or equal at `points`, of which `beside` are on the sides of kinks, jumps and
+    branches; `partial` if the claim has no value at a point that has a derivative. Where it is wrong, `at` is a
+    counterexample, with the derivative and the claim there.
     """
 
     expression: str

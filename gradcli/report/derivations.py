@@ -7,10 +7,10 @@ from gradcli.report.base import Formula, Number, Warning
 
 
 class Rule(NamedTuple):
-    """A step of a derivation: a rule of calculus and what it gives.
+    """A step of a derivation: a rule of calculus and its result.
 
-    `parts` are what the rule calls f, g, u, …, `derivatives` theirs. `function` is the name of the row it is about, with
-    its `convention`; `outer` names the rule for f' in a chain rule; `same` is the step that found the result before.
+    `parts` are the f, g, u, … of the rule, `derivatives` theirs. `function` is the name of its row, with its
+    `convention`; `outer` names the rule for f' in a chain rule; `same` is the earlier step with the same result.
     """
 
     id: int
@@ -28,11 +28,10 @@ class Rule(NamedTuple):
 
 
 class Derivation(NamedTuple):
-    """The answer of `explain --rules`: the steps to the derivative of `expression` along the last of `wrt`, of order
-    `order`.
+    """The answer of `explain --rules`: the steps to the derivative of `expression` along the last of `wrt`.
 
-    `expression` is a text or, above order 1, the formula of the order below; `derivative` is None where it takes too much
-    work to simplify. `others` are the variables that are constants here.
+    `expression` is a text or, above `order` 1, the formula of the order below; `derivative` is None where it takes too much
+    work to simplify. `others` are the variables that are held constant.
     """
 
     expression: str | Formula

@@ -1,4 +1,4 @@
-"""The answer of `graph`: the tape as a picture has it."""
+"""The answer of `graph`: the nodes and edges of a tape."""
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
@@ -13,9 +13,9 @@ class Graph(NamedTuple):
     """The answer of `graph`: the nodes, inputs before users.
 
     `root` and `inputs` are ids, and a node's id is its place in `nodes`. `edges` are in the order of nodes, then of
-    arguments. Of each node, `names` holds how it is called, `operations` what it computes over the names of its inputs,
-    `signs` the same with the inputs left blank, and `grads` the gradient also where PyTorch does not keep it. `defined`
-    are the names of definitions, `passes` what a step player tells.
+    arguments. For each node, `names` holds its name, `operations` its operation over the names of its inputs, `signs` that
+    with the inputs left blank, and `grads` the gradient, also where PyTorch does not keep it. `defined` are the names of
+    definitions, `passes` the steps of the player in an HTML page.
     """
 
     expression: str

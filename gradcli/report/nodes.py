@@ -22,9 +22,9 @@ class Node(NamedTuple):
 class Edge(NamedTuple):
     """An argument of a node. `derivative` and `local` are that of the node along the input, as formula and number.
 
-    `share` is what backward hands along the edge. Where nothing flows, `idle` says why: number, comparison, condition,
-    "no grad", branch, or the row's own word; step where the derivative is 0. `kink` are the slopes on both sides of a kink,
-    `convention` what holds where the formula does not give the number.
+    `share` is the contribution of backward along the edge. Where there is none, `idle` is the reason: number, comparison,
+    condition, "no grad", branch, or the row's own; step where the derivative is 0. `kink` are the slopes on both sides of a
+    kink, `convention` the rule that gives the number where the formula does not.
     """
 
     input: int

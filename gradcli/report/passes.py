@@ -8,9 +8,9 @@ from gradcli.report.nodes import Edge
 
 
 class Forward(NamedTuple):
-    """A node of the forward pass; `operation` is what it computes over the names of its inputs.
+    """A node of the forward pass; `operation` is over the names of its inputs.
 
-    One that is `undefined` is nan, though its inputs are not; `data` is None in a branch not taken that has no exact value.
+    An `undefined` one is nan, though its inputs are not; `data` is None in a branch not taken without an exact value.
     """
 
     id: int
@@ -26,10 +26,10 @@ class Forward(NamedTuple):
 
 
 class Visit(NamedTuple):
-    """A node in the backward pass: its gradient, the shares that add up to it, and what it hands on along its edges.
+    """A node in the backward pass: its gradient, the shares that add up to it, and its contributions along its edges.
 
-    `accumulate` is the name of a leaf, which has no `operation` and no `grad_fn`. `recorded` is the operation that was
-    written where PyTorch records another, and the name of that.
+    `accumulate` is the name of a leaf, which has no `operation` and no `grad_fn`. `recorded` is the operation as typed where
+    PyTorch records another, and the name of the latter.
     """
 
     node: int
@@ -45,10 +45,10 @@ class Visit(NamedTuple):
 class Explanation(NamedTuple):
     """The answer of `explain`: the forward and the backward pass.
 
-    `paths` are the local derivatives along each path to a leaf, None where there are too many. `names` has the name of
-    each node. `defined` are the names of definitions, `grads` the gradients of leaves, None where none flows; where the
-    value is nan, what PyTorch would make of them, as far as that is known. `left` counts the nodes that are not told,
-    `retain` says that gradients of all nodes are kept.
+    `paths` are the local derivatives along each path to a leaf, None where there are too many. `names` has the name of each
+    node. `defined` are the names of definitions, `grads` the gradients of leaves, None where none flows; where the value is
+    nan, those of PyTorch, as far as they are known. `left` counts the nodes left out; with `retain`, gradients of all nodes
+    are kept.
     """
 
     expression: str

@@ -1,7 +1,7 @@
-"""The answer of `code`, and the programs that are written in a language."""
+"""The answer of `code`, and the programs that renderers write in a language."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 
 class Slot(NamedTuple):
@@ -15,7 +15,7 @@ class Slot(NamedTuple):
 class Straight(NamedTuple):
     """Value and gradient as straight-line code: `value` and `partials` are slots, arguments come before their users.
 
-    `at` is the point where all is bound, else None; `lacking` are the functions written with others.
+    `at` is the point if all is bound, else None; `lacking` are the functions written with others.
     """
 
     expression: str
@@ -31,18 +31,18 @@ class Token(NamedTuple):
     """One entry of an expression in postfix order, as it was typed.
 
     `kind` is number (`value` is a float or an int), name, call (`value` is the name of the block), swap (of the last two
-    operands), compare (`value` lists the operations between `arity` operands) or an operation. `fold` is the number that
-    it is, where no variable is in it.
+    operands), compare (`value` lists the operations between `arity` operands) or an operation. `fold` is its number, if no
+    variable is in it.
     """
 
     kind: str
-    value: Any
+    value: str | float | tuple[str, ...] | None
     arity: int
     fold: float | None
 
 
 class Block(NamedTuple):
-    """A definition: a value, or a function where `parameters` is not None; `fold` is the number it is, if it is one."""
+    """A definition: a value, or a function where `parameters` is not None; `fold` is its number, if no variable is in it."""
 
     name: str
     parameters: list[str] | None
@@ -53,8 +53,8 @@ class Block(NamedTuple):
 class Typed(NamedTuple):
     """The expression as it was typed, for a library that differentiates by itself; the last block is the result.
 
-    `variables` are tensors, `flows` those of `wrt` that a gradient reaches. Where all is `bound`, `at` is the point, else
-    it holds the names that are numbers. `lacking` are the functions written with others.
+    `variables` are tensors, `flows` those of `wrt` that a gradient reaches. If all is `bound`, `at` is the point, else it
+    holds the names that are numbers. `lacking` are the functions written with others.
     """
 
     expression: str

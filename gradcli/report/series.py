@@ -13,8 +13,10 @@ def monomial(powers: Mapping[str, int]) -> str:
 
 
 class Coefficient(NamedTuple):
-    """A term of a Taylor polynomial: the exponents of the deviations from the point, by name, and what stands before them,
-    as a formula and, where nothing is free, as a number."""
+    """A term of a Taylor polynomial: the exponents of the deviations from the point, by name, and the coefficient.
+
+    It is a formula and, where nothing is free, also a number, `value`.
+    """
 
     powers: dict[str, int]
     coefficient: Formula
@@ -22,9 +24,7 @@ class Coefficient(NamedTuple):
 
 
 class Series(NamedTuple):
-    """The answer of `taylor`: the polynomial of total degree `order`, and its coefficients that are not 0, lowest degree
-    first.
-    """
+    """The answer of `taylor`: the polynomial of degree `order`, and its coefficients other than 0, lowest degree first."""
 
     expression: str
     around: Mapping[str, Number]

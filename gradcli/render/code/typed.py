@@ -152,7 +152,7 @@ class _Writer:
         if token.kind == "call":
             places = ", ".join(f"{{{i}}}" for i in range(len(arguments)))
             return self.filled(f"{self.names[str(token.value)]}({places})", arguments)
-        if token.kind == "compare":
+        if isinstance(token.value, tuple):
             pairs = [self.filled(self.library.spellings[row], pair) for row, pair in
                      zip(token.value, zip(arguments, arguments[1:], strict=False), strict=True)]
             return self.both(pairs)
