@@ -26,6 +26,8 @@ def test_what_rests_on_no_variable_is_a_number():
     tape = view.tape
     assert [row.name for slot, row in enumerate(tape.operations) if view.is_number(slot) and row.least] == ["sin", "pow"]
     assert not view.is_number(root)
+    truth, top, _ = viewed("x > 2")
+    assert not truth.is_number(top) and truth.is_number(truth.tape.arguments[top][1])
 
 
 @pytest.mark.parametrize("source, requires", [("x*y", True), ("x > y", False), ("(x > y)*2", False), ("floor(x)", True),

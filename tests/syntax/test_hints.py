@@ -1,0 +1,49 @@
+"""Suggestions: what was probably meant, or nothing."""
+
+import pytest
+from refusals import refusal
+
+from gradcli.syntax.hints import foreign_call, split_glued_name, suggest_names
+
+
+@pytest.mark.parametrize("source, at, message, help", [
+    ("x(y+1)", "x", "x is not a function", "for a product, write x*(y+1)"),
+    ("sinn(x)", "sinn", "sinn is not a function", "did you mean sin(x)?"),
+    ("Sin(x)", "Sin", "Sin is not a function", "did you mean sin(x)?"),
+    ("tg(x)", "tg", "tg is not a function", "did you mean tan(x)?"),
+    ("lg(x)", "lg", "lg is not a function", "did you mean log10(x)?"),
+    ("fabs(x)", "fabs", "fabs is not a function", "did you mean abs(x)?"),
+    ("xsin(x)", "xsin", "xsin is not a function", "did you mean x*sin(x)?"),
+    ("rate*rateexp(t)", "rateexp", "rateexp is not a function", "did you mean rate*exp(t)?"),
+    ("pilog(2, 3)", "pilog", "pilog is not a function", "did you mean pi*log(2, 3)?"),
+    ("f(t) = 2t; x + xf(3)", "xf", "xf is not a function", "did you mean x*f(3)?"),
+    ("lim(x)", "lim", "lim is not a function", "gradcli functions lists them; a product needs its *"),
+    ("sum(x) + sum(y)", "sum", "sum is not a function", "gradcli functions lists them; a product needs its *"),
+    ("rate + rate(x)", "rate", "rate is not a function", "for a product, write rate*(x)"),
+    ("qux(1, 2)", "qux", "qux is not a function", "define it first, as in qux(s, t) = …"),
+    ("a = 2; a(3)", "a", "a is not a function", "for a product, write a*(3)"),
+    ("pi(3)", "pi", "pi is not a function", "for a product, write pi*(3)"),
+    ("f(t) = t(2); f(1)", "t", "t is not a function", "for a product, write t*(2)")])
+def test_a_call_of_what_is_no_function(source, at, message, help):
+    assert refusal(source) == (message, help, 2, source, at)
+
+
+@pytest.mark.parametrize("name, arguments, meant", [
+    ("square", "(x + 1)", "(x + 1)**2"), ("inv", "(x)", "1/x"), ("pow", "(x, n + 1)", "x**(n + 1)"),
+    ("square", "(a, b)", None), ("fabs", "(x)", "abs(x)"), ("nothing", "(x)", None)])
+def test_functions_of_other_languages(name, arguments, meant):
+    assert foreign_call(name, arguments) == meant
+
+
+@pytest.mark.parametrize("names, given, help", [
+    (["thet"], ["theta"], "did you mean theta?"), (["xy"], ["x", "y"], "did you mean x*y?"), (["q"], ["x"], None),
+    (["sinx", "PI"], ["x"], "did you mean sin(x) or pi?"), (["x", "X"], ["x"], None), (["x"], ["x"], None)])
+def test_names_that_are_nearly_bound(names, given, help):
+    assert suggest_names(names, given) == help
+
+
+@pytest.mark.parametrize("name, others, meant", [
+    ("sinx", [], "sin(x)"), ("πr", [], "π*r"), ("sinrate", ["rate"], "sin(rate)"), ("sinrate", [], None), ("maxx", [], None),
+    ("x", [], None), ("e", [], None), ("sin2", [], None)])
+def test_names_that_were_written_together(name, others, meant):
+    assert split_glued_name(name, others) == meant
