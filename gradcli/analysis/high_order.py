@@ -104,10 +104,11 @@ class HighOrder:
         if self.second is not None and values[self.second] == values[self.second]:
             swept.append(values[self.second])
         found = [Estimate(number, False, 0.0) for number in swept]
-        if len(found) <= len(names):
+        lost = next((k for k, number in enumerate([values[self.root], *partials]) if number != number), None)
+        if lost is not None:  # where there is no value there is no derivative, nor above a derivative that is none
+            found[lost:] = [Estimate(math.nan, False, 0.0)] * (len(names) + 1 - lost)
+        elif len(found) <= len(names):
             found += self._higher()(point, run_series)[len(found) - 2:]
-        lost = next((k for k, number in enumerate([values[self.root], *partials]) if number != number), len(found))
-        found[lost:] = [Estimate(math.nan, False, 0.0)] * (len(found) - lost)
         return found[-len(self.orders):]
 
 

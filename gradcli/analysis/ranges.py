@@ -1,6 +1,7 @@
 """Results that rest on numbers so large or small that what is computed of them over- or underflows."""
 
 from collections.abc import Sequence
+from math import inf
 
 from gradcli.analysis.rounding import underflow
 from gradcli.core.tape import Tape
@@ -19,6 +20,8 @@ def leave_range(tape: Tape, values: Sequence[float], results: Sequence[int]) -> 
         if row is SELECT:
             condition, yes, no = arguments
             marks[slot] = marks[condition] or marks[yes if values[condition] else no]
+        elif y != y and inf not in [abs(values[a]) for a in arguments]:  # not defined, at whatever size
+            marks[slot] = any([marks[a] for a in arguments])
         elif not low <= abs(y) <= high and may_leave(row) and (
                 y or underflow(row, y, [values[a] for a in arguments], attribute)):
             marks[slot] = 1

@@ -120,10 +120,9 @@ class TapeRows(Rows):
 
     def row(self, point: Row) -> Row:
         values = run(self.tape, self.at(point))
-        missing = values[self.results[0]] != values[self.results[0]]
-        if (not missing or any(map(math.isinf, values))) and leave_range(self.tape, values, self.results):
+        if leave_range(self.tape, values, self.results):
             return self.single(map(repr, point))
-        if missing:
+        if values[self.results[0]] != values[self.results[0]]:
             return (math.nan,) * len(self.results)
         return tuple(values[slot] for slot in self.results)
 
