@@ -70,7 +70,7 @@ class Backward:
                 a = tape.arguments[slot][place]
                 if idle == STEP or idle is None and self.live(slot, place):
                     traced = self._trace.get((slot, place))
-                    share = self.number(traced.value) if traced else self.numbers.zero
+                    share = self.computed(traced.value) if traced else self.numbers.zero
                     self.shares[slot, place] = share
                     self._arrive(a, share, traced is None)
                     self.users.setdefault(a, []).append((slot, place))
@@ -93,6 +93,10 @@ class Backward:
     def number(self, slot: int) -> Number:
         """Return the number of a slot, as reports have it."""
         return self.numbers.number(self.record.question, self.evaluation, slot)
+
+    def computed(self, slot: int) -> Number:
+        """Return the number of a slot as the sweep has it, where a gradient may have been found by another way."""
+        return float(self.values[slot]) if self.numbers.rounded else self.number(slot)
 
     def data(self, slot: int) -> Number | None:
         """Return the number of a node; None in a branch not taken, where an exact one does not exist."""
@@ -138,7 +142,8 @@ class Backward:
     def sum(self, slot: int) -> list[Number]:
         """Return the shares whose sum, from left to right, is the node's gradient to the last bit.
 
-        A zero from behind a step function is left out where it would turn -0 into 0; that of a branch not taken is put in.
+        It is another where that is the slope found by limits, 0 times infinity being on the way. A zero from behind a step
+        function is left out where it would turn -0 into 0; that of a branch not taken is put in.
         """
         grad, arrived = self.grad(slot), self.arrived[slot]
         traced = [share for share, synthetic in zip(arrived, self._synthetic[slot], strict=True) if not synthetic]

@@ -108,11 +108,16 @@ def _recorded(record: Record, slot: int) -> tuple[Any, str] | None:
 
 
 def _beyond(sweep: Backward, slot: int) -> Number | None:
-    """Return the gradient that PyTorch makes of a value that is nan; None where branches make it another than ours."""
-    tape, adjoint = sweep.tape, sweep.adjoints.get(slot)
-    if adjoint is None or any(tape.operations[each] is SELECT for each in range(sweep.record.root, len(tape))):
+    """Return the gradient that PyTorch makes of a value that is nan; None where it may be another than ours.
+
+    That is so behind branches and step functions, where 0 times infinity is nan, and of nan: PyTorch's sign(nan) is 0.
+    """
+    tape, adjoint, record = sweep.tape, sweep.adjoints.get(slot), sweep.record
+    steps = any(idle == STEP for inputs in record.ways.values() for _, idle in inputs)
+    if adjoint is None or steps or any(tape.operations[each] is SELECT for each in range(record.root, len(tape))):
         return None
-    return sweep.number(adjoint)
+    grad = sweep.number(adjoint)
+    return None if grad != grad else grad
 
 
 def _paths(record: Record, leaf: int) -> list[list[Number]] | None:

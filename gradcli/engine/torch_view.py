@@ -4,6 +4,7 @@ from collections.abc import Container
 
 from gradcli.core.primitive import VARIABLE
 from gradcli.core.tape import Tape
+from gradcli.ops import SELECT
 
 
 class TorchView:
@@ -35,7 +36,8 @@ class TorchView:
             at = work.pop()
             found = known.get(at, operations[at] is VARIABLE)
             if at not in known and (operations[at].rules is not None or not smooth):
-                below = [a for a in arguments[at] if a not in seen]
+                kept = arguments[at][smooth and operations[at] is SELECT:]  # no gradient flows to a condition
+                below = [a for a in kept if a not in seen]
                 seen.update(below)
                 work += below
         known[slot] = found

@@ -57,7 +57,7 @@ def _times_power(factor: float, a: float, b: float, k: int) -> float:
         factor *= 1 + missing * math.log(a)
     elif abs(missing) > 0 and a < 0 and k % 2:  # b is even, so large it is, and b - k odd
         p = -p
-    if NORMAL <= abs(p) < math.inf or not a or exponent == 1:  # p has all its digits
+    if NORMAL <= abs(p) < math.inf or p != p or not a or exponent == 1:  # p has all its digits, or is not real
         return factor * p
     half = power(abs(a), exponent / 2)  # the factor may bring it back into range
     return factor * half * math.copysign(half, p) if half else math.copysign(half, factor * p)

@@ -21,6 +21,8 @@ TIED = "\u00a0=\u00a0"  # not to be broken
 NARROW = 6  # columns of operations in the forward pass at least
 WIDEST = 48  # columns up to which an operation takes part in their alignment
 LISTED = 12  # nodes or leaves that are called by name in a sentence
+UNDIFFERENTIATED = "NotImplemented"  # PyTorch's grad_fn of what it does not differentiate
+LIMIT = " by its limit"  # where 0 times infinity is on the way
 IDLE = {"number": "a number", "comparison": "a comparison: no gradient flows", "branch": "the branch not taken",
         "condition": "a condition: no gradient flows", "no grad": "requires no grad"}
 
@@ -125,6 +127,8 @@ def backward(report: Explanation, visit: Visit) -> Iterator[Line]:
     if visit.recorded:
         quotient, row = visit.recorded
         tail = f"PyTorch records {text(quotient)} as a {row} times {text(quotient.arguments[0])}"
+    elif visit.grad_fn == UNDIFFERENTIATED:
+        tail = "PyTorch stops here, it has no derivative of this"
     yield Line(head, 2, tail)
     column = len(f"#{report.root}")
     for edge in visit.shares:
@@ -165,12 +169,20 @@ def idle(edge: Edge) -> str:
 
 
 def _added(visit: Visit, before: str) -> list[Segment]:
-    """Return the shares and their sum."""
+    """Return the shares and their sum, or the slope that it stands for where 0 times infinity is on the way."""
     total = number(visit.grad)
+    if _is_limit(visit):
+        return [(before + total, "bold"), (LIMIT, "yellow"), ("; added up, as PyTorch does,", ""),
+                (f" it is {number(visit.sum[0])}", ""), *((_signed(number(share)), "") for share in visit.sum[1:])]
     if len(visit.sum) == 1:
         return [(before + total, "bold")]
     return [(before + number(visit.sum[0]), ""), *((_signed(number(share)), "") for share in visit.sum[1:]),
             (f" = {total}", "bold")]
+
+
+def _is_limit(visit: Visit) -> bool:
+    """Return whether a gradient was found by its limit, where its shares add up to nan."""
+    return visit.grad == visit.grad and any(share != share for share in visit.sum)
 
 
 def _signed(share: str) -> str:
@@ -191,10 +203,13 @@ def _leaves(report: Explanation) -> Iterator[Line]:
             segments.append(("   it stands only where nothing flows", "dim"))
         elif paths and paths[0]:
             products = [_product(path) for path in paths]
-            if products != [number(grad)]:
+            limit = grad == grad and any(each != each for each in map(_multiplied, paths))
+            if limit:
+                segments.append((f"  {LIMIT}", "yellow"))
+            elif products != [number(grad)]:
                 segments += [(f"   {_equal(paths, grad)} {products[0]}", "")]
                 segments += [(_signed(each), "") for each in products[1:]]
-            if len(paths) > 1 and not explained:
+            if len(paths) > 1 and not explained and not limit:
                 segments.append((f"   (a product for each path from the result to {name})", "dim"))
                 explained = True
         yield Line(segments, 2)
@@ -208,9 +223,14 @@ def _product(path: Sequence[Number]) -> str:
 
 def _equal(paths: Sequence[Sequence[Number]], grad: Number) -> str:
     """Return the sign between a gradient and its products: whether their doubles, or rationals, are the same."""
-    total = sum(prod(map(_exactly, path)) for path in paths)
+    total = sum(map(_multiplied, paths))
     grad = _exactly(grad)
     return "=" if total == grad or total != total and grad != grad else "≈"
+
+
+def _multiplied(path: Sequence[Number]) -> Any:
+    """Return the product along a path."""
+    return prod(map(_exactly, path))
 
 
 def _exactly(value: Number) -> Any:
@@ -242,7 +262,7 @@ def _kept(report: Explanation) -> Iterator[Line]:
 def _again(report: Explanation) -> Iterator[Line]:
     """Say what a second backward would add."""
     grads = {name: grad for name, grad in report.grads.items() if grad is not None}
-    if not grads or len(report.backward) < 2:
+    if not grads or len(report.backward) < 2 or any(map(_is_limit, report.backward)):
         return
     if len(grads) > LISTED:
         said = "the same again to each grad."
@@ -266,7 +286,7 @@ def _no_backward(report: Explanation) -> Line:
             "no gradient flows to a leaf"
         return _paragraph(f"Backward: there is none, {why}.")
     known = [f"{name}.grad = {number(grad)}" for name, grad in report.grads.items() if grad is not None]
-    beyond = f" and set {', '.join(known)}" if known and len(known) == len(report.grads) <= LISTED else ""
+    beyond = f" and set {', '.join(known)}" if 0 < len(known) <= LISTED else ""
     return _paragraph(f"Backward: there is none, the value does not exist. (PyTorch would go on{beyond}.)")
 
 

@@ -136,6 +136,19 @@ def test_the_cost_is_linear(monkeypatch):
     assert len(made) < 2 * 20
 
 
+@pytest.mark.parametrize("source, shares", [("sqrt(x**4)", [math.nan]), ("x*sqrt(x)", [0.0, math.nan])])
+def test_a_gradient_that_is_found_by_its_limit_is_told_beside_what_is_added_up(cli, source, shares):
+    leaf = explain(asked(source, {"x": 0.0})).backward[-1]
+    assert (leaf.accumulate, bits(leaf.grad), [bits(share) for share in leaf.sum]) == ("x", "0.0", [bits(x) for x in shares])
+    assert "x.grad = 0 by its limit; added up, as PyTorch does, it is" in cli("explain", source, "--at", "x=0").stdout
+
+
+@pytest.mark.parametrize("source", ["log(x)*floor(x)", "abs(log(x))*y", "log(x)*y if y > 0 else x"])
+def test_nothing_is_said_of_pytorchs_gradients_behind_nan_where_they_may_be_others(source):
+    grads = explain(asked(source, {"x": -1.0, "y": 2.0} if "y" in source else {"x": -1.0})).grads
+    assert None in grads.values() and not any(map(math.isnan, filter(None, grads.values())))
+
+
 def test_json_says_why_nothing_flows(cli):
     found = json.loads(cli("explain", "where(x>0, x, y)*2", "--at", "x=1", "y=2", "-f", "json").stdout)
     assert [[share.get("idle") for share in visit.get("shares", [])] for visit in found["backward"]] == [

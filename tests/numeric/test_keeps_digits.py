@@ -110,6 +110,7 @@ def test_derivatives_of_a_power(a, b, orders):
 
 def test_derivatives_of_a_power_where_the_base_is_0():
     assert [powers.falling_power(0.0, 2.0, k) for k in range(4)] == [0.0, 0.0, 2.0, 0.0]
+    assert math.isnan(powers.falling_power(-2.0, 1.5, 1))
     assert powers.falling_power(0.0, 0.5, 1) == math.inf and powers.falling_power(0.0, -1.0, 1) == -math.inf
     assert powers.power_log(0.0, 2.0) == 0 and powers.power_log(0.0, -1.0) == -math.inf
     assert math.isnan(powers.power_log(0.0, 0.0)) and math.isnan(powers.power_log(-2.0, 2.0))

@@ -30,6 +30,8 @@ LACKING = EXPANSIONS | {
     "cbrt": lambda x: f"sign({x})*abs({x})**(1/3)",
     "sech": lambda x: f"1/cosh({x})",
     "gamma": lambda x: f"exp(lgamma({x}))*(1 if {x} > 0 or floor({x}) % 2 == 0 else -1)"}
+# Operators of whose results PyTorch has no derivative, by what is written for them.
+UNDIFFERENTIATED = {'rounding_mode="floor"': "//", "torch.remainder(torch.tensor(": "a number % a tensor"}
 RESERVED = python.RESERVED | {"torch", "math"} | words(SPELLINGS)
 LIBRARY = Library(SPELLINGS, Truths("({0:b}).double()", "t|{0:1} != 0"), "torch.tensor({})", "torch.tensor({})",
                   "t|torch.logical_and({0:b}, {1:b})", RESERVED)
@@ -49,10 +51,13 @@ def program(report: Typed, version: str) -> str:
     code = lines(report, LIBRARY._replace(reserved=reserved), "" if report.bound else "    ")
     flowing = [name for name in report.wrt if name in report.flows]
     setup, body = _bound(report, code.names, flowing) if report.bound else ([], [])
-    head = [f"# PyTorch has no {' '.join(report.lacking)}: written with other functions, so its graph differs there"]
+    texts = code.texts()
+    operators = [name for text, name in UNDIFFERENTIATED.items() if text in texts]
+    lacking = [" ".join(report.lacking)] * bool(report.lacking) + [f"derivative of {name}" for name in operators]
+    head = [f"# PyTorch has no {' and no '.join(lacking)}: written with other functions, so its graph differs there"]
     named = [f"# {remark}" for remark in code.remarks]
-    above = [*head * bool(report.lacking), *named, "import torch"]
-    if "math." in code.texts():
+    above = [*head * bool(lacking), *named, "import torch"]
+    if "math." in texts:
         above.insert(-1, "import math\n")
     above += ["", "torch.set_default_dtype(torch.float64)", ""]
     if not report.bound:

@@ -176,7 +176,7 @@ class _Writer:
 
     def number(self, token: Token, fold: float, arguments: Sequence[Piece]) -> Piece:
         """Return a number: as it was typed where Python computes the same double, else that double."""
-        small = math.isfinite(fold) and abs(fold) < WHOLE
+        small = math.isfinite(fold) and abs(fold) < WHOLE and (fold or str(fold) == "0.0")  # -(1 - 1) is 0 in Python
         if token.kind == "number" and isinstance(token.value, int) and small:
             return self.literal(str(token.value), fold)
         if token.kind in NUMBERS and small and all(each.typed for each in arguments):
