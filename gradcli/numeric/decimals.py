@@ -100,7 +100,10 @@ def _sin_cos(x: Decimal) -> tuple[Decimal, Decimal]:
     """Return sin(x) and cos(x), by the multiple of pi/2 nearest to x."""
     quarter = pi() / 2
     turns = (x / quarter).to_integral_value()
-    sine, cosine = _sin_cos_series(x - turns * quarter)
+    rest = x - turns * quarter
+    with localcontext() as context:
+        context.prec -= integer_digits(x)  # they were for the multiple
+        sine, cosine = _sin_cos_series(rest)
     return ((sine, cosine), (cosine, -sine), (-sine, -cosine), (-cosine, sine))[int(turns % 4)]
 
 

@@ -32,7 +32,7 @@ def test_a_product_of_halves_needs_no_rounding():
 
 
 @pytest.mark.parametrize("function, truth, bits", [
-    (log_pair, mp.log, 64), (lambda x: root_pair(x, 0.0), mp.sqrt, 104)], ids=["log", "sqrt"])
+    (log_pair, mp.log, 60), (lambda x: root_pair(x, 0.0), mp.sqrt, 104)], ids=["log", "sqrt"])
 def test_a_pair_has_more_bits_than_a_double(function, truth, bits):
     with mp.workdps(60):
         for x, y in [*doubles(3), (1.0, 1 + 2.0**-52), (1 - 2.0**-53, 0.7)]:
