@@ -1,4 +1,4 @@
-"""The slots whose rows are at a kink, a jump, a pole or the edge of a branch: what it comes to is decided by kinks.py."""
+"""The slots whose rows are at a kink, a jump, a pole or the edge of a branch, for kinks.py to decide."""
 
 from collections.abc import Iterator, Sequence
 from math import inf
@@ -12,12 +12,12 @@ INFINITE = inf, -inf
 def boundary_slots(tape: Tape, values: Sequence[float], errors: Sequence[float]) -> list[int]:
     """Return the slots whose rows have a kink or a jump at their arguments, or that are at the boundary of a branch.
 
-    So are those that rounding keeps from telling; `errors` are bounds of it. A pole counts where the last slot is finite.
+    Arguments within their error bounds `errors` of one count too; a pole counts if the last slot is finite.
     """
     rows = tape.operations[:len(values)]
-    turning = {row for row in set(rows) if row.singular.kinks or row.singular.jumps or row is SELECT}
-    found = [slot for slot, row in enumerate(rows) if row in turning and _at_edge(tape, values, errors, slot)] \
-        if turning else []
+    candidates = {row for row in set(rows) if row.singular.kinks or row.singular.jumps or row is SELECT}
+    found = [slot for slot, row in enumerate(rows) if row in candidates and _at_edge(tape, values, errors, slot)] \
+        if candidates else []
     if values[-1] == values[-1] and values[-1] not in INFINITE:
         found += [slot for slot, row in enumerate(rows) if row.singular.poles and values[slot] in INFINITE]
     return found
@@ -29,16 +29,16 @@ def _at_edge(tape: Tape, values: Sequence[float], errors: Sequence[float], slot:
         arguments = tape.arguments[slot]
         xs = [values[a] for a in arguments]
         return any(row.at_kink(each) or row.at_jump(each)
-                   for each in (xs, *_confusable(xs, [errors[a] for a in arguments])))
+                   for each in (xs, *_indistinguishable(xs, [errors[a] for a in arguments])))
     if row is not SELECT:
         return False
-    parts = _parts(tape, tape.arguments[slot][0])
-    return any(_at_edge(tape, values, errors, part) if tape.operations[part].is_truth else not values[part]
-               for part in parts)
+    atoms = _atoms(tape, tape.arguments[slot][0])
+    return any(_at_edge(tape, values, errors, atom) if tape.operations[atom].is_truth else not values[atom]
+               for atom in atoms)
 
 
-def _confusable(xs: list[float], errors: list[float]) -> Iterator[list[float]]:
-    """Arguments of which one is 0 or equal to its neighbour, where their errors keep that from telling."""
+def _indistinguishable(xs: list[float], errors: list[float]) -> Iterator[list[float]]:
+    """Yield the arguments with one replaced by 0 or by its neighbour, where it is within the error bounds of it."""
     if not any(errors):
         return
     for i, (x, error) in enumerate(zip(xs, errors, strict=True)):
@@ -48,8 +48,8 @@ def _confusable(xs: list[float], errors: list[float]) -> Iterator[list[float]]:
             yield [*xs[:i], xs[i - 1], *xs[i + 1:]]
 
 
-def _parts(tape: Tape, condition: int) -> Iterator[int]:
-    """Return what a condition is made of, down to what is compared."""
+def _atoms(tape: Tape, condition: int) -> Iterator[int]:
+    """Yield the slots of a condition, from logical operations down to comparisons."""
     work = [condition]
     while work:
         slot = work.pop()

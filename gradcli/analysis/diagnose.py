@@ -1,7 +1,7 @@
 """Diagnose an evaluation: kinks, jumps, poles, domain errors, overflow, lost digits.
 
 Comes in: an evaluation, and the slots of the numbers that are printed. Goes out: warnings, one for each cause, each with the
-innermost subexpression that caused it. Only what the answer rests on is looked at: not a branch that was not taken.
+innermost subexpression that caused it. A branch that was not taken causes none.
 """
 
 from collections.abc import Mapping, Sequence
@@ -31,7 +31,7 @@ def diagnose(evaluation: Evaluation, results: Sequence[int], printed: Mapping[in
 
 
 class Diagnosis:
-    """The warnings about an evaluation, `found` by the place that they point at."""
+    """The warnings about an evaluation; `found` maps spans to them, so that there is one for a place."""
 
     def __init__(self, evaluation: Evaluation) -> None:
         self.evaluation, self.source, self.tape, self.root = evaluation, evaluation.source, evaluation.tape, evaluation.root
@@ -42,9 +42,9 @@ class Diagnosis:
         """Return the warnings for the slots `results`, and for lost digits of `printed`, as `diagnose` does."""
         kinks = self._kinks()
         infinite = {kink.along for kink in kinks if kink.slopes and any(map(isinf, kink.slopes))}
-        told = {adjoint for name, adjoint in self._partials.items() if name in infinite and isinf(self.values[adjoint])}
+        reported = {adjoint for name, adjoint in self._partials.items() if name in infinite and isinf(self.values[adjoint])}
         for slot in results:
-            if not isfinite(self.values[slot]) and slot not in told:
+            if not isfinite(self.values[slot]) and slot not in reported:
                 self._explain_non_finite(slot, printed is None or slot in printed)
         for slot, row in enumerate(self.tape.operations[:self.root + 1]):
             if row is CONSTANT and not self.values[slot] and self.tape.attributes[slot] and (
@@ -52,11 +52,11 @@ class Diagnosis:
                 self._warn("overflow", slot, "{} is below the range of a double: 0")
         for kink in kinks:
             self._warn_kink(*kink)
-        self._digits(self._named(results) if printed is None else printed)
+        self._digits(self._labels(results) if printed is None else printed)
         return list(self.found.values())
 
     def _explain_non_finite(self, slot: int, printed: bool) -> None:
-        """Warn about a slot that is not finite; for a `printed` one, a slope may have been found, if only of one side."""
+        """Warn about a slot that is not finite, unless it is a `printed` slope that was found otherwise."""
         slope = self.evaluation.missing(slot) if printed else None
         if slope is None or isinf(slope.number):
             self._trace(slot)
@@ -67,7 +67,7 @@ class Diagnosis:
 
     @property
     def _partials(self) -> dict[str, int]:
-        """The slots of the first derivatives along variables, by name."""
+        """Return the slots of the first derivatives along variables, by name."""
         return {name: adjoint for adjoint, name in self.evaluation.names.items()}
 
     def _kinks(self) -> "list[Kink]":
@@ -80,7 +80,7 @@ class Diagnosis:
         return list(find_kinks(self.tape, self.root, self.evaluation.at, self.evaluation.boundaries, slopes))
 
     def explain_estimate(self, estimate: "Estimate", order: int) -> list[Warning]:
-        """Return a warning for a derivative of high order that is not finite or vague, unless a cause was found before."""
+        """Return a warning for a derivative of high order, non-finite or unreliable, unless there is another warning."""
         number, error = estimate.number, estimate.error
         if self.found:
             return []
@@ -91,9 +91,9 @@ class Diagnosis:
                 return list(self.found.values())
             name = f"the derivative of order {order}"
             return [self._about_all("cancellation", f"{digits_in_words([(name, error)])}; {REMEDY}")]
-        kind, what = ("domain", "does not exist") if number != number else \
+        kind, fault = ("domain", "does not exist") if number != number else \
             ("overflow", "overflows") if estimate.large else ("edge", "is infinite")
-        return [self._about_all(kind, f"the derivative of order {order} {what} here")]
+        return [self._about_all(kind, f"the derivative of order {order} {fault} here")]
 
     def _about_all(self, kind: str, message: str) -> Warning:
         return Warning(kind, self.source, (0, len(self.source)), message, self.source)
@@ -106,13 +106,13 @@ class Diagnosis:
         self.found.setdefault(span, Warning(kind, text, span, message, self.source))
 
     def _describe(self, slot: int) -> str:
-        """Say how messages refer to a slot: the subexpression, its derivative, or its second derivative."""
+        """Return how messages refer to a slot: as the subexpression, its derivative, or its second derivative."""
         if slot <= self.root:
             return "{}"
         return "the derivative of {}" if slot <= max(self.adjoints.values()) else "the second derivative of {}"
 
     def _trace(self, slot: int) -> None:
-        """Warn about the slots from which a non-finite one has its value."""
+        """Warn about the slots that made a non-finite one so."""
         values, work, seen = self.values, [slot], {slot}
         missing, origins = values[slot] != values[slot], list[int]()
         while work:
@@ -126,10 +126,10 @@ class Diagnosis:
             if values[slot] != values[slot] and not worse:
                 origins.append(slot)
             if not below:
-                vague = [a for a in used if self.evaluation.is_vague(a) and isfinite(values[a])]
-                if not any([self._warn_underflow(self._origin(a)) for a in vague]):
+                unreliable = [a for a in used if self.evaluation.is_unreliable(a) and isfinite(values[a])]
+                if not any([self._warn_underflow(self._origin(a)) for a in unreliable]):
                     self._classify_non_finite(slot, [values[a] for a in used], missing)
-        if missing and not self.found:  # what went on with an infinite variable: inf - inf
+        if missing and not self.found:  # operations on an infinite variable, such as inf - inf
             self._classify_non_finite(origins[0], [values[a] for a in self.evaluation.used(origins[0])], missing)
 
     def _classify_non_finite(self, slot: int, arguments: list[float], missing: bool) -> None:
@@ -149,13 +149,13 @@ class Diagnosis:
             self._warn("domain", slot, "{} is not defined here, at " + at if primal else
                       attribute if row is UNOFFERED else f"{self._describe(slot)} does not exist here")
         elif row.at_pole(arguments, attribute):
-            kind, what = ("pole", "has a pole") if primal else ("edge", "is infinite")
-            self._warn(kind, slot, f"{self._describe(slot)} {what} here")
+            kind, fault = ("pole", "has a pole") if primal else ("edge", "is infinite")
+            self._warn(kind, slot, f"{self._describe(slot)} {fault} here")
         elif not any(map(isinf, arguments)) and (primal or not isinf(self.values[self.root])):
             self._warn("overflow", slot, f"{self._describe(slot)} overflows")
 
-    def _named(self, results: Sequence[int]) -> dict[int, str]:
-        """Return the labels of results: the value, and the partials."""
+    def _labels(self, results: Sequence[int]) -> dict[int, str]:
+        """Map results, the value and partials, to their labels."""
         named = {**{adjoint: label([name]) for name, adjoint in self._partials.items()}, self.root: "the value"}
         return {slot: named.get(slot, "a derivative") for slot in results}
 
@@ -175,11 +175,11 @@ class Diagnosis:
             self._warn("cancellation", slot, f"{{}} loses digits: {digits_in_words(errors)}; {REMEDY}")
 
     def _origin(self, slot: int) -> int:
-        """Return the innermost slot that lost the digits of a vague one."""
+        """Return the innermost slot that lost the digits of a unreliable one."""
         deeper = [slot]
         while deeper:
             slot = deeper[0]
-            deeper = [a for a in self.evaluation.used(slot) if self.evaluation.is_vague(a)]
+            deeper = [a for a in self.evaluation.used(slot) if self.evaluation.is_unreliable(a)]
         return slot
 
     def _warn_underflow(self, slot: int) -> bool:
@@ -194,8 +194,8 @@ class Diagnosis:
     def _warn_kink(self, slot: int, along: str, slopes: tuple[float, float] | None) -> None:
         where = f" along {along}" if along and len(self.evaluation.at) > 1 else ""
         if slopes is None:
-            kind, does = ("pole", "has a pole") if isinf(self.values[slot]) else ("jump", "jumps")
-            self._warn(kind, slot, f"{{}} {does} here" + where)
+            kind, fault = ("pole", "has a pole") if isinf(self.values[slot]) else ("jump", "jumps")
+            self._warn(kind, slot, f"{{}} {fault} here" + where)
             return
         left, right = slopes
         exist = [(slope, side) for slope, side in ((left, "on the left"), (right, "on the right")) if slope == slope]
@@ -210,6 +210,6 @@ class Diagnosis:
 
 
 def _slope(number: float) -> str:
-    """Return a slope in words."""
+    """Return a slope for a message."""
     number = float(f"{number:.5g}")
     return f"{number:g}" if isfinite(number) else "infinite" if number > 0 else "infinite (negative)"

@@ -1,39 +1,39 @@
 """Find the numbers that have lost digits: fewer than eight are right.
 
-A running bound raises the suspicion, a closer one may drop it; then exact arithmetic and algebra decide, by the numbers as
-they were typed, where they can.
+A running error bound raises the suspicion, a sharper one may drop it; then exact arithmetic and algebra decide where they
+can, with the numbers as they were typed.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from math import floor, inf, isfinite, log10
-from typing import Any
 
 from gradcli.analysis.evaluation import TRUSTED, Evaluation
 from gradcli.analysis.rounding import sharpen
+from gradcli.core.facets import Rational
 from gradcli.core.tape import Tape
 from gradcli.engine.lower import Lowered
 from gradcli.engine.passes import eliminate_dead_code, substitute
 from gradcli.errors import GradcliError
 from gradcli.numeric.ieee import NORMAL
 
-LARGE = 2000  # operations beyond which no formula is simplified
-LOOKS = 100_000  # operations over which error bounds are sharpened, after those of the first result
-BITS = 20_000  # of exact numbers
-NAMED = 3  # of several results that lose as many digits
+MAX_SIZE = 2000  # operations up to which a formula is simplified
+SHARPENING_WORK = 100_000  # operations over which error bounds are sharpened, beyond those of the first result
+BITS = 20_000  # of exact numbers: the product of ten doubles has fewer
+MAX_LABELS = 3  # labels in a message, of results that lose equally many digits
 
 
 def lost_digits(evaluation: Evaluation, results: Sequence[int]) -> dict[int, float]:
-    """Return the slots of `results` that have lost digits, each with its relative error: 1 or more where none is left."""
+    """Return the slots of `results` that have lost digits, each with its relative error, 1 or more if none is left."""
     lost: dict[int, float] = {}
-    suspects = [slot for slot in results if isfinite(evaluation.values[slot]) and evaluation.is_vague(slot)]
-    room = max(1, LOOKS // len(evaluation.tape))
+    suspects = [slot for slot in results if isfinite(evaluation.values[slot]) and evaluation.is_unreliable(slot)]
+    room = max(1, SHARPENING_WORK // len(evaluation.tape))
     for slot in suspects:
         if not evaluation.errors[slot] <= NORMAL and room > 0:
-            vague = _vague_below(evaluation, slot)[-room:]
-            sharpen(evaluation.tape, evaluation.values, evaluation.errors, vague)
-            room -= len(vague)
+            unreliable = _unreliable_below(evaluation, slot)[-room:]
+            sharpen(evaluation.tape, evaluation.values, evaluation.errors, unreliable)
+            room -= len(unreliable)
         value, error = evaluation.values[slot], evaluation.errors[slot]
-        if not evaluation.is_vague(slot) or slot != evaluation.root and error <= NORMAL:
+        if not evaluation.is_unreliable(slot) or slot != evaluation.root and error <= NORMAL:
             continue
         known = known_value(evaluation, slot)
         if known is not None:
@@ -44,29 +44,29 @@ def lost_digits(evaluation: Evaluation, results: Sequence[int]) -> dict[int, flo
     return lost
 
 
-def _vague_below(evaluation: Evaluation, slot: int) -> list[int]:
-    """Return the vague slots that a vague one has its error from, and what switches compare there, itself last."""
+def _unreliable_below(evaluation: Evaluation, slot: int) -> list[int]:
+    """Return the unreliable slots below one, and the operands of switches among them, in order, itself last."""
     found, work = {slot}, [slot]
     while work:
         slot = work.pop()
         switches = evaluation.tape.operations[slot].is_step
-        below = [a for a in evaluation.used(slot) if a not in found and (switches or evaluation.is_vague(a))]
+        below = [a for a in evaluation.used(slot) if a not in found and (switches or evaluation.is_unreliable(a))]
         found.update(below)
         work += below
     return sorted(found)
 
 
-def known_value(evaluation: Evaluation, slot: int) -> Any:
-    """Return the exact value of a slot at the numbers as they were typed, if it is rational and that is seen; else None."""
+def known_value(evaluation: Evaluation, slot: int) -> "Rational | None":
+    """Return the exact value of a slot at the numbers as they were typed, if it is found to be rational, else None."""
     tape, kept = eliminate_dead_code(evaluation.tape, [slot])
-    if len(tape) > LARGE:
+    if len(tape) > MAX_SIZE:
         return None
     exact = exact_value(evaluation, tape, kept[slot])
     return rational_value(tape, kept[slot], evaluation.constants) if exact is None else exact
 
 
-def exact_value(evaluation: Evaluation, tape: Tape, slot: int) -> Any:
-    """Return the value of a slot in exact arithmetic; None where something is not rational, or too long."""
+def exact_value(evaluation: Evaluation, tape: Tape, slot: int) -> "Rational | None":
+    """Return the value of a slot in exact arithmetic; None where a number is irrational or too long."""
     from fractions import Fraction
 
     from gradcli.domains.base import Number, Undefined, Unsettled
@@ -78,20 +78,21 @@ def exact_value(evaluation: Evaluation, tape: Tape, slot: int) -> Any:
                                     if name not in evaluation.constants and isfinite(x)}
         for name, constant in evaluation.constants.items():
             point[name] = domain.run(constant.tape, {}, [constant.root])[constant.root]
-        return domain.finite(tape, point, slot).value
+        exact: Rational = domain.finite(tape, point, slot).value
+        return exact
     except (Undefined, Unsettled, GradcliError, KeyError):
         return None
 
 
-def rational_value(tape: Tape, slot: int, constants: Mapping[str, Lowered]) -> Any:
-    """Return the rational that a formula with finite values equals by its normal form, such as 0 for sin(pi), else None.
+def rational_value(tape: Tape, slot: int, constants: Mapping[str, Lowered]) -> "Rational | None":
+    """Return the rational number that a formula is by its normal form, such as 0 for sin(pi), else None.
 
     `constants` are the numbers of variables; the others are free.
     """
     from gradcli.algebra.canonical import rational
 
     tape, kept = eliminate_dead_code(tape, [slot])
-    if len(tape) > LARGE:
+    if len(tape) > MAX_SIZE:
         return None
     root = kept[slot]
     exact = rational(tape, root)
@@ -101,8 +102,8 @@ def rational_value(tape: Tape, slot: int, constants: Mapping[str, Lowered]) -> A
     return exact
 
 
-def distance(value: float, exact: Any) -> float:
-    """Return how far a float is from a rational."""
+def distance(value: float, exact: "Rational | float") -> float:
+    """Return the distance of a float from a rational."""
     from fractions import Fraction
 
     return abs(float(Fraction(value) - exact))
@@ -114,13 +115,13 @@ def digits_left(error: float) -> int:
 
 
 def digits_in_words(errors: Iterable[tuple[str, float]]) -> str:
-    """Say how many digits are left of numbers, which are labels with relative errors: those with fewest first."""
+    """Return the message of how many digits are left of numbers, labels with relative errors, the fewest first."""
     groups: dict[int, list[str]] = {}
     for label, error in errors:
         groups.setdefault(digits_left(error), []).append(label)
     parts = []
     for count, labels in sorted(groups.items()):
-        names = ", ".join(labels[:NAMED]) + ", …" * (len(labels) > NAMED)
+        names = ", ".join(labels[:MAX_LABELS]) + ", …" * (len(labels) > MAX_LABELS)
         left = f"about {count} digit{'s are' if count != 1 else ' is'}" if count else "no digit is"
         parts.append(f"{left} left of {names}")
     return "; ".join(parts)

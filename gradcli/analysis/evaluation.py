@@ -1,4 +1,4 @@
-"""One run of a tape at a point: the values of its slots, bounds of their rounding errors, and what the answer rests on."""
+"""One run of a tape at a point: the values of its slots, bounds of their rounding errors, and the live slots."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Numbers(Protocol):
-    """A number type that runs a tape: `rounded` is true of floats, whose digits may get lost."""
+    """A number type that runs a tape; `rounded` is true of floats, which lose digits."""
 
     rounded: bool
 
@@ -43,8 +43,8 @@ NONE: Mapping[str, Lowered] = {}
 class Evaluation:
     """The expression `root` of a tape and its `adjoints` (slot to slot) at a point.
 
-    `at` has the doubles nearest to the numbers that were typed, `constants` the tapes of those; `point` has the numbers of
-    the type `numbers`.
+    `at` has the doubles nearest to the bindings, `constants` the tapes of these; `point` has the numbers of the type
+    `numbers`.
     """
 
     def __init__(self, source: str, tape: Tape, root: int, adjoints: Mapping[int, int], at: Mapping[str, float],
@@ -54,21 +54,21 @@ class Evaluation:
         self.constants, self.numbers, self.point = constants, numbers, at if point is None else point
         self.rounded = numbers.rounded
         self._missing: dict[int, Slope | None] = {}
-        self.settled: set[int] = set()  # the slots whose values have been computed in wider numbers
+        self.settled: set[int] = set()  # slots whose values have been computed in wider numbers
 
     @cached_property
     def values(self) -> Any:
-        """The value of each slot; those of exact types are computed on demand, so that a branch not taken never is."""
+        """Return the value of each slot; exact types compute them on demand, and never those of a branch not taken."""
         return self.numbers.run(self.tape, self.point, self.root)
 
     @cached_property
     def errors(self) -> list[float]:
-        """A bound of each slot's rounding error."""
+        """Return a bound of the rounding error of each slot."""
         return bounds(self.tape, self.values) if self.rounded else [0.0] * len(self.tape)
 
     @cached_property
-    def strained(self) -> Sequence[int]:
-        """For each slot 1 where its value rests on an over- or underflow; empty where there is none."""
+    def range_marks(self) -> Sequence[int]:
+        """Return 1 for each slot whose value depends on an over- or underflow, else 0; empty if there is none."""
         origins = over_or_underflows(self.tape, self.values) if self.rounded else []
         if not origins:
             return ()
@@ -80,31 +80,31 @@ class Evaluation:
         return marks
 
     def settle(self, slots: Iterable[int]) -> None:
-        """Compute those of `slots` in wider numbers whose doubles rest on an over- or underflow.
+        """Replace those of `slots` that depend on an over- or underflow by their values in wider numbers.
 
-        Those whose error bounds do so are only confirmed.
+        Those of which only the error bound does are confirmed.
         """
         if not self.rounded:
             return
-        strained = {slot for slot in slots if self.strained and self.strained[slot]}
+        marked = {slot for slot in slots if self.range_marks and self.range_marks[slot]}
         unbounded = {slot for slot in slots if isfinite(self.values[slot]) and not isfinite(self.errors[slot])}
-        asked = [slot for slot in dict.fromkeys(slots) if slot in strained or slot in unbounded]
-        if not asked:
+        targets = [slot for slot in dict.fromkeys(slots) if slot in marked or slot in unbounded]
+        if not targets:
             return
         from gradcli.analysis.wider import wider_values
 
-        for slot, value in wider_values(self.tape, asked, self.at).items():
+        for slot, value in wider_values(self.tape, targets, self.at).items():
             if not isfinite(value):  # the sign of an infinity is that of IEEE 754, or of the side that exists
                 continue
             before = self.values[slot]
-            if slot in strained or abs(value - before) <= TRUSTED * abs(value):
+            if slot in marked or abs(value - before) <= TRUSTED * abs(value):
                 self.settled.add(slot)
-            if slot in strained:
+            if slot in marked:
                 self.values[slot] = value or copysign(0.0, before)
 
     @cached_property
     def live(self) -> set[int]:
-        """The slots that the value of the expression rests on."""
+        """Return the slots that the value of the expression depends on."""
         found, work = {self.root}, [self.root]
         while work:
             below = [a for a in self.used(work.pop()) if a not in found]
@@ -114,14 +114,14 @@ class Evaluation:
 
     @cached_property
     def boundaries(self) -> list[int]:
-        """The live slots at a kink or a jump of their row, or at the boundary of a branch."""
+        """Return the live slots at a kink or a jump of their row, or at the boundary of a branch."""
         values = self.values
         if not self.rounded:
             values = [self.values[slot] if slot in self.live else nan for slot in range(self.root + 1)]
         return [slot for slot in boundary_slots(self.tape, values[:self.root + 1], self.errors) if slot in self.live]
 
     def used(self, slot: int) -> tuple[int, ...]:
-        """Return the arguments that a slot's value rests on."""
+        """Return the arguments that a slot's value depends on: of a conditional, the condition and the branch taken."""
         arguments = self.tape.arguments[slot]
         if self.tape.operations[slot] is SELECT:
             return arguments[0], arguments[1] if self.values[arguments[0]] else arguments[2]
@@ -129,12 +129,12 @@ class Evaluation:
 
     @cached_property
     def names(self) -> dict[int, str]:
-        """The variable of each slot that is a partial derivative."""
+        """Return the variable of each slot that is a partial derivative."""
         return {adjoint: self.tape.attributes[leaf] for leaf, adjoint in self.adjoints.items()
                 if self.tape.operations[leaf] is VARIABLE}
 
     def missing(self, slot: int) -> "Slope | None":
-        """Return the slope that a partial derivative stands for which is not finite; None if there is none."""
+        """Return the slope that exists where a partial derivative is not finite; None if there is none."""
         if slot not in self.names or not self.rounded or isfinite(self.values[slot]):
             return None
         if slot not in self._missing:
@@ -143,34 +143,34 @@ class Evaluation:
             self._missing[slot] = missing_slope(self.tape, self.root, slot, self.at, self.names[slot], self.values[slot])
         return self._missing[slot]
 
-    def is_vague(self, slot: int) -> bool:
+    def is_unreliable(self, slot: int) -> bool:
         """Return whether fewer than eight digits of a slot can be trusted."""
         return self.rounded and not self.errors[slot] <= abs(self.values[slot]) * TRUSTED
 
 
 def over_or_underflows(tape: Tape, values: Sequence[float]) -> list[int]:
-    """Return the slots that are not finite though their arguments are, or too small to have all digits."""
+    """Return the slots that are non-finite with finite arguments, or too small to have all digits."""
     found = []
     for slot, y in enumerate(values):
         if NORMAL <= y < inf or -inf < y <= -NORMAL:
             continue
         row, attribute = tape.operations[slot], tape.attributes[slot]
         if row is CONSTANT:
-            strained = bool(attribute)
+            leaves_range = bool(attribute)
         elif row is VARIABLE or not tape.arguments[slot]:
-            strained = False
+            leaves_range = False
         else:
             xs = [values[a] for a in tape.arguments[slot]]
-            strained = bool(underflow(row, y, xs, attribute) or not y and _may_be_small(row, xs)) if isfinite(y) else (
+            leaves_range = bool(underflow(row, y, xs, attribute) or not y and _may_be_small(row, xs)) if isfinite(y) else (
                 all(map(isfinite, xs)))
-        if strained:
+        if leaves_range:
             found.append(slot)
     return found
 
 
 def _may_be_small(row: Primitive, xs: Sequence[float]) -> bool:
-    """Return whether a row of several arguments, none of them 0, may have a value that is only close to 0."""
+    """Return whether a value of 0 of a row of several nonzero arguments may be an underflow."""
     return len(xs) > 1 and all(xs) and all(map(isfinite, xs)) and not (row.rules is None or row.laws.linear or row.picks)
 
 
-TRUSTED = 1e-8  # a result whose relative error may be larger is warned of
+TRUSTED = 1e-8  # the largest relative error without a warning: eight digits are right

@@ -12,7 +12,7 @@ from math import isfinite, nan
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gradcli.analysis.rounding import bounds
-from gradcli.analysis.sides import DOUBT, LEFT, RIGHT, Limit, Side, differ, limit
+from gradcli.analysis.sides import EXTRAPOLATION_ERROR, LEFT, RIGHT, Limit, Side, differ, limit
 from gradcli.core.tape import Tape
 from gradcli.domains.float64 import multiplied, rounded, run
 from gradcli.engine.forward import forward
@@ -25,21 +25,22 @@ from gradcli.report.base import Number, Warning
 if TYPE_CHECKING:
     from gradcli.engine.taylor import Expansion
 
-LOOKS = 10  # distances at which the limit of a derivative is looked for
-TRIALS = 5  # of speeds
-FASTEST = 1000  # the power of two that is the highest speed, and the inverse of the lowest
-SAFE = 1e-150, 1e150  # of numbers that may be multiplied with each other
-RANGE = 1e-280, 1e280  # of coefficients that are neither under- nor overflowing
-MOST = 8  # pairs of directions that are looked in
-UNEVEN = 0.618  # the ratio of the steps of two variables, so that no tie between them stays one
-SPEED = 1.0625  # another speed, at which everything is rounded otherwise
-CLEAR = 2.0**-40  # a relative difference from which on wider numbers tell how many digits are left
-WORK = 200_000  # operations of a series for which that is not too long
+SAMPLES = 10  # distances at which a limit is sampled, down to 2**-21: each takes a series of its own
+TRIALS = 5  # rescalings at most, each of which must bring more coefficients into range
+MAX_SHIFT = 1000  # variables are scaled by 2**-1000 to 2**1000, which are doubles
+SAFE = 1e-150, 1e150  # sizes of numbers whose products are within the range of doubles
+RANGE = 1e-280, 1e280  # sizes of coefficients that neither under- nor overflow
+MAX_DIRECTIONS = 8  # pairs of directions that are searched: all of three variables
+UNEVEN = 0.618  # the ratio of the steps of two variables, the golden section, at which a tie between them does not stay one
+SCALE = 1.0625  # another scale, 17/16, at which all roundings differ, though it is itself exact
+CLEAR = 2.0**-40  # relative difference above which wider numbers decide how many digits are left
+WORK = 200_000  # operations of a series up to which they do
 
 
 class Estimate(NamedTuple):
-    """A derivative; where it is infinite, whether it has only grown too large; its relative error as far as can be seen; and
-    the derivative in wider numbers, where that is known.
+    """A derivative and an estimate of its relative error.
+
+    Where it is infinite, `large` is true of an overflow. `settled` is its value in wider numbers, if that is known.
     """
 
     number: float
@@ -52,9 +53,9 @@ class HighOrder:
     """The derivatives along each of `orders`, at any point; each is a prefix of the longest.
 
     The first is that of the reverse sweep, the second that of a forward sweep over it, as in a Hessian, unless that is nan.
-    The others are coefficients of one series. Mixed ones too: along the direction s*e1 + t*e2 + …, with polynomials in s,
-    t, … for numbers. Nothing is interpolated, so no digits are lost to that. To see how many digits they have, they are
-    computed again at another speed from values that are moved. Where a slope is nan, so is what is above it.
+    The others are coefficients of one series, mixed ones too, along the direction s*e1 + t*e2 + … with polynomials in s, t,
+    … for numbers: nothing is interpolated. For an estimate of their errors they are computed again at another scale, from
+    perturbed values. Where a slope is nan, so are higher orders.
     """
 
     def __init__(self, lowered: Lowered, orders: Sequence[tuple[str, ...]]) -> None:
@@ -64,14 +65,14 @@ class HighOrder:
         self.slots = {name: kept[lowered.variables[name]] for name in self.names}
         self.adjoints = reverse(self.tape, self.root, list(self.slots.values()))
         self.second = _second(self.tape, self.adjoints, self.slots, orders)
-        self._higher = cache(partial(_series, lowered, self.names))  # many a point needs none
+        self._higher = cache(partial(_series, lowered, self.names))  # not every point needs it
 
     def at(self, point: Mapping[str, float]) -> list[Estimate]:
         """Return the derivatives at a point."""
         return self.estimates(point, run(self.tape, dict(point)))
 
     def beside(self, point: Mapping[str, float], steps: Mapping[str, float]) -> Limit:
-        """Return the derivative of the highest order in the limit from one side, as a Side has it, with its error."""
+        """Return the derivative of the highest order in the limit from a side, as of a Side, with its error."""
         swept = Side(self.tape, point, steps)
         if not swept.exists(self.root):
             return nan, 0.0
@@ -79,7 +80,7 @@ class HighOrder:
         if isfinite(estimate.number):
             return self._with_error(estimate, swept.values, swept.errors)
         samples = []
-        for distance in swept.distances[:LOOKS]:
+        for distance in swept.distances[:SAMPLES]:
             values, errors = swept.beside(distance)
             there = self.estimates(swept.point(distance), values)[-1]
             samples.append((distance, *self._with_error(there, values, errors)))
@@ -87,16 +88,16 @@ class HighOrder:
         return found if isfinite(found[0]) else (nan, 0.0)
 
     def _with_error(self, estimate: Estimate, values: Sequence[float], errors: Sequence[float]) -> Limit:
-        """Return the number of an estimate, and a bound of its error; `errors` are those of the tape's `values`."""
+        """Return an estimate and a bound of its error; `errors` are those of the `values` of the tape."""
         if self.second is not None and len(self.names) == 2 and values[self.second] == estimate.number:
             return estimate.number, errors[self.second]
         if estimate.settled is not None:
             return estimate.settled, math.ulp(estimate.settled)
-        return estimate.number, (estimate.error + DOUBT) * abs(estimate.number)
+        return estimate.number, (estimate.error + EXTRAPOLATION_ERROR) * abs(estimate.number)
 
     def estimates(self, point: Mapping[str, float], values: Sequence[float],
                   run_series: Callable[[Tape], list[float]] | None = None) -> list[Estimate]:
-        """Return the derivatives at a point; the tape has these values there, that of the series those of `run_series`."""
+        """Return the derivatives at a point, from the values of the tape; `run_series` returns those of the series' tape."""
         names = self.names
         slots = [self.adjoints.get(self.slots[name]) for name in names]
         partials = [0.0 if slot is None else values[slot] for slot in slots]
@@ -115,10 +116,10 @@ class HighOrder:
 Finder = Callable[[Mapping[str, float], Callable[[Tape], list[float]] | None], list[Estimate]]
 
 
-def seconds(tape: Tape, adjoints: Mapping[int, int], slots: Sequence[int]) -> list[list[int | None]]:
+def append_second_derivatives(tape: Tape, adjoints: Mapping[int, int], slots: Sequence[int]) -> list[list[int | None]]:
     """Extend `tape` by the second derivatives along each pair of leaves; return their slots, None where they are 0.
 
-    Each pair has one, whatever its order, so that a Hessian is symmetric to the last bit.
+    Either order of a pair has the same slot, so that a Hessian is symmetric to the last bit.
     """
     found: dict[tuple[int, int], int | None] = {}
     leaves = sorted(set(slots))
@@ -132,13 +133,13 @@ def seconds(tape: Tape, adjoints: Mapping[int, int], slots: Sequence[int]) -> li
 
 def _second(tape: Tape, adjoints: Mapping[int, int], leaves: Mapping[str, int],
             orders: Sequence[tuple[str, ...]]) -> int | None:
-    """Extend `tape` by the second derivative, if it is one of `orders`; return its slot."""
-    asked = [leaves[name] for names in orders if len(names) == 2 for name in dict.fromkeys(names)]
-    return seconds(tape, adjoints, asked)[0][-1] if asked else None
+    """Extend `tape` by the second derivative, if it is one of `orders`; return its slot or None."""
+    leaves_of_pairs = [leaves[name] for names in orders if len(names) == 2 for name in dict.fromkeys(names)]
+    return append_second_derivatives(tape, adjoints, leaves_of_pairs)[0][-1] if leaves_of_pairs else None
 
 
 def _series(lowered: Lowered, names: tuple[str, ...]) -> Finder:
-    """Return a function of a point, and of how the tape is run there unless plainly: the derivatives along names[:2], …"""
+    """Return a function from a point, and a run of the tape there or None, to the derivatives along names[:2], …"""
     from gradcli.engine.jet import Jet, coefficientwise
     from gradcli.engine.taylor import Expansion
 
@@ -149,20 +150,20 @@ def _series(lowered: Lowered, names: tuple[str, ...]) -> Finder:
     work = len(expansion.tape) * math.prod(count + 1 for count in counts[-1])**2
     axes: list[Any] = [*Jet.axes(counts[-1])] if mixed else [1.0]
 
-    strained = False
+    left_range = False
 
-    def watched(number: float) -> float:
-        nonlocal strained
+    def note_range(number: float) -> float:
+        nonlocal left_range
         if number and not SAFE[0] < abs(number) < SAFE[1]:
-            strained = True
+            left_range = True
         return number
 
-    kept = coefficientwise(watched) if mixed else watched
+    kept = coefficientwise(note_range) if mixed else note_range
 
-    def series(values: list[float], speed: float) -> list[Any]:
-        nonlocal strained
-        strained = False
-        seeds, quotient = [speed * axis for axis in axes], coefficientwise(divide) if mixed else divide
+    def series(values: list[float], scale: float) -> list[Any]:
+        nonlocal left_range
+        left_range = False
+        seeds, quotient = [scale * axis for axis in axes], coefficientwise(divide) if mixed else divide
         return expansion.coefficients(values, seeds, quotient, kept)
 
     def numbers(coefficients: list[Any]) -> list[float]:
@@ -172,22 +173,22 @@ def _series(lowered: Lowered, names: tuple[str, ...]) -> Finder:
     def find(at: Mapping[str, float], run_series: Callable[[Tape], list[float]] | None) -> list[Estimate]:
         values = run_series(expansion.tape) if run_series else run(expansion.tape, dict(at))
         size = max(0, *(math.frexp(at[name])[1] for name in moving))
-        shift, coefficients = _in_range(lambda shift: series(values, 2.0**shift), min(size, FASTEST))
-        others = series(_moved(expansion, values), 2.0**shift * SPEED)
+        shift, coefficients = _scale_into_range(lambda shift: series(values, 2.0**shift), min(size, MAX_SHIFT))
+        others = series(_perturb(expansion, values), 2.0**shift * SCALE)
         wide: list[float | None] = [None] * len(coefficients)
-        unsafe = strained or any(number and not SAFE[0] < abs(number) < SAFE[1] for number in values)
-        errors = [_difference(c, other / SPEED**k) for k, (c, other) in enumerate(
+        unsafe = left_range or any(number and not SAFE[0] < abs(number) < SAFE[1] for number in values)
+        errors = [_difference(c, other / SCALE**k) for k, (c, other) in enumerate(
             zip(numbers(coefficients), numbers(others), strict=True))]
         if not run_series and (unsafe or not max(errors) <= CLEAR and work <= WORK):
             from gradcli.analysis.wider import wider_derivatives
 
             wide = wider_derivatives(lowered, names, at)
-        finite = all(math.isfinite(c) for _, c in _parts(coefficients))
-        slowest = coefficients if finite else series(values, 2.0**-FASTEST)
+        finite = all(math.isfinite(c) for _, c in _numbers(coefficients))
+        shrunk = coefficients if finite else series(values, 2.0**-MAX_SHIFT)
         found = []
         for k in range(2, len(names) + 1):
             number = multiplied(numbers(coefficients)[k], math.prod(map(math.factorial, counts[k])), -shift * k)
-            estimate = Estimate(number, math.isfinite(numbers(slowest)[k]), errors[k])
+            estimate = Estimate(number, math.isfinite(numbers(shrunk)[k]), errors[k])
             settled = wide[k]
             if settled is not None and unsafe:
                 estimate = Estimate(settled or math.copysign(0.0, number), True, 0.0)
@@ -201,63 +202,66 @@ def _series(lowered: Lowered, names: tuple[str, ...]) -> Finder:
     return find
 
 
-def _parts(coefficients: list[Any]) -> list[tuple[int, float]]:
-    """Return the numbers that coefficients of a series are made of, each with its order."""
+def _numbers(coefficients: list[Any]) -> list[tuple[int, float]]:
+    """Return the numbers in the coefficients of a series, each with its order."""
     return [(k, c) for k, each in enumerate(coefficients) for c in getattr(each, "terms", {(): each}).values()]
 
 
-def _in_range(series: Callable[[int], list[Any]], shift: int) -> tuple[int, list[Any]]:
-    """Return the power of two at which the variables move, so that the coefficients, also returned, keep within a double's
-    range; 1/500! alone does not. Begun at `shift` where that is not too fast: what overflows shows, what underflows may not.
+def _scale_into_range(series: Callable[[int], list[Any]], shift: int) -> tuple[int, list[Any]]:
+    """Return a power of two by which the variables are scaled, and the coefficients, which are then within range.
+
+    1/500! alone is not. Begins at `shift` unless that overflows, since an underflow may go unnoticed.
     """
     coefficients = series(shift)
-    if not all(math.isfinite(c) for _, c in _parts(coefficients)):
+    if not all(math.isfinite(c) for _, c in _numbers(coefficients)):
         shift, coefficients = 0, series(0)
     for _ in range(TRIALS):
-        other = max(-FASTEST, min(shift + _faster(coefficients), FASTEST))
+        other = max(-MAX_SHIFT, min(shift + _rescaling(coefficients), MAX_SHIFT))
         again = series(other) if other != shift else []
-        if not again or _seen(again) < max(1, _seen(coefficients)):  # nothing is to be done
+        if not again or _count_usable(again) < max(1, _count_usable(coefficients)):  # no gain
             break
         shift, coefficients = other, again
     return shift, coefficients
 
 
-def _seen(coefficients: list[Any]) -> int:
-    """How many of them a double can hold."""
-    return sum(bool(k and c and math.isfinite(c)) for k, c in _parts(coefficients))
+def _count_usable(coefficients: list[Any]) -> int:
+    """Return how many coefficients are finite and not 0."""
+    return sum(bool(k and c and math.isfinite(c)) for k, c in _numbers(coefficients))
 
 
-def _moved(expansion: "Expansion", values: list[float]) -> list[float]:
-    """Return the values of slots, each as far away as rounding may have carried it."""
+def _perturb(expansion: "Expansion", values: list[float]) -> list[float]:
+    """Return the values of slots, each moved by its error bound."""
     errors = bounds(expansion.tape, values)
     return [value + (error if slot % 2 else -error) for slot, (value, error) in enumerate(zip(values, errors, strict=True))]
 
 
 def _difference(number: float, other: float) -> float:
-    """How far away another number is, relative to this one."""
+    """Return the relative difference of two numbers."""
     difference = abs(other - number)
     return difference / abs(number) if number else math.inf if difference else 0.0
 
 
-def _faster(coefficients: list[Any]) -> int:
-    """By what power of two the variables should move faster, to bring all coefficients to the size of the first; 0 where
-    they are neither under- nor overflowing."""
-    (_, here), *rest = [(k, abs(c)) for k, c in _parts(coefficients)]
+def _rescaling(coefficients: list[Any]) -> int:
+    """Return the power of two for the variables that brings all coefficients to the size of the first.
+
+    It is 0 where none under- or overflows.
+    """
+    (_, here), *rest = [(k, abs(c)) for k, c in _numbers(coefficients)]
     sizes = [(k, size) for k, size in rest if size and math.isfinite(size)]
     within = [(k, size) for k, size in sizes if RANGE[0] < size < RANGE[1]]
     if not math.isfinite(here) or len(within) == len(sizes) and all(math.isfinite(size) for _, size in rest):
         return 0
     if not sizes:
-        return -FASTEST
+        return -MAX_SHIFT
     k, size = max(within or sizes[:1])
     return round((math.log2(here or 1.0) - math.log2(size)) / k)
 
 
 def discontinuity_warnings(source: str, lowered: Lowered, names: tuple[str, ...], at: Mapping[str, float],
                            number: Number) -> list[Warning]:
-    """Warn where a derivative of order 2 and above, which is `number`, is another one on a side, or between the axes.
+    """Warn where a derivative of order 2 and above, `number`, differs from that on a side, or in a direction.
 
-    That of abs(x)**3 is one on the left and one on the right; one of a branch that is taken at a point alone is on neither.
+    That of abs(x)**3 differs on the left and right; that of a branch taken at a single point is on neither.
     """
     sweeps, moved = HighOrder(lowered, [names]), list(dict.fromkeys(names))
     along = f" along {', '.join(moved)}" if len(at) > 1 else ""
@@ -277,15 +281,15 @@ def discontinuity_warnings(source: str, lowered: Lowered, names: tuple[str, ...]
 
 
 def _directions(names: Sequence[str]) -> Iterator[dict[str, float]]:
-    """Yield the two sides along a variable; of several the directions between their axes, but for where two are alike."""
-    speeds = [UNEVEN**k for k in range(len(names))]
-    for signs in islice(product((LEFT, RIGHT), repeat=len(names)), MOST):
-        for order in (speeds, speeds[::-1])[:len(names)]:
-            yield {name: sign * speed for name, sign, speed in zip(names, signs, order, strict=True)}
+    """Yield the two sides along a variable; of several, directions in each orthant in which no two steps are equal."""
+    sizes = [UNEVEN**k for k in range(len(names))]
+    for signs in islice(product((LEFT, RIGHT), repeat=len(names)), MAX_DIRECTIONS):
+        for order in (sizes, sizes[::-1])[:len(names)]:
+            yield {name: sign * scale for name, sign, scale in zip(names, signs, order, strict=True)}
 
 
 def _float(number: Number) -> float:
-    """Return the double next to a number."""
+    """Return the double nearest to a number."""
     if isinstance(number, float):
         return number
     from fractions import Fraction

@@ -1,7 +1,7 @@
 """Find kinks and jumps: where an expression, or its slope, differs on the two sides of a point.
 
-What a row says of itself only raises the suspicion; the verdict is what the whole expression does on either side (abs(x)**2
-has no kink at 0), and then which subexpressions it has its kink from.
+Kinks of rows only raise the suspicion; the values of the whole expression on either side decide (abs(x)**2 has no kink at
+0), and then those of the subexpressions which of them cause it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,13 +14,13 @@ from gradcli.core.tape import Tape
 from gradcli.engine.forward import forward
 from gradcli.ops import SELECT
 
-MOST = 1_000_000  # the work that kinks are measured with
+MAX_WORK = 1_000_000  # operations that may be spent on kinks, some seconds
 
 
 class Kink(NamedTuple):
     """At `slot`, along the variable `along`: a jump where `slopes` is None, else a kink with the slopes left and right.
 
-    A slope is nan on a side on which there is nothing.
+    A slope is nan on a side on which the expression is not defined.
     """
 
     slot: int
@@ -30,28 +30,28 @@ class Kink(NamedTuple):
 
 def find_kinks(tape: Tape, root: int, at: Mapping[str, float], candidates: Sequence[int],
           slopes: Mapping[str, Limit]) -> Iterator[Kink]:
-    """Yield the innermost kinks that the value of `root` shows, along the variables that move the slots `candidates`.
+    """Yield the innermost kinks that cause one of `root`, along the variables that the slots `candidates` depend on.
 
-    Where it shows none, but another slope on a side than its partial in `slopes`, with its error, which conventions have
-    made, it is said to have a kink with that slope: relu(x) - relu(-x) at 0. Of very many variables each candidate is looked
-    at by itself; what would take too long is said to have a kink without slopes.
+    Where there is none, but the slope on a side differs from the partial in `slopes` (with its error), which follows
+    conventions, that is a kink too: relu(x) - relu(-x) at 0. With very many variables each candidate is examined by itself;
+    one that would take too long is a kink without slopes.
     """
     names = _names(tape, _cone(tape, candidates))
     whole = _cone(tape, [root])
-    room = MOST - len(names) * _cost(tape, whole)
-    if room >= 0:
+    budget = MAX_WORK - len(names) * _cost(tape, whole)
+    if budget >= 0:
         part = _Part(tape, root, whole, at)
         for name in names:
             yield from part.kinks(name, slopes.get(name))
         return
-    room, seen = MOST, set[int]()
+    budget, seen = MAX_WORK, set[int]()
     for slot in candidates:
         cone = _cone(tape, [slot])
-        room -= len(cone)
-        names = _names(tape, cone) if room >= 0 and seen.isdisjoint(cone) else []  # the innermost are seen first
+        budget -= len(cone)
+        names = _names(tape, cone) if budget >= 0 and seen.isdisjoint(cone) else []  # the innermost come first
         seen.add(slot)
-        room -= len(names) * _cost(tape, cone)
-        if names and room < 0:
+        budget -= len(names) * _cost(tape, cone)
+        if names and budget < 0:
             yield Kink(slot, "", (nan, nan))
             return
         part = _Part(tape, slot, cone, at)
@@ -65,7 +65,7 @@ def _names(tape: Tape, slots: Sequence[int]) -> list[str]:
 
 
 def _cost(tape: Tape, slots: Sequence[int]) -> int:
-    """How much work it is to look at slots along one variable; the derivatives of a maximum of n are n comparisons each."""
+    """Estimate the work of slots along one variable; each of the n derivatives of a maximum of n takes n comparisons."""
     return sum((1 + len(tape.arguments[slot]))**2 for slot in slots)
 
 
@@ -92,11 +92,11 @@ class _Part:
         self.root = moved[root]
 
     def kinks(self, name: str, partial: Limit | None) -> Iterator[Kink]:
-        """Yield the innermost kinks along a variable; or that of the whole if its slope is not `partial`."""
+        """Yield the innermost kinks along a variable, or the whole if its slope differs from `partial`."""
         tape = self.tape.copy()
         leaf, = (slot for slot, row in enumerate(tape.operations) if row is VARIABLE and tape.attributes[slot] == name)
         tangents = forward(tape, range(self.root + 1), {leaf: tape.constant(1)})
-        both = _Both(Side(tape, self.at, {name: LEFT}), Side(tape, self.at, {name: RIGHT}), tangents)
+        both = _TwoSides(Side(tape, self.at, {name: LEFT}), Side(tape, self.at, {name: RIGHT}), tangents)
         whole = both.kink(self.root)
         found: dict[int, Kink | None] = {}
         work = [(self.root, whole)] if whole else []
@@ -113,14 +113,14 @@ class _Part:
             yield Kink(self.origin[self.root], name, slopes)
 
 
-class _Both:
+class _TwoSides:
     """A tape on both sides of a point; `tangents` are the slots of slopes along a variable."""
 
     def __init__(self, left: Side, right: Side, tangents: Mapping[int, int]) -> None:
         self.left, self.right, self.tangents = left, right, tangents
 
     def used(self, slot: int) -> tuple[int, ...]:
-        """Return the arguments that a slot's value rests on, on either side or at the point."""
+        """Return the arguments that the value of a slot depends on, on either side and at the point."""
         arguments = self.left.tape.arguments[slot]
         if self.left.tape.operations[slot] is not SELECT:
             return arguments
@@ -139,14 +139,14 @@ class _Both:
         return Kink(slot, "", (left, right)) if differ(*slopes) else None
 
     def slopes(self, slot: int) -> tuple[Limit, Limit]:
-        """Return the slopes on the left and on the right; nan where there is no such side."""
+        """Return the slopes on the left and on the right; nan on a side that does not exist."""
         if slot not in self.tangents:
             return (0.0, 0.0), (0.0, 0.0)
         left, right = (side.limit(self.tangents[slot], slot) for side in (self.left, self.right))
         return left, right
 
     def other_slopes(self, slot: int, partial: Limit) -> tuple[float, float] | None:
-        """Return the slopes on both sides, if one of them is another than `partial`."""
+        """Return the slopes on both sides if one of them differs from `partial`."""
         slopes = self.slopes(slot)
         if any(differ(partial, end) for end in slopes):
             return slopes[0][0], slopes[1][0]

@@ -1,6 +1,6 @@
-"""Find slopes that a sweep misses: those that come out as 0 times infinity, and the sign of infinite ones.
+"""Find slopes that a sweep misses: those it computes as 0 times infinity, and the signs of infinite ones.
 
-The sides of the point decide whether there is a slope; its number is that of the simplified expression, or of the limit.
+The sides of the point decide whether there is a slope; its value is that of the simplified expression, or of the limit.
 """
 
 from collections.abc import Mapping
@@ -14,20 +14,20 @@ from gradcli.domains.float64 import run
 from gradcli.engine.passes import eliminate_dead_code, expand_hidden
 from gradcli.engine.reverse import reverse
 
-LARGE = 2000  # operations beyond which a slope is not looked for
-EXACT = 2e-9  # relative error of a limit that is printed
+MAX_SIZE = 2000  # operations up to which a slope is searched
+MAX_ERROR = 2e-9  # largest relative error of a limit that is printed: nine digits are right, fewer would be warned of
 
 
 class Slope(NamedTuple):
-    """A slope, and on which side of the point there is one: "left", "right" or, on both, ""."""
+    """A slope, and the side of the point on which it exists: "left", "right" or, on both, ""."""
 
     number: float
     side: str
 
 
 def missing_slope(tape: Tape, root: int, adjoint: int, at: Mapping[str, float], name: str, swept: float) -> Slope | None:
-    """Return the slope of `root` along a variable where the sweep's, `swept`, is nan or infinite; None if it stands."""
-    if len(tape) > LARGE:
+    """Return the slope of `root` along a variable where that of the sweep, `swept`, is not finite; None if none is found."""
+    if len(tape) > MAX_SIZE:
         return None
     own, kept = eliminate_dead_code(tape, [root, adjoint])
     sides = [Side(own, at, {name: side}) for side in (LEFT, RIGHT)]
@@ -55,16 +55,16 @@ def missing_slope(tape: Tape, root: int, adjoint: int, at: Mapping[str, float], 
 
 
 def _number(tape: Tape, root: int, at: Mapping[str, float], name: str, limits: list[Limit]) -> float:
-    """Return the slope of the simplified expression if it agrees with the limits, else the limit; nan if not sharp."""
+    """Return the slope of the simplified expression if it agrees with the limits, else the limit; nan if too uncertain."""
     simple = _simplified_slope(tape, root, at, name)
     if isfinite(simple) and not any(differ((simple, 0.0), end) for end in limits):
         return simple
     number, error = min(limits, key=lambda end: end[1])
-    return number if error <= EXACT * abs(number) or not number else nan
+    return number if error <= MAX_ERROR * abs(number) or not number else nan
 
 
 def _simplified_slope(tape: Tape, root: int, at: Mapping[str, float], name: str) -> float:
-    """Return the slope of the expression in normal form, sqrt(x**4) being x**2."""
+    """Return the slope of the expression in normal form, where sqrt(x**4) is x**2."""
     from gradcli.algebra.canonical import canonical
 
     own, kept = eliminate_dead_code(tape, [root])

@@ -3,22 +3,21 @@
 import cmath
 import math
 from collections.abc import Callable
-from typing import Any
 
 from gradcli.core.primitive import CONSTANT, VARIABLE
 from gradcli.core.tape import Tape
 from gradcli.numeric.ieee import NORMAL
 
-TINY = 1e-30  # a step, of x, so small that its square vanishes: nothing is subtracted, so nothing cancels
-LONGER = 1e-8  # whose square is below the rounding
-HALVINGS = 24
-EPSILON = 2.0**-52
+TINY = 1e-30  # the step relative to x: its square vanishes beside 1, and since nothing is subtracted, nothing cancels
+LONGER = 1e-8  # a longer step, whose square is about the rounding of 1
+HALVINGS = 24  # of a difference step: 2**-24 of the first, where half of the digits cancel
+EPSILON = 2.0**-52  # the relative error of a difference of two rounded values
 
 
 def complex_step(tape: Tape, root: int, at: dict[str, float], name: str) -> float | None:
-    """Return Im f(x + ih)/h (Squire and Trapp, 1998); None where the expression is more than cmath can follow.
+    """Return Im f(x + ih)/h (Squire and Trapp, 1998); None where cmath lacks an operation.
 
-    Where that underflows, a longer step still has eight digits.
+    Where it underflows, a longer step still has eight digits.
     """
     imaginary = 0.0
     for size in (TINY, LONGER):
@@ -33,17 +32,18 @@ def complex_step(tape: Tape, root: int, at: dict[str, float], name: str) -> floa
 
 
 def _at_complex(tape: Tape, root: int, at: dict[str, float], name: str, step: float) -> complex | float | None:
-    """Return the value of `root` beside the point; 0.0 if it does not depend on `name`, None where cmath cannot follow."""
-    values: list[Any] = []
+    """Return the complex value of `root`; 0.0 if it does not depend on `name`, None where cmath lacks an operation."""
+    values: list[complex | float] = []
     try:
         for row, arguments, attribute, _ in tape:
             xs = [values[a] for a in arguments]
+            reals = [x for x in xs if not isinstance(x, complex)]
             if row is CONSTANT:
                 values.append(attribute.numerator / attribute.denominator)
             elif row is VARIABLE:
                 values.append(complex(at[attribute], step) if attribute == name else at[attribute])
-            elif not any(isinstance(x, complex) for x in xs):
-                values.append(row.value(xs, attribute))
+            elif len(reals) == len(xs):
+                values.append(row.value(reals, attribute))
             elif row.singular.kinks:  # abs of a complex number is something else
                 return None
             elif row.laws.is_power:
@@ -66,7 +66,7 @@ def one_sided(f: Callable[[float], float], x: float, side: int, reach: float = m
     best, error = math.nan, math.inf
     previous: list[float] = []
     for _ in range(HALVINGS):
-        if not step:  # beside what switches next to x there is no room
+        if not step:  # a switch next to x leaves no room
             break
         row = [(f(x + step) - here) / step]
         for k, older in enumerate(previous, 1):

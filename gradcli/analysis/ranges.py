@@ -1,4 +1,4 @@
-"""Results that rest on numbers so large or small that what is computed of them over- or underflows."""
+"""Find results that depend on numbers whose products may over- or underflow."""
 
 from collections.abc import Sequence
 from math import inf
@@ -10,7 +10,7 @@ from gradcli.ops import SELECT
 
 
 def leave_range(tape: Tape, values: Sequence[float], results: Sequence[int]) -> bool:
-    """Return whether one of `results` rests on an operation that left SAFE; one that gives 0 exactly did not."""
+    """Return whether one of `results` depends on an operation that left SAFE, other than one that gave an exact 0."""
     marks = bytearray(len(tape))
     low, high = SAFE
     for slot, (row, arguments, attribute, _) in enumerate(tape):

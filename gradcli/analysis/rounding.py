@@ -2,30 +2,29 @@
 
 Comes in: a tape and the values that it gave in floating point. Goes out: for each slot a running bound of its absolute
 error (Wilkinson; Higham, Accuracy and Stability of Numerical Algorithms, section 3.3): of first order where errors are
-small; by the values at the ends of the error bars where they are not, or where a row switches. Literals and bindings are
-taken as the doubles they became. A bound that is nan or inf says that nothing is known.
+small, else, or where a row switches, by the values at the ends of the error bars. Literals and bindings are taken as the
+doubles they became. A bound of nan or inf is unknown.
 """
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from gradcli.core.primitive import CONSTANT, Primitive
-from gradcli.core.tape import Tape
+from gradcli.core.tape import Attribute, Tape
 from gradcli.engine.rules import JOINT_FROM, compile_rule
 from gradcli.errors import GradcliError
 from gradcli.numeric.ieee import NORMAL
 from gradcli.ops import MUL, SELECT
 
-UNIT = 2.0**-53  # the relative error of one rounding; times a number below NORMAL it is 0
-LEAST = 2.0**-1074  # the smallest double, and the error of those below NORMAL
-LARGE = 2.0**-10  # relative errors from which on the first order does not tell enough
-NOTHING: Mapping[int, float] = {}
-BITS = 10_000  # of exact results that rounded ones are held against
+UNIT = 2.0**-53  # the relative error of one rounding; its product with a number below NORMAL is 0
+MIN_ERROR = 2.0**-1074  # the smallest double, and the error of those below NORMAL
+LARGE = 2.0**-10  # relative errors above which terms of second order, then a thousandth of the first, matter
+NO_BOUNDS: Mapping[int, float] = {}
+BITS = 10_000  # of exact results with which rounded ones are compared: products and quotients of any doubles have fewer
 
 
-def bounds(tape: Tape, values: Sequence[float], given: Mapping[int, float] = NOTHING) -> list[float]:
-    """Return the bounds of all slots; `given` are those that are known before, as of leaves that are no exact numbers."""
+def bounds(tape: Tape, values: Sequence[float], given: Mapping[int, float] = NO_BOUNDS) -> list[float]:
+    """Return the bounds of all slots; those in `given` are known, as of leaves that are not exact."""
     errors: list[float] = []
     product = MUL
     for slot, ((row, arguments, attribute, _), y) in enumerate(zip(tape, values, strict=False)):
@@ -48,40 +47,40 @@ def bounds(tape: Tape, values: Sequence[float], given: Mapping[int, float] = NOT
         elif not arguments:
             errors.append(0.0 if row.rules is None else _rounding(row, y))
             continue
-        xs, felt = [values[a] for a in arguments], [errors[a] for a in arguments]
-        carried = _carried(row, y, xs, felt, attribute)
+        xs, deltas = [values[a] for a in arguments], [errors[a] for a in arguments]
+        propagated = _propagate(row, y, xs, deltas, attribute)
         if row is SELECT:
-            errors.append(carried)
+            errors.append(propagated)
         else:
-            errors.append(carried + (
-                _rounding(row, y) or underflow(row, y, [x or e for x, e in zip(xs, felt, strict=True)], attribute)))
+            errors.append(propagated + (
+                _rounding(row, y) or underflow(row, y, [x or e for x, e in zip(xs, deltas, strict=True)], attribute)))
     return errors
 
 
-def _carried(row: Primitive, y: float, xs: Sequence[float], felt: Sequence[float], attribute: Any) -> float:
-    """Return the error of a result that those of its arguments, `felt`, cause."""
+def _propagate(row: Primitive, y: float, xs: Sequence[float], deltas: Sequence[float], attribute: Attribute) -> float:
+    """Return the error that those of the arguments, `deltas`, cause in the result of a row."""
     if row is SELECT:
         own, other = (1, 2) if xs[0] else (2, 1)
-        return max(felt[own], abs(y - xs[other]) + felt[other]) if felt[0] else felt[own]
-    carried = 0.0
-    for index, error in enumerate(felt):
+        return max(deltas[own], abs(y - xs[other]) + deltas[other]) if deltas[0] else deltas[own]
+    propagated = 0.0
+    for index, error in enumerate(deltas):
         if error:
-            carried += error * abs(_slope(row, index, y, xs, attribute))
-    if any(felt) and (is_discontinuous(row) or any(e and not e < LARGE * abs(x) for x, e in zip(xs, felt, strict=True))):
-        spread = _spread(row, y, xs, felt, attribute)
-        return carried if spread <= 4 * (carried + abs(y) * UNIT) else spread  # the ends are rounded themselves
-    return carried
+            propagated += error * abs(_slope(row, index, y, xs, attribute))
+    if any(deltas) and (is_discontinuous(row) or any(e and not e < LARGE * abs(x) for x, e in zip(xs, deltas, strict=True))):
+        spread = _spread(row, y, xs, deltas, attribute)
+        return propagated if spread <= 4 * (propagated + abs(y) * UNIT) else spread  # the values at the ends are rounded too
+    return propagated
 
 
-def _spread(row: Primitive, y: float, xs: Sequence[float], felt: Sequence[float], attribute: Any) -> float:
-    """How far a result is from those at the ends of the error bars of its arguments; inf where one is not known."""
-    if not all(map(math.isfinite, felt)):
+def _spread(row: Primitive, y: float, xs: Sequence[float], deltas: Sequence[float], attribute: Attribute) -> float:
+    """Return the distance of a result from those at the ends of the arguments' error bars; inf where one is unknown."""
+    if not all(map(math.isfinite, deltas)):
         return math.inf
     found, jumps = 0.0, is_discontinuous(row)
-    for index, error in enumerate(felt):
+    for index, error in enumerate(deltas):
         if not error:
             continue
-        for end, moved in _moved(xs, felt, index) if jumps else [
+        for end, moved in _ends_of_bars(xs, deltas, index) if jumps else [
                 (end, [*xs[:index], end, *xs[index + 1:]]) for end in (xs[index] - error, xs[index] + error)]:
             away = abs(row.value(moved, attribute) - y)
             if not math.isfinite(away):
@@ -90,12 +89,12 @@ def _spread(row: Primitive, y: float, xs: Sequence[float], felt: Sequence[float]
     return found
 
 
-def _moved(xs: Sequence[float], felt: Sequence[float], index: int) -> Iterator[tuple[float, list[float]]]:
-    """Yield the arguments at the ends of their error bars, the one at `index`, also returned, on either side of the others.
+def _ends_of_bars(xs: Sequence[float], deltas: Sequence[float], index: int) -> Iterator[tuple[float, list[float]]]:
+    """Yield the argument at `index` at the ends of its error bar, and all arguments, it on either side of the others.
 
-    Too short a bar would end where it begins.
+    Bars are longer by a unit in the last place, lest a short one end where it begins.
     """
-    bars = [error and error + math.ulp(x) for x, error in zip(xs, felt, strict=True)]
+    bars = [error and error + math.ulp(x) for x, error in zip(xs, deltas, strict=True)]
     for own, others in (1, 1), (1, -1), (-1, 1), (-1, -1):
         moved = [x + (own if i == index else others) * bar for i, (x, bar) in enumerate(zip(xs, bars, strict=True))]
         yield moved[index], moved
@@ -103,15 +102,14 @@ def _moved(xs: Sequence[float], felt: Sequence[float], index: int) -> Iterator[t
 
 def is_discontinuous(row: Primitive) -> bool:
     """Return whether the value of a row jumps somewhere."""
-    # 0**0 alone is no jump beside which anything lies
+    # the jump of a power, 0**0, is a single point
     return row.is_step or row.singular.jumps is not None and not row.laws.is_power
 
 
-def underflow(row: Primitive, y: float, xs: Sequence[float], attribute: Any) -> float:
-    """Return what an operation adds whose result is too small for a double to have all its digits: nothing where 0 is exact.
+def underflow(row: Primitive, y: float, xs: Sequence[float], attribute: Attribute) -> float:
+    """Return the absolute error of a result too small for a double to have all its digits; 0 for an exact 0.
 
-    A power or product is 0 only where an argument is, and what is 0 there is so exactly; another row comes close to 0
-    without being so only where it is flat.
+    A power or product is exactly 0 where an argument is; any other row underflows to 0 only where it is flat.
     """
     if not abs(y) < NORMAL or not all(xs) and (row.laws.multiplicative or not y):
         return 0.0
@@ -119,12 +117,12 @@ def underflow(row: Primitive, y: float, xs: Sequence[float], attribute: Any) -> 
         return 0.0
     rules = [index for index in range(len(xs)) if row.rule(index)]
     flat = y or row.laws.multiplicative or all(abs(_slope(row, index, y, xs, attribute)) < NORMAL for index in rules)
-    return LEAST if rules and flat else 0.0
+    return MIN_ERROR if rules and flat else 0.0
 
 
-def sharpen(tape: Tape, values: Sequence[float], errors: list[float], vague: Sequence[int]) -> None:
-    """Replace the bounds of the slots `vague`, in ascending order, by closer ones where there are such."""
-    for slot in vague:
+def sharpen(tape: Tape, values: Sequence[float], errors: list[float], unreliable: Sequence[int]) -> None:
+    """Replace the bounds of the slots `unreliable`, in ascending order, by sharper ones where these are found."""
+    for slot in unreliable:
         if not errors[slot] <= NORMAL:
             closer = adjoint_error_bound(tape, values, slot, errors)
             if not errors[slot] <= closer:
@@ -132,13 +130,13 @@ def sharpen(tape: Tape, values: Sequence[float], errors: list[float], vague: Seq
 
 
 def adjoint_error_bound(tape: Tape, values: Sequence[float], result: int, errors: Sequence[float] = ()) -> float:
-    """Return a closer bound of one slot: by its adjoints, which do not feel what cancels, and by what really was rounded.
+    """Return a sharper first-order bound of one slot, from its adjoints and the actual rounding errors.
 
-    `errors` are bounds of the slots below it, for what is not of first order; without them there is none.
+    Errors that cancel in the adjoints do not count. `errors` are bounds of the slots below, for terms of higher order.
     """
-    felt, total = {result: 1.0}, 0.0
+    adjoints, total = {result: 1.0}, 0.0
     for slot in range(result, -1, -1):
-        g = felt.pop(slot, 0.0)
+        g = adjoints.pop(slot, 0.0)
         if not g:
             continue
         row, arguments, attribute, y = tape.operations[slot], tape.arguments[slot], tape.attributes[slot], values[slot]
@@ -147,39 +145,39 @@ def adjoint_error_bound(tape: Tape, values: Sequence[float], result: int, errors
             slopes = [0.0, 1.0, 0.0] if xs[0] else [0.0, 0.0, 1.0]
         else:
             slopes = [_slope(row, index, y, xs, attribute) for index in range(len(xs))]
-        rounded = _remainder(row, y, xs, attribute, slopes)
+        rounded = _rounding_error(row, y, xs, attribute, slopes)
         if errors:
             rounded += _beyond_first_order(row, y, xs, [errors[a] for a in arguments], attribute, slopes)
         if rounded:
             total += abs(g) * rounded
         for a, slope in zip(arguments, slopes, strict=True):
             if slope:
-                felt[a] = felt.get(a, 0.0) + g * slope
+                adjoints[a] = adjoints.get(a, 0.0) + g * slope
     return total
 
 
-def _beyond_first_order(row: Primitive, y: float, xs: Sequence[float], felt: Sequence[float], attribute: Any,
+def _beyond_first_order(row: Primitive, y: float, xs: Sequence[float], deltas: Sequence[float], attribute: Attribute,
                         slopes: Sequence[float]) -> float:
-    """Return what the errors of the arguments cause beyond their slopes."""
-    if not any(felt):
+    """Return the error that those of the arguments cause beyond first order."""
+    if not any(deltas):
         return 0.0
-    first = sum(e * abs(slope) for e, slope in zip(felt, slopes, strict=True) if e)
+    first = sum(e * abs(slope) for e, slope in zip(deltas, slopes, strict=True) if e)
     if row is MUL:
-        return felt[0] * felt[1]
+        return deltas[0] * deltas[1]
     if row.laws.linear:
         return 0.0
-    return max(0.0, _carried(row, y, xs, felt, attribute) - first)
+    return max(0.0, _propagate(row, y, xs, deltas, attribute) - first)
 
 
-def _slope(row: Primitive, index: int, y: float, xs: Sequence[float], attribute: Any) -> float:
-    """How an argument's error is felt."""
+def _slope(row: Primitive, index: int, y: float, xs: Sequence[float], attribute: Attribute) -> float:
+    """Return the derivative of a row along an argument, 1 at a kink."""
     if row.laws.linear:
         return float(row.laws.linear[index])
     if row.at_kink(xs):
         return 1.0
     if row is MUL:
         return xs[1 - index]
-    if row.joint_rule and len(xs) > JOINT_FROM:  # such rows pick an argument, or change by no more than their arguments do
+    if row.joint_rule and len(xs) > JOINT_FROM:  # such rows pick an argument, or have slopes of at most 1
         return float(xs[index] == y) if row.picks else 1.0
     rule = compile_rule(row, index, len(xs), attribute, first=True)
     if rule is None:
@@ -195,7 +193,7 @@ def _slope(row: Primitive, index: int, y: float, xs: Sequence[float], attribute:
 
 
 def roundings(row: Primitive) -> int:
-    """Return the rounding of the operation itself, in units of UNIT and the result: 0 if it picks, turns signs or cuts."""
+    """Return the rounding of the operation itself, in units of UNIT and the result; 0 if it picks, negates or truncates."""
     if row.picks or row.rules is None or row.is_step or len(row.laws.linear) == 1:
         return 0
     return 1 if row.laws.linear or row.laws.multiplicative or not row.least else 2 * row.ulps
@@ -206,8 +204,8 @@ def _rounding(row: Primitive, y: float) -> float:
     return abs(y) * UNIT * units if units else 0.0
 
 
-def _remainder(row: Primitive, y: float, xs: list[float], attribute: Any, slopes: list[float]) -> float:
-    """Return the rounding as it was, if the exact result is rational, or a flat one is whole, such as tanh(400) = 1."""
+def _rounding_error(row: Primitive, y: float, xs: list[float], attribute: Attribute, slopes: list[float]) -> float:
+    """Return the actual rounding error if the exact result is rational, or whole and flat as tanh(400) = 1; else a bound."""
     rounded = _rounding(row, y)
     if low := underflow(row, y, xs, attribute):
         return low
@@ -218,8 +216,8 @@ def _remainder(row: Primitive, y: float, xs: list[float], attribute: Any, slopes
     return _distance_from_exact(row, y, xs, attribute, rounded)
 
 
-def _distance_from_exact(row: Primitive, y: float, xs: Sequence[float], attribute: Any, otherwise: float) -> float:
-    """How far a result is from the exact one, if that is rational and short."""
+def _distance_from_exact(row: Primitive, y: float, xs: Sequence[float], attribute: Attribute, otherwise: float) -> float:
+    """Return the distance of a result from the exact one if that is rational and short, else `otherwise`."""
     from fractions import Fraction
 
     from gradcli.domains.base import Undefined, Unsettled

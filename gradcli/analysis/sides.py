@@ -1,9 +1,9 @@
 """One-sided limits: the values of a tape just beside a point, along one variable or in a direction.
 
-A tape is smooth but for its switches: rows that are constant between jumps, as comparisons and signs, which derivatives are
-made of, too. On one side of a point these have the values that they have beside it, and everything else has its value at the
-point: so one-sided values and slopes come without differences. Where an operation on finite numbers is not finite there, or
-one on others not a number, its values at shrinking distances decide.
+A tape is smooth but for its switches: rows that are constant between jumps, such as comparisons and signs, which derivatives
+contain too. On one side of a point these have their values beside it, and all other slots their values at the point: this
+gives one-sided values and slopes without differences. Where an operation on finite numbers is not finite, or one on others
+is nan, its values at shrinking distances decide.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,17 +18,17 @@ from gradcli.domains.float64 import rounded, run
 from gradcli.ops import SELECT
 
 LEFT, RIGHT = -1, 1
-FARTHEST = 2.0**-3  # distance that is looked at
-FROM_ZERO, FROM_OTHERS = 2.0**-500, 2.0**-48  # the nearest distances
-CLOSE, CLOSER = 2.0**-2, 2.0**-8  # the ratio of a distance to the one before, in front of NEAR and behind it
-NEAR = 2.0**-20  # of the farthest distance, what is so near that no other place of the function lies between
-STEADY = 0.9  # changes that shrink less over two steps than this are those of what goes to infinity
-LASTING = 0.4  # as do those that shrink less than this over half of the way; those of 1/log(h) shrink to a quarter
-WINDOW = 6  # points of an extrapolation
-VANISHING = 2.0**-40  # of the largest value on the way, what is 0 in the limit
-SAME = 2.0**-50  # numbers that differ by less, relative to their size, are the same: decimals became doubles
-DOUBT = 2.0**-30  # relative error that an extrapolation may have beside what it shows
-SURE = 1e-3  # relative error of a limit from which on it says nothing
+FARTHEST = 2.0**-3  # the first distance, in units of the size of the number
+FROM_ZERO, FROM_OTHERS = 2.0**-500, 2.0**-48  # the last distances: squares are doubles; 16 times the spacing of doubles
+CLOSE, CLOSER = 2.0**-2, 2.0**-8  # the ratio of a distance to the one before, above NEAR and below it
+NEAR = 2.0**-20  # of the farthest distance; below it no other feature of the function is expected
+STEADY = 0.9  # changes that shrink less over two steps belong to a divergence
+LASTING = 0.4  # as do those that shrink less over half of the distances; those of 1/log(h) shrink to a quarter
+WINDOW = 6  # points of an extrapolation, of degree 5: more amplify the errors of the values
+VANISHING = 2.0**-40  # of the largest value on the way; a smaller limit is 0
+SAME = 2.0**-50  # relative difference below which numbers are equal: decimals became doubles
+EXTRAPOLATION_ERROR = 2.0**-30  # relative error that an extrapolation may have beside its estimate
+MAX_UNCERTAINTY = 1e-3  # relative error above which a limit is not compared
 
 Limit = tuple[float, float]  # a number, and a bound of its error
 
@@ -36,7 +36,7 @@ Limit = tuple[float, float]  # a number, and a bound of its error
 class Side:
     """A tape beside the point `at`, on the side to which the variables move by `steps`, in units of their sizes.
 
-    Its limits are `sampled` where needed if that is so.
+    With `sampled`, limits are taken from values at shrinking distances where they cannot be computed.
     """
 
     def __init__(self, tape: Tape, at: Mapping[str, float], steps: Mapping[str, float], sampled: bool = True) -> None:
@@ -47,7 +47,7 @@ class Side:
 
     @cached_property
     def moving(self) -> list[bool]:
-        """For each slot, whether it depends on one of the variables."""
+        """Return for each slot whether it depends on one of the variables."""
         found: list[bool] = []
         for row, arguments, attribute, _ in self.tape:
             found.append(any([found[a] for a in arguments]) if arguments else row is VARIABLE and attribute in self.steps)
@@ -55,12 +55,12 @@ class Side:
 
     @cached_property
     def here(self) -> list[float]:
-        """The values at the point itself."""
+        """Return the values at the point itself."""
         return run(self.tape, dict(self.at))
 
     @cached_property
     def here_errors(self) -> list[float]:
-        """Bounds of the errors at the point itself."""
+        """Return bounds of the errors at the point itself."""
         return bounds(self.tape, self.here)
 
     def point(self, distance: float) -> dict[str, float]:
@@ -77,12 +77,12 @@ class Side:
 
     @cached_property
     def distances(self) -> list[float]:
-        """The distances at which the side is looked at, the farthest first."""
-        return list(_shrinking(any(self.at[name] for name in self.steps)))
+        """Return the distances of samples, the farthest first."""
+        return list(_distances(any(self.at[name] for name in self.steps)))
 
     @cached_property
     def _steps(self) -> dict[int, float]:
-        """The values of switches on this side: those nearest to the point that rounding leaves no doubt of."""
+        """Return the values of switches on this side: those nearest to the point that are certain despite rounding."""
         operations = self.tape.operations
         pending = [slot for slot, moves in enumerate(self.moving) if moves and self._switches(slot)]
         found: dict[int, float] = {}
@@ -109,7 +109,7 @@ class Side:
 
     @cached_property
     def values(self) -> list[float]:
-        """The values of all slots, in the limit; nan where there is none."""
+        """Return the limits of all slots; nan where there is none."""
         values: list[float] = []
         for slot, (row, arguments, attribute, _) in enumerate(self.tape):
             if slot in self._steps and not (slot in self._conditions and row.rules):
@@ -119,7 +119,7 @@ class Side:
             elif arguments:
                 xs = [values[a] for a in arguments]
                 values.append(row.value(xs, attribute))
-                if self.sampled and self.moving[slot] and _arises(values[slot], xs):
+                if self.sampled and self.moving[slot] and _becomes_non_finite(values[slot], xs):
                     values[slot], self._known[slot] = self._from_samples(slot)
                     self._sampled.add(slot)
                 if isinf(values[slot]):
@@ -130,14 +130,14 @@ class Side:
 
     @cached_property
     def errors(self) -> list[float]:
-        """Bounds of the errors of `values`."""
+        """Return bounds of the errors of `values`."""
         steps = [slot for slot in self._steps if self.tape.operations[slot].is_step]
         values = self.values
         return bounds(self.tape, values, {**self._known, **dict.fromkeys(steps, 0.0)})
 
     @cached_property
-    def _doubtful(self) -> set[int]:
-        """The slots whose limits rest on an infinity that a factor made which cannot be told from 0."""
+    def _uncertain(self) -> set[int]:
+        """Return the slots whose limits depend on an infinity made by a factor that may be 0."""
         found, values, errors = set[int](), self.values, self.errors
         if not any(map(isinf, values)):
             return found
@@ -149,33 +149,33 @@ class Side:
         return found
 
     def limit(self, slot: int, primal: int | None = None) -> Limit:
-        """Return the limit of a slot, which may be infinite; nan where it, or of a slope its `primal`, does not exist."""
+        """Return the limit of a slot, which may be infinite; nan where it, or the `primal` of a slope, does not exist."""
         if not self.moving[slot]:
             return self.here[slot], 0.0
         value, error = self.values[slot], self.errors[slot]
-        if value == value and error == error and slot not in self._doubtful:
+        if value == value and error == error and slot not in self._uncertain:
             return (value, error) if self.exists(slot if primal is None else primal) else (nan, 0.0)
         return self._from_samples(slot)
 
     def _from_samples(self, slot: int) -> Limit:
-        """Return the limit of a slot's values at the distances."""
+        """Return the limit of the values of a slot at shrinking distances."""
         return limit((distance, values[slot], errors[slot]) for distance in self.distances
                      for values, errors in [self.beside(distance)])
 
     def exists(self, slot: int) -> bool:
-        """Return whether a slot has a value on this side, however near to the point."""
+        """Return whether a slot has a value on this side, arbitrarily near to the point."""
         near = [distance for distance in reversed(self.distances) if distance < NEAR * self.distances[0]]
         return any(values[slot] == values[slot] for distance in near for values, _ in [self.beside(distance)])
 
 
-def _arises(value: float, arguments: Sequence[float]) -> bool:
-    """Return whether a value that is not finite is so, or has its sign, by a zero, or by infinite arguments of two signs."""
+def _becomes_non_finite(value: float, arguments: Sequence[float]) -> bool:
+    """Return whether a non-finite value, or its sign, comes from a zero, or from infinite arguments of both signs."""
     return not isfinite(value) and (0 in arguments or all(map(isfinite, arguments)) or (
         isnan(value) and not any(map(isnan, arguments))))
 
 
-def _shrinking(moves_others: bool) -> Iterator[float]:
-    """Distances from a number in units of its size, the farthest first; `moves_others` than 0: not so near."""
+def _distances(moves_others: bool) -> Iterator[float]:
+    """Yield distances from a number in units of its size, the farthest first; not so near if one `moves_others` than 0."""
     nearest, ratio = (FROM_OTHERS, CLOSE) if moves_others else (FROM_ZERO, CLOSER)
     distance = FARTHEST
     while distance >= nearest:
@@ -184,7 +184,7 @@ def _shrinking(moves_others: bool) -> Iterator[float]:
 
 
 def limit(samples: Iterable[tuple[float, float, float]]) -> Limit:
-    """Return the limit of (distance, value, error of the value) for distances that shrink to 0; nan where none is seen."""
+    """Return the limit of (distance, value, error of the value) for distances that shrink to 0; nan where none is found."""
     points = [(h, y, e) for h, y, e in samples if y == y]
     if len(points) < 3:
         return nan, 0.0
@@ -194,13 +194,13 @@ def limit(samples: Iterable[tuple[float, float, float]]) -> Limit:
         return copysign(inf, known[-1] if known else points[-1][1]), 0.0
     best, error, before = nan, inf, nan
     for end in range(2, len(usable) + 1):
-        number, doubt = min((_extrapolated(usable[begin:end]) for begin in range(max(0, end - WINDOW), end - 1)),
+        number, uncertainty = min((_extrapolate(usable[begin:end]) for begin in range(max(0, end - WINDOW), end - 1)),
                             key=lambda found: found[1])
-        doubt += CLOSE * abs(number - before)  # what comes closer by the logarithm of the distance shows only here
-        if doubt < error:
-            best, error = number, doubt
+        uncertainty += CLOSE * abs(number - before)  # logarithmic convergence shows only here
+        if uncertainty < error:
+            best, error = number, uncertainty
         before = number
-    error += DOUBT * abs(best)
+    error += EXTRAPOLATION_ERROR * abs(best)
     if abs(best) <= max(error, VANISHING * max(map(abs, known), default=0.0)):
         return 0.0, error
     return best, error
@@ -217,10 +217,10 @@ def _diverges(values: list[float]) -> bool:
         last >= LASTING * abs(changes[len(changes) // 2]))
 
 
-def _extrapolated(points: Sequence[tuple[float, float, float]]) -> Limit:
+def _extrapolate(points: Sequence[tuple[float, float, float]]) -> Limit:
     """Return the value at distance 0 of the polynomial through points (Neville), and an estimate of its error."""
     row = [y for _, y, _ in points]
-    doubts = [e for _, _, e in points]
+    uncertainties = [e for _, _, e in points]
     last = row[-1]
     for width in range(1, len(points)):
         last = row[-1]
@@ -228,18 +228,18 @@ def _extrapolated(points: Sequence[tuple[float, float, float]]) -> Limit:
             far, near = points[i][0], points[i + width][0]
             weight = far / (far - near)
             row[i] = row[i + 1] * weight - row[i] * (weight - 1)
-            doubts[i] = doubts[i + 1] * weight + doubts[i] * (weight - 1)
+            uncertainties[i] = uncertainties[i + 1] * weight + uncertainties[i] * (weight - 1)
         row.pop()
-        doubts.pop()
-    return row[0], abs(row[0] - last) + doubts[0]
+        uncertainties.pop()
+    return row[0], abs(row[0] - last) + uncertainties[0]
 
 
 def differ(a: Limit, b: Limit) -> bool:
-    """Return whether two numbers are different ones, whatever their errors; not if one is nan, or known too badly."""
+    """Return whether two numbers differ by more than their errors; False if one is nan or too uncertain."""
     (x, e), (y, f) = a, b
     if x != x or y != y:
         return False
     if isinf(x) or isinf(y):
         return x != y
     size = max(abs(x), abs(y))
-    return isfinite(e + f) and abs(x - y) > 4 * (e + f) + SAME * size and not e + f > SURE * size
+    return isfinite(e + f) and abs(x - y) > 4 * (e + f) + SAME * size and not e + f > MAX_UNCERTAINTY * size

@@ -1,7 +1,7 @@
 """Find where a program switches from one smooth formula to another along a variable: kinks, jumps, branches, poles, edges.
 
 A switch function is a slot that changes its sign there: x - c of a comparison x < c, x of abs(x). No row is known by name:
-a row of one argument shows its switches by what it says of, and does at, small whole numbers and halves.
+the switches of a row of one argument are found at small whole numbers and halves.
 """
 
 import math
@@ -18,18 +18,18 @@ from gradcli.engine.passes import HashConsedTape, append_copy, eliminate_dead_co
 from gradcli.ops import SELECT
 
 CANDIDATES = [0.0, *(sign * half / 2 for half in range(1, 13) for sign in (1, -1))]  # relu6 switches at 6
-SIDE = 2.0**-30  # how far to the side of a candidate a row shows that it has no value there
-PAIRED = 6  # of more arguments than these only neighbours are compared, so that the cost stays linear
-MOST = 200  # switch functions that are followed
-SAME = 2.0**-40  # relative distance below which a switch is at the point itself, rounding apart
-FOUND = 64  # switches along one variable
-DIPS = 6  # minima without a change of sign that are looked into, of each function
+BESIDE = 2.0**-30  # distance to either side of a candidate at which an edge of the domain shows
+MAX_PAIRED = 6  # arguments up to which all pairs are compared, 15; of more only neighbours, so that the cost stays linear
+MAX_FUNCTIONS = 200  # switch functions that are followed
+SAME_PLACE = 2.0**-40  # relative distance below which a switch is at the point itself, but for rounding
+MAX_SWITCHES = 64  # along one variable
+MAX_DIPS = 6  # minima of a function without a change of sign that are searched for one
 GRID = sorted({0.0, *(sign * 2.0**k for k in range(-30, 64, 3) for sign in (1, -1)),
                *(sign * 10.0**k for k in (25, 50, 100, 200, 300) for sign in (1, -1)),
-               *(i * 0.37 for i in range(-28, 29))})
-NEAR = [0.0, 1.0, -1.0, 1e3, -1e3, 1e-3, -1e-3, 1e9, -1e9]  # these are looked at however long a program is
-HALVINGS = 64  # between any two doubles
-WORK = 1_000_000  # operations that are spent on a line
+               *(i * 0.37 for i in range(-28, 29))})  # all magnitudes, and evenly from -10 to 10, beside whole numbers
+NEAR = [0.0, 1.0, -1.0, 1e3, -1e3, 1e-3, -1e-3, 1e9, -1e9]  # points that are looked at however long a program is
+HALVINGS = 64  # reach neighbouring doubles from any two, which have 64 bits
+WORK = 1_000_000  # operations that are spent on a line, half a second
 
 
 class Switches:
@@ -44,7 +44,7 @@ class Switches:
         live = _live(self.tape, [moved[root] for root in roots])
         found = dict.fromkeys(self._functions(live))
         moving = _moving(self.tape)
-        self.slots = [slot for slot in found if moving[slot]][:MOST]
+        self.slots = [slot for slot in found if moving[slot]][:MAX_FUNCTIONS]
         names = {a for row, a in zip(self.tape.operations, self.tape.attributes, strict=True) if row is VARIABLE}
         constants = run(self.tape, dict.fromkeys(names, math.nan))
         numbers = (abs(constants[slot]) for slot in live if not moving[slot])
@@ -54,7 +54,7 @@ class Switches:
         tape = self.tape
         for slot in live:
             row, arguments = tape.operations[slot], [Ref(tape, a) for a in tape.arguments[slot]]
-            arguments = [a for a in arguments if not tape.operations[a.slot].is_truth]  # they switch where theirs do
+            arguments = [a for a in arguments if not tape.operations[a.slot].is_truth]  # truths switch with theirs
             if row.syntax and row.syntax.chains and len(arguments) == row.least:
                 yield (arguments[0] - arguments[1]).slot
             elif row is SELECT:
@@ -70,12 +70,12 @@ class Switches:
             elif arguments and (row.singular.poles or -1 in row.laws.monomial):
                 yield arguments[-1].slot
             elif row.singular.kinks or row.singular.jumps:
-                pairs = combinations(arguments, 2) if len(arguments) <= PAIRED else zip(arguments, arguments[1:])  # noqa: B905
+                pairs = combinations(arguments, 2) if len(arguments) <= MAX_PAIRED else zip(arguments, arguments[1:])  # noqa: B905
                 for a, b in pairs:
                     yield (a - b).slot
 
     def along(self, at: dict[str, float], name: str) -> list[float]:
-        """Return the places of `name` at which a function changes sign while all else is as in `at`, in order."""
+        """Return the values of `name` at which a function changes sign, all else as in `at`, in order."""
         moving = _moving(self.tape, name)
         functions = [slot for slot in self.slots if moving[slot]]
         if not functions:
@@ -98,25 +98,25 @@ class Switches:
             if budget < HALVINGS:
                 break
             zeros = _zeros(known, index, lambda x, index=index: values(x)[index])  # type: ignore[misc]
-            for x in sorted(zeros, key=abs)[:FOUND - len(found)]:
+            for x in sorted(zeros, key=abs)[:MAX_SWITCHES - len(found)]:
                 found.add(x)
                 known.setdefault(x, values(x))
         return sorted(found)
 
     def is_on(self, at: dict[str, float]) -> bool:
-        """Return whether a function is 0 at a point, as far as decimals that were rounded to doubles let it be known."""
+        """Return whether a switch function is 0 at a point, within the errors of decimals that were rounded to doubles."""
         values = run(self.tape, at)
         leaves = {slot: abs(values[slot]) * UNIT for slot, row in enumerate(self.tape.operations) if row is VARIABLE}
         errors = bounds(self.tape, values, leaves)
         return any(abs(values[slot]) <= errors[slot] for slot in self.slots)
 
     def distances(self, at: dict[str, float], name: str) -> tuple[float, float]:
-        """How far it is along `name` to the next switch on the left and on the right, but for one at the point itself.
+        """Return the distances along `name` to the next switches on the left and on the right, other than at the point.
 
-        It is inf where there is none.
+        They are inf where there is none.
         """
         x = at[name]
-        away = [place - x for place in self.along(at, name) if abs(place - x) > SAME * abs(x)]
+        away = [place - x for place in self.along(at, name) if abs(place - x) > SAME_PLACE * abs(x)]
         return (min((-step for step in away if step < 0), default=math.inf),
                 min((step for step in away if step > 0), default=math.inf))
 
@@ -130,7 +130,7 @@ def _live(tape: Tape, roots: Sequence[int]) -> list[int]:
 
 
 def _moving(tape: Tape, name: str | None = None) -> list[bool]:
-    """For each slot, whether it depends on a variable, or on the one of this name."""
+    """Return for each slot whether it depends on a variable, or on that of this name."""
     found: list[bool] = []
     for row, arguments, attribute, _ in tape:
         found.append(row is VARIABLE and name in (None, attribute) or any(found[a] for a in arguments))
@@ -148,11 +148,11 @@ def _switching(row: Primitive) -> list[float]:
     if row in (CONSTANT, VARIABLE) or row.laws.linear or not row.takes(1):
         return []
     return [x for x in CANDIDATES if row.at_kink([x]) or row.at_jump([x]) or row.at_pole([x]) or
-            math.isnan(row.float64(x - SIDE)) != math.isnan(row.float64(x + SIDE))]
+            math.isnan(row.float64(x - BESIDE)) != math.isnan(row.float64(x + BESIDE))]
 
 
 def _zeros(known: dict[float, list[float]], index: int, function: Callable[[float], float]) -> Iterator[float]:
-    """Where one function changes sign, touches 0, or ceases to exist, between the points that are known."""
+    """Yield where a function changes sign, touches 0, or ceases to exist, between known points."""
     points = sorted(known)
     signs = [_sign(known[x][index]) for x in points]
     if not any(sign for sign in signs if sign):
@@ -162,19 +162,19 @@ def _zeros(known: dict[float, list[float]], index: int, function: Callable[[floa
         before, after = (signs[j] if 0 <= j < len(signs) else sign for j in (i - 1, i + 1))
         if sign == 0 and before != 0 and after != 0:
             yield x
-        elif before != sign and not (before == 0 and _alone(signs, i - 1)):
-            yield _bisected(points[i - 1], x, function)
-        if 0 < i < len(points) - 1 and sign and signs[i - 1] == sign == signs[i + 1] and dips < DIPS:
+        elif before != sign and not (before == 0 and _is_isolated_zero(signs, i - 1)):
+            yield _bisect(points[i - 1], x, function)
+        if 0 < i < len(points) - 1 and sign and signs[i - 1] == sign == signs[i + 1] and dips < MAX_DIPS:
             a, b, c = (abs(known[p][index]) for p in points[i - 1:i + 2])
             if b <= a and b <= c and b < max(a, c):
                 dips += 1
-                low = _lowest(points[i - 1], points[i + 1], function)
+                low = _minimize(points[i - 1], points[i + 1], function)
                 if _sign(function(low)) != sign:
-                    yield from (_bisected(end, low, function) for end in (points[i - 1], points[i + 1]))
+                    yield from (_bisect(end, low, function) for end in (points[i - 1], points[i + 1]))
 
 
-def _alone(signs: list[int | None], i: int) -> bool:
-    """Return whether the sign of 0 at this place is not that of a whole region."""
+def _is_isolated_zero(signs: list[int | None], i: int) -> bool:
+    """Return whether the function is 0 at this point but not at its neighbours."""
     return 0 not in (signs[i - 1] if i else None, signs[i + 1] if i + 1 < len(signs) else None)
 
 
@@ -182,7 +182,7 @@ def _sign(value: float) -> int | None:
     return None if value != value else (value > 0) - (value < 0)
 
 
-def _bisected(a: float, b: float, function: Callable[[float], float]) -> float:
+def _bisect(a: float, b: float, function: Callable[[float], float]) -> float:
     """Return a double at which a function changes sign between two points, found by halving the doubles between them."""
     low, high = sorted((_ordinal(a), _ordinal(b)))
     before, after = (_sign(function(_double(end))) for end in (low, high))
@@ -195,8 +195,8 @@ def _bisected(a: float, b: float, function: Callable[[float], float]) -> float:
     return _double(high)
 
 
-def _lowest(a: float, b: float, function: Callable[[float], float]) -> float:
-    """Where the size of a function is least between two points, by golden sections."""
+def _minimize(a: float, b: float, function: Callable[[float], float]) -> float:
+    """Return where the absolute value of a function is least between two points, by golden sections."""
     ratio = (math.sqrt(5) - 1) / 2
     for _ in range(80):  # 0.618**80 is below the spacing of doubles
         left, right = b - (b - a) * ratio, a + (b - a) * ratio
@@ -208,7 +208,7 @@ def _lowest(a: float, b: float, function: Callable[[float], float]) -> float:
 
 
 def _ordinal(x: float) -> int:
-    """Return the place of a double among all of them in order."""
+    """Return the index of a double in the order of all doubles."""
     bits: int = struct.unpack("<q", struct.pack("<d", x))[0]
     return bits if bits >= 0 else -(bits & 0x7FFF_FFFF_FFFF_FFFF)
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import chain, combinations, product
 from typing import Any
 
-from gradcli.analysis.high_order import discontinuity_warnings, seconds
+from gradcli.analysis.high_order import append_second_derivatives, discontinuity_warnings
 from gradcli.calc.numbers import FLOAT64, Numbers, is_nan, numbers_at
 from gradcli.calc.question import Question, Sweep
 from gradcli.calc.values import evaluate
@@ -67,7 +67,7 @@ def hessian(question: Question, wrt: Sequence[str] | None = None, numbers: Numbe
 def _second_slots(question: Question, sweep: Sweep, names: Sequence[str]) -> dict[tuple[str, str], int]:
     """Append the second derivatives to the tape; return the slot of each pair of names, but those of exact zeros."""
     known = [name for name in names if name in question.variables]
-    rows = seconds(sweep.tape, sweep.adjoints, [question.variables[name] for name in known])
+    rows = append_second_derivatives(sweep.tape, sweep.adjoints, [question.variables[name] for name in known])
     return {pair: slot for pair, slot in zip(product(known, known), chain.from_iterable(rows), strict=True)
             if slot is not None}
 
@@ -78,7 +78,7 @@ def _second_formulas(question: Question, names: Sequence[str]) -> list[list[Any]
 
     formulas = Formulas(question, names)
     slots = formulas.slots(names)
-    rows = seconds(formulas.tape, reverse(formulas.tape, formulas.root, slots), slots)
+    rows = append_second_derivatives(formulas.tape, reverse(formulas.tape, formulas.root, slots), slots)
     upper = [row[i:] for i, row in enumerate(rows)]
     written = iter(formulas.written([slot for row in upper for slot in row]))
     entries = [[next(written) for _ in row] for row in upper]

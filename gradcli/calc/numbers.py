@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from gradcli.analysis.diagnose import Diagnosis, diagnose
-from gradcli.analysis.digits import BITS, LARGE, distance, rational_value
+from gradcli.analysis.digits import BITS, MAX_SIZE, distance, rational_value
 from gradcli.analysis.evaluation import TRUSTED, Evaluation, Floats
 from gradcli.calc.question import Question, Sweep
 from gradcli.core.tape import Tape
@@ -152,7 +152,7 @@ def _exact_derivative(question: Question, names: tuple[str, ...]) -> Any:
     from gradcli.calc.unrounded import Unrounded
     from gradcli.domains.exact import Exact
 
-    if len(question.lowered.tape) > LARGE:
+    if len(question.lowered.tape) > MAX_SIZE:
         return None
     try:
         (value, _), = Unrounded(lambda source: Exact(source, BITS)).derivatives(question, [names])

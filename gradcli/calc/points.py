@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, combinations_with_replacement, islice, product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from gradcli.analysis.high_order import HighOrder, seconds
+from gradcli.analysis.high_order import HighOrder, append_second_derivatives
 from gradcli.analysis.ranges import leave_range
 from gradcli.calc.derivatives import derivatives
 from gradcli.calc.matrices import hessian, jacobian, names_of_all
@@ -212,7 +212,7 @@ def _hessian_rows(question: Question, names: Sequence[str], pairs: Sequence[tupl
     tape, root, adjoints = question.swept(names)
     known = [name for name in names if name in question.variables]
     rows = dict(zip(product(known, known), chain.from_iterable(
-        seconds(tape, adjoints, [question.variables[name] for name in known])), strict=True))
+        append_second_derivatives(tape, adjoints, [question.variables[name] for name in known])), strict=True))
     slopes = [adjoints.get(question.variables.get(name, -1)) for name in names]
     return TapeRows([question], answer, tape, [root, *(
         _unless_nan(tape, rows.get((names[i], names[j])), {slopes[i], slopes[j]}) for i, j in pairs)])

@@ -130,7 +130,7 @@ def _floats(source: str, tape: Tape, slots: Sequence[int], labels: Mapping[int, 
     """Return coefficients as doubles, and a warning where digits are lost and nothing here can find them."""
     evaluation = Evaluation(source, tape, max(slots, default=0), {}, dict.fromkeys(names, 0.0))
     numbers = {slot: evaluation.values[slot] for slot in slots}
-    vague = [slot for slot in numbers if evaluation.is_vague(slot)]
+    vague = [slot for slot in numbers if evaluation.is_unreliable(slot)]
     try:
         numbers.update(_proven(source, tape, vague))
     except GradcliError:  # without python-flint, or for what cannot be distinguished from 0

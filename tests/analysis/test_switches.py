@@ -33,7 +33,7 @@ def test_switches_are_found(source, places):
 def test_of_many_zeros_the_nearest_are_kept():
     near = [x for x in found("1 if cos(x) > 0 else 2") if abs(x) < 9]
     assert near == pytest.approx([(k + 0.5) * math.pi for k in (-3, -2, -1, 0, 1, 2)])
-    assert len(found("1 if cos(x) > 0 else 2")) <= switches.FOUND
+    assert len(found("1 if cos(x) > 0 else 2")) <= switches.MAX_SWITCHES
 
 
 @pytest.mark.parametrize("source, x, on", [

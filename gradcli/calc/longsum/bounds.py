@@ -6,7 +6,7 @@ numbers are tiny, and it does not hold at kinks and jumps.
 
 from fractions import Fraction
 
-from gradcli.analysis.rounding import LEAST, UNIT, roundings
+from gradcli.analysis.rounding import MIN_ERROR, UNIT, roundings
 from gradcli.core.primitive import CONSTANT, VARIABLE
 from gradcli.core.tape import Ref, Tape
 from gradcli.engine.rules import compile_rule, splice
@@ -17,7 +17,7 @@ def error_bounds_on_tape(tape: Tape) -> list[Ref | None]:
     """Extend `tape` by a bound for each of its slots, in units of UNIT; None where nothing is rounded."""
     found: list[Ref | None] = []
     size = len(tape)
-    one, tiny = tape.constant(1), Ref(tape, tape.constant(Fraction(LEAST) / Fraction(UNIT)))
+    one, tiny = tape.constant(1), Ref(tape, tape.constant(Fraction(MIN_ERROR) / Fraction(UNIT)))
     for slot in range(size):
         row, arguments = tape.operations[slot], tape.arguments[slot]
         felt = [(index, margin) for index, a in enumerate(arguments) if (margin := found[a])]
