@@ -12,8 +12,9 @@ from passes import difference, our_passes, question, torch_passes
 from passes import read as read_passes
 
 from gradcli.calc.explain import explain
-from gradcli.core.primitive import FUNCTIONS, OPERATORS
+from gradcli.core.primitive import FUNCTIONS, OPERATORS, rows
 from gradcli.engine.lower import lower
+from gradcli.render.code.torch import SPELLINGS
 from gradcli.syntax.parser import parse
 from gradcli.syntax.printer import text
 
@@ -45,6 +46,12 @@ def tree(nodes: list[dict], root: int) -> str:
 def test_the_graph_is_the_one_that_pytorch_records(cli, expression, recorded):
     graph = json.loads(cli("graph", expression, "-f", "json").stdout)
     assert tree(graph["nodes"], graph["root"]) == recorded
+
+
+@pytest.mark.parametrize("row", [row for row in rows() if row.rules and row.least and row.name in SPELLINGS], ids=str)
+def test_the_name_of_each_function_that_pytorch_has_is_recorded(row):
+    recorded = {used for expression, _ in read("grad_fn.tsv") for used in lower(parse(expression)).tape.operations}
+    assert row.name in {used.name for used in recorded}, f"tests/cases/torch/grad_fn.tsv has no line with {row.name}"
 
 
 def test_a_number_that_pytorch_keeps_in_a_node_is_no_node(cli):
