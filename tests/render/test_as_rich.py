@@ -1,17 +1,11 @@
 """What a reader sees: at every width and in every encoding each number and each name whole."""
 
-import io
-import math
-import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rich.cells import cell_len
-from rich.console import Console
+from terminals import LONGEST, WIDTHS, formula, square, terminal, words
 
-from gradcli.calc.graph import graph
-from gradcli.calc.question import Question
 from gradcli.engine.lower import lower
 from gradcli.render import as_rich
 from gradcli.render.as_plain import number
@@ -24,49 +18,6 @@ from gradcli.report.series import Coefficient, Series
 from gradcli.report.values import Answer, Derivative
 from gradcli.syntax.parser import parse
 
-WIDTHS = [40, 80, 120]
-LONGEST = -1.7976931348623157e+308
-COLORS = re.compile(r"\x1b\[[0-9;]*m")
-
-
-def terminal(width, encoding="utf-8", colors=None):
-    file = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
-    return Console(file=file, width=width, height=25, force_terminal=True, color_system=colors)
-
-
-def square(data=LONGEST, grad=0.30000000000000004, name="x"):
-    """The graph of name*name + 1/3."""
-    report = graph(Question(f"{name}*{name} + 1/3", {}))
-    numbers = [(data, grad), (data, None), (1 / 3, None), (data, None)]
-    nodes = [node._replace(data=data, grad=grad) for node, (data, grad) in zip(report.nodes, numbers, strict=True)]
-    return report._replace(at={name: data}, nodes=nodes)
-
-
-def chain(length, name="x"):
-    """sin of sin of … of name, as deep as it is long."""
-    report = graph(Question("sin(" * (length - 1) + name + ")" * (length - 1), {}))
-    numbers = [(0.1, 1 / 3), *((1 / (i + 2), None) for i in range(1, length))]
-    return report._replace(nodes=[node._replace(data=data, grad=grad)
-                                  for node, (data, grad) in zip(report.nodes, numbers, strict=True)])
-
-
-def words(text):
-    return re.split(r"[\s=]+", text)
-
-
-@pytest.mark.parametrize("colors", [None, "256"])
-@pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
-@pytest.mark.parametrize("width", WIDTHS)
-def test_a_graph_shows_every_attribute_whole(width, encoding, colors):
-    for show in (as_rich.graph, as_rich.nodes):
-        text = COLORS.sub("", show(square(), terminal(width, encoding, colors)))
-        assert all(cell_len(line) <= width and line == line.rstrip() for line in text.split("\n"))
-        for node in square().nodes:
-            assert {number(value) for value in (node.data, node.grad) if value is not None} <= set(words(text))
-        assert text.count("MulBackward0") == text.count("AddBackward0") == 1
-        text.encode(encoding)
-    assert all(f"#{node.id}  {node.expression}" in text for node in square().nodes)
-
 
 @given(st.floats(), st.floats(), st.integers(1, 130))
 def test_no_number_is_ever_broken(data, grad, width):
@@ -75,83 +26,6 @@ def test_no_number_is_ever_broken(data, grad, width):
     report = Answer("x*x", {"x": data}, data, "MulBackward0", {"x": grad}, [])
     shown = words(as_rich.answer(report, terminal(width)))
     assert shown.count(number(data)) >= 2 and number(grad) in shown and "<MulBackward0>" in shown
-
-
-def test_the_picture_of_a_graph():
-    assert as_rich.graph(square(2.0, 4.0), terminal(80)) == """\
-node      data                grad  grad_fn
-+         2                         AddBackward0
-├─*       2                         MulBackward0
-│ ├─x     2                   4     leaf
-│ └─↑ x
-└─1/3     0.3333333333333333        number"""
-    assert as_rich.nodes(square(2.0, 4.0), terminal(80)) == """\
-id  expression  data                grad  grad_fn       is_leaf  requires_grad
-──  ──────────  ──────────────────  ────  ────────────  ───────  ─────────────
-#0  x           2                   4     None          True     True
-#1  x*x         2                   None  MulBackward0  False    True
-#2  1/3         0.3333333333333333  None  None          True     False
-#3  x*x + 1/3   2                   None  AddBackward0  False    True"""
-
-
-def test_where_it_is_narrow_lines_break_between_attributes_and_the_table_is_a_list():
-    tree = as_rich.graph(square(2.0, 4.0), terminal(36, "ascii"))
-    assert tree == """\
-+  data=2  AddBackward0
-+-*  data=2  MulBackward0
-| +-x  data=2  grad=4  leaf
-| `-^ x
-`-1/3  data=0.3333333333333333
-    number"""
-    below = as_rich.nodes(square(2.0, 4.0), terminal(40, "ascii"))
-    first = ["#0  x", "  data: 2", "  grad: 4", "  grad_fn: None", "  is_leaf: True", "  requires_grad: True", "#1  x*x"]
-    assert below.split("\n")[:7] == first
-
-
-def test_nothing_bound_is_a_tree_without_numbers():
-    text = as_rich.graph(graph(Question("x*x + 1/3", {})), terminal(80))
-    assert text.split("\n")[0].split() == ["node", "grad_fn"] and "data" not in text and "x     leaf" in text
-
-
-def test_derivatives_stand_on_the_edges_definitions_are_named_and_what_is_met_again_has_a_mark():
-    report = graph(Question("z = x*y; f(t) = t*t; f(z + x) + z**2 + f(x + 1)", {}))
-    assert as_rich.graph(report, terminal(80), edges=True) == """\
-node                  grad_fn
-+                     AddBackward0
-├─×1─ +               AddBackward0
-│ ├─×1─ *             MulBackward0
-│ │ ├─×#3─ #3 = +     AddBackward0
-│ │ │ ├─×1─ z = *     MulBackward0
-│ │ │ │ ├─×y─ x       leaf
-│ │ │ │ └─×x─ y       leaf
-│ │ │ └─×1─ ↑ x
-│ │ └─×#3─ ↑ #3
-│ └─×1─ **2           PowBackward0
-│   └─×2*z─ ↑ z
-└─×1─ *               MulBackward0
-  ├─×#8─ #8 = +       AddBackward0
-  │ ├─×1─ ↑ x
-  │ └──── 1           number
-  └─×#8─ ↑ #8"""
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-def test_a_tree_that_is_too_deep_gives_way_to_the_inputs_of_each_node(width):
-    text = as_rich.graph(chain(4_000), terminal(width))
-    note = " ".join(text.split("\n\n")[0].split("\n"))
-    assert note == f"There is no room for the tree in {width} columns; each node names its inputs."
-    assert all(len(line) <= width for line in text.split("\n"))
-    assert {"inputs", "inputs:"} & set(text.split()) and words(text).count("#3998") >= 2
-
-
-def test_a_tree_is_drawn_only_where_its_numbers_and_names_fit():
-    numbers = chain(8)
-    numbers.nodes[0] = numbers.nodes[0]._replace(data=LONGEST)
-    for report, least in ((numbers, 45), (square(name="n" * 38), 44)):
-        for width in (least - 1, least):
-            text = as_rich.graph(report, terminal(width))
-            assert ("no room" in text.replace("\n", " ")) == (width < least)
-            assert {number(report.nodes[0].data), report.nodes[0].expression} <= set(re.split(r"[\s=└─]+", text))
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -164,17 +38,6 @@ def test_a_long_expression_is_shortened_and_a_name_is_not(width):
     assert "…" in text and f"#0  {name}" in text and "0.1" in words(text)
     echo = as_rich.answer(Answer(long, {}, 1.0, None, {}, []), terminal(width)).split("\n\n")[0]
     assert "…" in echo and len(echo.split("\n")) <= 9 and all(len(line) <= width for line in echo.split("\n"))
-
-
-def test_names_of_any_script():
-    for encoding in ("utf-8", "ascii", "latin-1"):
-        text = as_rich.graph(square(2.0, 4.0, "変数"), terminal(120, encoding))
-        text.encode(encoding)
-        assert ("変数" in text) == (encoding == "utf-8") and (r"\u5909\u6570" in text) != (encoding == "utf-8")
-        rows = as_rich.nodes(square(2.0, 4.0, "変数"), terminal(120, encoding)).split("\n")
-        ends = {cell_len(row) - len(re.search(r"(True|False|requires_grad|[─-]+)$", row)[0]) for row in rows}
-        assert len(ends) == 1  # the last column stands in one line
-    assert "\x1b" not in as_rich.answer(Answer("x # \x1b[2J", None, 1.0, None, {}, []), terminal(80))
 
 
 def test_an_answer_is_its_value_with_grad_fn_and_the_partials():
@@ -194,10 +57,6 @@ def test_derivatives_are_formulas_and_numbers():
     free = report._replace(at=None, value=None)
     assert as_rich.derivatives([free._replace(wrt=(), derivative="x**3 + x**2"), free], terminal(80)) == (
         "x**2+x**3\n\nvalue   x**3 + x**2\nd2/dx2  6*x + 2")
-
-
-def formula(text):
-    return parse(text).result
 
 
 def test_a_gradient_is_a_row_for_each_partial():
@@ -286,25 +145,3 @@ def test_all_about_one_function():
         "clamp(x, lo, hi)", "is          x between ... and hi", "d/dx        1 if lo <= x and x <= hi else 0",
         "d/dhi       1 if x > hi else 0", "domain      all numbers", "convention  the derivative at an edge is 1",
         "synonyms    clip", "grad_fn     ClampBackward0"]
-
-
-@pytest.mark.parametrize("operator", [" + ", "*"])
-@pytest.mark.parametrize("width", WIDTHS)
-def test_a_long_formula_breaks_between_its_terms_or_else_between_its_tokens(width, operator):
-    written = operator.join(f"1.0000000000000002e-30*x**{n}" for n in range(9))
-    text = as_rich.derivative(Derivative(written, ("x",), 1, formula(written), None, None, []), terminal(width))
-    assert all(len(line.rstrip()) <= width for line in text.split("\n"))
-    assert text.count("1.0000000000000002e-30") == 18
-    assert "".join(text.split()) == "".join(f"{written}d/dx{written}".split())
-
-
-@pytest.mark.parametrize("environment, colored", [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False),
-                                                  ({"CLICOLOR": "0"}, False)])
-def test_the_environment_is_honoured(monkeypatch, environment, colored):
-    for name in ("NO_COLOR", "CLICOLOR", "TTY_COMPATIBLE", "COLORTERM", "LINES"):
-        monkeypatch.delenv(name, raising=False)
-    for name, value in {"FORCE_COLOR": "1", "TERM": "xterm", "COLUMNS": "40", **environment}.items():
-        monkeypatch.setenv(name, value)
-    text = as_rich.graph(square(math.pi, math.e))
-    assert ("\x1b[" in text) == colored
-    assert all(len(line) <= 40 for line in COLORS.sub("", text).split("\n"))
