@@ -1,1 +1,1 @@
-"""Questions to answers: the only layer that knows the whole pipeline. One file for each kind of answer."""
+"""Questions to answers, one file for each kind; the only layer that knows the whole pipeline."""

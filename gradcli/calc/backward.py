@@ -1,4 +1,4 @@
-"""The numbers of a record: values forward, gradients backward, and the share that each edge carries."""
+"""The numbers of a record: values forward, gradients backward, and the contribution along each edge."""
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,11 +23,11 @@ STEP = "step"
 
 
 class Backward:
-    """The numbers of a record: `values` by slot, and what each node is handed on the way back.
+    """The numbers of a record: `values` by slot, and the shares of gradients.
 
-    `arrived` are the shares that a node was handed, in the order in which they are added up, `shares` those by node and
-    place of the argument, `users` where they came from, `last` the node that handed the last one; `paths` and `depths` say
-    how many paths lead from the root to a node, and how long they are. All are empty where the value is nan.
+    `arrived` are the shares of a node in the order of addition, `shares` those by user and place of the argument, `users`
+    their origins, `last` the origin of the last one; `paths` and `depths` are the number and the length of the paths from
+    the root to a node. All are empty where the value is nan.
     """
 
     def __init__(self, record: "Record", numbers: Numbers, point: Mapping[str, Any]) -> None:
@@ -59,7 +59,7 @@ class Backward:
             self._walk()
 
     def _walk(self) -> None:
-        """Hand shares on from the root down. Behind a step function go zeros, which the adjoint sweep leaves out."""
+        """Propagate shares from the root down, zeros behind step functions too, which the adjoint sweep leaves out."""
         record, tape = self.record, self.tape
         self._arrive(record.root, self.number(self.adjoints[record.root]), False)
         self.paths[record.root], self.depths[record.root] = 1, 0
@@ -83,7 +83,7 @@ class Backward:
         self._synthetic.setdefault(slot, []).append(synthetic)
 
     def live(self, slot: int, place: int) -> bool:
-        """Return False for the argument of a branch that is not taken."""
+        """Return whether an argument gets a share: False in a branch not taken."""
         if not self.numbers.rounded and slot not in self.evaluation.live:
             return False  # its condition may not exist either
         traced = self._trace.get((slot, place))
@@ -91,15 +91,15 @@ class Backward:
         return mask is None or bool(self.values[mask])
 
     def number(self, slot: int) -> Number:
-        """Return the number of a slot, as reports have it."""
+        """Return the number of a slot as in reports."""
         return self.numbers.number(self.record.question, self.evaluation, slot)
 
     def computed(self, slot: int) -> Number:
-        """Return the number of a slot as the sweep has it, where a gradient may have been found by another way."""
+        """Return the number of a slot as the sweep computes it, though a gradient may have been found in another way."""
         return float(self.values[slot]) if self.numbers.rounded else self.number(slot)
 
     def data(self, slot: int) -> Number | None:
-        """Return the number of a node; None in a branch not taken, where an exact one does not exist."""
+        """Return the number of a node; None in a branch not taken without an exact value."""
         if self.numbers.rounded or slot in self.evaluation.live:
             return self.number(slot)
         try:
@@ -108,7 +108,7 @@ class Backward:
             return None
 
     def floats(self, slots: Sequence[int]) -> list[float]:
-        """Return the doubles nearest to the values of slots, nan where there is none in a branch not taken."""
+        """Return the doubles nearest to the values of slots; nan in a branch not taken without a value."""
         if self.numbers.rounded:
             return [self.values[slot] for slot in slots]
         numbers = [self.data(slot) for slot in slots]
@@ -120,19 +120,19 @@ class Backward:
         return self._locals[slot, place][0]
 
     def grad(self, slot: int) -> Number | None:
-        """Return the gradient of the result along a node: 0 where only zeros arrive, None where no gradient flows at all."""
+        """Return the gradient of the result along a node: 0 if only zeros arrive, None if no gradient flows."""
         if slot in self.adjoints:
             return math.nan if self.lost else self.number(self.adjoints[slot])
         return self.numbers.zero if slot in self._reached else None
 
     def total(self, slot: int) -> Number:
-        """Return the gradient as a number, 0 where none flows."""
+        """Return the gradient as a number, 0 if none flows."""
         grad = self.grad(slot)
         return self.numbers.zero if grad is None else grad
 
     @cached_property
     def _reached(self) -> set[int]:
-        """The nodes that PyTorch's backward would come to, be it with 0."""
+        """Return the nodes that PyTorch's backward reaches, with 0 too."""
         reached = {self.record.root}
         for slot in reversed(self.nodes):
             if slot in reached:
@@ -142,13 +142,13 @@ class Backward:
     def sum(self, slot: int) -> list[Number]:
         """Return the shares whose sum, from left to right, is the node's gradient to the last bit.
 
-        It is another where that is the slope found by limits, 0 times infinity being on the way. A zero from behind a step
-        function is left out where it would turn -0 into 0; that of a branch not taken is put in.
+        A gradient found by limits, since the sweep has 0 times infinity, differs. A zero from a step function is left out
+        where it would turn -0 into 0; that of a branch not taken is added.
         """
         grad, arrived = self.grad(slot), self.arrived[slot]
         traced = [share for share, synthetic in zip(arrived, self._synthetic[slot], strict=True) if not synthetic]
         for shares in (arrived, traced, [*traced, 0.0]) if self.numbers.rounded else ():
-            if shares and repr(_folded(shares)) == repr(grad):
+            if shares and repr(_sum_in_order(shares)) == repr(grad):
                 return shares
         return arrived
 
@@ -162,7 +162,7 @@ class Backward:
         return self.numbers.remarks(self.record.question) + diagnose(self.evaluation, results)
 
 
-def _folded(shares: Sequence[Number]) -> float:
-    """Return the sum of doubles, from left to right."""
+def _sum_in_order(shares: Sequence[Number]) -> float:
+    """Return the sum of shares as doubles, from left to right."""
     first, *rest = map(float, shares)
     return reduce(add, rest, first)

@@ -1,4 +1,4 @@
-"""Hold reverse mode against forward and Taylor mode and a numerical method."""
+"""Compare reverse mode with forward mode, Taylor mode and a numerical method."""
 
 import math
 from collections.abc import Sequence
@@ -20,16 +20,16 @@ from gradcli.engine.taylor import Expansion
 from gradcli.numeric.ieee import divide
 from gradcli.report.checks import Check, Comparison
 
-DIGITS = 16  # as many as a double has
-ENOUGH = 6  # digits on which methods must agree
-NEAR = 1e-6  # slopes of two sides that differ by less are one
-DOUBT = 0.1  # differences that are less sure than this say nothing
+DIGITS = 16  # of a double
+MIN_DIGITS = 6  # digits on which methods must agree: extrapolated differences reach about ten, a wrong rule hardly one
+NEAR = 1e-6  # relative difference below which the slopes of two sides are equal, as MIN_DIGITS
+DOUBT = 0.1  # relative error above which differences do not decide
 
 
 def check(question: Question, wrt: Sequence[str] | None = None, numbers: Numbers = FLOAT64) -> Check:
     """Compare each partial derivative by reverse, forward and Taylor sweeps, and by a numerical method without any rule.
 
-    With numbers that are not rounded, these take the place of the numerical method.
+    Numbers that are not rounded replace the numerical method.
     """
     at = question.point()
     exact = {} if numbers.rounded else evaluate(question, wrt, numbers).partials
@@ -46,17 +46,17 @@ def check(question: Question, wrt: Sequence[str] | None = None, numbers: Numbers
         result = math.nan if lost else 0.0 if adjoint is None else evaluation.values[adjoint]
         known = exact.get(name)
         true = rounded(Fraction(known)) if isinstance(known, str) else known
-        rows.append(_compared(tape, root, at, name, slot, result, switches, true))
+        rows.append(_compare(tape, root, at, name, slot, result, switches, true))
     partials = [adjoints[moved[slot]] for slot in slots.values() if moved[slot] in adjoints]
     found = diagnose(evaluation, [moved[root], *partials])
     return Check(question.source, at or None, rows, question.binding_warnings() + found)
 
 
-def _compared(tape: Tape, root: int, at: dict[str, float], name: str, slot: int, result: float,
+def _compare(tape: Tape, root: int, at: dict[str, float], name: str, slot: int, result: float,
               switches: Switches, true: float | None) -> Comparison:
     """Compare one partial derivative by every method; `tape` ends with the expression itself.
 
-    `true` is the number without rounding, where that is known.
+    `true` is the number without rounding, if that is known.
     """
     swept, moved = eliminate_dead_code(tape, [root])
     tangent = forward(swept, [moved[root]], {moved[slot]: swept.constant(1)}).get(moved[root])
@@ -76,15 +76,15 @@ def _compared(tape: Tape, root: int, at: dict[str, float], name: str, slot: int,
         elif abs(left - right) > 100 * error + NEAR * max(abs(left), abs(right)):
             kink = left, right
     scale = max(abs(result), abs(numeric))
-    digits = min(_agreeing(result, other, scale) for other in (ahead, series, numeric))
-    sweeps = result == result and all(_agreeing(result, other, scale) >= ENOUGH for other in (ahead, series))
+    digits = min(_agreement(result, other, scale) for other in (ahead, series, numeric))
+    sweeps = result == result and all(_agreement(result, other, scale) >= MIN_DIGITS for other in (ahead, series))
     agrees = sweeps and kink is None and (
-        digits >= ENOUGH or abs(result - numeric) <= 100 * error < DOUBT * max(1.0, abs(result)))
+        digits >= MIN_DIGITS or abs(result - numeric) <= 100 * error < DOUBT * max(1.0, abs(result)))
     return Comparison(name, result, ahead, series, numeric, method, digits, kink, agrees)
 
 
-def _agreeing(a: float, b: float, scale: float) -> int:
-    """On how many digits two numbers agree, at a scale; nan agrees with nothing."""
+def _agreement(a: float, b: float, scale: float) -> int:
+    """Return the number of digits on which two numbers agree, relative to `scale`; 0 for nan."""
     if a == b:
         return DIGITS
     if not math.isfinite(a - b) or not scale:

@@ -1,4 +1,4 @@
-"""Is a formula the derivative? Decided at points on both sides of every place where either text switches."""
+"""Decide whether a formula is the derivative, at points on both sides of every switch of either."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -22,16 +22,16 @@ from gradcli.engine.reverse import reverse
 from gradcli.errors import GradcliError
 from gradcli.report.checks import Claim
 
-SLACK = 1e-14  # relative difference beyond rounding that is allowed: a claim may hold decimals that were printed for doubles
-CLEAR = 1e-6  # a point whose rounding errors are larger than this, relative to the derivative, decides nothing,
-SMALL = 1e-3  # where that is not smaller than this: 0 may be claimed as a difference that rounds to 1e-16
-SPREADS = 1.0, 3.0, 0.1, 30.0, 1000.0
+SLACK = 1e-14  # relative difference beyond rounding that is allowed: a claim may hold decimals printed from doubles
+CLEAR = 1e-6  # a point whose rounding error exceeds this, relative to the derivative, decides nothing,
+SMALL = 1e-3  # unless it is below this absolutely, times CLEAR: a claim of 0 may be a difference that rounds to 1e-16
+SPREADS = 1.0, 3.0, 0.1, 30.0, 1000.0  # of random points, the commonest sizes first
 POINTS = 100  # at each spread
 LINES = 1.0, 3.0, 30.0, 1000.0  # spreads of the points through which lines are searched for switches
-VARIABLES = 12  # along how many variables switches are looked for
+VARIABLES = 12  # along which switches are searched
 WORK = 1_500_000  # operations that may be spent on points: some seconds
-LINE_WORK = 50_000  # as much time as a line takes
-LEAST = 30  # points in any case
+LINE_WORK = 50_000  # operations that a line counts as
+MIN_POINTS = 30  # in any case
 AWAY = 1.0, 2.0**-10, 100.0, 1e4  # distances beyond the outermost switch, in units of its size
 NUDGE = 2.0**-30  # relative distance to either side of a point that lies on a switch
 BITS = 20_000  # of rationals that decide where doubles do not
@@ -39,7 +39,7 @@ SHORT = 500  # operations of a tape up to which rationals also decide beside swi
 
 
 class _Outcome(Enum):
-    """The outcome at a point that shows no difference."""
+    """The outcome at a point without a difference."""
 
     EQUAL = auto()
     UNDEFINED = auto()  # there is a derivative, and the claim has no finite value
@@ -56,28 +56,28 @@ class _Both(NamedTuple):
 
 
 def judge(question: Question, formula: str, wrt: Sequence[str] | None = None, order: int | None = None) -> Claim:
-    """Decide whether `formula` is the derivative along the variable in `wrt`, of `order` or as often as it stands there.
+    """Decide whether `formula` is the derivative along the variable in `wrt`, of `order` or as often as it is named there.
 
-    Raises GradcliError where there is no point at which both can be compared.
+    Raises GradcliError where both cannot be compared at any point.
     """
     name, order = _along(question, wrt, order)
     claimed = _read_claim(question, formula)
     same = _is_same_formula(question, claimed, name, order)
     both = _differentiate(question, claimed, name, order)
     switches = Switches(both.tape, [both.value, both.claim])
-    asked = question.source, (name,) * order, order, formula
+    question_fields = question.source, (name,) * order, order, formula
     compared, beside, partial = 0, 0, False
     for at, is_beside in _Points(question, both, switches, name):
         found = _compare(both, at, is_beside)
         if found is _Outcome.EQUAL:
             compared, beside = compared + 1, beside + is_beside
         elif isinstance(found, tuple):
-            return Claim(*asked, False, False, compared + 1, beside, partial, at, *found, question.unused())
+            return Claim(*question_fields, False, False, compared + 1, beside, partial, at, *found, question.unused())
         partial |= found is _Outcome.UNDEFINED
     if not compared and not same:
         raise GradcliError("the claim could not be compared with the derivative at any point", help="name one with --at",
                            code=1)
-    return Claim(*asked, True, same, compared, beside, partial, None, None, None, question.unused())
+    return Claim(*question_fields, True, same, compared, beside, partial, None, None, None, question.unused())
 
 
 def _along(question: Question, wrt: Sequence[str] | None, order: int | None) -> tuple[str, int]:
@@ -116,7 +116,7 @@ def _is_same_formula(question: Question, claimed: Lowered, name: str, order: int
 
 
 def _differentiate(question: Question, claimed: Lowered, name: str, order: int) -> _Both:
-    """One tape with the value, the derivative and the claim, constant arithmetic folded."""
+    """Return one tape with the value, the derivative and the claim, constant arithmetic folded."""
     tape = Tape()
     moved = append_copy(question.lowered.tape, tape)
     value = truth = moved[question.lowered.root]
@@ -131,10 +131,10 @@ def _differentiate(question: Question, claimed: Lowered, name: str, order: int) 
 
 
 class _Points:
-    """Points to compare at, each with whether it was chosen for being beside a switch, the most telling ones first.
+    """Points of comparison, the most significant first, each with True if it was chosen beside a switch.
 
-    The bound one, scattered ones, the same every time, the numbers that stand in either text, and on lines along each
-    variable some on each side of every switch. What is bound stays so, but for `name`.
+    The bound point, random ones (with a fixed seed), the numbers in either text, and on lines along each variable some on
+    each side of every switch. Bound variables keep their values, except `name`.
     """
 
     def __init__(self, question: Question, both: _Both, switches: Switches, name: str) -> None:
@@ -146,13 +146,13 @@ class _Points:
         self.left = WORK
 
     def __iter__(self) -> Iterator[tuple[dict[str, float], bool]]:
-        """Yield points until the work is spent, those before the first line in any case."""
-        least = LEAST
+        """Yield points until the work is spent, MIN_POINTS in any case."""
+        required = MIN_POINTS
         for point, is_beside in self._all():
             self.left -= self.cost
-            least -= 1
+            required -= 1
             yield point, is_beside
-            if self.left < 0 and least < 0:
+            if self.left < 0 and required < 0:
                 return
 
     def _all(self) -> Iterator[tuple[dict[str, float], bool]]:
@@ -177,7 +177,7 @@ class _Points:
                 yield from self._off_switches(self._random(spread))
 
     def _line(self, each: str, spread: float) -> Iterator[tuple[dict[str, float], bool]]:
-        """Points beside the switches along one variable, and one of each size."""
+        """Yield points beside the switches along one variable, and one of each magnitude."""
         at = self._random(spread)
         self.left -= LINE_WORK * bool(self.switches.slots)
         for x in _beside(self.switches.along(at, each)):
@@ -186,7 +186,7 @@ class _Points:
             yield self._random(spread) | {each: self.random.uniform(-1, 1) * 10.0**exponent}, False
 
     def _off_switches(self, at: dict[str, float]) -> Iterator[tuple[dict[str, float], bool]]:
-        """Yield the point itself, or where it lies on a switch the points on either side."""
+        """Yield the point itself, or if it lies on a switch the points on either side."""
         if not self.switches.is_on(at):
             yield at, False
             return
@@ -210,22 +210,22 @@ def _beside(places: Sequence[float]) -> Iterator[float]:
 
 
 def _compare(both: _Both, at: dict[str, float], is_beside: bool) -> _Outcome | tuple[float, float]:
-    """Return the derivative and the claim at a point where they differ, else what the point shows.
+    """Return the derivative and the claim at a point where they differ, else the outcome.
 
-    The difference must exceed what rounding may have done; where that is unknown or much, rationals decide if they can, and
-    beside a switch too, since what is added there may be small beside the derivative.
+    The difference must exceed the rounding errors; where these are unknown or large, rationals decide if they can, and
+    beside a switch too, where a difference may be small beside the derivative.
     """
     values = run(both.tape, at)
-    truth, said = values[both.truth], values[both.claim]
+    truth, claimed_value = values[both.truth], values[both.claim]
     if not math.isfinite(values[both.value]) or not math.isfinite(truth):
         return _Outcome.UNDECIDED
-    if not math.isfinite(said):
+    if not math.isfinite(claimed_value):
         return _Outcome.UNDEFINED
     errors = bounds(both.tape, values)
-    room = 4 * (errors[both.truth] + errors[both.claim])
-    if abs(truth - said) > room + SLACK * abs(truth):  # never so where the bound is nan, not known
-        return truth, said
-    clear = room <= CLEAR * max(abs(truth), SMALL)
+    tolerance = 4 * (errors[both.truth] + errors[both.claim])
+    if abs(truth - claimed_value) > tolerance + SLACK * abs(truth):  # False if the bound is nan
+        return truth, claimed_value
+    clear = tolerance <= CLEAR * max(abs(truth), SMALL)
     if clear and not (is_beside and len(both.tape) <= SHORT):
         return _Outcome.EQUAL
     exact = Exact("", BITS)

@@ -1,4 +1,4 @@
-"""A question as straight-line code: value and gradient in the operations that a language has."""
+"""Straight-line code of a question: value and gradient in the operations of a language."""
 
 import math
 from collections.abc import Callable, Container, Mapping, Sequence
@@ -6,7 +6,7 @@ from typing import Any
 
 from gradcli.calc.question import Question
 from gradcli.core.primitive import CONSTANT, VARIABLE, Primitive
-from gradcli.core.tape import Ref, Tape
+from gradcli.core.tape import Attribute, Ref, Span, Tape
 from gradcli.domains.float64 import run
 from gradcli.engine.lower import Lowered, lower
 from gradcli.engine.passes import append_copy, optimize
@@ -21,63 +21,64 @@ Expansions = Mapping[str, Callable[..., str]]
 
 def straight(question: Question, wrt: Sequence[str] | None, spelt: Container[str], expansions: Expansions,
              language: str) -> Straight:
-    """Value and gradient along `wrt` (default: all that is free) by the operations in `spelt`.
+    """Return value and gradient along `wrt` (default: all that is free) in the operations `spelt`.
 
-    What the language lacks is written by a text of `expansions`, else by the row's definition. Bound names are numbers,
-    but where all is bound they are arguments, and the point is in the report. Raises GradcliError where a function can be
-    written in no way.
+    Other operations are replaced by a text of `expansions`, else by the definition of the row. Bound names are numbers,
+    but if all is bound they are arguments, and the point is in the report. Raises GradcliError where a function has no
+    replacement.
     """
-    wanted = question.resolve_wrt(wrt) if question.variables else []
-    lowered = lowered_along(question, wanted)
+    names = question.resolve_wrt(wrt) if question.variables else []
+    lowered = lower_along(question, names)
     tape = Tape()
     moved = append_copy(lowered.tape, tape)
     root, leaves = moved[lowered.root], {name: moved[slot] for name, slot in lowered.variables.items()}
-    adjoints = reverse(tape, root, [leaves[name] for name in wanted if name in leaves])
+    adjoints = reverse(tape, root, [leaves[name] for name in names if name in leaves])
     zero = tape.constant(0)
-    roots = [root, *(adjoints.get(leaves[name], zero) if name in leaves else zero for name in wanted)]
+    roots = [root, *(adjoints.get(leaves[name], zero) if name in leaves else zero for name in names)]
     speller = _Speller(question.source, spelt, expansions, language)
     tape, roots = optimize(tape, roots)
-    longer, places = speller.spelled(tape)
+    longer, places = speller.spell(tape)
     tape, roots = optimize(longer, [places[root] for root in roots])
     slots, ids = _slots(tape, roots)
     value, *partials = (ids[root] for root in roots)
     at = question.point() if question.given and not question.free else None
-    return Straight(question.source, list(lowered.variables), at, slots, value, dict(zip(wanted, partials, strict=True)),
+    return Straight(question.source, list(lowered.variables), at, slots, value, dict(zip(names, partials, strict=True)),
                     speller.lacking)
 
 
-def lowered_along(question: Question, wanted: Sequence[str]) -> Lowered:
-    """Return the expression over what is free or `wanted`, or over all variables where nothing is free."""
-    given = {name: program for name, program in question.given.items() if name not in wanted} if question.free else {}
-    return lower(question.program, given, {*question.given, *wanted}, question.limit) if given else question.lowered
+def lower_along(question: Question, names: Sequence[str]) -> Lowered:
+    """Lower the expression over the free variables and `names`, or over all variables if none is free."""
+    given = {name: program for name, program in question.given.items() if name not in names} if question.free else {}
+    return lower(question.program, given, {*question.given, *names}, question.limit) if given else question.lowered
 
 
-def key(row: Primitive, count: int) -> str:
-    """Name a row as tables of spellings do, a row of so many arguments: its name where it is the first of that name."""
+def spelling_key(row: Primitive, count: int) -> str:
+    """Return the key of a row in tables of spellings: its name, with its arity unless it is the first of that name."""
     return row.name if row.overloads[0].least == count else f"{row.name}/{count}"
 
 
 class _Speller:
-    """Rewrite tapes in the operations of a language; `lacking` are the functions that were written with others."""
+    """Rewrites tapes in the operations of a language; `lacking` are the functions that were replaced."""
 
     def __init__(self, source: str, spelt: Container[str], expansions: Expansions, language: str) -> None:
         self.source, self.spelt, self.expansions, self.language = source, spelt, expansions, language
         self.lacking: list[str] = []
-        self.written: dict[tuple[Primitive, int, Any], tuple[Tape, int]] = {}
+        self.definitions: dict[tuple[Primitive, int, Attribute], tuple[Tape, int]] = {}
 
-    def spelled(self, tape: Tape) -> tuple[Tape, list[int]]:
-        """Expand what is not spelt until all is, but for arithmetic of numbers; return where each slot went too."""
+    def spell(self, tape: Tape) -> tuple[Tape, list[int]]:
+        """Expand operations until all are spelt, but for arithmetic of numbers; return the tape and where each slot went."""
         places = list(range(len(tape)))
         while True:
-            numbers = constants(tape)
-            if all(number or row is VARIABLE or key(row, len(arguments)) in self.spelt and not _is_square(tape, slot)
+            numbers = constant_slots(tape)
+            if all(number or row is VARIABLE or
+                   spelling_key(row, len(arguments)) in self.spelt and not _is_square(tape, slot)
                    for slot, (number, (row, arguments, *_)) in enumerate(zip(numbers, tape, strict=True))):
                 return tape, places
             longer, moved = self.expand(tape, numbers)
             tape, places = longer, [moved[place] for place in places]
 
     def expand(self, tape: Tape, numbers: list[bool]) -> tuple[Tape, list[int]]:
-        """Write each unspelt operation out once."""
+        """Replace each unspelt operation once."""
         longer = Tape()
 
         def rewrite(slot: int, operands: tuple[int, ...]) -> int | None:
@@ -86,7 +87,7 @@ class _Speller:
                 return None
             if _is_square(tape, slot):  # a product is faster, and never less exact
                 return longer.emit(MUL, (operands[0], operands[0]), None, span)
-            if key(row, len(operands)) in self.spelt:
+            if spelling_key(row, len(operands)) in self.spelt:
                 return None
             if not row.hidden and row.name not in self.lacking:
                 self.lacking.append(row.name)
@@ -99,14 +100,14 @@ class _Speller:
 
         return longer, append_copy(tape, longer, rewrite)
 
-    def definition(self, row: Primitive, count: int, attribute: Any, span: Any) -> tuple[Tape, int]:
-        """Return what a row of so many arguments means, as a tape over variables named 0, 1, …
+    def definition(self, row: Primitive, count: int, attribute: Attribute, span: Span) -> tuple[Tape, int]:
+        """Return the definition of a row of `count` arguments as a tape over variables 0, 1, …
 
-        Raises GradcliError where neither the expansions nor the row say it.
+        Raises GradcliError where neither the expansions nor the row have one.
         """
         known = row, count, attribute
-        if known in self.written:
-            return self.written[known]
+        if known in self.definitions:
+            return self.definitions[known]
         text = self.expansions.get(row.name)
         if text and attribute in (None, 1):
             names = [f"a{i}" for i in range(count)]
@@ -118,19 +119,20 @@ class _Speller:
         else:
             raise GradcliError(f"{self.language} has no {row.name}", span=span, source=self.source,
                                help="another --lang may have it")
-        self.written[known] = tape, root
+        self.definitions[known] = tape, root
         return tape, root
 
 
-def definition_tape(row: Primitive, names: Sequence[Any], attribute: Any = None) -> tuple[Tape, int]:
+def definition_tape(row: Primitive, names: Sequence[Any], attribute: Attribute = None) -> tuple[Tape, int]:
     """Return the definition of a row as a tape over variables of these names, and the slot of its result."""
     tape = Tape()
-    written: Any = row.definition([Ref(tape, tape.variable(name)) for name in names], attribute)
-    return tape, written.slot
+    result = row.definition([Ref(tape, tape.variable(name)) for name in names], attribute)
+    assert isinstance(result, Ref)
+    return tape, result.slot
 
 
-def constants(tape: Tape) -> list[bool]:
-    """Return for each slot whether no variable is in it."""
+def constant_slots(tape: Tape) -> list[bool]:
+    """Return for each slot whether it depends on no variable."""
     found: list[bool] = []
     for row, arguments, _, _ in tape:
         found.append(row is not VARIABLE and all(found[a] for a in arguments))
@@ -144,9 +146,9 @@ def _is_square(tape: Tape, slot: int) -> bool:
 
 
 def _slots(tape: Tape, roots: list[int]) -> tuple[list[Slot], dict[int, int]]:
-    """Return the slots of a report that `roots` need, numbers among numbers as the double they are; where each slot went."""
+    """Return the slots of a report that `roots` depend on, constants as doubles, and where each slot went."""
     values = run(tape, dict.fromkeys((name for row, _, name, _ in tape if row is VARIABLE), math.nan))
-    numbers = constants(tape)
+    numbers = constant_slots(tape)
     uses: dict[int, tuple[int, ...]] = {}
     moved: dict[int, int] = {}
     work = list(roots)
@@ -171,7 +173,7 @@ def _slots(tape: Tape, roots: list[int]) -> tuple[list[Slot], dict[int, int]]:
         elif numbers[slot]:
             slots.append(Slot(CONSTANT.name, (), values[slot]))
         else:
-            slots.append(Slot(key(row, len(arguments)), tuple(moved[a] for a in arguments), None))
+            slots.append(Slot(spelling_key(row, len(arguments)), tuple(moved[a] for a in arguments), None))
     return slots, moved
 
 

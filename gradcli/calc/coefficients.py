@@ -1,4 +1,4 @@
-"""The coefficients of a Taylor expansion as forms: the series that numbers run through, run over formulas or rationals."""
+"""The coefficients of a Taylor expansion as forms, by the recurrences of series on formulas or rationals."""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -11,7 +11,7 @@ from gradcli.algebra.number import FREE_NAME, Symbolic, check_finite, contains, 
 from gradcli.algebra.rationals import Number, quotient
 from gradcli.algebra.simplify import expand_within
 from gradcli.algebra.ties import resolve_ties
-from gradcli.calc.at_point import AtPoint, Point, refuse_rough
+from gradcli.calc.at_point import AtPoint, Point, check_smooth
 from gradcli.core.primitive import VARIABLE
 from gradcli.domains.float64 import run
 from gradcli.engine.lower import Lowered
@@ -20,11 +20,11 @@ from gradcli.errors import GradcliError
 from gradcli.ops import SELECT
 
 Exponents = tuple[int, ...]
-CHEAPER = 20  # products of rationals that are as dear as one of a form's terms
+RATIONAL_PRODUCTS = 20  # products of rationals that take as long as handling one term of a form
 
 
 class Expanded(NamedTuple):
-    """Return what stands before each product of deviations, lowest degree first, and the names that are free in it."""
+    """The coefficient of each product of deviations, lowest degree first, and the names free in them."""
 
     coefficients: dict[Exponents, Form]
     free: list[str]
@@ -36,48 +36,48 @@ def expand_at(source: str, algebra: Algebra, lowered: Lowered, point: Point, axe
     tape, moved = resolve_ties(lowered.tape, lowered.root)
     expansion = Expansion(tape, moved[lowered.root], [moved[lowered.variables[name]] for name in axes], order)
     there = AtPoint(algebra, expansion.tape, point)
-    refuse_rough(source, expansion, there, lowered, doubles(point, lowered))
+    check_smooth(source, expansion, there, lowered, as_doubles(point, lowered))
     found = _rational(algebra, expansion, there.forms)
     if found is None:
-        found = _collected(algebra, _total(algebra, expansion, there.forms, axes), list(axes))
+        found = _collect(algebra, _sum_terms(algebra, expansion, there.forms, axes), list(axes))
     return Expanded(found, there.variables)
 
 
-def doubles(point: Point, lowered: Lowered) -> dict[str, float] | None:
-    """Return the point as doubles, None where a name is free there or in the expression."""
+def as_doubles(point: Point, lowered: Lowered) -> dict[str, float] | None:
+    """Return the point as doubles; None if a name is free in it or in the expression."""
     if point.keys() != lowered.variables.keys() or any(VARIABLE in tape.operations for tape, _ in point.values()):
         return None
     return {name: run(tape, {})[slot] for name, (tape, slot) in point.items()}
 
 
 def _rational(algebra: Algebra, expansion: Expansion, values: Sequence[Form]) -> dict[Exponents, Form] | None:
-    """Return what stands before each power of one deviation where all numbers on the way are rational, else None."""
+    """Return the coefficients of the powers of one deviation if all numbers on the way are rational, else None."""
     used = {expansion.root, *expansion.orders}
     for slot in expansion.orders:
         used.update(expansion.tape.arguments[slot], (p for _, p in expansion.partials.get(slot, ())))
     numbers = {slot: number for slot in used if (number := values[slot].number) is not None}
     if len(expansion.variables) != 1 or len(numbers) < len(used):
         return None
-    algebra.budget.spend(len(expansion.orders) * expansion.order**2 // CHEAPER)
+    algebra.budget.spend(len(expansion.orders) * expansion.order**2 // RATIONAL_PRODUCTS)
     coefficients = expansion.coefficients(numbers, [Fraction(1)], divide_rational,
                                           lambda c: Fraction(c) if isinstance(c, float) else c)  # sqrt's 0.5
     return {(k,): algebra.number(quotient(c, 1)) for k, c in enumerate(coefficients) if c}
 
 
-def _total(algebra: Algebra, expansion: Expansion, values: Sequence[Form], axes: Mapping[str, Form]) -> Form:
-    """Return the polynomial in the deviations, none of which stands within a sum."""
+def _sum_terms(algebra: Algebra, expansion: Expansion, values: Sequence[Form], axes: Mapping[str, Form]) -> Form:
+    """Return the expanded polynomial in the deviations."""
     parts = expansion.coefficients([Symbolic(algebra, form) for form in values],
                                    [Symbolic(algebra, axis) for axis in axes.values()], divide_symbolic)
     total, before = algebra.sum((1, part.form) for part in parts), None
-    while total is not before:  # sums may stand within sums; to a higher power there are none with a deviation
+    while total is not before:  # sums may be nested; none to a higher power holds a deviation
         total, before = expand_within(algebra, total, inf, expansion.order), total
     return check_finite(total)
 
 
-def _collected(algebra: Algebra, total: Form, names: Sequence[str]) -> dict[Exponents, Form]:
-    """Return what stands before each product of deviations, lowest degree first.
+def _collect(algebra: Algebra, total: Form, names: Sequence[str]) -> dict[Exponents, Form]:
+    """Return the coefficient of each product of deviations, lowest degree first.
 
-    Raises GradcliError where a deviation is left within a conditional, which a free name would have to decide.
+    Raises GradcliError where a deviation is within a conditional that a free name decides.
     """
     bases = [algebra.base(VARIABLE, (), name) for name in names]
     found: dict[Exponents, dict[Term, Number]] = {}

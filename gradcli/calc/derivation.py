@@ -1,4 +1,4 @@
-"""The derivative of a question by the rules of calculus, held against the derivative that every other command gives."""
+"""The derivative of a question by the rules of calculus, compared with that of the other commands."""
 
 import math
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from gradcli.algebra.budget import Spent
 from gradcli.algebra.canonical import rational
 from gradcli.analysis.rounding import bounds
 from gradcli.analysis.switches import Switches
-from gradcli.calc.code import lowered_along
+from gradcli.calc.code import lower_along
 from gradcli.calc.derivatives import derivatives
 from gradcli.calc.formulas import Formulas
 from gradcli.calc.question import Question
@@ -23,28 +23,28 @@ from gradcli.errors import GradcliError
 from gradcli.report.base import Formula, Number, Warning
 from gradcli.report.derivations import Derivation, Rule
 
-SPREADS = (1.0, 3.0, 0.1, 30.0)  # of the points at which steps and derivative are compared
-STEPS = 40  # of the algebra for each operation of the simplified derivative: long sums need as many
-WORK = 100_000  # slots that may be run for that
+SPREADS = (1.0, 3.0, 0.1, 30.0)  # of the random points at which steps and derivative are compared
+STEPS = 40  # of the algebra for each operation of the simplified derivative: long sums take as many
+WORK = 100_000  # slots that may be run at these points
 SHORT = 500  # operations of the steps and the derivative up to which their difference is simplified
-SLACK = 1e-14  # relative difference beyond rounding that says nothing
+SLACK = 1e-14  # relative difference beyond rounding that is allowed
 
 
 def derive(question: Question, wrt: Sequence[str] | None = None, order: int = 1, thorough: bool = False) -> list[Derivation]:
     """Derive step by step, up to `order`, along each of `wrt` (default: all that is free, else all).
 
-    `thorough` takes polynomials apart too. Raises GradcliError where the steps do not give the derivative.
+    `thorough` derives polynomials term by term too. Raises GradcliError where the steps give another derivative.
     """
     blocks: list[Derivation] = []
     for name in dict.fromkeys(question.resolve_wrt(wrt)):
-        blocks += _along(question, name, order, thorough)
+        blocks += _derive_along(question, name, order, thorough)
     return blocks
 
 
-def _along(question: Question, name: str, order: int, thorough: bool) -> list[Derivation]:
-    """Make a block for each order."""
+def _derive_along(question: Question, name: str, order: int, thorough: bool) -> list[Derivation]:
+    """Return a derivation for each order along one name."""
     given = {each for each in question.given if each != name} if question.free else set()
-    lowered = lowered_along(question, [name])
+    lowered = lower_along(question, [name])
     tape, root = lowered.tape, lowered.root
     try:
         formulas = Formulas(question, [name], STEPS)
@@ -97,9 +97,9 @@ def _is_same_formula(formulas: Formulas, found: Differentiation) -> bool:
 
 
 def _agree_at_points(tape: Tape, root: int, found: Differentiation, at: dict[str, float] | None) -> bool:
-    """Return whether the result of the steps has the values of the derivative, but for rounding.
+    """Return whether the result of the steps has the values of the derivative, within rounding.
 
-    They are compared off the kinks and jumps, where only the derivative at a point has conventions.
+    Kinks and jumps are left out, where the derivative at a point follows conventions.
     """
     both = tape.copy()
     leaf = next((slot for slot, name in enumerate(both.attributes) if both.operations[slot] is VARIABLE and
@@ -118,7 +118,7 @@ def _agree_at_points(tape: Tape, root: int, found: Differentiation, at: dict[str
         values = run(both, point)
         if math.isfinite(values[root]) and math.isfinite(values[truth]) and math.isfinite(values[steps]):
             errors = bounds(both, values)
-            room = 4 * (errors[truth] + errors[steps]) + SLACK * abs(values[truth])
-            if abs(values[truth] - values[steps]) > room and not switches.is_on(point):
+            tolerance = 4 * (errors[truth] + errors[steps]) + SLACK * abs(values[truth])
+            if abs(values[truth] - values[steps]) > tolerance and not switches.is_on(point):
                 return False
     return True

@@ -1,4 +1,4 @@
-"""Derivatives of any order along given variables: formulas in what is free, numbers where all is bound."""
+"""Derivatives of any order along given variables: formulas in the free names, numbers if all are bound."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,10 +12,10 @@ from gradcli.syntax.nodes import Number
 
 def derivatives(question: Question, wrt: Sequence[str], every: bool, formulas: bool,
                 numbers: Numbers = FLOAT64, order: int | None = None) -> list[Derivative]:
-    """Return the derivative along the names `wrt`, one for each order, or `every` order from 0 on.
+    """Return the derivative along the names `wrt`, with `every` those of all orders from 0 on.
 
-    A number where all is bound, else a formula; with `formulas` it has that too, unless it is beyond the limit. Of an
-    expression without variables there are no names: its derivative of `order` is 0.
+    Each is a number if all is bound, else a formula; with `formulas` both, unless the formula is beyond the limit. An
+    expression without variables has no names; its derivative of `order` is 0.
     """
     if order is not None:
         at, remarks = numbers.at(question), question.unused()

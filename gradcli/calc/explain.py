@@ -1,4 +1,4 @@
-"""The two passes, node by node: what is computed and recorded, then what each node hands to its inputs."""
+"""Both passes, node by node: values and recorded operations forward, contributions to the inputs backward."""
 
 import math
 from collections.abc import Sequence
@@ -15,27 +15,27 @@ from gradcli.report.nodes import Edge
 from gradcli.report.passes import Explanation, Forward, Visit
 from gradcli.syntax.nodes import Apply
 
-MOST = 6  # paths to a leaf that are written out
-LONGEST = 40  # factors of a path
+MAX_PATHS = 6  # paths to a leaf that are written out; more are no help to a reader
+MAX_FACTORS = 40  # of a path that is written out
 
 
 def explain(question: Question, wrt: Sequence[str] | None = None, retain: bool = False,
             numbers: Numbers = FLOAT64) -> Explanation:
-    """Return both passes at the point that the question binds; with `wrt` only what these variables are in.
+    """Return both passes at the point of the question; with `wrt`, only the nodes that depend on these variables.
 
-    Raises GradcliError where a variable is not bound, or where there is no number of this type.
+    Raises GradcliError where a variable is not bound, or a value of this number type does not exist.
     """
     question.point()
     return numbers.settle(question, lambda point: explain_record(Record(question, wrt, numbers, point), retain))
 
 
 def explain_record(record: Record, retain: bool = False, all_nodes: bool = False) -> Explanation:
-    """Return both passes of a record whose variables are bound; `all_nodes` also where some of them rest on no leaf."""
+    """Return both passes of a record whose variables are bound; with `all_nodes`, also nodes that depend on no leaf."""
     sweep, question, ids = record.sweep, record.question, record.ids
     edges: dict[int, list[Edge]] = {}
     for edge in record.edges():
         edges.setdefault(edge.node, []).append(edge)
-    shown = set(ids) if all_nodes else _shown(record)
+    shown = set(ids) if all_nodes else _shown_nodes(record)
     forward = [_forward(record, slot) for slot in ids if slot in shown]
     leaves = sweep.leaves()
     partials: dict[str, Number] = {}
@@ -43,7 +43,7 @@ def explain_record(record: Record, retain: bool = False, all_nodes: bool = False
     for name in leaves if record.wrt is None else record.wrt:
         slot = leaves.get(name)
         partials[name] = math.nan if sweep.lost else sweep.numbers.zero if slot is None else sweep.total(slot)
-        grads[name] = None if slot is None else _beyond(sweep, slot) if sweep.lost else sweep.grad(slot)
+        grads[name] = None if slot is None else _torch_gradient(sweep, slot) if sweep.lost else sweep.grad(slot)
     paths = {name: _paths(record, leaves[name]) if name in leaves else [] for name in partials}
     return Explanation(
         question.source, sweep.numbers.at(question), sweep.number(record.root), ids[record.root], forward,
@@ -52,9 +52,9 @@ def explain_record(record: Record, retain: bool = False, all_nodes: bool = False
         {ids[slot]: name for slot, name in record.defined.items()}, grads, len(ids) - len(forward), retain)
 
 
-def _shown(record: Record) -> set[int]:
-    """Return the nodes to tell: all, or those that a wanted variable is in, and what they are computed from."""
-    if record.wanted is None:
+def _shown_nodes(record: Record) -> set[int]:
+    """Return the nodes to show: all, or those that depend on a chosen variable, with their inputs."""
+    if record.chosen_leaves is None:
         return set(record.ids)
     shown = {record.root}
     for slot in record.ids:
@@ -74,7 +74,7 @@ def _forward(record: Record, slot: int) -> Forward:
 
 
 def _backward(record: Record, edges: dict[int, list[Edge]]) -> list[Visit]:
-    """Every node in the order of PyTorch: the latest first, a leaf as soon as its last share has come."""
+    """Return all nodes in the order of PyTorch: the latest first, a leaf right after its last share."""
     sweep, tape = record.sweep, record.tape
     if record.root in sweep.arrived and tape.operations[record.root] is VARIABLE:
         return [_leaf(record, record.root)]
@@ -84,7 +84,7 @@ def _backward(record: Record, edges: dict[int, list[Edge]]) -> list[Visit]:
             continue
         visits.append(Visit(record.ids[slot], sweep.total(slot), sweep.sum(slot),
                             edges[record.ids[slot]], None, record.operations[slot], record.view.grad_fn(slot),
-                            _recorded(record, slot)))
+                            _replaced_quotient(record, slot)))
         for a in dict.fromkeys(record.inputs[slot]):
             if tape.operations[a] is VARIABLE and sweep.last.get(a) == slot:
                 visits.append(_leaf(record, a))
@@ -96,18 +96,18 @@ def _leaf(record: Record, slot: int) -> Visit:
     return Visit(record.ids[slot], sweep.total(slot), sweep.sum(slot), [], record.tape.attributes[slot])
 
 
-def _recorded(record: Record, slot: int) -> tuple[Any, str] | None:
-    """Return the quotient written where PyTorch records a product with a reciprocal, and the name of that."""
+def _replaced_quotient(record: Record, slot: int) -> tuple[Any, str] | None:
+    """Return the quotient for which PyTorch records a product with a reciprocal, and the name of the reciprocal."""
     tape = record.tape
     hidden = [a for a in tape.arguments[slot] if tape.operations[a].hidden and tape.arguments[a]]
     if not hidden or tape.spans[hidden[0]] != tape.spans[slot]:
         return None
-    above = next(a for a in tape.arguments[slot] if a != hidden[0])
-    below, = tape.arguments[hidden[0]]
-    return Apply(DIV, (record.names[above], record.names[below])), tape.operations[hidden[0]].name
+    numerator = next(a for a in tape.arguments[slot] if a != hidden[0])
+    denominator, = tape.arguments[hidden[0]]
+    return Apply(DIV, (record.names[numerator], record.names[denominator])), tape.operations[hidden[0]].name
 
 
-def _beyond(sweep: Backward, slot: int) -> Number | None:
+def _torch_gradient(sweep: Backward, slot: int) -> Number | None:
     """Return the gradient that PyTorch makes of a value that is nan; None where it may be another than ours.
 
     That is so behind branches and step functions, where 0 times infinity is nan, and of nan: PyTorch's sign(nan) is 0.
@@ -125,7 +125,7 @@ def _paths(record: Record, leaf: int) -> list[list[Number]] | None:
     sweep = record.sweep
     if leaf not in sweep.arrived:
         return []
-    if sweep.paths[leaf] > MOST or sweep.depths[leaf] > LONGEST:
+    if sweep.paths[leaf] > MAX_PATHS or sweep.depths[leaf] > MAX_FACTORS:
         return None
     found: list[tuple[list[int], list[Number]]] = []
     work: list[tuple[int, list[int], list[Number]]] = [(leaf, [], [])]

@@ -39,8 +39,8 @@ class Record:
         known = {*question.given, *question.columns, *question.wrt}
         self.tape, self.root, self.variables = lower(question.program, names=known, limit=question.limit,
                                                      definitions=definitions)
-        self.wanted = None if wrt is None else {self.variables[name] for name in wrt if name in self.variables}
-        self.view = TorchView(self.tape, self.wanted)
+        self.chosen_leaves = None if wrt is None else {self.variables[name] for name in wrt if name in self.variables}
+        self.view = TorchView(self.tape, self.chosen_leaves)
         self.requires = [self.view.requires_grad(slot) for slot in range(len(self.tape))]
         self.numbers = [self.view.is_number(slot) for slot in range(len(self.tape))]
         self.inputs = _reachable(self.view, self.root)

@@ -12,7 +12,7 @@ from gradcli.analysis.diagnose import diagnose
 from gradcli.analysis.digits import digits_in_words, lost_digits
 from gradcli.analysis.evaluation import Evaluation
 from gradcli.calc.at_point import Point
-from gradcli.calc.coefficients import Exponents, doubles, expand_at
+from gradcli.calc.coefficients import Exponents, as_doubles, expand_at
 from gradcli.calc.formulas import has_decimals
 from gradcli.calc.question import Question
 from gradcli.calc.removable import fill_singularities
@@ -47,7 +47,7 @@ def taylor(question: Question, around: Mapping[str, Program], order: int, exact:
     algebra = Algebra(decimals, Budget(len(lowered.tape), question.limit))
     axes = {name: algebra.of(algebra.base(VARIABLE, (), name)) for name in names}
     lowered = fill_singularities(question.source, algebra, lowered, point, axes, order)
-    at = doubles(point, lowered)
+    at = as_doubles(point, lowered)
     if at:
         _check_defined(question.source, lowered, at)
     found, free = expand_at(question.source, algebra, lowered, point, axes, order)
@@ -127,7 +127,7 @@ def _label(names: Sequence[str], exponents: Exponents) -> str:
 
 def _floats(source: str, tape: Tape, slots: Sequence[int], labels: Mapping[int, str],
             names: Sequence[str]) -> tuple[list[float], list[Warning]]:
-    """Return coefficients as doubles, and a warning where digits are lost and nothing here can find them."""
+    """Return coefficients as as_doubles, and a warning where digits are lost and nothing here can find them."""
     evaluation = Evaluation(source, tape, max(slots, default=0), {}, dict.fromkeys(names, 0.0))
     numbers = {slot: evaluation.values[slot] for slot in slots}
     vague = [slot for slot in numbers if evaluation.is_unreliable(slot)]
@@ -141,7 +141,7 @@ def _floats(source: str, tape: Tape, slots: Sequence[int], labels: Mapping[int, 
 
 
 def _proven(source: str, tape: Tape, slots: Sequence[int]) -> dict[int, float]:
-    """Return slots as doubles, rounded once. Raises GradcliError where that is not possible."""
+    """Return slots as as_doubles, rounded once. Raises GradcliError where that is not possible."""
     if not slots:
         return {}
     from gradcli.domains.ball import Ball

@@ -4,7 +4,7 @@ from collections.abc import Container, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from gradcli.calc.code import Expansions, definition_tape, key
+from gradcli.calc.code import Expansions, definition_tape, spelling_key
 from gradcli.calc.question import Question
 from gradcli.core.primitive import FUNCTIONS, Primitive
 from gradcli.core.tape import Tape
@@ -174,14 +174,14 @@ class _Reading:
     def row(self, frame: _Frame, row: Primitive, arguments: list[_Operand], span: Any) -> _Frame | None:
         numbers = [each.number for each in arguments]
         if None not in numbers:
-            self.push(frame, Token(key(row, len(numbers)), None, len(numbers), row.value(numbers)))  # type: ignore[arg-type]
+            self.push(frame, Token(spelling_key(row, len(numbers)), None, len(numbers), row.value(numbers)))  # type: ignore[arg-type]
             return None
         refused = [rule for rule, number in zip(row.rules or (), numbers, strict=False)
                    if isinstance(rule, str) and number is None] if isinstance(row.rules, list) else []
         if refused:
             raise GradcliError(refused[0], span=span, source=self.question.source, help="write a number there")
-        if key(row, len(numbers)) in self.spelt or f"{row.name}/n" in self.spelt:
-            self.push(frame, Token(key(row, len(numbers)), None, len(numbers), None))
+        if spelling_key(row, len(numbers)) in self.spelt or f"{row.name}/n" in self.spelt:
+            self.push(frame, Token(spelling_key(row, len(numbers)), None, len(numbers), None))
             return None
         if row not in self.borrowed:
             parameters = tuple(PARAMETERS[i] if i < len(PARAMETERS) else f"x{i}" for i in range(len(numbers)))
