@@ -1,9 +1,16 @@
-"""Questions answered in exact or proven numbers, for tests."""
+"""Questions at points, and their answers in exact or proven numbers."""
 
 from gradcli.calc.derivatives import derivatives
 from gradcli.calc.matrices import gradient, hessian
+from gradcli.calc.question import Question
 from gradcli.calc.unrounded import Unrounded
 from gradcli.calc.values import evaluate
+from gradcli.syntax.bindings import bindings
+
+
+def posed(source, **at):
+    """The question of a text, with numbers or texts bound."""
+    return Question(source, bindings(f"{name}={value}" for name, value in at.items()))
 
 
 class Asked:

@@ -4,21 +4,16 @@ import math
 from fractions import Fraction
 
 import pytest
+from asking import posed
 
 from gradcli.analysis.digits import digits_in_words
 from gradcli.calc.derivatives import derivatives
-from gradcli.calc.question import Question
 from gradcli.calc.values import evaluate
-from gradcli.syntax.bindings import bindings
-
-
-def asked(source, **at):
-    return Question(source, bindings(f"{name}={value}" for name, value in at.items()))
 
 
 def lost(source, **at):
     """The names of the numbers that are said to have lost digits, and the messages."""
-    messages = [each.message for each in evaluate(asked(source, **at)).warnings if each.kind == "cancellation"]
+    messages = [each.message for each in evaluate(posed(source, **at)).warnings if each.kind == "cancellation"]
     return {name for name in ("the value", "d/dx", "d/dy", "d/dk") if any(name in each for each in messages)}, messages
 
 
@@ -54,7 +49,7 @@ def test_at_textbook_points_a_zero_is_printed_quietly():
     """What is not printed as 0 is warned of, since it is 0."""
     exact = 0
     for source, x, order in TEXTBOOK:
-        answer = derivatives(asked(source, x=x), ["x"] * order, every=False, formulas=False)[-1]
+        answer = derivatives(posed(source, x=x), ["x"] * order, every=False, formulas=False)[-1]
         kinds = [warning.kind for warning in answer.warnings]
         assert kinds == ([] if answer.value == 0 else ["cancellation"]), (source, x, order, answer.value, kinds)
         exact += answer.value == 0
@@ -85,12 +80,12 @@ def test_what_is_lost_is_named(source, at, names):
 
 
 def test_a_derivative_of_huge_numbers_is_that_of_wider_ones():
-    answer, = derivatives(asked("erfc(sec(y+1e300))**(-1/2)", y=3), ["y"] * 3, every=False, formulas=False)
+    answer, = derivatives(posed("erfc(sec(y+1e300))**(-1/2)", y=3), ["y"] * 3, every=False, formulas=False)
     assert answer.value == pytest.approx(775.41321878103843, rel=1e-15) and not answer.warnings
 
 
 def test_a_tie_that_is_exact_is_no_loss():
-    assert [each.kind for each in evaluate(asked("min(x, 2*x - 1) + exp(-x*x)", x=1)).warnings] == ["kink"]
+    assert [each.kind for each in evaluate(posed("min(x, 2*x - 1) + exp(-x*x)", x=1)).warnings] == ["kink"]
 
 
 def test_each_number_has_its_own_count():
@@ -104,6 +99,6 @@ def test_each_number_has_its_own_count():
 def test_the_count_is_that_of_the_digits_that_are_right(k):
     """The truth is rational; the message may promise one digit less, or none more."""
     source, exact = f"(x + 1e{k}) - 1e{k}", Fraction(1, 3)
-    answer = evaluate(asked(source, x="1/3"))
+    answer = evaluate(posed(source, x="1/3"))
     error = abs(Fraction(answer.value) - exact) / exact
     assert bool(answer.warnings) == (error > Fraction(1, 10**8))

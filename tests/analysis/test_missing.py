@@ -1,0 +1,54 @@
+"""Slopes that come out of a sweep as 0 times infinity, or with the wrong sign."""
+
+import math
+
+import pytest
+from asking import posed
+
+from gradcli.analysis.missing import missing_slope
+from gradcli.calc.values import evaluate
+from gradcli.domains.float64 import run
+from gradcli.engine.lower import lower
+from gradcli.engine.reverse import reverse
+from gradcli.syntax.parser import parse
+
+
+@pytest.mark.parametrize("source, x, value, kinds", [
+    ("sqrt(-x)", 0, -math.inf, ["edge"]), ("sqrt(-(x-1))", 1, -math.inf, ["edge"]), ("sqrt(x)", 0, math.inf, ["edge"]),
+    ("sqrt(x**4)", 0, 0, []), ("sqrt((x-1)**4)", 1, 0, []), ("x*sqrt(x)", 0, 0, ["edge"]), ("sqrt(x)**2", 0, 1, ["edge"]),
+    ("cbrt(x)**3", 0, 1, []), ("hypot(x, 0)**2", 0, 0, []), ("sqrt(sin(x)**4)", 0, 0, []), ("exp(-1/x**2)", 0, 0, []),
+    ("sqrt(x**2)", 0, math.nan, ["domain"]), ("acos(1-x**2)", 0, math.nan, ["domain"])])
+def test_a_slope_that_the_sweep_misses(source, x, value, kinds):
+    answer = evaluate(posed(source, x=x))
+    assert repr(float(answer.partials["x"])).replace("-0.0", "0.0") == repr(float(value))
+    assert [each.kind for each in answer.warnings] == kinds
+
+
+@pytest.mark.parametrize("source, x, slope", [
+    ("sqrt(-x)", 0.0, -math.inf), ("sqrt(-(x-1))", 1.0, -math.inf), ("sqrt(x)", -0.0, math.inf),
+    ("(-x)**0.5", 0.0, -math.inf)])
+def test_an_infinite_slope_has_the_sign_of_its_side(source, x, slope):
+    answer = evaluate(posed(source, x=x))
+    assert answer.partials["x"] == slope and [warning.kind for warning in answer.warnings] == ["edge"]
+
+
+def found(source, x):
+    """What the sweep gives, and the slope that is found beside it."""
+    tape, root, variables = lower(parse(source))
+    adjoint = reverse(tape, root, [variables["x"]])[variables["x"]]
+    swept = run(tape, {"x": x})[adjoint]
+    return swept, missing_slope(tape, root, adjoint, {"x": x}, "x", swept)
+
+
+@pytest.mark.parametrize("source, x, slope, side", [
+    ("sqrt(x**4)", 0.0, 0.0, ""), ("cbrt(x)**3", 0.0, 1.0, ""), ("x*sqrt(x)", 0.0, 0.0, "right"),
+    ("sqrt(-x)", 0.0, -math.inf, "left"), ("sin(sqrt(x)**2)*3", 0.0, 3.0, "right"), ("exp(-1/x**2)", 0.0, 0.0, "")])
+def test_the_slope_is_the_limit_on_the_sides_that_exist(source, x, slope, side):
+    swept, beside = found(source, x)
+    assert not math.isfinite(swept) and (beside.number, beside.side) == (slope, side)
+
+
+@pytest.mark.parametrize("source, x", [("sqrt(x**2)", 0.0), ("log(x)", 0.0), ("acos(1-x**2)", 0.0), ("cbrt(x)", 0.0)])
+def test_there_is_none_at_a_kink_or_a_pole_and_an_infinite_one_stands(source, x):
+    swept, beside = found(source, x)
+    assert beside is None or math.isinf(swept) and beside.number == swept

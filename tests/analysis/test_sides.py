@@ -1,0 +1,62 @@
+"""One-sided limits: of samples, and of tapes just beside a point."""
+
+import math
+
+import pytest
+
+from gradcli.analysis.sides import Side, differ, limit
+from gradcli.engine.lower import lower
+from gradcli.syntax.parser import parse
+
+
+@pytest.mark.parametrize("function, expected", [
+    (lambda h: 3 + h, 3), (lambda h: math.sin(h) / h, 1), (lambda h: 2 * math.sqrt(h), 0), (math.log, -math.inf),
+    (lambda h: 1 / h, math.inf), (lambda h: math.nan, math.nan), (lambda h: h * math.log(h), 0),
+    (lambda h: math.log(-math.log(h)), math.inf)])
+def test_a_limit(function, expected):
+    number, _ = limit([(h, function(h), 1e-16 * abs(function(h))) for h in (2.0**-k for k in range(3, 60, 2))])
+    assert number == pytest.approx(expected, abs=1e-8, nan_ok=True)
+
+
+@pytest.mark.parametrize("function", [lambda h: 1 / math.log(h), lambda h: math.sin(1 / h)])
+def test_a_limit_that_is_not_seen(function):
+    number, error = limit([(h, function(h), 1e-16 * abs(function(h))) for h in (2.0**-k for k in range(3, 60, 2))])
+    assert error > 1e-3 * abs(number)
+
+
+def sided(source, step, **at):
+    tape, root, _ = lower(parse(source))
+    return Side(tape, at, {"x": step}), root
+
+
+@pytest.mark.parametrize("source, x, left, right", [
+    ("abs(x)/x", 0.0, -1, 1), ("floor(x)", 2.0, 1, 2), ("sin(x)/x", 0.0, 1, 1), ("1/x", 0.0, -math.inf, math.inf),
+    ("exp(1/x)", 0.0, 0, math.inf), ("atan(1/(x - 1))", 1.0, -math.pi / 2, math.pi / 2), ("sign(x)*y", 0.0, -3, 3),
+    ("x if x < 1e6 else 0", 1e6, 1e6, 0), ("x*log(abs(x))", 0.0, 0, 0), ("cos(x)", 0.0, 1, 1), ("y", 0.0, 3, 3)])
+def test_the_limits_on_both_sides(source, x, left, right):
+    for step, expected in ((-1.0, left), (1.0, right)):
+        side, root = sided(source, step, x=x, y=3.0)
+        number, error = side.limit(root)
+        assert number == pytest.approx(expected, abs=1e-8) and error < 1e-7 and side.exists(root)
+
+
+@pytest.mark.parametrize("source, exists", [
+    ("sqrt(x)", [False, True]), ("log(1 - x)", [True, True]), ("sqrt(-x**2)", [False] * 2)])
+def test_a_side_without_a_value_does_not_exist(source, exists):
+    sides = [sided(source, step, x=0.0) for step in (-1.0, 1.0)]
+    assert [side.exists(root) for side, root in sides] == exists
+
+
+def test_only_what_the_variable_moves_is_looked_at():
+    side, root = sided("abs(y)*2 + x", 1.0, x=0.0, y=0.0)
+    moving = [row.name for row, moves in zip(side.tape.operations, side.moving, strict=True) if moves]
+    assert moving == ["variable", "add"] and side.limit(root) == (0, 0)
+
+
+@pytest.mark.parametrize("a, b, different", [
+    ((1.0, 0.0), (2.0, 0.0), True), ((1.0, 0.0), (1.0 + 2**-52, 0.0), False), ((1.0, 1e-3), (1.001, 1e-3), False),
+    ((math.inf, 0.0), (math.inf, 0.0), False), ((math.inf, 0.0), (-math.inf, 0.0), True),
+    ((math.nan, 0.0), (1.0, 0.0), False),
+    ((1.0, math.inf), (2.0, 0.0), False)])
+def test_numbers_differ_by_more_than_their_errors(a, b, different):
+    assert differ(a, b) is differ(b, a) is different
