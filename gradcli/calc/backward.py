@@ -11,7 +11,7 @@ from gradcli.analysis.evaluation import Evaluation
 from gradcli.calc.numbers import Numbers, is_nan
 from gradcli.calc.slopes import put_local
 from gradcli.core.primitive import VARIABLE
-from gradcli.engine.lift import SATURATED
+from gradcli.engine.lower import SATURATED
 from gradcli.engine.reverse import Contribution, reverse
 from gradcli.errors import GradcliError
 from gradcli.report.base import Number, Warning

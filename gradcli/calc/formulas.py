@@ -36,7 +36,8 @@ class Formulas(DerivativeChain):
         lowered = lower(question.program, substitutes=early, names=question.given, limit=question.limit) \
             if early else question.lowered
         decimals = has_decimals(question.program, *given.values())
-        super().__init__(lowered.tape, lowered.root, decimals, Budget(len(lowered.tape), question.limit, reading))
+        budget = Budget(min(len(lowered.tape), question.program.size), question.limit, reading)
+        super().__init__(lowered.tape, lowered.root, decimals, budget)
 
     def written(self, slots: Sequence[int | None]) -> list[Any]:
         """Return the ASTs of slots, None being 0."""

@@ -135,6 +135,7 @@ class SeriesRows(Rows):
 
     def __init__(self, question: Question, answer: Answer, orders: Sequence[tuple[str, ...]]) -> None:
         super().__init__([question], answer)
+        question.check_order(orders[-1])
         known = [names for names in orders if question.variables.keys() >= set(names)]
         self.zeros = (0.0,) * (len(orders) - len(known))  # along names that do not occur
         self.sweeps = HighOrder(question.lowered, known) if known else None

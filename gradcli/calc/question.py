@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, pairwise
-from math import isfinite, isinf
+from math import isfinite, isinf, prod
 from typing import NamedTuple
 
 from gradcli.analysis.rounding import underflow
 from gradcli.core.primitive import CONSTANT, OPERATORS
 from gradcli.core.tape import Tape
 from gradcli.domains.float64 import run
-from gradcli.engine.lower import LIMIT, Lowered, lower
+from gradcli.engine.lower import LIMIT, Lowered, counted, lower
 from gradcli.engine.passes import append_copy
 from gradcli.engine.reverse import reverse
 from gradcli.errors import GradcliError, closest
@@ -19,6 +19,9 @@ from gradcli.syntax.hints import split_glued_name, suggest_names
 from gradcli.syntax.lexer import check_lookalikes
 from gradcli.syntax.nodes import Program
 from gradcli.syntax.parser import parse
+
+SERIES = 3  # the order from which on derivatives are coefficients of a series, not swept
+STEP = 16  # operations that an order of a series takes; as many products of its coefficients are one
 
 
 class Sweep(NamedTuple):
@@ -143,6 +146,14 @@ class Question:
         for lowered in self.constants.values():
             append_copy(lowered.tape, tape)
         return tape, run(tape, {})
+
+    def check_order(self, names: Sequence[str]) -> None:
+        """Raise GradcliError where the numbers of the derivative along `names` take more work than the limit allows."""
+        parts = prod(names.count(name) + 1 for name in set(names))
+        work = len(self.lowered.tape) * (STEP * len(names) + parts**2 // STEP)
+        if work > self.limit and len(names) >= SERIES:
+            raise GradcliError(f"the derivative of order {len(names)} takes about {counted(work)} operations, beyond the "
+                               f"limit of {self.limit}", help="raise it with --limit", code=1)
 
     def validate_names(self, wrt: Iterable[str], option: str = "--wrt") -> list[str]:
         """Return `wrt`. Raises GradcliError for a name that is not a variable of the expression."""

@@ -44,7 +44,7 @@ def taylor(question: Question, around: Mapping[str, Program], order: int, exact:
     point = {name: lower(program, substitutes=given, names=around)[:2] for name, program in around.items()}
     _check_centers(point)
     decimals = exact is None and has_decimals(question.program, *given.values(), *around.values())
-    algebra = Algebra(decimals, Budget(len(lowered.tape), question.limit))
+    algebra = Algebra(decimals, Budget(min(len(lowered.tape), question.program.size), question.limit))
     axes = {name: algebra.of(algebra.base(VARIABLE, (), name)) for name in names}
     lowered = fill_singularities(question.source, algebra, lowered, point, axes, order)
     at = as_doubles(point, lowered)

@@ -4,33 +4,58 @@ The coefficients are numbers of any one kind, and ints.
 """
 
 from collections.abc import Callable
+from itertools import accumulate
+from typing import NamedTuple
 
 from gradcli.engine.series import Coefficient
 
 
-class Jet:
-    """A polynomial: `terms` maps exponents to coefficients; terms with exponents above `highest` are dropped."""
+class Exponents(NamedTuple):
+    """The packing of exponents up to `highest` into one whole number, so that those of a product are a sum.
 
-    __slots__ = ("terms", "highest")
+    Each has `shifts` bits below it, and one above it that is set in the sum with `slack` where it is too large: `beyond`.
+    """
+
+    highest: tuple[int, ...]
+    shifts: tuple[int, ...]
+    slack: int
+    beyond: int
+
+    @classmethod
+    def up_to(cls, highest: tuple[int, ...]) -> "Exponents":
+        widths = [m.bit_length() for m in highest]
+        shifts = tuple(accumulate((width + 1 for width in widths[:-1]), initial=0))
+        slack = sum((2**width - 1 - m) << shift for m, width, shift in zip(highest, widths, shifts, strict=True))
+        return cls(highest, shifts, slack, sum(1 << (shift + width) for width, shift in zip(widths, shifts, strict=True)))
+
+    def packed(self, exponents: tuple[int, ...]) -> int:
+        return sum(e << shift for e, shift in zip(exponents, self.shifts, strict=True))
+
+
+class Jet:
+    """A polynomial: `terms` maps packed exponents to coefficients; terms with exponents that are too large are dropped."""
+
+    __slots__ = ("terms", "exponents")
     __hash__ = None  # type: ignore[assignment]
 
-    def __init__(self, terms: dict[tuple[int, ...], Coefficient], highest: tuple[int, ...]) -> None:
-        self.terms, self.highest = terms, highest
+    def __init__(self, terms: dict[int, Coefficient], exponents: Exponents) -> None:
+        self.terms, self.exponents = terms, exponents
 
     @classmethod
     def axes(cls, highest: tuple[int, ...]) -> list["Jet"]:
         """Return the variables as jets."""
-        return [cls({tuple(int(i == axis) for i in range(len(highest))): 1}, highest) for axis in range(len(highest))]
+        exponents = Exponents.up_to(highest)
+        return [cls({1 << shift: 1}, exponents) for shift in exponents.shifts]
 
     def part(self, exponents: tuple[int, ...]) -> Coefficient:
-        return self.terms.get(exponents, 0)
+        return self.terms.get(self.exponents.packed(exponents), 0)
 
     def __add__(self, other: "Jet | Coefficient") -> "Jet":
         terms = dict(self.terms)
-        added = other.terms if isinstance(other, Jet) else {(0,) * len(self.highest): other}
-        for exponents, coefficient in added.items():
-            terms[exponents] = terms.get(exponents, 0) + coefficient
-        return Jet(terms, self.highest)
+        added = other.terms if isinstance(other, Jet) else {0: other}
+        for key, coefficient in added.items():
+            terms[key] = terms.get(key, 0) + coefficient
+        return Jet(terms, self.exponents)
 
     __radd__ = __add__
 
@@ -45,14 +70,15 @@ class Jet:
 
     def __mul__(self, other: "Jet | Coefficient") -> "Jet":
         if not isinstance(other, Jet):
-            return Jet({exponents: c * other for exponents, c in self.terms.items()}, self.highest)
-        terms: dict[tuple[int, ...], float] = {}
+            return Jet({key: c * other for key, c in self.terms.items()}, self.exponents)
+        terms: dict[int, Coefficient] = {}
+        slack, beyond = self.exponents.slack, self.exponents.beyond
         for a, p in self.terms.items():
             for b, q in other.terms.items():
-                exponents = tuple(i + j for i, j in zip(a, b, strict=True))
-                if all(e <= m for e, m in zip(exponents, self.highest, strict=True)):
-                    terms[exponents] = terms.get(exponents, 0) + p * q
-        return Jet(terms, self.highest)
+                key = a + b
+                if not key + slack & beyond:
+                    terms[key] = terms.get(key, 0) + p * q
+        return Jet(terms, self.exponents)
 
     __rmul__ = __mul__
 
@@ -73,7 +99,7 @@ def coefficientwise(function: Callable[..., Coefficient]) -> Callable[..., Coeff
 
     def lifted(a: "Jet | Coefficient", *more: Coefficient) -> Coefficient:
         if isinstance(a, Jet):
-            return Jet({exponents: function(c, *more) for exponents, c in a.terms.items()}, a.highest)
+            return Jet({key: function(c, *more) for key, c in a.terms.items()}, a.exponents)
         return function(a, *more)
 
     return lifted

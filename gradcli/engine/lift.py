@@ -5,10 +5,9 @@ from typing import Any
 
 from gradcli.core.primitive import CONSTANT, VARIABLE
 from gradcli.core.tape import Tape
+from gradcli.engine.lower import SATURATED, counted
 from gradcli.errors import GradcliError
 from gradcli.syntax.nodes import Apply, Name, Number
-
-SATURATED = 10**18  # counts stop here, since sizes may double at every slot; far above any limit
 
 
 def lift(tape: Tape) -> list[Any]:
@@ -34,11 +33,10 @@ def sizes(tape: Tape) -> list[int]:
 
 def lift_bounded(tape: Tape, roots: Sequence[int], limit: int) -> list[Any]:
     """Return the ASTs of `roots`. Raises GradcliError where writing out one would take more than `limit` nodes."""
-    counted = sizes(tape)
-    size = max((counted[root] for root in roots), default=0)
+    nodes = sizes(tape)
+    size = max((nodes[root] for root in roots), default=0)
     if size > limit:
-        about = f"{size}" if size < SATURATED else f"more than {SATURATED}"
-        raise GradcliError(f"the formula would have {about} parts, beyond the limit of {limit}",
+        raise GradcliError(f"the formula would have {counted(size)} parts, beyond the limit of {limit}",
                            help="raise it with --limit", code=1)
     asts = lift(tape)
     return [asts[root] for root in roots]

@@ -15,7 +15,8 @@ from gradcli.ops import AND
 from gradcli.syntax.nodes import Code, Comparisons, Definition, Program, Span
 
 LIMIT = 10_000_000  # operations: lowering so many takes about 15 s and 700 MB
-_SATURATED = 10**18  # counts stop here, since sizes may double at every definition
+SWEPT = 100  # operations that sweeps, checks and renderers make of one, about
+SATURATED = 10**18  # counts stop here, since sizes may double at every definition and every slot; far above any limit
 _IDENTITY = (1,)  # the coefficients of +x, which is x
 # rows in whose place PyTorch may record another, or none
 _MAY_BE_REPLACED = {row for row in OPERATORS.values() if row.torch.form or row.laws.linear == _IDENTITY}
@@ -35,7 +36,7 @@ def lower(program: Program, substitutes: Mapping[str, Program] | None = None, na
 
     `substitutes` maps names to programs of constants that stand in for them; `names` are variables even where the table
     knows a constant or a function of that name. `definitions` is filled with the slots of those that are used. Raises
-    GradcliError where the tape would have more than `limit` slots.
+    GradcliError where the tape would have more than `limit` slots, or what is built of it, if it is longer than the text.
     """
     lowering = _Lowering(program, substitutes or {}, names, limit)
     root, found = lowering.run(), lowering.variables
@@ -67,22 +68,26 @@ class _Lowering:
         self.numbers: list[bool] = []  # of the first slots: True where PyTorch has a Python number
         self.variables: dict[str, int] = {}
         self.known: dict[str, int] = {}  # the slots of variables, definitions and substitutes
-        self.check(program.code, limit)
+        self.check(program, limit)
         self.frames = [_Frame(iter(program.code), self.known)]
 
-    def check(self, result: Code, limit: int) -> None:
-        """Check that the result unfolds to at most `limit` operations and defines nothing bound. Raises GradcliError."""
+    def check(self, program: Program, limit: int) -> None:
+        """Check that the result unfolds to no more than `limit` allows, and defines nothing bound. Raises GradcliError.
+
+        What stands in the text may always be swept; what calls make of it counts with all that is built of it.
+        """
         for name, definition in self.definitions.items():
             if name in self.names or name in self.substitutes:
                 raise GradcliError(f"{name} is bound, and the expression defines it", span=definition.span,
                                    source=self.source, help="leave one of the two out")
         sizes: dict[str, int] = {}
         for name, definition in self.definitions.items():
-            sizes[name] = _size(definition.code, sizes)
-        size = _size(result, sizes) + sum(sizes[name] for name, d in self.definitions.items() if d.parameters is None)
-        if size > limit:
-            raise GradcliError(f"the expression unfolds to {size if size < _SATURATED else f'more than {_SATURATED}'} "
-                               f"operations, beyond the limit of {limit}", help="raise it with --limit", code=1)
+            sizes[name] = _size(definition.code, sizes, definition.parameters or ())
+        size = _size(program.code, sizes) + sum(sizes[name] for name, d in self.definitions.items() if d.parameters is None)
+        if size > limit or size > max(program.size, limit // SWEPT):
+            more = "" if size > limit else f", of each of which about {SWEPT} are made"
+            raise GradcliError(f"the expression unfolds to {counted(size)} operations{more}, beyond the limit of {limit}",
+                               help="raise it with --limit", code=1)
 
     def run(self) -> int:
         """Lower all frames; return the slot of the first, the result."""
@@ -182,7 +187,19 @@ class _Lowering:
         return result
 
 
-def _size(code: Code, sizes: dict[str, int]) -> int:
-    """Estimate the slots of a postfix code; `sizes` are those of the definitions."""
-    calls = [head.name for head, _, _ in code if type(head) is Definition] if sizes else []
-    return min(len(code) + sum(sizes[name] for name in calls), _SATURATED)
+def counted(count: int) -> str:
+    """Write a number of operations, which may be beyond all counting."""
+    return f"{count}" if count < SATURATED else f"more than {SATURATED}"
+
+
+def _size(code: Code, sizes: dict[str, int], parameters: Container[str] = ()) -> int:
+    """Count the slots that this makes at most, where a call makes as many as `sizes` says."""
+    if not sizes and not parameters:
+        return len(code)
+    size = 0
+    for head, _, _ in code:
+        if type(head) is Definition:
+            size += sizes[head.name]
+        elif type(head) is not str or head not in parameters:
+            size += 1
+    return min(size, SATURATED)

@@ -101,6 +101,11 @@ class Program(NamedTuple):
     names: dict[str, tuple[int, int]]
 
     @property
+    def size(self) -> int:
+        """Count the operations that are written down, each definition once."""
+        return len(self.code) + sum(len(definition.code) for definition in self.definitions)
+
+    @property
     def result(self) -> Node:
         """Return the expression in question as a tree."""
         return tree(self.code)

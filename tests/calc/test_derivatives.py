@@ -9,6 +9,9 @@ from mpmath import mp
 from gradcli.calc.derivatives import derivatives
 from gradcli.calc.formulas import along
 from gradcli.calc.question import Question
+from gradcli.engine.taylor import Expansion
+from gradcli.errors import GradcliError
+from gradcli.syntax.bindings import bindings
 from gradcli.syntax.printer import text
 
 
@@ -44,3 +47,25 @@ def test_along_a_name_that_does_not_occur_it_is_0():
     found = derivatives(posed("x**2", x=3), ["x", "z"], every=True, formulas=True)
     assert [report.value for report in found] == [9, 6, 0] and text(found[2].derivative) == "0"
     assert [report.value for report in derivatives(posed("x**2", x=3), ["z", "x"], every=True, formulas=False)] == [9, 0, 0]
+
+
+@pytest.mark.parametrize("count, limit", [(400, 10_000_000), (12, 10_000_000), (8, 10_000)])
+def test_a_mixed_partial_along_too_many_names_is_refused_at_once(monkeypatch, count, limit):
+    monkeypatch.setattr(Expansion, "__init__", None)
+    names = [f"v{i}" for i in range(count)]
+    question = Question(f"exp({'*'.join(names)})", bindings(f"{name}=1" for name in names), limit)
+    with pytest.raises(GradcliError, match=rf"^the derivative of order {count} takes about .* beyond the limit of {limit}$"):
+        derivatives(question, names, every=False, formulas=False)
+
+
+def test_a_high_order_of_a_long_text_is_refused_at_once():
+    with pytest.raises(GradcliError, match="order 1000 takes about .* beyond the limit of 10000000"):
+        derivatives(posed("+".join(f"sin({k}*x)" for k in range(300)), x=1), ["x"] * 1000, every=False, formulas=False)
+    swept, = derivatives(posed("+".join(["x"] * 200_000), x=1), ["x", "x"], every=False, formulas=False)
+    assert swept.value == 0
+
+
+def test_formulas_of_what_unfolds_are_bounded_by_the_limit_not_by_their_length():
+    doubling = "".join(f"f{i}(t) = f{i - 1}(t+{i}) + f{i - 1}({i}*t);" for i in range(1, 12))
+    with pytest.raises(GradcliError, match="takes more work than the limit"):
+        along(Question(f"f0(t) = t*sin(t);{doubling}f11(x)", {}), ["x"])

@@ -125,6 +125,16 @@ def test_what_it_unfolds_to_is_known_before_it_is_built():
     assert len(lowered(doubling(10)).tape) == 513
 
 
+def test_what_is_built_of_the_unfolded_counts():
+    with pytest.raises(GradcliError) as caught:
+        lowered(doubling(19))
+    assert caught.value.message == (
+        "the expression unfolds to 262145 operations, of each of which about 100 are made, beyond the limit of 10000000")
+    assert len(lowered(doubling(19), limit=100_000_000).tape) == 262_145
+    long = "+".join(["x"] * 150_000)  # what is written down may always be swept
+    assert len(lowered(f"f(t) = t+t; f(x)+{long}").tape) == 150_002
+
+
 def test_the_limit_counts_what_stands_there_too():
     assert len(lowered("1+2+3+4+x", limit=9).tape) == 9
     with pytest.raises(GradcliError) as caught:
