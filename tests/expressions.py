@@ -27,6 +27,8 @@ BROKEN = {FUNCTIONS[word] for word in "abs relu max min clamp".split()} | {OPERA
 SMOOTH = [row for row in CALLS if row.rules and (callable(row.rules) or all(map(callable, row.rules)))
           and row.taking(2) not in BROKEN and row.taking(3) not in BROKEN and row not in BROKEN]
 ELEMENTARY = [FUNCTIONS[word] for word in "sqrt cbrt exp log sin cos tan sinh cosh tanh asin atan asinh log1p".split()]
+KINKY = [FUNCTIONS[word] for word in "abs relu max min clamp sign floor ceil round trunc hypot sqrt log".split()]
+KINKY += [OPERATORS[symbol] for symbol in "if < <= > >= == != % and or".split()]
 HUGE = 10**12
 
 
@@ -157,6 +159,15 @@ def smooth(seed: int, count: int, size: int = 9, table: Callable[[Random], Primi
                for row, v, w in slots):
             count -= 1
             yield Case(source, at)
+
+
+def kinky(seed: int, count: int) -> Iterator[Case]:
+    """Expressions of kinks, jumps, branches and edges, at points where many of them meet."""
+    random = Random(seed)
+    for tree in trees(seed, count, 10, mixed(KINKY, KINKY, ARITHMETIC)):
+        source = text(tree)
+        if names := lower(parse(source)).variables:
+            yield Case(source, {name: random.choice([0.0, 0.0, 1.0, 1.0, -1.0, 2.0, 0.5, -2.0, 1.5]) for name in names})
 
 
 def shown(node):

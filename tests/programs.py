@@ -49,7 +49,8 @@ def case(name: str, source: str, at: dict[str, float]) -> Case:
     tongue = language(name)
     question = Question(source, bindings([f"{k}={v!r}" for k, v in at.items()], "--at"))
     try:
-        return Case(source, at, straight(question, None, tongue.SPELLINGS, EXPANSIONS, tongue.NAME))
+        report = straight(question, None, tongue.SPELLINGS, EXPANSIONS, tongue.NAME, bool(tongue.DIALECT.guard))
+        return Case(source, at, report)
     except GradcliError as error:
         assert "has no" in error.message or "derivative in its order" in error.message, error.message
         return Case(source, at, None)

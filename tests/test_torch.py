@@ -2,21 +2,18 @@
 
 import json
 import math
-from collections.abc import Iterator
 from pathlib import Path
-from random import Random
 
 import pytest
-from expressions import ARITHMETIC, Case, mixed, smooth, trees
+from expressions import kinky, smooth
 from passes import difference, our_passes, question, torch_passes
 from passes import read as read_passes
 
 from gradcli.calc.explain import explain
-from gradcli.core.primitive import FUNCTIONS, OPERATORS, rows
+from gradcli.core.primitive import rows
 from gradcli.engine.lower import lower
 from gradcli.render.code.torch import SPELLINGS
 from gradcli.syntax.parser import parse
-from gradcli.syntax.printer import text
 
 ROOM = 1e-9  # PyTorch's trigamma has ten digits
 CASES = Path(__file__).parent / "cases" / "torch"
@@ -111,19 +108,6 @@ def test_the_passes_of_random_expressions_are_those_of_pytorch():
             compared += 1
             assert (case, difference(explain(asked), theirs, ROOM)) == (case, None)
     assert compared > 2000
-
-
-KINKY = [FUNCTIONS[word] for word in "abs relu max min clamp sign floor ceil round trunc hypot sqrt log".split()]
-KINKY += [OPERATORS[symbol] for symbol in "if < <= > >= == != % and or".split()]
-
-
-def kinky(seed: int, count: int) -> Iterator[Case]:
-    """Expressions of kinks, jumps, branches and edges, at points where many of them meet."""
-    random = Random(seed)
-    for tree in trees(seed, count, 10, mixed(KINKY, KINKY, ARITHMETIC)):
-        source = text(tree)
-        if names := lower(parse(source)).variables:
-            yield Case(source, {name: random.choice([0.0, 0.0, 1.0, 1.0, -1.0, 2.0, 0.5, -2.0, 1.5]) for name in names})
 
 
 def test_the_passes_at_kinks_ties_and_in_branches_are_those_of_pytorch():

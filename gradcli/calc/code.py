@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Container, Mapping, Sequence
 from typing import Any
 
+from gradcli.calc.guards import guarded, undefined_slots
 from gradcli.calc.question import Question
 from gradcli.core.primitive import CONSTANT, VARIABLE, Primitive
 from gradcli.core.tape import Attribute, Ref, Span, Tape
@@ -20,12 +21,12 @@ Expansions = Mapping[str, Callable[..., str]]
 
 
 def straight(question: Question, wrt: Sequence[str] | None, spelt: Container[str], expansions: Expansions,
-             language: str) -> Straight:
+             language: str, raises: bool = False) -> Straight:
     """Return value and gradient along `wrt` (default: all that is free) in the operations `spelt`.
 
     Other operations are replaced by a text of `expansions`, else by the definition of the row. Bound names are numbers,
-    but if all is bound they are arguments, and the point is in the report. Raises GradcliError where a function has no
-    replacement.
+    but if all is bound they are arguments, and the point is in the report. Where the value is nan the derivatives are,
+    unless the language `raises` there. Raises GradcliError where a function has no replacement.
     """
     names = question.resolve_wrt(wrt) if question.variables else []
     lowered = lower_along(question, names)
@@ -37,8 +38,11 @@ def straight(question: Question, wrt: Sequence[str] | None, spelt: Container[str
     roots = [root, *(adjoints.get(leaves[name], zero) if name in leaves else zero for name in names)]
     speller = _Speller(question.source, spelt, expansions, language)
     tape, roots = optimize(tape, roots)
+    undefined = [] if raises else [*undefined_slots(tape, roots[0])]
     longer, places = speller.spell(tape)
-    tape, roots = optimize(longer, [places[root] for root in roots])
+    tape, moved = optimize(longer, [places[slot] for slot in [*roots, *undefined]])
+    root, *partials = moved[:len(roots)]
+    roots = [root, *guarded(tape, root, partials, {*moved[len(roots):]})]
     slots, ids = _slots(tape, roots)
     value, *partials = (ids[root] for root in roots)
     at = question.point() if question.given and not question.free else None

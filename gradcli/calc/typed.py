@@ -1,14 +1,16 @@
 """A question as it was typed, for a library that differentiates by itself: which names are numbers, which are tensors."""
 
+import math
 from collections.abc import Container, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
 from gradcli.calc.code import Expansions, definition_tape, spelling_key
+from gradcli.calc.guards import undefined_slots
 from gradcli.calc.question import Question
 from gradcli.core.primitive import FUNCTIONS, Primitive
 from gradcli.core.tape import Tape
-from gradcli.domains.float64 import rounded
+from gradcli.domains.float64 import rounded, run
 from gradcli.engine.lift import lift
 from gradcli.errors import GradcliError
 from gradcli.ops import SELECT
@@ -37,8 +39,10 @@ def typed(question: Question, wrt: Sequence[str] | None, order: int | None, spel
     reached = _reached(lowered.tape, lowered.root)
     flows = [name for name in wanted if lowered.variables.get(name) in reached]
     variables = [name for name in lowered.variables if name not in given]
-    return Typed(question.source, variables, wanted, flows, order, question.at if bound else given, bound, blocks,
-                 reading.lacking)
+    at = question.at if bound else given
+    undefined = bool(flows) and (math.isnan(run(lowered.tape, question.point())[lowered.root]) if bound else
+                                 any(True for _ in undefined_slots(lowered.tape, lowered.root)))
+    return Typed(question.source, variables, wanted, flows, order, at, bound, blocks, reading.lacking, undefined)
 
 
 def _reached(tape: Tape, root: int) -> set[int]:

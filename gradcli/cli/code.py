@@ -74,7 +74,7 @@ def _program(question: "Question", lang: str, wrt: list[str] | None, order: int 
     if order is not None:
         raise GradcliError(f"-n goes with --lang torch or jax, not with {lang}",
                            help=f"write the derivative: gradcli code \"$(gradcli nth … -n {order})\" --lang {lang}")
-    lines = straight(question, wrt, language.SPELLINGS, EXPANSIONS, language.NAME)
+    lines = straight(question, wrt, language.SPELLINGS, EXPANSIONS, language.NAME, bool(language.DIALECT.guard))
     return Code(question.source, lang, program(language, lines, __version__), lines.lacking)
 
 

@@ -54,7 +54,8 @@ class Typed(NamedTuple):
     """The expression as it was typed, for a library that differentiates by itself; the last block is the result.
 
     `variables` are tensors, `flows` those of `wrt` that a gradient reaches. If all is `bound`, `at` is the point, else it
-    holds the names that are numbers. `lacking` are the functions written with others.
+    holds the names that are numbers. `lacking` are the functions written with others; `undefined` says that the value may be
+    nan, or where all is bound that it is.
     """
 
     expression: str
@@ -66,6 +67,7 @@ class Typed(NamedTuple):
     bound: bool
     blocks: list[Block]
     lacking: list[str]
+    undefined: bool
 
 
 class Code(NamedTuple):

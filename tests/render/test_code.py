@@ -6,13 +6,15 @@ import json
 import math
 import re
 from functools import cache
+from itertools import product
 
 import pytest
 from expressions import Case as Smooth
-from expressions import smooth
+from expressions import kinky, smooth
 from programs import DRIVERS, case, is_there, language, numbers, run
 
 from gradcli.analysis.rounding import bounds
+from gradcli.calc.guards import TRIED
 from gradcli.calc.question import Question
 from gradcli.calc.typed import typed
 from gradcli.core import constructors
@@ -84,6 +86,39 @@ def test_every_row_is_spelt_expanded_or_refused_and_random_expressions_have_our_
     for each, found in zip(cases, numbers(name, cases, tmp_path), strict=True):
         if each.report and (found or name != "python"):  # where Python raises, there is no number
             assert_close(each.source, each.at, found)
+
+
+@cache
+def undefined() -> list[Smooth]:
+    """Every row where it has no value, and random expressions at points where they have none."""
+    found = []
+    for row in ROWS:
+        points = [point for point in product(TRIED, repeat=row.least) if math.isnan(row.float64(*point))]
+        names = "abcd"[:row.least]
+        for point in points[:1] + points[-1:]:
+            if row.name != "log" or point[-1]:  # log(a)/log(0) is a number there
+                found.append(Smooth(f"{text(Apply(row, tuple(map(Name, names))))}*x + a",
+                                    dict(zip(names, point, strict=True), x=2.0)))
+    found += [each for each in kinky(31, 2000) if math.isnan(expected(each.source, each.at)[0][0])]
+    return found
+
+
+@pytest.mark.parametrize("name", STRAIGHT)
+def test_where_the_value_is_nan_the_derivatives_are(name, tmp_path):
+    """Python raises there instead."""
+    if not is_there(name):
+        pytest.skip(f"no {name} here")
+    assert len(undefined()) > 60
+    cases = [case(name, each.source, each.at) for each in undefined()]
+    for each, found in zip(cases, numbers(name, cases, tmp_path), strict=True):
+        assert all(map(math.isnan, found)), f"{each.source} at {each.at}: {found}"
+
+
+@pytest.mark.parametrize("name", ["torch", "jax"])
+def test_a_library_that_gives_numbers_where_the_value_is_nan_is_said_to_do_so(name):
+    for source, at, said in [("log(x)", {"x": -1.0}, True), ("log(x)", {"x": 1.0}, False), ("log(1 + x**2)", {}, False),
+                             ("log(x)", {}, True), ("x/y", {}, True), ("sqrt(abs(x))/cosh(y)", {}, False)]:
+        assert ("Where f is nan" in program(name, source, at)[0]) == said, source
 
 
 def program(name: str, source: str, at: dict[str, float], order: int | None = None) -> tuple[str, list[str]]:

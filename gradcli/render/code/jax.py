@@ -3,7 +3,7 @@
 from gradcli.render.code import python
 from gradcli.render.code.expansions import EXPANSIONS
 from gradcli.render.code.spelling import Truths, comment, words
-from gradcli.render.code.typed import AS_TYPED, Library, lines
+from gradcli.render.code.typed import AS_TYPED, UNDEFINED, Library, lines
 from gradcli.report.programs import Typed
 
 NAME = "JAX"
@@ -43,6 +43,7 @@ def program(report: Typed, version: str) -> str:
     value = code.value if code.fold is None else f"jnp.asarray({python.literal(code.fold)})"
     names = [code.names[name] for name in report.variables]
     above = [f"# JAX has no {' '.join(report.lacking)}: written with other functions"] * bool(report.lacking)
+    above += [UNDEFINED.format(NAME)] * report.undefined
     above += [*(f"# {remark}" for remark in code.remarks), *["import math\n"] * ("math." in code.texts() + value),
               "import jax", "import jax.numpy as jnp", "", "jax.config.update(\"jax_enable_x64\", True)", "", "",
               f"def f({', '.join(names)}):", f"    # {comment(report.expression)}", *code.body(1),

@@ -13,7 +13,7 @@ SPELLINGS = ARITHMETIC | C_LOGIC | {
     "asin": "real_(asin({0}))", "acos": "real_(acos({0}))", "atan": "atan({0})", "atan2": "atan2({0}, {1})",
     "hypot": "hypot({0}, {1})", "sinh": "sinh({0})", "cosh": "cosh({0})", "tanh": "tanh({0})", "asinh": "asinh({0})",
     "acosh": "real_(acosh({0}))", "atanh": "real_(atanh({0}))", "abs": "abs({0})", "floor": "floor({0})",
-    "ceil": "ceil({0})", "trunc": "fix({0})", "erf": "erf({0})", "erfc": "erfc({0})", "gamma": "gamma({0})",
+    "ceil": "ceil({0})", "trunc": "fix({0})", "erf": "erf({0})", "erfc": "erfc({0})", "gamma": "gamma_({0})",
     "lgamma": "real(gammaln({0}))", "digamma": "psi({0})", "remainder": "floor_mod({0}, {1})",
     "floordiv": "floor_div({0}, {1})"}
 HELPERS = {"floor_mod": """\
@@ -37,6 +37,10 @@ end
 """, "floor_div": """\
 function q = floor_div(a, b)
   q = round((a - floor_mod(a, b))/b);
+end
+""", "gamma_": """\
+function y = gamma_(x)   % gamma(-1) is Inf
+  if x < 0 && x == fix(x), y = NaN; else y = gamma(x); end
 end
 """, "realpow_": """\
 function y = realpow_(a, b)

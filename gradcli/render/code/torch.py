@@ -3,7 +3,7 @@
 from gradcli.render.code import python
 from gradcli.render.code.expansions import EXPANSIONS
 from gradcli.render.code.spelling import Truths, comment, words
-from gradcli.render.code.typed import AS_TYPED, Library, lines
+from gradcli.render.code.typed import AS_TYPED, UNDEFINED, Library, lines
 from gradcli.report.programs import Typed
 
 NAME = "PyTorch"
@@ -56,7 +56,7 @@ def program(report: Typed, version: str) -> str:
     lacking = [" ".join(report.lacking)] * bool(report.lacking) + [f"derivative of {name}" for name in operators]
     head = [f"# PyTorch has no {' and no '.join(lacking)}: written with other functions, so its graph differs there"]
     named = [f"# {remark}" for remark in code.remarks]
-    above = [*head * bool(lacking), *named, "import torch"]
+    above = [*head * bool(lacking), *[UNDEFINED.format(NAME)] * report.undefined, *named, "import torch"]
     if "math." in texts:
         above.insert(-1, "import math\n")
     above += ["", "torch.set_default_dtype(torch.float64)", ""]

@@ -8,6 +8,7 @@ from gradcli.render.code import python
 from gradcli.render.code.spelling import ARITHMETIC, CLOSED, COMPARISONS, SUM, Text, Truths, called, fill, renamed
 from gradcli.report.programs import Block, Token, Typed
 
+UNDEFINED = "# Where f is nan its derivatives are nan too, whatever {} gives for them"
 NESTED = 25  # deeper than this, or longer, a text gets a line of its own
 LONG = 400
 WHOLE = 2**53  # beyond this Python's whole numbers are not doubles

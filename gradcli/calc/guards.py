@@ -1,0 +1,93 @@
+"""Where a value is nan so are its derivatives: which formulas of derivatives do not see to that by themselves.
+
+A row shows where it is undefined, and what signs it takes, by what it makes of a few numbers of each sign.
+"""
+
+from collections.abc import Iterator, Set
+from functools import cache
+from itertools import product
+from math import inf, isinf
+from typing import Any
+
+from gradcli.core.primitive import CONSTANT, VARIABLE, Primitive
+from gradcli.core.tape import Tape
+from gradcli.domains.float64 import rounded
+from gradcli.ops import EQ, MUL, NAN, SELECT
+
+ANY, NOT_NEGATIVE, POSITIVE = range(3)  # what is known of the sign of a slot,
+INFINITE = 4  # to which this is added where it may be infinite
+TRIED = (-7.3, -3.0, -2.5, -2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 7.3)
+FEW = 3  # arguments of which each is tried by itself
+
+Known = int | tuple[float]  # the sign of an argument, or the number that it is
+
+
+def guarded(tape: Tape, value: int, partials: list[int], undefined: Set[int]) -> list[int]:
+    """Return the partial derivatives, nan where the value is: with a condition only where they might be numbers there.
+
+    `undefined` are the slots that the value may be nan with.
+    """
+    if not undefined:
+        return partials
+    defined, nan = tape.emit(EQ, (value, value)), tape.emit(NAN)
+    return [tape.emit(SELECT, (defined, partial, nan)) if undefined - _cone(tape, partial) else partial
+            for partial in partials]
+
+
+def _cone(tape: Tape, root: int) -> set[int]:
+    """Return the slots that a slot is nan with; a condition, and what only one branch needs, are none of them."""
+    found, work = set[int](), [root]
+    while work:
+        slot = work.pop()
+        if slot not in found:
+            found.add(slot)
+            work += () if tape.operations[slot] is SELECT else tape.arguments[slot]
+    return found
+
+
+def undefined_slots(tape: Tape, value: int) -> Iterator[int]:
+    """Yield the slots below a value that may be nan though their arguments are numbers."""
+    needed = {value}
+    for slot in range(value, -1, -1):
+        if slot in needed:
+            needed.update(tape.arguments[slot])
+    known: dict[int, Known] = {}
+    for slot in sorted(needed):
+        row, arguments, attribute = tape.operations[slot], tape.arguments[slot], tape.attributes[slot]
+        if row is VARIABLE:
+            known[slot] = ANY
+        elif row is CONSTANT:
+            known[slot] = (rounded(attribute),)
+        elif row is MUL and arguments[0] == arguments[1]:
+            known[slot] = _squared(known[arguments[0]])
+        else:
+            known[slot], defined = _shown(row, attribute, tuple([known[a] for a in arguments]))
+            if not defined:
+                yield slot
+
+
+def _squared(known: Known) -> Known:
+    """Return what is known of a square."""
+    return max(NOT_NEGATIVE, known & POSITIVE) | known & INFINITE if isinstance(known, int) else (known[0]**2,)
+
+
+def _tried(known: Known) -> list[float]:
+    """Return numbers of which so much is known."""
+    if not isinstance(known, int):
+        return [*known]
+    sign = known & (NOT_NEGATIVE | POSITIVE)
+    infinities = [inf, -inf] if known & INFINITE else []
+    return [x for x in [*TRIED, *infinities] if sign == ANY or x > 0 or x == 0 and sign == NOT_NEGATIVE]
+
+
+@cache
+def _shown(row: Primitive, attribute: Any, known: tuple[Known, ...]) -> tuple[Known, bool]:
+    """Return what is known of the result, and whether it is defined for all arguments of which so much is known."""
+    tried = [*map(_tried, known)]
+    points = product(*tried) if len(tried) <= FEW else zip(*([*each] * len(TRIED) for each in tried), strict=False)
+    values = [row.value(point, attribute) for point in points]
+    if not any(isinstance(each, int) for each in known):
+        return (values[0],), values[0] == values[0]
+    numbers = [y for y in values if y == y]
+    sign = POSITIVE if min(numbers, default=0) > 0 else NOT_NEGATIVE if min(numbers, default=-1) >= 0 else ANY
+    return sign | (INFINITE if any(map(isinf, numbers)) else 0), len(numbers) == len(values)
