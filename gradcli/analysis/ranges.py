@@ -5,7 +5,7 @@ from math import inf
 
 from gradcli.analysis.rounding import underflow
 from gradcli.core.tape import Tape
-from gradcli.domains.ranges import SAFE, may_leave
+from gradcli.domains.float64 import SAFE, may_leave
 from gradcli.ops import SELECT
 
 

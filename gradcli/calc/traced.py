@@ -8,8 +8,7 @@ from typing import Any
 from gradcli.calc.points import LONG, SeriesRows, TapeRows
 from gradcli.core.primitive import CONSTANT
 from gradcli.core.tape import Tape
-from gradcli.domains.float64 import run
-from gradcli.domains.ranges import SAFE
+from gradcli.domains.float64 import SAFE, run
 from gradcli.engine.codegen import Row
 from gradcli.engine.jet import Jet, coefficientwise
 from gradcli.engine.passes import append_copy

@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 
 from gradcli.core.primitive import CONSTANT, VARIABLE, Primitive
 from gradcli.core.tape import Attribute, Tape
-from gradcli.domains.ranges import SAFE, may_leave
+from gradcli.domains.float64 import SAFE, may_leave
 from gradcli.numeric.ieee import divide
 from gradcli.ops import SELECT
 

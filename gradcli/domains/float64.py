@@ -3,8 +3,10 @@
 import math
 from typing import Any
 
-from gradcli.core.primitive import CONSTANT, VARIABLE
+from gradcli.core.primitive import CONSTANT, VARIABLE, Primitive
 from gradcli.core.tape import Tape
+
+SAFE = 2.0**-500, 2.0**500  # products and quotients of numbers of these sizes neither over- nor underflow
 
 
 def rounded(value: Any) -> float:
@@ -44,3 +46,8 @@ def run(tape: Tape, bindings: dict[str, float]) -> list[float]:
         else:
             values.append(row.float64(*[values[a] for a in arguments], attribute))
     return values
+
+
+def may_leave(row: Primitive) -> bool:
+    """Return whether an operation can map numbers within SAFE beyond it, as sums, choices and steps cannot."""
+    return not (row.rules is None or row.laws.linear or row.picks)

@@ -10,7 +10,7 @@ from typing import Any
 
 from gradcli.core.primitive import CONSTANT, VARIABLE
 from gradcli.core.tape import Tape
-from gradcli.domains.ranges import SAFE, may_leave
+from gradcli.domains.float64 import SAFE, may_leave
 from gradcli.ops import AND, OR, SELECT
 
 Row = tuple[float, ...]

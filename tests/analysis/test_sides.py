@@ -24,6 +24,12 @@ def test_a_limit_that_is_not_seen(function):
     assert error > 1e-3 * abs(number)
 
 
+def test_a_limit_is_extrapolated_where_nearer_values_have_lost_their_digits():
+    samples = [(h, (1 - math.cos(h)) / h**2, 2e-16 / h**2) for h in (2.0**-k for k in range(3, 60, 2))]
+    number, error = limit(samples)
+    assert abs(number - 0.5) <= error < 1e-8
+
+
 def sided(source, step, **at):
     tape, root, _ = lower(parse(source))
     return Side(tape, at, {"x": step}), root

@@ -6,7 +6,8 @@ from fractions import Fraction
 import pytest
 from expressions import ANY, trees
 
-from gradcli.domains.float64 import multiplied, rounded, run
+from gradcli.core.primitive import FUNCTIONS, OPERATORS
+from gradcli.domains.float64 import SAFE, may_leave, multiplied, rounded, run
 from gradcli.engine.lower import lower
 from gradcli.syntax.parser import parse
 from gradcli.syntax.printer import text
@@ -42,3 +43,10 @@ def test_no_expression_makes_it_raise():
 def test_slots_in_their_order():
     tape, root, variables = lower(parse("x*y + 0.1"))
     assert run(tape, {"x": 2.0, "y": 3.0}) == [2.0, 3.0, 6.0, 0.1, 6.1]
+
+
+def test_products_of_safe_numbers_are_normal_and_sums_and_choices_of_them_stay_safe():
+    low, high = SAFE
+    assert 2.0**-1022 <= low * low and low / high > 0 and high * high < math.inf and high / low < math.inf
+    assert all(may_leave(row) for row in (OPERATORS["*"], OPERATORS["/"], OPERATORS["**"], FUNCTIONS["exp"]))
+    assert not any(may_leave(row) for row in (OPERATORS["+"], FUNCTIONS["abs"], FUNCTIONS["max"], OPERATORS["<"]))

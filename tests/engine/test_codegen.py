@@ -5,8 +5,7 @@ from random import Random
 
 from expressions import trees
 
-from gradcli.domains.float64 import rounded, run
-from gradcli.domains.ranges import SAFE
+from gradcli.domains.float64 import SAFE, rounded, run
 from gradcli.engine.codegen import generate
 from gradcli.engine.lower import lower
 from gradcli.engine.reverse import reverse
