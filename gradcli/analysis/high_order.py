@@ -82,7 +82,7 @@ class HighOrder:
         samples = []
         for distance in swept.distances[:SAMPLES]:
             values, errors = swept.beside(distance)
-            there = self.estimates(swept.point(distance), values)[-1]
+            there = self.estimates(swept.point(distance), values, effort=1)[-1]
             samples.append((distance, *self._with_error(there, values, errors)))
         found = limit(samples)
         return found if isfinite(found[0]) else (nan, 0.0)
@@ -96,8 +96,11 @@ class HighOrder:
         return estimate.number, (estimate.error + EXTRAPOLATION_ERROR) * abs(estimate.number)
 
     def estimates(self, point: Mapping[str, float], values: Sequence[float],
-                  run_series: Callable[[Tape], list[float]] | None = None) -> list[Estimate]:
-        """Return the derivatives at a point, from the values of the tape; `run_series` returns those of the series' tape."""
+                  run_series: Callable[[Tape], list[float]] | None = None, effort: int | None = None) -> list[Estimate]:
+        """Return the derivatives at a point, from the values of the tape; `run_series` returns those of the series' tape.
+
+        `effort` is the number of precisions of wider numbers that are tried, by default all.
+        """
         names = self.names
         slots = [self.adjoints.get(self.slots[name]) for name in names]
         partials = [0.0 if slot is None else values[slot] for slot in slots]
@@ -109,11 +112,11 @@ class HighOrder:
         if lost is not None:  # where there is no value there is no derivative, nor above a derivative that is none
             found[lost:] = [Estimate(math.nan, False, 0.0)] * (len(names) + 1 - lost)
         elif len(found) <= len(names):
-            found += self._higher()(point, run_series)[len(found) - 2:]
+            found += self._higher()(point, run_series, effort)[len(found) - 2:]
         return found[-len(self.orders):]
 
 
-Finder = Callable[[Mapping[str, float], Callable[[Tape], list[float]] | None], list[Estimate]]
+Finder = Callable[[Mapping[str, float], Callable[[Tape], list[float]] | None, int | None], list[Estimate]]
 
 
 def append_second_derivatives(tape: Tape, adjoints: Mapping[int, int], slots: Sequence[int]) -> list[list[int | None]]:
@@ -139,7 +142,7 @@ def _second(tape: Tape, adjoints: Mapping[int, int], leaves: Mapping[str, int],
 
 
 def _series(lowered: Lowered, names: tuple[str, ...]) -> Finder:
-    """Return a function from a point, and a run of the tape there or None, to the derivatives along names[:2], …"""
+    """Return a function from a point, a run of the tape there or None, and the effort, to the derivatives of order 2 on."""
     from gradcli.engine.jet import Jet, coefficientwise
     from gradcli.engine.taylor import Expansion
 
@@ -170,7 +173,8 @@ def _series(lowered: Lowered, names: tuple[str, ...]) -> Finder:
         return [float(each.part(count) if isinstance(each, Jet) else each)
                 for each, count in zip(coefficients, counts, strict=True)]
 
-    def find(at: Mapping[str, float], run_series: Callable[[Tape], list[float]] | None) -> list[Estimate]:
+    def find(at: Mapping[str, float], run_series: Callable[[Tape], list[float]] | None,
+             effort: int | None) -> list[Estimate]:
         values = run_series(expansion.tape) if run_series else run(expansion.tape, dict(at))
         size = max(0, *(math.frexp(at[name])[1] for name in moving))
         shift, coefficients = _scale_into_range(lambda shift: series(values, 2.0**shift), min(size, MAX_SHIFT))
@@ -182,7 +186,7 @@ def _series(lowered: Lowered, names: tuple[str, ...]) -> Finder:
         if not run_series and (unsafe or not max(errors) <= CLEAR and work <= WORK):
             from gradcli.analysis.wider import wider_derivatives
 
-            wide = wider_derivatives(lowered, names, at)
+            wide = wider_derivatives(lowered, names, at, effort)
         finite = all(math.isfinite(c) for _, c in _numbers(coefficients))
         shrunk = coefficients if finite else series(values, 2.0**-MAX_SHIFT)
         found = []

@@ -5,38 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from gradcli.core.tape import Tape
-from gradcli.domains.base import Number, Real, Undefined, Unsettled, Value
-from gradcli.domains.decimal_number import BoundedDecimal
+from gradcli.domains.base import Number, Undefined, Unsettled
 from gradcli.domains.wide import PRECISIONS, Wide
-from gradcli.engine.jet import Jet, coefficientwise
+from gradcli.engine.in_domain import Values, derivatives_in
 from gradcli.engine.lower import Lowered
-from gradcli.engine.passes import specialize_branches
-from gradcli.engine.taylor import Expansion
 from gradcli.errors import GradcliError
-
-
-class Values(dict[int, Number]):
-    """The values of slots, computed on demand, and never those of a branch not taken."""
-
-    def __init__(self, domain: Wide, tape: Tape, point: Mapping[str, Number]) -> None:
-        self.domain, self.tape, self.point = domain, tape, point
-
-    def __missing__(self, slot: int) -> Number:
-        return self.domain.run(self.tape, dict(self.point), [slot], self)[slot]
-
-
-class _Coefficients(dict[int, Value]):
-    """Values as the first coefficients of series. Raises Undefined where one is not finite."""
-
-    def __init__(self, values: Values) -> None:
-        self.values_of = values
-
-    def __missing__(self, slot: int) -> Value:
-        value = self.values_of[slot]
-        if isinstance(value, float):
-            raise Undefined
-        coefficient = self[slot] = value.domain.to_coefficient(value.value)
-        return coefficient
 
 
 def _point(domain: Wide, at: Mapping[str, float]) -> dict[str, Number]:
@@ -53,7 +26,7 @@ def wider_values(tape: Tape, slots: Iterable[int], at: Mapping[str, float]) -> d
     for digits in PRECISIONS:
         domain = Wide("", digits)
         with domain.context():
-            values = Values(domain, tape, _point(domain, at))
+            values = Values(domain, tape, len(tape), _point(domain, at))
             for slot in left:
                 try:
                     found[slot] = domain.rounded(values[slot])
@@ -81,48 +54,25 @@ def _depends_on(tape: Tape, slot: int, origins: set[int]) -> bool:
     return bool(seen & origins)
 
 
-def wider_derivatives(lowered: Lowered, names: Sequence[str], at: Mapping[str, float]) -> list[float | None]:
-    """Return the derivatives along names[:0], names[:1], … as `wider_values`; None where one is not found."""
+def wider_derivatives(lowered: Lowered, names: Sequence[str], at: Mapping[str, float],
+                      effort: int | None = None) -> list[float | None]:
+    """Return the derivatives along names[:0], names[:1], … as `wider_values`; None where one is not found.
+
+    `effort` is the number of precisions that are tried, by default all.
+    """
     found: list[float | None] = [None] * (len(names) + 1)
-    for digits in PRECISIONS:
+    for digits in PRECISIONS[:effort]:
         domain = Wide("", digits)
         with domain.context():
             try:
-                numbers = _expand(domain, lowered, names, at)
+                terms = derivatives_in(domain, lowered, names, _point(domain, at))
             except (Unsettled, Undefined, GradcliError):
                 continue
-            for k, number in enumerate(numbers):
+            for k, term in enumerate(terms):
                 try:
-                    found[k] = domain.rounded(Real(domain, number))
+                    found[k] = domain.rounded(domain.from_coefficient(term))
                 except Unsettled:
                     pass
         if None not in found:
             break
     return found
-
-
-def _expand(domain: Wide, lowered: Lowered, names: Sequence[str], at: Mapping[str, float]) -> list[Value]:
-    point = _point(domain, at)
-    tape, moved = specialize_branches(lowered.tape, lowered.root, Values(domain, lowered.tape, point))
-    counts = [tuple(names[:k].count(name) for name in dict.fromkeys(names)) for k in range(len(names) + 1)]
-    slots = [moved[lowered.variables[name]] for name in dict.fromkeys(names)]
-    expansion = Expansion(tape, moved[lowered.root], slots, len(names))
-    values = _Coefficients(Values(domain, expansion.tape, point))
-    one = domain.to_coefficient(Fraction(1))
-
-    def divide(a: Value, b: Value) -> Value:
-        if b == 0:
-            raise Undefined
-        return one * a / b
-
-    if len(slots) == 1:
-        coefficients = expansion.coefficients(values, [one], divide, domain.to_coefficient)
-    else:
-        coefficients = expansion.coefficients(values, Jet.axes(counts[-1]), coefficientwise(divide),
-                                              coefficientwise(domain.to_coefficient))
-    numbers = []
-    for coefficient, count in zip(coefficients, counts, strict=True):
-        part = coefficient.part(count) if isinstance(coefficient, Jet) else coefficient
-        number = one * part * math.prod(map(math.factorial, count))
-        numbers.append(number if isinstance(number, BoundedDecimal) else Fraction(number))
-    return numbers

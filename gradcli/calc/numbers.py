@@ -150,14 +150,15 @@ def _exact_derivative(question: Question, names: tuple[str, ...]) -> Any:
 
     from gradcli.calc.formulas import Formulas
     from gradcli.calc.unrounded import Unrounded
+    from gradcli.domains.base import Undefined
     from gradcli.domains.exact import Exact
 
     if len(question.lowered.tape) > MAX_SIZE:
         return None
     try:
-        (value, _), = Unrounded(lambda source: Exact(source, BITS)).derivatives(question, [names])
+        value, = Unrounded(lambda source: Exact(source, BITS)).texts(question, [names])
         return Fraction(value) if isinstance(value, str) else None
-    except GradcliError:
+    except (GradcliError, Undefined):
         pass
     if len(names) > HIGH:
         return None

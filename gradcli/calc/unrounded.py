@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Callable, Mapping
-from fractions import Fraction
 from typing import Any, TypeVar
 
 from gradcli.analysis.diagnose import diagnose
@@ -13,25 +12,13 @@ from gradcli.calc.numbers import FLOAT64, Numeric, Orders, is_nan
 from gradcli.calc.question import Question
 from gradcli.core.tape import Tape
 from gradcli.domains.base import Domain, Real, Undefined, Unsettled
-from gradcli.engine.jet import Jet, coefficientwise
-from gradcli.engine.passes import specialize_branches
-from gradcli.engine.taylor import Expansion
+from gradcli.engine.in_domain import Values, derivatives_in
 from gradcli.errors import GradcliError
 from gradcli.report.base import Number, Warning, label
 
 MARGIN = 50  # decimals to which a number is known that is printed as 0
 ORDER = 20  # the highest order whose formula is simplified to see that it is 0
 Found = TypeVar("Found")
-
-
-class _Values(dict[int, Any]):
-    """The values of slots, each computed on demand: a branch not taken never is."""
-
-    def __init__(self, domain: Domain, tape: Tape, root: int, point: Mapping[str, Any]) -> None:
-        self.domain, self.tape, self.root, self.point = domain, tape, root, dict(point)
-
-    def __missing__(self, slot: int) -> Any:
-        return self.domain.run(self.tape, self.point, [slot], self, self.root)[slot]
 
 
 class Unrounded:
@@ -64,8 +51,8 @@ class Unrounded:
                 reason.span = reason.span or (0, len(domain.source))
                 domain.refine(reason)
 
-    def run(self, tape: Tape, point: Mapping[str, Any], root: int) -> "_Values":
-        return _Values(self.domain, tape, root, point)
+    def run(self, tape: Tape, point: Mapping[str, Any], root: int) -> Values:
+        return Values(self.domain, tape, root, point)
 
     def at(self, question: Question) -> Mapping[str, Number] | None:
         """Return the point as it was typed."""
@@ -120,11 +107,8 @@ class Unrounded:
 
     def _series(self, question: Question, orders: Orders) -> list[Numeric]:
         """Return the derivatives along `orders`, each a prefix of the longest, with warnings for those not finite."""
-        if len(orders) > 1 and len(set(orders[-1])) > 1:
-            return [found for names in orders for found in self._series(question, [names])]
         try:
-            texts = self.settle(question, lambda point: self._expanded(question, orders, point))
-            return [(text, []) for text in texts]
+            return [(text, []) for text in self.texts(question, orders)]
         except Undefined:
             if len(orders) > 1:
                 return [found for names in orders for found in self._series(question, [names])]
@@ -134,36 +118,20 @@ class Unrounded:
                                code=1)
         return [(value, FLOAT64.remarks(question) + warnings)]
 
+    def texts(self, question: Question, orders: Orders) -> list[Number]:
+        """Return the derivatives alone, as `derivatives`. Raises Undefined where one does not exist."""
+        return self.settle(question, lambda point: self._expanded(question, orders, point))
+
     def _expanded(self, question: Question, orders: Orders, point: Mapping[str, Any]) -> list[Number]:
-        domain, lowered = self.domain, question.lowered
-        counts = {name: orders[-1].count(name) for name in dict.fromkeys(orders[-1])}
-        before = _Values(domain, lowered.tape, lowered.root, point)
-        if is_nan(before[lowered.root]):
+        lowered = question.lowered
+        value = Values(self.domain, lowered.tape, lowered.root, point)[lowered.root]
+        if is_nan(value):
             return [math.nan] * len(orders)
-        if not counts:
-            return [self._text(question, before[lowered.root], lowered.tape, lowered.root)]
-        tape, moved = specialize_branches(lowered.tape, lowered.root, before)
-        slots = [moved[lowered.variables[name]] for name in counts]
-        expansion = Expansion(tape, moved[lowered.root], slots, len(orders[-1]))
-        values = _Terms(_Values(domain, expansion.tape, expansion.root, point))
-        one = domain.to_coefficient(Fraction(1))
-
-        def divide(a: Any, b: Any) -> Any:
-            if b == 0:
-                raise Undefined
-            return one * a / b
-
-        most = tuple(counts.values())
-        if len(most) == 1:
-            coefficients = expansion.coefficients(values, [one], divide, domain.to_coefficient)
-            numbers = [coefficient * math.factorial(k) for k, coefficient in enumerate(coefficients)][-len(orders):]
-        else:
-            last = expansion.coefficients(values, Jet.axes(most), coefficientwise(divide),
-                                          coefficientwise(domain.to_coefficient))[-1]
-            last = last.part(most) if isinstance(last, Jet) else last
-            numbers = [last * math.prod(map(math.factorial, most))]
-        return [self._derivative(question, domain.from_coefficient(one * number), names)
-                for number, names in zip(numbers, orders, strict=True)]
+        if not orders[-1]:
+            return [self._text(question, value, lowered.tape, lowered.root)]
+        terms = derivatives_in(self.domain, lowered, orders[-1], point)[-len(orders):]
+        return [self._derivative(question, self.domain.from_coefficient(term), names)
+                for term, names in zip(terms, orders, strict=True)]
 
     def _derivative(self, question: Question, number: Real, names: tuple[str, ...]) -> Number:
         try:
@@ -177,17 +145,3 @@ class Unrounded:
         for name in names:
             formulas.differentiate(name)
         return self._text(question, number, formulas.tape, formulas.root)
-
-
-class _Terms(dict[int, Any]):
-    """Values as the first coefficients of series. Raises Undefined where one is not finite."""
-
-    def __init__(self, values: _Values) -> None:
-        self.values_of = values
-
-    def __missing__(self, slot: int) -> Any:
-        value = self.values_of[slot]
-        if isinstance(value, float):
-            raise Undefined
-        term = self[slot] = value.domain.to_coefficient(value.value)
-        return term

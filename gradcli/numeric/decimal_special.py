@@ -84,8 +84,8 @@ def _bernoulli(n: int) -> Decimal:
 
 
 def _asymptotic_from() -> int:
-    """Return the argument from which the asymptotic series of the gamma family have all digits."""
-    return getcontext().prec // 2 + 10
+    """Return an argument from which the asymptotic series of the gamma family have all digits, and few terms."""
+    return 2 * getcontext().prec
 
 
 def _is_pole(x: Decimal) -> bool:
@@ -140,6 +140,8 @@ def lgamma(x: Decimal) -> Decimal:
     """Return log(abs(gamma(x)))."""
     if _is_pole(x) or x.is_infinite():
         return INFINITY
+    if x in (1, 2):  # what rounding leaves there is not 0 at any precision
+        return Decimal(0)
     if x < HALF:
         getcontext().prec += integer_digits(x)
         return (pi() / abs(half_turns(x)[0])).ln() - lgamma(1 - x)

@@ -94,6 +94,12 @@ def test_few_digits_are_said_to_be_few(seed):
         assert bool(found.warnings) == (error > 1e-8)
 
 
+@pytest.mark.parametrize("order", [1, 2, 3, 4, 5])
+def test_orders_above_the_smoothness_of_a_power_end(order):
+    found, = derivatives(posed("x**1.5*x**1.5", x=0), ["x"] * order, every=False, formulas=False)
+    assert isinstance(found.value, float)
+
+
 def test_a_wrong_factorial_is_caught(monkeypatch):
     right = module.multiplied
     monkeypatch.setattr(module, "multiplied", lambda value, factor, *more: right(value, max(factor - 1, 1), *more))

@@ -10,7 +10,8 @@ from gradcli.numeric import decimal_special
 DIGITS = 30
 ALL = ["0.3", "-0.75", "1e-20", "2.5", "-7.25", "30.125", "1.4616321449683623413"]
 CASES = {"erf": [*ALL, "-12"], "erfc": [*ALL, "100"], "gamma": [*ALL, "-30.5"], "factorial": [*ALL, "-3.5", "60"],
-         "lgamma": [*ALL, "1.0000000001", "1e15", "-2.4570247382208006"], "digamma": [*ALL, "1e12"], "harmonic": ALL}
+         "lgamma": [*ALL, "1", "2", "1e-300", "1.0000000001", "1e15", "-2.4570247382208006"],
+         "digamma": [*ALL, "1e12"], "harmonic": ALL}
 OTHERS = {"lgamma": lambda x: mp.log(abs(mp.gamma(x))) if x < 100 else mp.loggamma(x),
           "harmonic": lambda x: mp.digamma(x + 1)}
 
@@ -30,6 +31,14 @@ def precision():
 def test_all_digits_are_right(name, x):
     truth = OTHERS.get(name, getattr(mp, name, None))(mpf(x))
     assert near(+getattr(decimal_special, name)(Decimal(x)), truth)
+
+
+@pytest.mark.parametrize("x", ["1", "2", "1e-300", "1.00000000000000000000000000000000000000001"])
+def test_lgamma_beside_its_zeros_is_computed_at_few_precisions(x, monkeypatch):
+    calls, right = [], decimal_special._log_gamma
+    monkeypatch.setattr(decimal_special, "_log_gamma", lambda z: calls.append(z) or right(z))
+    decimal_special.lgamma(Decimal(x))
+    assert len(calls) <= 4
 
 
 @pytest.mark.parametrize("order", [1, 2, 9])
