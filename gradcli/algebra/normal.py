@@ -262,19 +262,27 @@ class Algebra(Forms):
     def _as_powers(self, form: Form, exponent: Exponent) -> tuple[Number, Iterable[tuple[Base, Exponent]]]:
         """Return form**exponent as a number and powers of bases."""
         if isinstance(exponent, Form):
-            base = as_base(form)
-            if base and base.row and base.row.laws.exponential:
-                argument = self.product([(base.arguments[0], 1), (exponent, 1)])
-                return 1, [(self.base(base.row, (argument,)), 1)]
-            return 1, () if form.number == 1 else [(base or self.base(None, (form,)), exponent)]
-        if len(form.items) != 1:
-            if not form.items:
-                return (0, ()) if exponent > 0 else (1, [(self.base(None, (form,)), exponent)])
-            number, rest = self._extract_content(form, signed=exponent.denominator == 1)
-            folded = power(number, exponent)
-            if folded is not None:
-                return folded, [(self.base(None, (rest,)), exponent)]
+            return 1, self._symbolic_power(form, exponent)
+        if not form.items:
+            return (0, ()) if exponent > 0 else (1, [(self.base(None, (form,)), exponent)])
+        if len(form.items) == 1:
+            return self._power_of_term(form, exponent)
+        number, rest = self._extract_content(form, signed=exponent.denominator == 1)
+        folded = power(number, exponent)
+        if folded is None:
             return 1, [(self.base(None, (form,)), exponent)]
+        return folded, [(self.base(None, (rest,)), exponent)]
+
+    def _symbolic_power(self, form: Form, exponent: Form) -> Iterable[tuple[Base, Exponent]]:
+        """Return form**exponent as powers of bases; exp(a)**b is exp(a*b)."""
+        base = as_base(form)
+        if base and base.row and base.row.laws.exponential:
+            argument = self.product([(base.arguments[0], 1), (exponent, 1)])
+            return [(self.base(base.row, (argument,)), 1)]
+        return () if form.number == 1 else [(base or self.base(None, (form,)), exponent)]
+
+    def _power_of_term(self, form: Form, exponent: Number) -> tuple[Number, Iterable[tuple[Base, Exponent]]]:
+        """Return a form of one term to a rational power as a number and powers of bases."""
         (term, coefficient), = form.items.items()
         folded = power(coefficient, exponent)
         if exponent == 1 and folded is not None:

@@ -72,18 +72,8 @@ class Reader:
         row, forms = drop_equal_arguments(row, forms, forms)
         if row.laws.drops_equal_arguments and len(forms) == 1:
             return forms[0]
-        if row.syntax and row.syntax.chains:
-            difference = algebra.sum([(1, forms[0]), (-1, forms[1])]).number
-            truth = row.numerics.exact(difference, 0) if difference is not None and row.numerics.exact else None
-            if truth is not None:
-                return algebra.number(truth)
-        numbers = [form.number for form in forms]
-        if row.numerics.exact and None not in numbers:
-            value = row.numerics.exact(*numbers)
-            if value is not None:
-                return algebra.number(value)
-        value = value_at_pi_multiple(algebra, row, forms)
-        if value is not None and value != inf:
+        value = self._exact_value(row, forms)
+        if value is not None:
             return algebra.number(value)
         if row.laws.inverse and len(forms) == 1:
             call = as_base(forms[0])
@@ -93,6 +83,16 @@ class Reader:
             opposite = algebra.sum([(-1, forms[0])])
             return algebra.sum([(row.laws.parity, self.call(row, (opposite,), attribute))])
         return algebra.of(algebra.base(row, forms, attribute))
+
+    def _exact_value(self, row: Primitive, forms: tuple[Form, ...]) -> Number | None:
+        """Return the rational that a row has at these forms: a comparison by the difference, a circular one at pi/6."""
+        numbers = [form.number for form in forms]
+        if row.syntax and row.syntax.chains:
+            numbers = [self.algebra.sum([(1, forms[0]), (-1, forms[1])]).number, 0]
+        value = row.numerics.exact(*numbers) if row.numerics.exact and None not in numbers else None
+        if value is None:
+            value = value_at_pi_multiple(self.algebra, row, forms)
+        return None if value == inf else value
 
     def gather(self, slot: int, inner: set[int]) -> list[tuple[Form, Number]]:
         """Return the forms below a sum (product) and their coefficients (exponents)."""

@@ -138,13 +138,7 @@ class Delimited:
         count = plain or self._shaped(bare, self.others)
         if not count:
             return None
-        lines = block
-        if self.separator != b",":
-            if b"," in block:
-                lines = self.with_comma.sub(rb'"\g<0>"', block)
-                bare = bare.replace(b",", b"." if self.dialect.decimal == b"," else b"?")
-            bare = bare.replace(self.separator, b",")
-            lines = lines.replace(self.separator, b",")
+        lines, bare = (block, bare) if self.separator == b"," else self._with_commas(block, bare)
         text = bare[:-1].replace(b"\n", b",")
         if self.json:
             if not plain:
@@ -152,6 +146,13 @@ class Delimited:
             form = b"{" + b", ".join(key.replace(b"%", b"%%") + b"%b" for key in self.keys) + b"\n"
             lines = form * count % tuple(text.split(b","))
         return Cells(lines, count, text, self.width, self.wanted, bool(plain), self.json)
+
+    def _with_commas(self, block: bytes, bare: bytes) -> tuple[bytes, bytes]:
+        """Return the lines, and the text without quotes, with commas as separators: those within fields are quoted."""
+        if b"," in block:
+            block = self.with_comma.sub(rb'"\g<0>"', block)
+            bare = bare.replace(b",", b"." if self.dialect.decimal == b"," else b"?")
+        return block.replace(self.separator, b","), bare.replace(self.separator, b",")
 
     def _without_quotes(self, block: bytes) -> bytes | None:
         """Return the block without quotes, separators in them masked; None unless they enclose whole fields."""
