@@ -10,7 +10,7 @@ from typing import Any
 
 from gradcli.calc.explain import explain
 from gradcli.calc.question import Question
-from gradcli.calc.typed import typed
+from gradcli.calc.typed import read_as_typed
 from gradcli.render.code import torch as language
 from gradcli.report.passes import Explanation
 from gradcli.syntax.bindings import bindings
@@ -125,7 +125,7 @@ def torch_passes(asked: Question) -> list[Pass] | None:
 
     What a stack hands on is what the maximum of it does.
     """
-    report = typed(asked, None, None, language.SPELLINGS, language.LACKING, language.NAME)
+    report = read_as_typed(asked, None, None, language.SPELLINGS, language.LACKING, language.NAME)
     script, _, rest = language.program(report, "").partition("f.backward()")
     if not rest or "# PyTorch has no" in script:
         return None

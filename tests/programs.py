@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from gradcli.calc.code import straight
+from gradcli.calc.code import straight_line
 from gradcli.calc.question import Question
 from gradcli.errors import GradcliError
 from gradcli.render.code.expansions import EXPANSIONS
@@ -49,7 +49,7 @@ def case(name: str, source: str, at: dict[str, float]) -> Case:
     tongue = language(name)
     question = Question(source, bindings([f"{k}={v!r}" for k, v in at.items()], "--at"))
     try:
-        report = straight(question, None, tongue.SPELLINGS, EXPANSIONS, tongue.NAME, bool(tongue.DIALECT.guard))
+        report = straight_line(question, None, tongue.SPELLINGS, EXPANSIONS, tongue.NAME, bool(tongue.DIALECT.guard))
         return Case(source, at, report)
     except GradcliError as error:
         assert "has no" in error.message or "derivative in its order" in error.message, error.message

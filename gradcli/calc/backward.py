@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from gradcli.analysis.diagnose import diagnose
 from gradcli.analysis.evaluation import Evaluation
 from gradcli.calc.numbers import Numbers, is_nan
-from gradcli.calc.slopes import put_local
+from gradcli.calc.slopes import append_local_derivative
 from gradcli.core.primitive import VARIABLE
 from gradcli.engine.lower import SATURATED
 from gradcli.engine.reverse import Contribution, reverse
@@ -42,7 +42,7 @@ class Backward:
         for slot in self.nodes:
             for place, idle in record.ways[slot]:
                 if idle is None:
-                    self._locals[slot, place] = put_local(tape, one, slot, place)
+                    self._locals[slot, place] = append_local_derivative(tape, one, slot, place)
         question = record.question
         self.evaluation = Evaluation(question.source, tape, root, self.adjoints, question.point(), question.constants,
                                      numbers, point)
@@ -159,7 +159,7 @@ class Backward:
     def warnings(self, slots: Iterable[int]) -> list[Warning]:
         """Warn about the value and the gradients along `slots`."""
         results = [self.record.root, *(self.adjoints[slot] for slot in slots if slot in self.adjoints)]
-        return self.numbers.remarks(self.record.question) + diagnose(self.evaluation, results)
+        return self.numbers.binding_warnings(self.record.question) + diagnose(self.evaluation, results)
 
 
 def _sum_in_order(shares: Sequence[Number]) -> float:

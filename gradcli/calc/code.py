@@ -20,8 +20,8 @@ from gradcli.syntax.parser import parse
 Expansions = Mapping[str, Callable[..., str]]
 
 
-def straight(question: Question, wrt: Sequence[str] | None, spelt: Container[str], expansions: Expansions,
-             language: str, raises: bool = False) -> Straight:
+def straight_line(question: Question, wrt: Sequence[str] | None, spelt: Container[str], expansions: Expansions,
+                  language: str, raises: bool = False) -> Straight:
     """Return value and gradient along `wrt` (default: all that is free) in the operations `spelt`.
 
     Other operations are replaced by a text of `expansions`, else by the definition of the row. Bound names are numbers,

@@ -18,8 +18,8 @@ def derivatives(question: Question, wrt: Sequence[str], every: bool, formulas: b
     expression without variables has no names; its derivative of `order` is 0.
     """
     if order is not None:
-        at, remarks = numbers.at(question), question.unused()
-        zero = Derivative(question.source, (), order, Number(0), at, numbers.zero, remarks, question)
+        at, binding_warnings = numbers.at(question), question.unused()
+        zero = Derivative(question.source, (), order, Number(0), at, numbers.zero, binding_warnings, question)
         return [zero._replace(order=k) for k in range(1, order)] + [zero] if every else [zero]
     orders = orders_of(wrt, every)
     bound = not question.free
@@ -38,6 +38,6 @@ def derivatives(question: Question, wrt: Sequence[str], every: bool, formulas: b
         question.check_order(wrt)
         values = (numbers.derivatives(question, known) if known else []) + [(numbers.zero, [])] * (len(orders) - len(known))
     at = numbers.at(question) if bound else question.at or None
-    remarks = numbers.remarks(question) if bound else question.unused()
-    return [Derivative(question.source, names, len(names), formula, at, value, remarks + warnings, question)
+    binding_warnings = numbers.binding_warnings(question) if bound else question.unused()
+    return [Derivative(question.source, names, len(names), formula, at, value, binding_warnings + warnings, question)
             for names, formula, (value, warnings) in zip(orders, written, values, strict=True)]

@@ -1,25 +1,26 @@
-"""A tape on which formulas are built as a person writes them down: no factor of 1, no term of 0, nothing collected."""
+"""A tape for formulas as a person writes them: no factor of 1, no term of 0, but nothing collected."""
 
 from typing import Any
 
 from gradcli.core.primitive import CONSTANT, Primitive
-from gradcli.core.tape import Span, Tape
+from gradcli.core.tape import Attribute, Span, Tape
 from gradcli.ops import ADD, DIV, MUL, NEG, POW, SELECT, SUB
 
-FLAT = 12  # factors or terms that lose their parentheses; more stay as they are, so that the cost stays linear
+MAX_FLATTENED = 12  # factors or terms up to which parentheses are dropped; beyond, the cost would not be linear
 
 
 class FormulaTape(Tape):
-    """A tape on which an operation that is there already is not put again."""
+    """A hash-consed tape: an operation that it has is not appended again."""
 
     __slots__ = ("_seen",)
 
     def __init__(self) -> None:
         super().__init__()
-        self._seen: dict[Any, int] = {}
+        self._seen: dict[tuple[Primitive, tuple[int, ...], Attribute], int] = {}
 
-    def emit(self, operation: Primitive, arguments: tuple[int, ...] = (), attribute: Any = None, span: Span = None) -> int:
-        """Append one operation, unless it is there; return its slot."""
+    def emit(self, operation: Primitive, arguments: tuple[int, ...] = (), attribute: Attribute = None,
+             span: Span = None) -> int:
+        """Append an operation unless the tape has it; return its slot."""
         key = operation, arguments, attribute
         slot = self._seen.get(key)
         if slot is None:
@@ -27,18 +28,18 @@ class FormulaTape(Tape):
         return slot
 
     def number(self, slot: int) -> Any:
-        """Return the exact number in a slot, None where there is none."""
+        """Return the exact number in a slot, None for others."""
         return self.attributes[slot] if self.operations[slot] is CONSTANT else None
 
     def negative(self, a: int) -> int:
-        """Put -a."""
+        """Append -a; return its slot."""
         number = self.number(a)
         if number is not None:
             return self.constant(-number)
         return self.arguments[a][0] if self.operations[a] is NEG else self.emit(NEG, (a,))
 
     def sum(self, a: int, b: int) -> int:
-        """Put a + b."""
+        """Append a + b; return its slot."""
         if self.number(a) == 0:
             return b
         if self.number(b) == 0:
@@ -53,7 +54,7 @@ class FormulaTape(Tape):
         return a
 
     def difference(self, a: int, b: int) -> int:
-        """Put a - b."""
+        """Append a - b; return its slot."""
         if self.number(b) == 0:
             return a
         if self.number(a) == 0:
@@ -66,11 +67,11 @@ class FormulaTape(Tape):
         return self.emit(SUB, (a, b)) if opposite is None else self.sum(a, opposite)
 
     def _opposite(self, slot: int) -> int | None:
-        """Return the opposite of what begins with a minus: a number, a product or a quotient; None for others."""
-        above: list[tuple[Primitive, int]] = []
-        while self.operations[slot] in (MUL, DIV) and len(above) < FLAT:
+        """Return the negation of a number, product or quotient with a leading minus; None for others."""
+        outer: list[tuple[Primitive, int]] = []
+        while self.operations[slot] in (MUL, DIV) and len(outer) < MAX_FLATTENED:
             left, right = self.arguments[slot]
-            above.append((self.operations[slot], right))
+            outer.append((self.operations[slot], right))
             slot = left
         number = self.number(slot)
         if self.operations[slot] is NEG:
@@ -79,16 +80,16 @@ class FormulaTape(Tape):
             slot = self.constant(-number)
         else:
             return None
-        for row, right in reversed(above):
+        for row, right in reversed(outer):
             slot = right if row is MUL and self.number(slot) == 1 else self.emit(row, (slot, right))
         return slot
 
     def _terms(self, slot: int) -> list[tuple[int, bool]]:
-        """List the terms of a sum and which of them are subtracted; the sum alone where they are many."""
+        """Return the terms of a sum, with True for subtracted ones; the sum alone if there are many."""
         found: list[tuple[int, bool]] = []
         at = slot
         while self.operations[at] in (ADD, SUB):
-            if len(found) == FLAT:
+            if len(found) == MAX_FLATTENED:
                 return [(slot, False)]
             left, right = self.arguments[at]
             found.append((right, self.operations[at] is SUB))
@@ -96,7 +97,7 @@ class FormulaTape(Tape):
         return [(at, False), *reversed(found)]
 
     def all_terms(self, slot: int) -> list[tuple[int, bool]]:
-        """List the terms of a sum, of sums within too, and which of them are subtracted."""
+        """Return the terms of a sum, those of nested sums too, with True for subtracted ones."""
         found: list[tuple[int, bool]] = []
         work = [(slot, False)]
         while work:
@@ -111,7 +112,7 @@ class FormulaTape(Tape):
         return found
 
     def product(self, a: int, b: int) -> int:
-        """Put a*b."""
+        """Append a*b; return its slot."""
         x, y = self.number(a), self.number(b)
         if x == 0 or y == 0:
             return self.constant(0)
@@ -143,11 +144,11 @@ class FormulaTape(Tape):
         return a
 
     def _factors(self, slot: int) -> list[tuple[int, bool]]:
-        """List the factors of a product and which of them divide; the product alone where they are many."""
+        """Return the factors of a product, with True for divisors; the product alone if there are many."""
         found: list[tuple[int, bool]] = []
         at = slot
         while self.operations[at] in (MUL, DIV):
-            if len(found) == FLAT:
+            if len(found) == MAX_FLATTENED:
                 return [(slot, False)]
             left, right = self.arguments[at]
             found.append((right, self.operations[at] is DIV))
@@ -155,17 +156,17 @@ class FormulaTape(Tape):
         return [(at, False), *reversed(found)]
 
     def quotient(self, a: int, b: int) -> int:
-        """Put a/b."""
+        """Append a/b; return its slot."""
         if self.number(a) == 0 or self.number(b) == 1:
             return a
         return self.emit(DIV, (a, b))
 
     def power(self, a: int, b: int) -> int:
-        """Put a**b."""
+        """Append a**b; return its slot."""
         if self.number(b) == 1:
             return a
         return self.constant(1) if self.number(b) == 0 else self.emit(POW, (a, b))
 
     def branches(self, condition: int, a: int, b: int) -> int:
-        """Put `a if condition else b`."""
+        """Append `a if condition else b`; return its slot."""
         return a if a == b else self.emit(SELECT, (condition, a, b))

@@ -39,7 +39,7 @@ class Formulas(DerivativeChain):
         budget = Budget(min(len(lowered.tape), question.program.size), question.limit, reading)
         super().__init__(lowered.tape, lowered.root, decimals, budget)
 
-    def written(self, slots: Sequence[int | None]) -> list[Any]:
+    def write_asts(self, slots: Sequence[int | None]) -> list[Any]:
         """Return the ASTs of slots, None being 0."""
         zero = self.tape.constant(0)
         constants = {name: lower(program)[:2] for name, program in self.late.items()}
@@ -49,7 +49,7 @@ class Formulas(DerivativeChain):
 
     def formula(self) -> Any:
         """Return the AST of the expression."""
-        return self.written([self.root])[0] if self.late else lift_bounded(self.tape, [self.root], self.budget.limit)[0]
+        return self.write_asts([self.root])[0] if self.late else lift_bounded(self.tape, [self.root], self.budget.limit)[0]
 
 
 def along(question: Question, wrt: Sequence[str]) -> list[Any]:

@@ -1,4 +1,4 @@
-"""Gradients, Hessians and Jacobians: formulas in what is free, numbers where all is bound.
+"""Gradients, Hessians and Jacobians: formulas in the free names, numbers if all are bound.
 
 A Hessian is a forward sweep for each variable over one reverse sweep: its work is variables times tape.
 """
@@ -17,12 +17,12 @@ from gradcli.report.base import Warning, label
 from gradcli.report.matrices import Gradient, Hessian, Jacobian
 from gradcli.syntax.nodes import Number
 
-LOOKS = 3000  # operations over which mixed derivatives are looked for on all sides
-ROUGH = "kink", "jump", "edge", "pole"
+MIXED_WORK = 3000  # operations times pairs up to which mixed derivatives are compared on all sides
+NONSMOOTH = "kink", "jump", "edge", "pole"
 
 
 def gradient(question: Question, wrt: Sequence[str] | None = None, numbers: Numbers = FLOAT64) -> Gradient:
-    """Return the partial derivatives along `wrt`, by default all variables that are free, or all where none is."""
+    """Return the partial derivatives along `wrt`, by default all free variables, or all if none is free."""
     names = list(question.candidates if wrt is None else wrt)
     if not question.free:
         answer = evaluate(question, names, numbers)
@@ -31,7 +31,7 @@ def gradient(question: Question, wrt: Sequence[str] | None = None, numbers: Numb
 
     formulas = Formulas(question, names)
     adjoints = reverse(formulas.tape, formulas.root, formulas.slots(names))
-    written = formulas.written([adjoints.get(slot) for slot in formulas.slots(names)])
+    written = formulas.write_asts([adjoints.get(slot) for slot in formulas.slots(names)])
     return Gradient(question.source, question.at or None, dict(zip(names, written, strict=True)), question.unused())
 
 
@@ -42,7 +42,7 @@ def hessian(question: Question, wrt: Sequence[str] | None = None, numbers: Numbe
         return Hessian(question.source, tuple(names), question.at or None, _second_formulas(question, names),
                        question.unused())
     question.point()
-    sweep = question.swept(names)
+    sweep = question.sweep(names)
     slots = _second_slots(question, sweep, names)
     labels: dict[int, str] = {}  # d2/dxdy is d2/dydx
     for pair, slot in slots.items():
@@ -54,18 +54,18 @@ def hessian(question: Question, wrt: Sequence[str] | None = None, numbers: Numbe
     entries = {pair: math.nan if lost & {*pair} else number for pair, number in zip(pairs, found, strict=True)}
     if evaluation.boundaries:
         moved = [name for name in names if name in question.variables]
-        looked = [(name, name) for name in moved]
-        if not any(warning.kind in ROUGH for warning in warnings):  # where slopes jump, the mixed ones do
+        searched = [(name, name) for name in moved]
+        if not any(warning.kind in NONSMOOTH for warning in warnings):  # where slopes jump, mixed derivatives do
             mixed = [pair for pair in combinations(moved, 2) if pair in slots]
-            looked += mixed[:LOOKS // len(question.lowered.tape)]
-        for pair in looked:
+            searched += mixed[:MIXED_WORK // len(question.lowered.tape)]
+        for pair in searched:
             warnings += discontinuity_warnings(question.source, question.lowered, pair, question.at, entries[pair])
     rows = [[entries[a, b] for b in names] for a in names]
-    return Hessian(question.source, tuple(names), numbers.at(question), rows, numbers.remarks(question) + warnings)
+    return Hessian(question.source, tuple(names), numbers.at(question), rows, numbers.binding_warnings(question) + warnings)
 
 
 def _second_slots(question: Question, sweep: Sweep, names: Sequence[str]) -> dict[tuple[str, str], int]:
-    """Append the second derivatives to the tape; return the slot of each pair of names, but those of exact zeros."""
+    """Append the second derivatives to the tape; return the slots of the pairs of names that have one."""
     known = [name for name in names if name in question.variables]
     rows = append_second_derivatives(sweep.tape, sweep.adjoints, [question.variables[name] for name in known])
     return {pair: slot for pair, slot in zip(product(known, known), chain.from_iterable(rows), strict=True)
@@ -73,14 +73,14 @@ def _second_slots(question: Question, sweep: Sweep, names: Sequence[str]) -> dic
 
 
 def _second_formulas(question: Question, names: Sequence[str]) -> list[list[Any]]:
-    """Return the ASTs of the second derivatives; those of the lower half are the same as those of the upper."""
+    """Return the ASTs of the second derivatives, those of the lower half shared with the upper."""
     from gradcli.calc.formulas import Formulas
 
     formulas = Formulas(question, names)
     slots = formulas.slots(names)
     rows = append_second_derivatives(formulas.tape, reverse(formulas.tape, formulas.root, slots), slots)
     upper = [row[i:] for i, row in enumerate(rows)]
-    written = iter(formulas.written([slot for row in upper for slot in row]))
+    written = iter(formulas.write_asts([slot for row in upper for slot in row]))
     entries = [[next(written) for _ in row] for row in upper]
     return [[entries[min(i, j)][abs(i - j)] for j in range(len(names))] for i in range(len(names))]
 
@@ -101,6 +101,6 @@ def jacobian(questions: Sequence[Question], wrt: Sequence[str] | None = None, nu
 
 
 def names_of_all(questions: Sequence[Question], wrt: Sequence[str] | None) -> list[str]:
-    """Return the names along which all are differentiated. Raises GradcliError for none."""
+    """Return the names along which all are differentiated. Raises GradcliError if there are none."""
     names = list(wrt or dict.fromkeys(name for question in questions for name in question.candidates))
     return names or questions[0].resolve_wrt()

@@ -1,4 +1,4 @@
-"""The number type of an answer: floats here, exact and proven numbers in unrounded.py; and what all answers do with it."""
+"""The number type of an answer: floats here, exact and proven numbers in unrounded.py; and their common evaluation."""
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -8,6 +8,7 @@ from gradcli.analysis.diagnose import Diagnosis, diagnose
 from gradcli.analysis.digits import BITS, MAX_SIZE, distance, rational_value
 from gradcli.analysis.evaluation import TRUSTED, Evaluation, Floats
 from gradcli.calc.question import Question, Sweep
+from gradcli.core.facets import Rational
 from gradcli.core.tape import Tape
 from gradcli.errors import GradcliError
 from gradcli.report.base import Number, Warning, label
@@ -15,37 +16,38 @@ from gradcli.report.base import Number, Warning, label
 if TYPE_CHECKING:
     from gradcli.analysis.high_order import Estimate
 
-HIGH = 8  # the highest order whose formula is simplified to know its value
-FORMULA = 100_000  # operations that it may take
+MAX_ORDER = 8  # up to which a formula is simplified for its value; formulas grow fast with the order
+FORMULA_LIMIT = 100_000  # operations that it may take, a hundredth of the default
 Orders = Sequence[tuple[str, ...]]
 Numeric = tuple[Number, list[Warning]]
 Found = TypeVar("Found")
 
 
 class Numbers(Protocol):
-    """A number type: how a question is answered in it."""
+    """A number type in which questions are answered."""
 
     rounded: bool
+
     @property
     def zero(self) -> Number:
         """The exact 0."""
 
     def settle(self, question: Question, compute: Callable[[Mapping[str, Any]], Found]) -> Found:
-        """Return what `compute` makes of the point, at a precision that is enough for it."""
+        """Return the result of `compute` for the point, at a precision that suffices."""
 
     def run(self, tape: Tape, point: Mapping[str, Any], root: int) -> Any:
         """Return the value of each slot; slots beyond `root` are derivatives."""
 
     def number(self, question: Question, evaluation: Evaluation, slot: int) -> Number:
-        """Return the number of a slot, as reports have it."""
+        """Return the number of a slot as in reports."""
 
     def derivatives(self, question: Question, orders: Orders) -> list[Numeric]:
         """Return the derivatives along each of `orders`, each a prefix of the longest, with warnings."""
 
     def at(self, question: Question) -> Mapping[str, Number] | None:
-        """Return the point, as reports have it."""
+        """Return the point as in reports."""
 
-    def remarks(self, question: Question) -> list[Warning]:
+    def binding_warnings(self, question: Question) -> list[Warning]:
         """Return the warnings about the bindings."""
 
 
@@ -65,7 +67,7 @@ class Float64(Floats):
     def at(self, question: Question) -> Mapping[str, Number] | None:
         return question.at or None
 
-    def remarks(self, question: Question) -> list[Warning]:
+    def binding_warnings(self, question: Question) -> list[Warning]:
         return question.binding_warnings()
 
     def derivatives(self, question: Question, orders: Orders) -> list[Numeric]:
@@ -84,7 +86,8 @@ class Float64(Floats):
         if second is not None and swept:
             printed[second] = label(pair)
         diagnosis = Diagnosis(evaluation)
-        warnings = diagnosis.explain(_traced(evaluation, [each.number for each in estimated.values()], printed), printed)
+        results = _with_first_derivatives(evaluation, [each.number for each in estimated.values()], printed)
+        warnings = diagnosis.explain(results, printed)
         answers: list[Numeric] = []
         for names, estimate in estimated.items():
             found = list[Warning]()
@@ -106,9 +109,9 @@ FLOAT64 = Float64()
 
 def numbers_at(question: Question, sweep: Sweep, slots: Sequence[int | None], numbers: Numbers,
                labels: Mapping[int, str] | None = None) -> tuple[list[Number], list[Warning], Evaluation]:
-    """Return the numbers of slots (None is 0; all nan where the value is nan), the warnings about them, the evaluation.
+    """Return the numbers of slots (0 for None; all nan if the value is nan), the warnings about them, and the evaluation.
 
-    `labels` are what messages call the slots; without it they are the value and the partials.
+    `labels` name the slots in messages; without them they are the value and the partials.
     """
     def compute(point: Mapping[str, Any]) -> tuple[list[Number], list[Warning], Evaluation]:
         evaluation = Evaluation(question.source, *sweep, question.at, question.constants, numbers, point)
@@ -117,14 +120,14 @@ def numbers_at(question: Question, sweep: Sweep, slots: Sequence[int | None], nu
         found = [math.nan if lost else numbers.zero if slot is None else numbers.number(question, evaluation, slot)
                  for slot in slots]
         own = [slot for slot in slots if slot is not None]
-        results = own if labels is None else _traced(evaluation, found, own)
+        results = own if labels is None else _with_first_derivatives(evaluation, found, own)
         return found, diagnose(evaluation, results, labels), evaluation
 
     return numbers.settle(question, compute)
 
 
-def _traced(evaluation: Evaluation, found: Iterable[Number], slots: Iterable[int]) -> list[int]:
-    """Return `slots`; if one of them is not finite, the value and the first derivatives too, which may be so already."""
+def _with_first_derivatives(evaluation: Evaluation, found: Iterable[Number], slots: Iterable[int]) -> list[int]:
+    """Return `slots`, after the value and the first derivatives if one is not finite, since these may be the cause."""
     infinite = any(isinstance(number, float) and not math.isfinite(number) for number in found)
     return [*([evaluation.root, *evaluation.adjoints.values()] if infinite else ()), *slots]
 
@@ -134,8 +137,8 @@ def is_nan(value: Any) -> bool:
 
 
 def _known_error(question: Question, names: tuple[str, ...], estimate: "Estimate") -> float:
-    """Return the relative error of a derivative: the true one by exact arithmetic or algebra, else the estimate."""
-    exact: float | None = _exact_derivative(question, names)
+    """Return the relative error of a derivative: the actual one by exact arithmetic or algebra, else the estimate."""
+    exact = _exact_derivative(question, names)
     if exact is None:
         return estimate.error
     error = distance(estimate.number, exact)
@@ -144,8 +147,8 @@ def _known_error(question: Question, names: tuple[str, ...], estimate: "Estimate
     return error / abs(float(exact))
 
 
-def _exact_derivative(question: Question, names: tuple[str, ...]) -> Any:
-    """Return the derivative at the numbers as they were typed, if it is rational and that is seen; else None."""
+def _exact_derivative(question: Question, names: tuple[str, ...]) -> "Rational | None":
+    """Return the derivative at the numbers as they were typed, if it is found to be rational, else None."""
     from fractions import Fraction
 
     from gradcli.calc.formulas import Formulas
@@ -160,10 +163,10 @@ def _exact_derivative(question: Question, names: tuple[str, ...]) -> Any:
         return Fraction(value) if isinstance(value, str) else None
     except (GradcliError, Undefined):
         pass
-    if len(names) > HIGH:
+    if len(names) > MAX_ORDER:
         return None
     try:
-        formulas = Formulas(Question(question.source, {}, FORMULA, wrt=names))
+        formulas = Formulas(Question(question.source, {}, FORMULA_LIMIT, wrt=names))
         for name in names:
             formulas.differentiate(name)
     except GradcliError:

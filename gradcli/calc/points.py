@@ -1,4 +1,4 @@
-"""The rows of a table's answer: one tape, prepared once, for as many points as come.
+"""The rows of a table's answer: one tape, prepared once, for any number of points.
 
 Comes in: questions whose free names are columns. Goes out: rows of results, the same doubles as single answers.
 """
@@ -27,17 +27,17 @@ from gradcli.report.base import Number, label
 if TYPE_CHECKING:
     from gradcli.calc.traced import TracedRows
 
-FEW = 100  # rows below which generating code costs more than it saves
+FEW = 100  # rows up to which generating code takes longer than it saves
 TESTED = 50  # rows at which a trace is tested
-UNTRIED = sys.maxsize // 2  # rows until which no trace has been tried
-LONG = 20_000  # operations above which a row is best run slot by slot, whatever the number of rows
+UNTRIED = sys.maxsize // 2  # rows that are never reached: their number once a trace has been tried
+LONG = 20_000  # operations above which rows are run slot by slot, since compiling takes too long
 Answer = Callable[[Sequence[Question]], Sequence[Number]]
 
 
 class Rows:
-    """`inputs` are the names of the columns that are needed. Where the first result is nan, all results of the row are.
+    """The rows of an answer: `inputs` are the names of the columns used, `answer` answers single points.
 
-    `answer` answers single points.
+    Where the first result of a row is nan, all are.
     """
 
     def __init__(self, questions: Sequence[Question], answer: Answer) -> None:
@@ -51,7 +51,7 @@ class Rows:
         return {**self.fixed, **dict(zip(self.inputs, point, strict=True))}
 
     def single(self, texts: Iterable[str]) -> tuple[Any, ...]:
-        """Return what a single point is answered with, whose numbers are given as texts."""
+        """Return the answer at a single point, whose numbers are given as texts."""
         bound = dict(zip(self.inputs, texts, strict=True))
         return tuple(self.answer([question.at_point(bound) for question in self.questions]))
 
@@ -60,7 +60,7 @@ class Rows:
         raise NotImplementedError
 
     def taped(self, columns: Sequence[Any], count: int) -> "TapeRows | None":
-        """Return the rows as those of a tape, if there is one for `count` rows more."""
+        """Return these rows as TapeRows, if that is possible for `count` rows more."""
         return None
 
     def block(self, columns: Sequence[Sequence[float]], count: int) -> list[Row]:
@@ -71,23 +71,23 @@ class Rows:
 
 
 class Table(NamedTuple):
-    """The rows of a table's answer, and the names of their results; one without a name is not written."""
+    """The rows of a table's answer, and the names of their results; a result without a name is not written."""
 
     rows: Rows
     names: list[str]
 
 
 class SingleRows(Rows):
-    """Rows that are answered one by one, as single points are; a point is the texts of its numbers."""
+    """Rows that are answered one by one as single points; a point is the texts of its numbers."""
 
     def row(self, point: tuple[str, ...]) -> tuple[Number, ...]:
         return self.single(point)
 
 
 class TapeRows(Rows):
-    """Rows of slots of a tape, 0 for None; the tape is there for domains that take whole columns.
+    """Rows of slots of a tape, 0 for None; domains may run the tape over whole columns.
 
-    A row that rests on very large or small numbers is answered as a single point is. The results begin at `offset`.
+    A row that depends on very large or small numbers is answered as a single point. The results begin at `offset`.
     """
 
     offset = 0
@@ -99,10 +99,10 @@ class TapeRows(Rows):
         places = {self.tape.attributes[slot]: slot for slot, row in enumerate(self.tape.operations) if row is VARIABLE}
         self.slots = [places[name] for name in self.inputs]
         self.seen = 0
-        self.generate: Block | None = None
+        self.compute_block: Block | None = None
 
     def taped(self, columns: Sequence[Any], count: int) -> "TapeRows | None":
-        """Return the rows as those of a tape."""
+        """Return these rows, or None if the tape is too long."""
         return self if len(self.tape) <= LONG else None
 
     def leaf(self, slot: int) -> float:
@@ -114,9 +114,9 @@ class TapeRows(Rows):
         self.seen += count
         if not self.inputs or self.seen < FEW or len(self.tape) > LONG:
             return super().block(columns, count)
-        if self.generate is None:
-            self.generate = generate(self.tape, self.slots, self.results, self.leaf, self.row)
-        return self.generate(columns)
+        if self.compute_block is None:
+            self.compute_block = generate(self.tape, self.slots, self.results, self.leaf, self.row)
+        return self.compute_block(columns)
 
     def row(self, point: Row) -> Row:
         values = run(self.tape, self.at(point))
@@ -128,9 +128,9 @@ class TapeRows(Rows):
 
 
 class SeriesRows(Rows):
-    """Rows of the derivatives along each of `orders`, the longest of which begins with all the others.
+    """Rows of the derivatives along each of `orders`, which are prefixes of the longest.
 
-    The recurrences of the series are traced at one row and run as a tape at those where they take the same way.
+    The recurrences of the series are traced at one row, and run as a tape at rows with the same decisions.
     """
 
     def __init__(self, question: Question, answer: Answer, orders: Sequence[tuple[str, ...]]) -> None:
@@ -153,13 +153,13 @@ class SeriesRows(Rows):
         return *(each.number for each in sweeps.estimates(at, values)), *self.zeros
 
     def taped(self, columns: Sequence[Any], count: int) -> TapeRows | None:
-        """Return the rows as those of a tape, once there are many of them; None if that is not possible."""
+        """Return these rows as TapeRows once there are many; None if that is not possible."""
         self.seen += count
         if FEW <= self.seen < UNTRIED and self.inputs and self.sweeps and len(self.sweeps.names) > 1:
-            from gradcli.calc.traced import traced
+            from gradcli.calc.traced import trace_series
 
             rows = islice(zip(*columns, strict=True), TESTED)
-            self.traced, self.seen = traced(self, [tuple(map(float, row)) for row in rows]), UNTRIED
+            self.traced, self.seen = trace_series(self, [tuple(map(float, row)) for row in rows]), UNTRIED
         return self.traced
 
     def block(self, columns: Sequence[Sequence[float]], count: int) -> list[Row]:
@@ -191,7 +191,7 @@ def _gradient_table(question: Question, names: Sequence[str], numbers: Numbers, 
 
 def gradient_rows(question: Question, names: Sequence[str], answer: Answer) -> TapeRows:
     """Return rows of the value and the partials."""
-    tape, root, adjoints = question.swept(names)
+    tape, root, adjoints = question.sweep(names)
     return TapeRows([question], answer, tape, [root, *(adjoints.get(question.variables.get(name, -1)) for name in names)])
 
 
@@ -210,7 +210,7 @@ def hessian_table(wrt: Sequence[str] | None, questions: Sequence[Question], numb
 
 
 def _hessian_rows(question: Question, names: Sequence[str], pairs: Sequence[tuple[int, int]], answer: Answer) -> TapeRows:
-    tape, root, adjoints = question.swept(names)
+    tape, root, adjoints = question.sweep(names)
     known = [name for name in names if name in question.variables]
     rows = dict(zip(product(known, known), chain.from_iterable(
         append_second_derivatives(tape, adjoints, [question.variables[name] for name in known])), strict=True))
@@ -235,7 +235,7 @@ def _jacobian_rows(questions: Sequence[Question], names: Sequence[str], answer: 
     tape, slots = HashConsedTape(), list[int | None]()
     for question in questions:
         known = [name for name in names if name in question.variables]
-        sweep = question.swept(known)
+        sweep = question.sweep(known)
         moved = append_copy(sweep.tape, tape)
         for name in names:
             slot = sweep.adjoints.get(question.variables[name], -1) if name in known else -1

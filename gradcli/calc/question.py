@@ -33,10 +33,10 @@ class Sweep(NamedTuple):
 
 
 class Question:
-    """An expression and what is bound in it: `given` maps names to the programs of constants.
+    """An expression and its bindings: `given` maps names to the programs of constants.
 
-    `columns` are the names that a table binds row by row, `wrt` those to differentiate along: they are variables, as bound
-    names are, even where the language has a constant of that name.
+    `columns` are the names that a table binds row by row, `wrt` those to differentiate along. All of these are variables,
+    even where the language has a constant of that name.
     """
 
     def __init__(self, source: str, given: dict[str, Program], limit: int = LIMIT, columns: Iterable[str] = (),
@@ -51,24 +51,24 @@ class Question:
 
     @cached_property
     def program(self) -> Program:
-        """The expression's AST. Raises GradcliError where the text makes no sense."""
+        """Return the AST of the expression. Raises GradcliError for a syntax error."""
         return parse(self.source)
 
     @cached_property
     def lowered(self) -> Lowered:
-        """The expression's tape, which sweeps extend copies of. Raises GradcliError where a name makes no sense."""
+        """Return the tape of the expression, of which sweeps extend copies. Raises GradcliError for a wrong name."""
         program, others = self.program, {*self.given, *self.columns, *self.wrt}
         check_lookalikes([*program.names, *(definition.name for definition in program.definitions), *others])
         return lower(program, names=others, limit=self.limit)
 
-    def swept(self, names: Iterable[str]) -> Sweep:
+    def sweep(self, names: Iterable[str]) -> Sweep:
         """Return a copy of the tape, extended by the adjoints of those of `names` that occur."""
         tape, root, variables = self.lowered.tape.copy(), self.lowered.root, self.lowered.variables
         return Sweep(tape, root, reverse(tape, root, [variables[name] for name in names if name in variables]))
 
     @property
     def variables(self) -> dict[str, int]:
-        """The slot of each variable, in order of first appearance."""
+        """Return the slot of each variable, in order of first appearance."""
         return self.lowered.variables
 
     @property
@@ -77,11 +77,11 @@ class Question:
 
     @property
     def candidates(self) -> list[str]:
-        """The variables to differentiate along where none is named: what is free, else all."""
+        """Return the variables to differentiate along by default: the free ones, else all."""
         return self.free or list(self.variables)
 
     def resolve_wrt(self, wrt: Iterable[str] | None = None) -> list[str]:
-        """Return the names to differentiate along: `wrt`, else the candidates. Raises GradcliError for none."""
+        """Return the names to differentiate along: `wrt`, else the candidates. Raises GradcliError if there are none."""
         if wrt is not None:
             return list(wrt)
         if not self.candidates:
@@ -90,7 +90,7 @@ class Question:
         return self.candidates
 
     def unused(self) -> list[Warning]:
-        """Warn of names that are bound or differentiated along but do not occur, and of names that look like products."""
+        """Warn about names that are bound or in `wrt` but do not occur, and names that look like products."""
         found = [Warning("unused", name, None, f"{name} does not occur in the expression")
                  for name in dict.fromkeys([*self.given, *self.wrt]) if name not in self.variables]
         for name in self.free if not self.columns else ():
@@ -124,24 +124,24 @@ class Question:
 
     @cached_property
     def at(self) -> dict[str, float]:
-        """The bindings as doubles."""
+        """Return the bindings as doubles."""
         _, values = self._bound
         return {name: values[self._places[name].start + lowered.root] for name, lowered in self.constants.items()}
 
     @cached_property
     def constants(self) -> dict[str, Lowered]:
-        """The tape of each binding."""
+        """Return the tape of each binding."""
         return {name: lower(program) for name, program in self.given.items()}
 
     @cached_property
     def _places(self) -> dict[str, range]:
-        """The slots of each binding on the tape of all of them."""
+        """Return the slots of each binding on the tape of all bindings."""
         ends = list(accumulate((len(lowered.tape) for lowered in self.constants.values()), initial=0))
         return {name: range(*ends) for name, ends in zip(self.constants, pairwise(ends), strict=True)}
 
     @cached_property
     def _bound(self) -> tuple[Tape, list[float]]:
-        """A tape of all bindings, and the values of its slots."""
+        """Return a tape of all bindings, and the values of its slots."""
         tape = Tape()
         for lowered in self.constants.values():
             append_copy(lowered.tape, tape)
@@ -167,12 +167,12 @@ class Question:
 
 
 def orders_of(wrt: Sequence[str], every: bool) -> list[tuple[str, ...]]:
-    """Return the names of each derivative to answer with: all of `wrt`, or `every` beginning of it."""
+    """Return the names of each derivative of an answer: all of `wrt`, with `every` each prefix of it."""
     return [tuple(wrt[:n]) for n in range(0 if every else len(wrt), len(wrt) + 1)]
 
 
 def _out_of_range(tape: Tape, values: Sequence[float], slot: int) -> str | None:
-    """Say how a slot of a constant's tape leaves the range of a double, though its arguments do not; else None."""
+    """Return how a slot of a binding's tape, but none of its arguments, leaves the range of doubles; else None."""
     row, number, y = tape.operations[slot], tape.attributes[slot], values[slot]
     xs = [values[a] for a in tape.arguments[slot]]
     if isinf(y) and (xs or row is CONSTANT) and all(map(isfinite, xs)):

@@ -1,4 +1,4 @@
-"""The record of an evaluation, as PyTorch would keep it: the nodes, what they hold, and what flows back along each edge."""
+"""The record of an evaluation as PyTorch keeps it: the nodes, their values, and the gradients along the edges."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
@@ -19,14 +19,14 @@ from gradcli.ops import SELECT
 from gradcli.report.nodes import Edge
 from gradcli.syntax.nodes import Apply, Name, Number
 
-LONG = 200  # parts of an expression that a node still shows in full
-SHORT = 12  # parts of a number that is shown where it is used
-BITS = 64  # of a number that a formula shows worked out
+MAX_SHOWN = 200  # parts up to which a node shows its expression in full: some lines of text
+MAX_INLINE = 12  # parts up to which a number is shown where it is used
+MAX_BITS = 64  # up to which a formula shows a number evaluated: 20 digits
 ZERO = Number(0)
 
 
 class Record:
-    """The nodes of an expression: those slots of its raw tape that PyTorch would know, in the order of the tape.
+    """The nodes of an expression: the slots of its raw tape that are nodes of PyTorch, in the order of the tape.
 
     `wrt` names the variables that require grad, by default all; one that does not occur has gradient 0.
     """
@@ -52,44 +52,44 @@ class Record:
 
     @property
     def bound(self) -> bool:
-        """True where the nodes have values."""
+        """Return whether the nodes have values."""
         return bool(self.question.given) or not self.variables
 
     @cached_property
     def _raw(self) -> tuple[Tape, list[int], list[Any], list[int]]:
-        """The tape that is shown, where its slots went, their ASTs, and how long each is."""
+        """Return the tape that is shown, where the slots of the raw one went, their ASTs and lengths."""
         longer, moved = expand_hidden(self.tape)
         return longer, moved, lift(longer), sizes(longer)
 
     @cached_property
     def names(self) -> dict[int, Any]:
-        """Name each node as formulas do: a variable, a number, a definition as it was written, others by their id."""
+        """Return the name of each node in formulas: variables, numbers and definitions as typed, others by their id."""
         _, moved, asts, lengths = self._raw
         found = {}
         for slot, index in self.ids.items():
             if self.tape.operations[slot] is VARIABLE or slot in self.defined:
                 found[slot] = Name(self.defined.get(slot) or self.tape.attributes[slot])
             else:
-                short = self.numbers[slot] and lengths[moved[slot]] <= SHORT
+                short = self.numbers[slot] and lengths[moved[slot]] <= MAX_INLINE
                 found[slot] = asts[moved[slot]] if short else Name(f"#{index}")
         return found
 
     @cached_property
     def operations(self) -> dict[int, Any]:
-        """Write what each node computes, over the names of its inputs."""
+        """Return the operation of each node over the names of its inputs."""
         longer, moved, asts, lengths = self._raw
-        called = {moved[slot]: name for slot, name in self.names.items()}
+        names_by_slot = {moved[slot]: name for slot, name in self.names.items()}
         found = {}
         for slot in self.ids:
             ast, arguments = asts[moved[slot]], longer.arguments[moved[slot]]
-            if arguments and not (self.numbers[slot] and lengths[moved[slot]] <= SHORT):
-                ast = Apply(ast.row, tuple(called.get(a, asts[a]) for a in arguments))
+            if arguments and not (self.numbers[slot] and lengths[moved[slot]] <= MAX_INLINE):
+                ast = Apply(ast.row, tuple(names_by_slot.get(a, asts[a]) for a in arguments))
             found[slot] = ast
         return found
 
     @cached_property
     def signs(self) -> dict[int, Any]:
-        """Write what each node does, its inputs left blank."""
+        """Return the operation of each node with its inputs left blank."""
         longer, moved, asts, _ = self._raw
         inputs = {moved[slot] for slot in self.ids}
         found = {}
@@ -103,13 +103,13 @@ class Record:
 
     @cached_property
     def expressions(self) -> dict[int, Any]:
-        """The expression of each node; a long one is written over the ids of its inputs."""
+        """Return the expression of each node; a long one over the ids of its inputs."""
         longer, moved, asts, lengths = self._raw
         names = {moved[slot]: Name(f"#{index}") for slot, index in self.ids.items()}
         found = {}
         for slot in self.ids:
             ast = asts[moved[slot]]
-            if lengths[moved[slot]] > LONG:
+            if lengths[moved[slot]] > MAX_SHOWN:
                 ast = Apply(ast.row, tuple(names.get(a, asts[a]) for a in longer.arguments[moved[slot]]))
             found[slot] = ast
         return found
@@ -120,22 +120,22 @@ class Record:
 
     @cached_property
     def sweep(self) -> Backward:
-        """The values and gradients. Raises GradcliError where a variable is not bound."""
+        """Return the values and gradients. Raises GradcliError where a variable is not bound."""
         return Backward(self, self.type, self.question.point() if self.point is None else self.point)
 
     def edges(self) -> Iterator[Edge]:
-        """Every edge, in the order of nodes, then of arguments; the same input twice is two edges."""
+        """Yield every edge, in the order of nodes, then of arguments; the same input twice is two edges."""
         slopes = Slopes(has_decimals(self.question.program))
-        exact = _exact(self.tape, self.numbers)
+        exact = _exact_numbers(self.tape, self.numbers)
         for slot in self.ids:
             for place, idle in self.ways[slot]:
                 yield self._edge(slot, place, idle, slopes, exact)
 
     @cached_property
     def ways(self) -> dict[int, list[tuple[int, str | None]]]:
-        """The inputs of each node, by their place as arguments, and why nothing flows there whatever the values are.
+        """Return the places of each node's inputs, each with the reason why no gradient flows there at any point.
 
-        That is STEP where the derivative is 0, None where something may flow.
+        The reason is STEP where the derivative is 0, None where a gradient may flow.
         """
         found = {}
         for slot in self.ids:
@@ -172,7 +172,7 @@ class Record:
         return slope.formula([self.names.get(x, asts[moved[x]]) for x in arguments])
 
     def _idle(self, slot: int, place: int, a: int) -> str | None:
-        """Why nothing flows along an edge whatever the values are; STEP where the derivative is 0."""
+        """Return why no gradient flows along an edge at any point, STEP where the derivative is 0; else None."""
         row = self.tape.operations[slot]
         if self.numbers[a]:
             return "number"
@@ -194,7 +194,7 @@ def _reachable(view: TorchView, root: int) -> dict[int, tuple[int, ...]]:
     return inputs
 
 
-def _exact(tape: Tape, numbers: list[bool]) -> list[Any]:
+def _exact_numbers(tape: Tape, numbers: list[bool]) -> list[Any]:
     """Return the rational number that each slot is by arithmetic of short literals, else None."""
     found: list[Any] = []
     for slot, number in enumerate(numbers):
@@ -204,6 +204,6 @@ def _exact(tape: Tape, numbers: list[bool]) -> list[Any]:
         elif number and row.numerics.exact and (row.laws.linear or row.laws.monomial):
             xs = [found[a] for a in tape.arguments[slot]]
             value = None if None in xs else row.numerics.exact(*xs)
-        short = value is not None and max(abs(value.numerator), value.denominator).bit_length() <= BITS
+        short = value is not None and max(abs(value.numerator), value.denominator).bit_length() <= MAX_BITS
         found.append(value if short else None)
     return found

@@ -1,7 +1,7 @@
-"""Removable singularities: sin(x)/x at 0 is replaced by its Taylor polynomial, and so is what is regular around it.
+"""Removable singularities: sin(x)/x at 0 is replaced by its Taylor polynomial.
 
-Comes in: an expression and a point. Goes out: the expression without what is 0/0 there. Sums, products, quotients and whole
-powers of what has a pole are Laurent series: a valuation and coefficients from there on, as far as they are known.
+Comes in: an expression and a point. Goes out: the expression without 0/0 at the point. Sums, products, quotients and whole
+powers of slots with a pole are Laurent series: a valuation and the coefficients from there on, as far as they are known.
 """
 
 from collections.abc import Mapping
@@ -19,27 +19,27 @@ from gradcli.engine.lower import Lowered
 from gradcli.engine.passes import append_copy
 from gradcli.errors import GradcliError
 
-MARGINS = 2, 8, 32  # orders beyond the one that is wanted, which quotients of zeros use up
-HIGHEST = 16  # whole powers up to this are multiplied out
+MARGINS = 2, 8, 32  # orders beyond the requested one, tried in turn: quotients of zeros lose some
+MAX_EXPONENT = 16  # whole powers up to this are multiplied out
 
 
 class Laurent(NamedTuple):
-    """coefficients[i] stands before the deviation to the power of valuation + i; what follows is not known."""
+    """A truncated Laurent series: coefficients[i] is that of the deviation to the power of valuation + i."""
 
     valuation: int
     coefficients: list[Form]
 
     @property
     def end(self) -> int:
-        """The first order that is not known."""
+        """Return the first order that is not known."""
         return self.valuation + len(self.coefficients)
 
 
 def fill_singularities(source: str, algebra: Algebra, lowered: Lowered, point: Point, axes: Mapping[str, Form],
                        order: int) -> Lowered:
-    """Return the expression with its removable singularities filled, itself where there are none or there are two axes.
+    """Return the expression with its removable singularities filled, itself if there are none or several axes.
 
-    What is not removable stays, for others to refuse.
+    Other singularities stay, for check_smooth to refuse.
     """
     if len(axes) != 1:
         return lowered
@@ -52,7 +52,7 @@ def fill_singularities(source: str, algebra: Algebra, lowered: Lowered, point: P
 
 
 class _Filling:
-    """One attempt, with series to `margin` more orders than wanted; those that rest on filled ones are `known` to fewer."""
+    """An attempt with series to `margin` orders beyond the requested one; `known` is the order that is left of them."""
 
     def __init__(self, source: str, algebra: Algebra, lowered: Lowered, point: Point, axes: Mapping[str, Form],
                  order: int, margin: int) -> None:
@@ -61,7 +61,7 @@ class _Filling:
         (self.name, self.axis), = axes.items()
         self.tape, self.free = Tape(), list[str]()
         self.moved: list[int] = []
-        self.singular: dict[int, Laurent] = {}  # by slots of the tape that was given
+        self.singular: dict[int, Laurent] = {}  # by slots of the original tape
 
     def run(self) -> Lowered:
         tape = self.lowered.tape
@@ -86,23 +86,23 @@ class _Filling:
         return Lowered(self.tape, self.moved[self.lowered.root], variables)
 
     def _laurent(self, row: Primitive, arguments: tuple[int, ...], forms: list[Form]) -> Laurent | None:
-        """Return the series of a row of arithmetic, None where that is not known or where it is another row."""
+        """Return the series of a row of arithmetic; None where it is not known, and for other rows."""
         if row.laws.linear:
             return self._sum(list(zip(row.laws.linear, map(self._series, arguments), strict=True)))
         exponents = row.laws.monomial
         if row.laws.is_power:
             exponents = (forms[arguments[1]].number,)
-        if not exponents or any(e is None or e != int(e) or abs(e) > HIGHEST for e in exponents):
+        if not exponents or any(e is None or e != int(e) or abs(e) > MAX_EXPONENT for e in exponents):
             return None
         total = Laurent(0, [self.algebra.number(int(k == 0)) for k in range(self.known + 1)])
         for argument, e in zip(arguments, exponents, strict=False):
-            series = self._stripped(self._series(argument))
+            series = self._strip(self._series(argument))
             factor = series if e > 0 else self._inverse(series)
             if factor is None:
                 return None
             for _ in range(abs(int(e))):
                 total = self._product(total, factor)
-        return self._stripped(total)
+        return self._strip(total)
 
     def _series(self, slot: int) -> Laurent:
         """Return the series of an argument, which is regular or known to be singular."""
@@ -118,7 +118,7 @@ class _Filling:
         start = min(end, *(part.valuation for _, part in parts))
         terms = [[(w, part.coefficients[k - part.valuation]) for w, part in parts if k >= part.valuation]
                  for k in range(start, end)]
-        return self._stripped(Laurent(start, [self.algebra.sum(each) for each in terms]))
+        return self._strip(Laurent(start, [self.algebra.sum(each) for each in terms]))
 
     def _product(self, a: Laurent, b: Laurent) -> Laurent:
         algebra, count = self.algebra, min(len(a.coefficients), len(b.coefficients))
@@ -127,8 +127,8 @@ class _Filling:
             for k in range(count)])
 
     def _inverse(self, b: Laurent) -> Laurent | None:
-        """Return the series of 1/b, None where b is 0 as far as it is known: too far for this attempt."""
-        algebra, b = self.algebra, self._stripped(b)
+        """Return the series of 1/b, None where all known coefficients of b are 0, so that this attempt fails."""
+        algebra, b = self.algebra, self._strip(b)
         if not b.coefficients:
             self.known = -1
             return None
@@ -138,15 +138,15 @@ class _Filling:
             found.append(algebra.product([(rest if k else algebra.number(1), 1), (b.coefficients[0], -1)]))
         return Laurent(-b.valuation, found)
 
-    def _stripped(self, series: Laurent) -> Laurent:
-        """Return the same series from its first coefficient on that is not 0."""
+    def _strip(self, series: Laurent) -> Laurent:
+        """Return a series without its leading zeros."""
         zeros = 0
         while zeros < len(series.coefficients) and self._is_zero(series.coefficients[zeros]):
             zeros += 1
         return Laurent(series.valuation + zeros, series.coefficients[zeros:])
 
     def _is_zero(self, form: Form) -> bool:
-        """Test for 0. Raises GradcliError for a constant that may be 0, though the algebra does not see it."""
+        """Return whether a form is 0. Raises GradcliError for a constant that may be 0, which the algebra cannot decide."""
         if form.number is None and not has_variable(form):
             tape, (slot,) = write(self.algebra, [form], (), False)
             there = AtPoint(self.algebra, tape, {})
@@ -156,7 +156,7 @@ class _Filling:
         return form.number == 0
 
     def _polynomial(self, series: Laurent) -> int:
-        """Put a regular series on the tape, as a polynomial in the deviation from the point."""
+        """Append a regular series to the tape as a polynomial in the deviation from the point."""
         center, root = self.point[self.name]
         deviation = Ref(self.tape, self.moved[self.lowered.variables[self.name]]) - Ref(
             self.tape, append_copy(center, self.tape)[root])
@@ -171,7 +171,7 @@ class _Filling:
 
 
 def _divides_by_zero(row: Primitive, arguments: list[Form]) -> bool:
-    """Test whether a row of arithmetic has a 0 under the line."""
+    """Return whether a row of arithmetic has a denominator of 0."""
     if row.laws.is_power:
         exponent = arguments[1].number
         return arguments[0].number == 0 and exponent is not None and exponent < 0

@@ -1,4 +1,4 @@
-"""The table as the rules of calculus use it: the slopes of rows as formulas, raw tapes as they were typed."""
+"""Formulas for the rules of calculus: the slopes of rows, and raw tapes as they were typed."""
 
 from functools import cache
 from math import e
@@ -13,14 +13,14 @@ from gradcli.ops import DIV, MUL
 
 
 def logarithm() -> Primitive:
-    """Find the natural logarithm: the inverse of the exponential function, by which powers are differentiated."""
+    """Return the row of the natural logarithm, the inverse of the exponential function, for the rule of powers."""
     return next(row for row in FUNCTIONS.values() if row.laws.inverse and row.laws.inverse.laws.exponential
                 and row.laws.inverse.value([1.0]) == e)
 
 
 @cache
 def row_slope(row: Primitive, index: int, count: int) -> tuple[Tape, int]:
-    """Derive a row along an argument, over variables named 0, 1, …, in canonical form."""
+    """Return the derivative of a row along an argument, over variables 0, 1, …, in canonical form."""
     tape = Tape()
     leaves = [tape.variable(str(i)) for i in range(count)]
     root = tape.emit(row, tuple(leaves))
@@ -30,8 +30,8 @@ def row_slope(row: Primitive, index: int, count: int) -> tuple[Tape, int]:
     return written, slope
 
 
-def as_typed(tape: Tape, onto: FormulaTape) -> list[int]:
-    """Copy a raw tape, with quotients where PyTorch records a reciprocal times a number; return where each slot went."""
+def append_as_typed(tape: Tape, onto: FormulaTape) -> list[int]:
+    """Append a raw tape, with quotients where PyTorch records reciprocals times numbers; return where each slot went."""
 
     def rewrite(slot: int, operands: tuple[int, ...]) -> int | None:
         row, arguments = tape.operations[slot], tape.arguments[slot]

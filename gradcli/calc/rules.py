@@ -1,7 +1,7 @@
-"""The rules of calculus by name, step by step: how a derivative is found by hand.
+"""The rules of calculus by name, step by step, as a derivative is found by hand.
 
-A rule is a generator: it yields the slots whose derivatives it needs, is sent those, and returns the derivative. So the
-stack of the rules at work is a list, and an expression may be as deep as it likes.
+A rule is a generator: it yields the slots whose derivatives it needs, is sent these, and returns the derivative. So the
+stack of active rules is a list, and expressions may be of any depth.
 """
 
 from collections.abc import Generator
@@ -9,7 +9,7 @@ from fractions import Fraction
 from math import e
 
 from gradcli.calc.formula_tape import FormulaTape
-from gradcli.calc.row_slopes import as_typed, logarithm, row_slope
+from gradcli.calc.row_slopes import append_as_typed, logarithm, row_slope
 from gradcli.core.primitive import VARIABLE, Primitive
 from gradcli.core.tape import Tape
 from gradcli.ops import ADD, DIV, MUL, NEG, POW, SELECT, SUB
@@ -18,10 +18,10 @@ Work = Generator[int, int, int]
 
 
 class Step:
-    """A step while it is taken; formulas are slots.
+    """A step of a derivation; formulas are slots.
 
-    `rule` is its name and `row` the row that it is about; `outer` is the rule that gives f' in a chain rule. `parts` are
-    what the rule calls f, g, u, …; `derivatives` are theirs. `same` is the step that has found the result before.
+    `rule` is its name and `row` its row; `outer` is the rule for f' in a chain rule. `parts` are the f, g, u, … of the
+    rule, `derivatives` theirs. `same` is the earlier step with the same result.
     """
 
     __slots__ = ("id", "parent", "depth", "of", "rule", "outer", "row", "parts", "derivatives", "result", "same")
@@ -43,7 +43,7 @@ class Differentiation:
 
     def __init__(self, tape: Tape, root: int, name: str, thorough: bool = False) -> None:
         self.tape, self.name, self.thorough = FormulaTape(), name, thorough
-        self.root = as_typed(tape, self.tape)[root]
+        self.root = append_as_typed(tape, self.tape)[root]
         self.active: list[bool] = []
         for row, arguments, attribute, _ in self.tape:
             self.active.append(attribute == name if row is VARIABLE else any([self.active[a] for a in arguments]))
@@ -57,18 +57,18 @@ class Differentiation:
         self.result = self.run()
 
     def inner(self, count: int) -> list[str]:
-        """Names for so many inner functions, none of them a variable's."""
+        """Return names for `count` inner functions other than the variables."""
         letters = (*"uvwstpqr", *(f"u{i}" for i in range(count + len(self.taken))))
         return [letter for letter in letters if letter not in self.taken][:count]
 
     def run(self) -> int:
         """Take all steps; return the derivative."""
         stack: list[tuple[Step, Work]] = []
-        wanted: int | None = self.root
+        pending: int | None = self.root
         answer = 0
         while True:
-            if wanted is not None:
-                found = self.begin(wanted, stack[-1][0] if stack else None)
+            if pending is not None:
+                found = self.begin(pending, stack[-1][0] if stack else None)
                 if isinstance(found, int):
                     answer = found
                 else:
@@ -77,19 +77,19 @@ class Differentiation:
                 return answer
             step, work = stack[-1]
             try:
-                wanted = work.send(answer) if wanted is None or isinstance(found, int) else next(work)
+                pending = work.send(answer) if pending is None or isinstance(found, int) else next(work)
             except StopIteration as stop:
                 stack.pop()
-                answer, wanted = self.end(step, stop.value), None
+                answer, pending = self.end(step, stop.value), None
 
     def end(self, step: Step, result: int) -> int:
-        """Note the result of a step; return it."""
+        """Store the result of a step; return it."""
         step.result = result
         self.known[step.of] = result, step.id
         return result
 
     def begin(self, slot: int, parent: Step | None) -> int | tuple[Step, Work]:
-        """Return the derivative of a slot where it takes one step or none, else a step and the rule at work."""
+        """Return the derivative of a slot if it takes at most one step, else a step and its active rule."""
         tape = self.tape
         if parent is not None and not self.active[slot]:
             return tape.constant(0)
@@ -104,7 +104,7 @@ class Differentiation:
         return self.end(step, work) if isinstance(work, int) else (step, work)
 
     def rule(self, step: Step) -> int | Work:
-        """Choose the rule for what a step is about, and begin it."""
+        """Begin the rule for the operation of a step."""
         tape, slot = self.tape, step.of
         row, arguments = tape.operations[slot], tape.arguments[slot]
         if not self.active[slot]:
@@ -133,7 +133,7 @@ class Differentiation:
         return self.chain(step)
 
     def polynomial(self, step: Step) -> int | None:
-        """Derive a polynomial term by term; return None where it is not one."""
+        """Return the derivative of a polynomial, term by term; None if it is not one."""
         tape, terms = self.tape, self.tape.all_terms(step.of)
         total = tape.constant(0)
         highest = 0
@@ -161,7 +161,7 @@ class Differentiation:
         return total
 
     def monomial(self, slot: int) -> tuple[Fraction, list[int], list[int], int] | None:
-        """Take a monomial apart: its number, constant factors, constant divisors and exponent; None for others."""
+        """Return the number, constant factors, constant divisors and exponent of a monomial; None for others."""
         tape, at = self.tape, slot
         number, constants, divisors, exponent = Fraction(1), list[int](), list[int](), 0
         while True:
@@ -228,22 +228,22 @@ class Differentiation:
             step.derivatives = {f"{g}'": slope}
             return tape.quotient(tape.negative(tape.product(a, slope)), square)
         step.rule, step.parts = "quotient", {f: a, g: b}
-        above = yield a
+        numerator = yield a
         below = yield b
-        step.derivatives = {f"{f}'": above, f"{g}'": below}
-        return tape.quotient(tape.difference(tape.product(above, b), tape.product(a, below)), square)
+        step.derivatives = {f"{f}'": numerator, f"{g}'": below}
+        return tape.quotient(tape.difference(tape.product(numerator, b), tape.product(a, below)), square)
 
     def general_power(self, step: Step, a: int, b: int) -> Work:
-        """(f**g)' by exp(g*log(f))."""
+        """Apply the rule of f**g, by exp(g*log(f))."""
         tape = self.tape
         f, g, _ = self.letters.values()
         step.rule, step.parts = "general power", {f: a, g: b}
         base = yield a
         exponent = yield b
         step.derivatives = {f"{f}'": base, f"{g}'": exponent}
-        grown = tape.product(exponent, tape.emit(logarithm(), (a,)))
+        exponent_part = tape.product(exponent, tape.emit(logarithm(), (a,)))
         moved = tape.quotient(tape.product(b, base), a)
-        return tape.product(step.of, tape.sum(grown, moved))
+        return tape.product(step.of, tape.sum(exponent_part, moved))
 
     def piecewise(self, step: Step, condition: int, a: int, b: int) -> Work:
         f, g, _ = self.letters.values()
@@ -257,7 +257,7 @@ class Differentiation:
         return self.tape.branches(condition, first, second)
 
     def chain(self, step: Step) -> int | Work:
-        """Take the row's own derivative, times those of its arguments where they are more than the variable."""
+        """Return the derivative of a row, or begin the chain rule if an argument is not just the variable."""
         tape, slot = self.tape, step.of
         row, arguments = tape.operations[slot], tape.arguments[slot]
         inner = list(dict.fromkeys(a for a in arguments if self.active[a]))
@@ -267,9 +267,9 @@ class Differentiation:
         step.rule = "function" if row is not POW else "power" if self.active[arguments[0]] else "exponential"
         if len(inner) == 1 and tape.operations[inner[0]] is VARIABLE:
             return self.slope(slot, inner[0])
-        return self.composed(step, inner)
+        return self.apply_chain_rule(step, inner)
 
-    def composed(self, step: Step, inner: list[int]) -> Work:
+    def apply_chain_rule(self, step: Step, inner: list[int]) -> Work:
         tape, slot = self.tape, step.of
         f = self.letters["f"]
         names = dict(zip(inner, self.inner(len(inner)), strict=True))
@@ -290,7 +290,7 @@ class Differentiation:
         return total
 
     def extreme(self, step: Step) -> Work:
-        """Derive the argument that is taken; where several are, the first of them."""
+        """Apply the rule of max and min: the derivative of the argument taken, of several the first."""
         tape = self.tape
         row, arguments = tape.operations[step.of], tape.arguments[step.of]
         names = [*self.letters.values()][:2] if len(arguments) == 2 else self.inner(len(arguments))
@@ -308,7 +308,7 @@ class Differentiation:
         return result
 
     def splice(self, rule: Tape, arguments: tuple[int, ...]) -> list[int]:
-        """Put the derivative of a row on the tape, over these arguments; return where each of its slots went."""
+        """Append the derivative of a row over these arguments; return where each of its slots went."""
         places: list[int] = []
         for row, below, attribute, _ in rule:
             places.append(arguments[int(attribute)] if row is VARIABLE else
@@ -316,7 +316,7 @@ class Differentiation:
         return places
 
     def slope(self, slot: int, along: int) -> int:
-        """Derive one row along the slot `along`, which may be several of its arguments."""
+        """Append the derivative of a row along a slot, which may be several of its arguments; return its slot."""
         tape = self.tape
         row, arguments = tape.operations[slot], tape.arguments[slot]
         if row is POW:

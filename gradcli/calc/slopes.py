@@ -1,18 +1,21 @@
-"""Local derivatives: a row's rule for a gradient of 1, as a number on the tape and as a formula in the node's arguments."""
+"""Local derivatives: a row's rule for a gradient of 1, as a slot of the tape and as a formula in the arguments."""
 
-from typing import Any
+
+from typing import TypeAlias
 
 from gradcli.algebra.canonical import canonical
+from gradcli.core.facets import Rational
 from gradcli.core.primitive import CONSTANT, VARIABLE, Primitive
-from gradcli.core.tape import Tape
+from gradcli.core.tape import Attribute, Tape
 from gradcli.domains.float64 import rounded, run
 from gradcli.engine.passes import eliminate_dead_code, expand_hidden
 from gradcli.engine.rules import compile_rule, splice
 from gradcli.errors import GradcliError
 from gradcli.syntax.nodes import Apply, Node, Number
 
-MANY = 8  # arguments up to which the formula of a local derivative is worth reading
-SAME = 1e-12  # relative difference up to which a formula gives the number beside it
+Numbers: TypeAlias = "tuple[Rational | None, ...]"
+MAX_ARGUMENTS = 8  # up to which the formula of a local derivative is readable
+TOLERANCE = 1e-12  # relative difference from the number beside it up to which a formula is shown
 
 
 class Slope:
@@ -22,7 +25,7 @@ class Slope:
         self.tape, self.root = tape, root
 
     def gives(self, number: float, xs: list[float]) -> bool:
-        """Return True where the formula's value at `xs` is `number`, but for rounding."""
+        """Return whether the value of the formula at `xs` is `number`, but for rounding."""
         row, attribute = self.tape.operations[self.root], self.tape.attributes[self.root]
         if row is VARIABLE:  # as for most
             value = xs[int(attribute)]
@@ -30,7 +33,7 @@ class Slope:
             value = rounded(attribute)
         else:
             value = run(self.tape, {str(place): x for place, x in enumerate(xs)})[self.root]
-        return value == number or abs(value - number) <= SAME * abs(number) or value != value and number != number
+        return value == number or abs(value - number) <= TOLERANCE * abs(number) or value != value and number != number
 
     def formula(self, names: list[Node]) -> Node:
         """Return the AST over the names of the arguments."""
@@ -44,29 +47,29 @@ class Slope:
 
 
 class Slopes:
-    """Formulas of local derivatives, each made once; numbers are written as decimals where `decimals` says so."""
+    """A cache of formulas of local derivatives; with `decimals`, numbers are written as decimals."""
 
     def __init__(self, decimals: bool) -> None:
         self.decimals = decimals
-        self._known: dict[Any, Slope | None] = {}
+        self._known: dict[tuple[Primitive, int, Attribute, Numbers], Slope | None] = {}
 
-    def of(self, row: Primitive, place: int, attribute: Any, numbers: tuple[Any, ...]) -> Slope | None:
-        """Return the derivative of `row` along an argument; `numbers` are the arguments that are numbers, else None."""
+    def of(self, row: Primitive, place: int, attribute: Attribute, numbers: Numbers) -> Slope | None:
+        """Return the derivative of `row` along an argument; `numbers` has the exact number of each argument, or None."""
         key = row, place, attribute, numbers
-        if len(numbers) > MANY:
+        if len(numbers) > MAX_ARGUMENTS:
             return None
         if key not in self._known:
             try:
-                self._known[key] = self._made(row, place, attribute, numbers)
-            except GradcliError:  # too long, or a derivative that is not offered
+                self._known[key] = self._make(row, place, attribute, numbers)
+            except GradcliError:  # too long, or without a rule
                 self._known[key] = None
         return self._known[key]
 
-    def _made(self, row: Primitive, place: int, attribute: Any, numbers: tuple[Any, ...]) -> Slope:
+    def _make(self, row: Primitive, place: int, attribute: Attribute, numbers: Numbers) -> Slope:
         tape = Tape()
         arguments = [tape.variable(str(i)) if number is None else tape.constant(number) for i, number in enumerate(numbers)]
         node, one = tape.emit(row, tuple(arguments), attribute), tape.constant(1)
-        value, _ = put_local(tape, one, node, place)
+        value, _ = append_local_derivative(tape, one, node, place)
         if value in arguments or value == one:
             return Slope(tape, value)
         longer, moved = expand_hidden(tape)
@@ -75,8 +78,8 @@ class Slopes:
         return Slope(live, kept[root])
 
 
-def put_local(tape: Tape, one: int, slot: int, place: int) -> tuple[int, int | None]:
-    """Put a local derivative on the tape, a row's rule for a gradient of 1: its slot, and that of its mask."""
+def append_local_derivative(tape: Tape, one: int, slot: int, place: int) -> tuple[int, int | None]:
+    """Append a local derivative, the row's rule for a gradient of 1; return its slot, and that of its mask."""
     arguments = tape.arguments[slot]
     rule = compile_rule(tape.operations[slot], place, len(arguments), tape.attributes[slot], True)
     assert rule is not None

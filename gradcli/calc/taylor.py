@@ -1,7 +1,6 @@
-"""Taylor polynomials: the series that numbers run through, run over formulas instead, so every coefficient is exact."""
+"""Taylor polynomials with exact coefficients, by the recurrences of series on formulas."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from gradcli.algebra.budget import Budget
 from gradcli.algebra.forms import Form, rank
@@ -29,15 +28,15 @@ from gradcli.report.series import Coefficient, Series
 from gradcli.syntax.nodes import Program
 from gradcli.syntax.printer import text
 
-DIGITS = 17  # that tell any double from its neighbours
+DIGITS = 17  # significant digits that identify any double
 
 
 def taylor(question: Question, around: Mapping[str, Program], order: int, exact: Domain | None = None) -> Series:
     """Return the Taylor polynomial of total degree `order` in the names of `around`, whose programs are the point.
 
-    With a domain of exact numbers, every number is one. Raises GradcliError where there is no polynomial, or no such number.
+    With `exact`, all numbers are of this domain. Raises GradcliError where there is no polynomial, or no exact number.
     """
-    question.resolve_wrt()  # raises where there is none
+    question.resolve_wrt()  # raises if there is no variable
     names = question.validate_names(around, "--around")
     given = {name: program for name, program in question.given.items() if name not in around}
     lowered = lower(question.program, substitutes=given, names={**question.given, **around}, limit=question.limit)
@@ -55,7 +54,7 @@ def taylor(question: Question, around: Mapping[str, Program], order: int, exact:
         _check_exact(question.source, lowered, around, point, exact)
     tape, slots, root = _polynomial(algebra, found, axes, list(dict.fromkeys([*names, *free])))
     warnings = question.unused()
-    numbers: list[Any] = [None] * len(slots)
+    numbers: Sequence[float | str | None] = [None] * len(slots)
     if set(free) <= set(names) and exact:
         numbers = _exact_numbers(question.source, tape, slots, exact)
     elif set(free) <= set(names):
@@ -76,7 +75,7 @@ def _double(tape: Tape, slot: int) -> float:
 
 
 def _check_centers(point: Point) -> None:
-    """Raise GradcliError for a point that moves: --around x=x+1."""
+    """Raise GradcliError for a point that depends on the variables of the expansion: --around x=x+1."""
     for name, (tape, _) in point.items():
         for row, _, attribute, _ in tape:
             if row is VARIABLE and attribute in point:
@@ -105,11 +104,11 @@ def _polynomial(algebra: Algebra, found: Mapping[Exponents, Form], axes: Mapping
     minus = [bool(i) and term.negative for i, term in enumerate(terms)]
     signed = [algebra.sum([(-1, term)]) if less else term for term, less in zip(terms, minus, strict=True)]
     tape, slots = write(algebra, [*found.values(), *signed], variables, algebra.decimals)
-    return tape, slots[:len(found)], _added(tape, slots[len(found):], minus)
+    return tape, slots[:len(found)], _sum_in_order(tape, slots[len(found):], minus)
 
 
 def _deviations(algebra: Algebra, axes: Mapping[str, Form], point: Point, free: Sequence[str]) -> Point:
-    """Return for each name the tape of how far it is from the point, and its root."""
+    """Return for each name the tape of its deviation from the point, and its root."""
     deviations = {}
     for name, axis in axes.items():
         center, = Reader(algebra, point[name][0]).read([point[name][1]])
@@ -120,28 +119,28 @@ def _deviations(algebra: Algebra, axes: Mapping[str, Form], point: Point, free: 
 
 
 def _label(names: Sequence[str], exponents: Exponents) -> str:
-    """Return what messages call a coefficient."""
+    """Return the name of a coefficient in messages."""
     powers = [name if e == 1 else f"{name}**{e}" for name, e in zip(names, exponents, strict=True) if e]
     return f"the coefficient of {'*'.join(powers)}" if powers else "the constant"
 
 
 def _floats(source: str, tape: Tape, slots: Sequence[int], labels: Mapping[int, str],
             names: Sequence[str]) -> tuple[list[float], list[Warning]]:
-    """Return coefficients as as_doubles, and a warning where digits are lost and nothing here can find them."""
+    """Return coefficients as doubles, and a warning where digits are lost and cannot be recovered."""
     evaluation = Evaluation(source, tape, max(slots, default=0), {}, dict.fromkeys(names, 0.0))
     numbers = {slot: evaluation.values[slot] for slot in slots}
-    vague = [slot for slot in numbers if evaluation.is_unreliable(slot)]
+    unreliable = [slot for slot in numbers if evaluation.is_unreliable(slot)]
     try:
-        numbers.update(_proven(source, tape, vague))
+        numbers.update(_proven(source, tape, unreliable))
     except GradcliError:  # without python-flint, or for what cannot be distinguished from 0
-        lost = [(labels[slot], error) for slot, error in lost_digits(evaluation, vague).items()]
+        lost = [(labels[slot], error) for slot, error in lost_digits(evaluation, unreliable).items()]
         warnings = [Warning("cancellation", source, (0, len(source)), digits_in_words(lost), source)] if lost else []
         return [numbers[slot] for slot in slots], warnings
     return [numbers[slot] for slot in slots], []
 
 
 def _proven(source: str, tape: Tape, slots: Sequence[int]) -> dict[int, float]:
-    """Return slots as as_doubles, rounded once. Raises GradcliError where that is not possible."""
+    """Return slots as doubles, rounded once. Raises GradcliError where that is not possible."""
     if not slots:
         return {}
     from gradcli.domains.ball import Ball
@@ -156,7 +155,7 @@ def _proven(source: str, tape: Tape, slots: Sequence[int]) -> dict[int, float]:
 
 
 def _exact_numbers(source: str, tape: Tape, slots: Sequence[int], exact: Domain) -> list[str]:
-    """Return coefficients as the texts of exact numbers. Raises GradcliError for one that is none."""
+    """Return coefficients as the texts of exact numbers. Raises GradcliError for one without an exact value."""
     values: dict[int, Number] = {}
     texts = []
     for slot in slots:
@@ -176,8 +175,8 @@ def _check_defined(source: str, lowered: Lowered, at: dict[str, float]) -> None:
                                source=source, help="expand around another", code=1)
 
 
-def _added(tape: Tape, slots: Sequence[int], minus: Sequence[bool]) -> int:
-    """Add up terms as they stand, so that what belongs to one power stays together."""
+def _sum_in_order(tape: Tape, slots: Sequence[int], minus: Sequence[bool]) -> int:
+    """Append the sum of terms in their order, which keeps terms of one power together; return its slot."""
     total = Ref(tape, slots[0] if slots else tape.constant(0))
     for slot, less in zip(slots[1:], minus[1:], strict=True):
         total = total - Ref(tape, slot) if less else total + Ref(tape, slot)

@@ -1,4 +1,4 @@
-"""Series of many rows: their recurrences traced at one row, and run at the others as a tape."""
+"""Series at many rows: the recurrences are traced at one row, and run at the others as a tape."""
 
 import math
 from collections.abc import Sequence
@@ -11,17 +11,18 @@ from gradcli.core.tape import Tape
 from gradcli.domains.float64 import SAFE, run
 from gradcli.engine.codegen import Row
 from gradcli.engine.jet import Jet, coefficientwise
+from gradcli.engine.lower import Lowered
 from gradcli.engine.passes import append_copy
 from gradcli.engine.taylor import Expansion
 from gradcli.engine.tracing import Trace, Traced, Untraceable, divide
 
-WHOLE = 2**53  # factorials up to this are doubles
-SLOW = 2.0**25  # sizes of variables at which a single answer's scaling of orders up to 18 neither over- nor underflows
-SAMPLES = 3  # rows that are tried as the one that is traced
+WHOLE = 2**53  # a double holds every whole number up to this
+SLOW = 2.0**25  # sizes of variables at which the scaling of orders up to 18 in a single answer stays in range
+SAMPLES = 3  # rows at which tracing is tried
 
 
 class TracedRows(TapeRows):
-    """Rows of a traced series: the value before its results, a guard behind them. Others are left to `series`."""
+    """Rows of a traced series, with the value before its results and a guard after them; other rows are left to `series`."""
 
     offset = 1
 
@@ -33,8 +34,8 @@ class TracedRows(TapeRows):
         return 0.0, *self.series.row(point), 0.0
 
 
-def traced(series: SeriesRows, rows: Sequence[Row]) -> TracedRows | None:
-    """Return the rows of a trace of one of `rows` that holds at half of them at least, None if there is none."""
+def trace_series(series: SeriesRows, rows: Sequence[Row]) -> TracedRows | None:
+    """Return the rows of a trace at one of `rows` that is valid at half of them, None if there is none."""
     for point in rows[::max(1, len(rows) // SAMPLES)]:
         try:
             tape, slots = _trace(series, point)
@@ -69,7 +70,7 @@ def _trace(series: SeriesRows, point: Row) -> tuple[Tape, list[int]]:
     return tape, [slots[0], *slots[-len(sweeps.orders):], *zeros, trace.guard()]
 
 
-def _coefficients(trace: Trace, lowered: Any, names: Sequence[str], at: dict[str, float]) -> list[tuple[Any, int]]:
+def _coefficients(trace: Trace, lowered: Lowered, names: Sequence[str], at: dict[str, float]) -> list[tuple[Any, int]]:
     """Return the coefficients along names[:0], names[:1], …, each with the factor that makes it a derivative."""
     moving = tuple(dict.fromkeys(names))
     expansion = Expansion(lowered.tape, lowered.root, [lowered.variables[name] for name in moving], len(names))
@@ -85,7 +86,7 @@ def _coefficients(trace: Trace, lowered: Any, names: Sequence[str], at: dict[str
 
 
 def _slot(tape: Tape, coefficient: Any, factor: int) -> int:
-    """Return the slot of a derivative. Raises Untraceable where it would be rounded otherwise than a single answer."""
+    """Return the slot of a derivative. Raises Untraceable where it would be rounded differently than a single answer."""
     if factor > WHOLE:
         raise Untraceable
     if isinstance(coefficient, Traced):

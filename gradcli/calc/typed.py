@@ -1,4 +1,4 @@
-"""A question as it was typed, for a library that differentiates by itself: which names are numbers, which are tensors."""
+"""A question as it was typed, for a library that differentiates by itself: its names are numbers or tensors."""
 
 import math
 from collections.abc import Container, Mapping, Sequence
@@ -19,34 +19,34 @@ from gradcli.syntax.nodes import Code, Comparisons, Definition
 from gradcli.syntax.parser import parse
 from gradcli.syntax.printer import text
 
-PARAMETERS = "xyzabc"
+PARAMETERS = "xyzabc"  # of definitions that replace functions
 
 
-def typed(question: Question, wrt: Sequence[str] | None, order: int | None, spelt: Container[str], expansions: Expansions,
-          language: str) -> Typed:
-    """Blocks of the question's definitions and of its result, by the operations in `spelt`.
+def read_as_typed(question: Question, wrt: Sequence[str] | None, order: int | None, spelt: Container[str],
+                  expansions: Expansions, language: str) -> Typed:
+    """Return the blocks of the question's definitions and of its result, in the operations `spelt`.
 
-    What the library lacks becomes a definition of its own, from a text of `expansions`. Where all is bound, the report has
-    the point, else bound names are numbers. Raises GradcliError where a function can be written in no way.
+    Other functions become definitions, from a text of `expansions`. If all is bound, the report has the point, else bound
+    names are numbers. Raises GradcliError where a function has no replacement.
     """
     lowered = question.lowered
-    wanted = [name for name in question.resolve_wrt(wrt) if name in question.variables] if question.variables else []
+    names = [name for name in question.resolve_wrt(wrt) if name in question.variables] if question.variables else []
     bound = not question.free
-    numbers = {name for name in question.variables if name not in wanted}
+    numbers = {name for name in question.variables if name not in names}
     given = {} if bound else {name: x for name, x in question.at.items() if name in numbers}
     reading = _Reading(question, given, spelt, expansions, language)
     blocks = reading.blocks()
     reached = _reached(lowered.tape, lowered.root)
-    flows = [name for name in wanted if lowered.variables.get(name) in reached]
+    flows = [name for name in names if lowered.variables.get(name) in reached]
     variables = [name for name in lowered.variables if name not in given]
     at = question.at if bound else given
     undefined = bool(flows) and (math.isnan(run(lowered.tape, question.point())[lowered.root]) if bound else
                                  any(True for _ in undefined_slots(lowered.tape, lowered.root)))
-    return Typed(question.source, variables, wanted, flows, order, at, bound, blocks, reading.lacking, undefined)
+    return Typed(question.source, variables, names, flows, order, at, bound, blocks, reading.lacking, undefined)
 
 
 def _reached(tape: Tape, root: int) -> set[int]:
-    """Return the slots that a backward pass reaches: none behind a comparison, nor behind the condition of a branch."""
+    """Return the slots that a backward pass reaches, which stops at comparisons and conditions."""
     found, work = set[int](), [root]
     while work:
         slot = work.pop()
@@ -58,27 +58,28 @@ def _reached(tape: Tape, root: int) -> set[int]:
 
 
 class _Operand(NamedTuple):
-    """A number, or None where it is a tensor; and where its tokens begin."""
+    """An operand: its number, None for a tensor, and where its tokens begin."""
 
     number: float | None
     begin: int
 
 
 class _Frame:
-    """A definition that is being read: the entries that are left, what its names are, the tokens so far."""
+    """A definition that is being read: its code, the numbers of its names, None for tensors, and the tokens so far."""
 
-    def __init__(self, key: Any, name: str, parameters: list[str] | None, code: Code, known: Mapping[str, Any]) -> None:
+    def __init__(self, key: Any, name: str, parameters: list[str] | None, code: Code,
+                 known: Mapping[str, float | None]) -> None:
         self.key, self.name, self.parameters, self.code, self.known = key, name, parameters, code, known
         self.at = 0
         self.operands: list[_Operand] = []
         self.tokens: list[Token] = []
 
 
-RESULT = "f"
+RESULT = "f"  # the name of the last block
 
 
 class _Reading:
-    """Reads definitions when they are first used, so that they come before their users."""
+    """Reads definitions at their first use, so that they come before their users."""
 
     def __init__(self, question: Question, given: Mapping[str, float], spelt: Container[str], expansions: Expansions,
                  language: str) -> None:
@@ -87,7 +88,7 @@ class _Reading:
         self.done: dict[Any, tuple[str, float | None]] = {}  # the block and the number of each definition
         self.found: list[Block] = []
         self.lacking: list[str] = []
-        self.borrowed: dict[Primitive, Definition] = {}
+        self.replacements: dict[Primitive, Definition] = {}
         self.taken = {RESULT, *question.variables, *self.definitions}
 
     def blocks(self) -> list[Block]:
@@ -96,9 +97,9 @@ class _Reading:
         while frames:
             frame = frames[-1]
             if frame.at < len(frame.code):
-                wanted = self.step(frame)
-                if wanted is not None:
-                    frames.append(wanted)
+                needed = self.step(frame)
+                if needed is not None:
+                    frames.append(needed)
                 continue
             number = frame.operands[0].number
             self.done[frame.key] = frame.name, number
@@ -108,35 +109,35 @@ class _Reading:
         return self.found
 
     def step(self, frame: _Frame) -> _Frame | None:
-        """Read one entry; if a definition must be read before, return its frame instead."""
+        """Read one entry; return the frame of a definition that must be read before it, else None."""
         head, count, span = frame.code[frame.at]
         arguments = frame.operands[len(frame.operands) - count:]
         if isinstance(head, Primitive) and head.laws.linear == (1,):
             frame.at += 1  # +x is x
             return None
         if isinstance(head, str):
-            wanted = self.name(frame, head)
+            needed = self.name(frame, head)
         elif isinstance(head, Definition):
-            wanted = self.call(frame, head, arguments)
+            needed = self.call(frame, head, arguments)
         elif isinstance(head, Primitive):
-            wanted = self.row(frame, head, arguments, span)
+            needed = self.row(frame, head, arguments, span)
         elif head is None:
             begin = arguments[0].begin
             frame.operands[-2:] = [arguments[1]._replace(begin=begin), arguments[0]]
             frame.tokens.append(Token("swap", None, 2, None))
-            wanted = None
+            needed = None
         elif isinstance(head, Comparisons):
             number = None
             if all(each.number is not None for each in arguments):
                 pairs = zip(head.rows, arguments, arguments[1:], strict=False)
                 number = float(all(row.value([a.number, b.number]) for row, a, b in pairs))  # type: ignore[list-item]
             self.push(frame, Token("compare", tuple(row.name for row in head.rows), count, number))
-            wanted = None
+            needed = None
         else:
             self.push(frame, Token("number", rounded(head) if isinstance(head, Fraction) else head, 0, rounded(head)))
-            wanted = None
-        frame.at += wanted is None
-        return wanted
+            needed = None
+        frame.at += needed is None
+        return needed
 
     def push(self, frame: _Frame, token: Token) -> None:
         """Append a token and put its result in the place of its operands."""
@@ -150,7 +151,7 @@ class _Reading:
         base = len(frame.operands) - count
         begin = frame.operands[base].begin if count else len(frame.tokens)
         del frame.operands[base:], frame.tokens[begin:]
-        whole = number % 1 == 0 and (number or str(number) == "0.0")  # -0 is none
+        whole = number % 1 == 0 and (number or str(number) == "0.0")  # -0 is not whole
         self.push(frame, Token("number", int(number) if whole else number, 0, number))
 
     def name(self, frame: _Frame, name: str) -> _Frame | None:
@@ -187,7 +188,7 @@ class _Reading:
         if spelling_key(row, len(numbers)) in self.spelt or f"{row.name}/n" in self.spelt:
             self.push(frame, Token(spelling_key(row, len(numbers)), None, len(numbers), None))
             return None
-        if row not in self.borrowed:
+        if row not in self.replacements:
             parameters = tuple(PARAMETERS[i] if i < len(PARAMETERS) else f"x{i}" for i in range(len(numbers)))
             if expansion := self.expansions.get(row.name):
                 body = expansion(*parameters)
@@ -197,19 +198,19 @@ class _Reading:
             else:
                 raise GradcliError(f"{self.language} has no {row.name}", span=span, source=self.question.source,
                                    help="another --lang may have it")
-            self.borrowed[row] = Definition(row.name, parameters, parse(body).code)
+            self.replacements[row] = Definition(row.name, parameters, parse(body).code)
             self.lacking.append(row.name)
-        return self.call(frame, self.borrowed[row], arguments)
+        return self.call(frame, self.replacements[row], arguments)
 
     def call(self, frame: _Frame, definition: Definition, arguments: list[_Operand]) -> _Frame | None:
-        """Return a call, of a block for each set of numbers among the arguments, which are put in its place."""
+        """Read a call; each set of numbers among its arguments, which are substituted, has a block of its own."""
         numbers = [each.number for each in arguments]
         block = definition, tuple(map(repr, numbers))
         parameters = definition.parameters or ()
         if block not in self.done:
             names = [name for name, number in zip(parameters, numbers, strict=True) if number is None]
             known = dict(zip(parameters, numbers, strict=True))
-            return _Frame(block, self.fresh(definition.name), names, definition.code, known)
+            return _Frame(block, self.unused_name(definition.name), names, definition.code, known)
         name, number = self.done[block]
         if number is not None:
             self.constant(frame, len(arguments), number)
@@ -224,8 +225,8 @@ class _Reading:
         frame.operands.append(_Operand(None, begins[0]))
         return None
 
-    def fresh(self, name: str) -> str:
-        """Return a name of a block that is not taken yet, the first time its own."""
+    def unused_name(self, name: str) -> str:
+        """Return a name for a block that is not taken, the first time its own."""
         names = [block.name for block in self.found]
         number, found = 1, name
         own = name in self.definitions

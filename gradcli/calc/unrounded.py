@@ -58,7 +58,7 @@ class Unrounded:
         """Return the point as it was typed."""
         return {name: program.source.strip() for name, program in question.given.items()} or None
 
-    def remarks(self, question: Question) -> list[Warning]:
+    def binding_warnings(self, question: Question) -> list[Warning]:
         return question.unused() + self.doubts
 
     def number(self, question: Question, evaluation: Evaluation, slot: int) -> Number:
@@ -77,7 +77,7 @@ class Unrounded:
             return self.zero
 
     def derivatives(self, question: Question, orders: Orders) -> list[Numeric]:
-        sweep = question.swept(dict.fromkeys(orders[-1]))
+        sweep = question.sweep(dict.fromkeys(orders[-1]))
 
         def compute(point: Mapping[str, Any]) -> tuple[list[Warning], list[int]]:
             evaluation = Evaluation(question.source, *sweep, question.at, question.constants, self, point)
@@ -116,7 +116,7 @@ class Unrounded:
         if not self.domain.infinite or math.isfinite(float(value)):
             raise GradcliError(f"the derivative of order {len(orders[0])} does not exist here", source=question.source,
                                code=1)
-        return [(value, FLOAT64.remarks(question) + warnings)]
+        return [(value, FLOAT64.binding_warnings(question) + warnings)]
 
     def texts(self, question: Question, orders: Orders) -> list[Number]:
         """Return the derivatives alone, as `derivatives`. Raises Undefined where one does not exist."""

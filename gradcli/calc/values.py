@@ -7,22 +7,22 @@ from gradcli.calc.question import Question
 from gradcli.engine.torch_view import TorchView
 from gradcli.report.values import Answer
 
-LONG = 20_000  # characters of a text from which on a sum of like terms is looked for
+MIN_LENGTH = 20_000  # characters from which on a text is searched for a sum of like terms
 
 
 def evaluate(question: Question, wrt: Sequence[str] | None = None, numbers: Numbers = FLOAT64) -> Answer:
     """Return the value and the partial derivatives at the point that the question binds."""
-    if numbers.rounded and len(question.source) >= LONG:
-        from gradcli.calc.longsum.sums import summed
+    if numbers.rounded and len(question.source) >= MIN_LENGTH:
+        from gradcli.calc.longsum.sums import answer_long_sum
 
-        if answer := summed(question, wrt):
+        if answer := answer_long_sum(question, wrt):
             return answer
     variables, root = question.variables, question.lowered.root
     names = list(variables) if wrt is None else list(wrt)
     question.point()
-    sweep = question.swept(names)
+    sweep = question.sweep(names)
     slots = [root, *(sweep.adjoints.get(variables.get(name, -1)) for name in names)]
     (value, *partials), warnings, _ = numbers_at(question, sweep, slots, numbers)
     grad_fn = TorchView(question.lowered.tape).grad_fn(root)
     return Answer(question.source, numbers.at(question), value, grad_fn, dict(zip(names, partials, strict=True)),
-                  numbers.remarks(question) + warnings, question)
+                  numbers.binding_warnings(question) + warnings, question)

@@ -61,20 +61,20 @@ def _program(question: "Question", lang: str, wrt: list[str] | None, order: int 
 
     language = import_module(f"gradcli.render.code.{lang}")
     if lang in TYPED:
-        from gradcli.calc.typed import typed
+        from gradcli.calc.typed import read_as_typed
 
         if order is not None:
             wrt = _one(question, wrt)
-        report = typed(question, wrt, order, language.SPELLINGS, language.LACKING, language.NAME)
+        report = read_as_typed(question, wrt, order, language.SPELLINGS, language.LACKING, language.NAME)
         return Code(question.source, lang, language.program(report, __version__), report.lacking)
-    from gradcli.calc.code import straight
+    from gradcli.calc.code import straight_line
     from gradcli.render.code.expansions import EXPANSIONS
     from gradcli.render.code.straight import program
 
     if order is not None:
         raise GradcliError(f"-n goes with --lang torch or jax, not with {lang}",
                            help=f"write the derivative: gradcli code \"$(gradcli nth … -n {order})\" --lang {lang}")
-    lines = straight(question, wrt, language.SPELLINGS, EXPANSIONS, language.NAME, bool(language.DIALECT.guard))
+    lines = straight_line(question, wrt, language.SPELLINGS, EXPANSIONS, language.NAME, bool(language.DIALECT.guard))
     return Code(question.source, lang, program(language, lines, __version__), lines.lacking)
 
 

@@ -42,7 +42,7 @@ def test_what_can_be_traced_is(monkeypatch, source, along):
     assert isinstance(series.taped(columns, len(given)), TracedRows)
     calls = []
     monkeypatch.setattr(series.sweeps, "at", lambda point: calls.append(point) or [])
-    series.traced.generate or series.traced.block(columns, len(given))
+    series.traced.compute_block or series.traced.block(columns, len(given))
     assert len(calls) <= len(given) / 1.5
 
 

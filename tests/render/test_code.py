@@ -16,7 +16,7 @@ from programs import DRIVERS, case, is_there, language, numbers, run
 from gradcli.analysis.rounding import bounds
 from gradcli.calc.guards import TRIED
 from gradcli.calc.question import Question
-from gradcli.calc.typed import typed
+from gradcli.calc.typed import read_as_typed
 from gradcli.core import constructors
 from gradcli.core.constructors import defined
 from gradcli.core.facets import Doc
@@ -125,7 +125,7 @@ def program(name: str, source: str, at: dict[str, float], order: int | None = No
     """The program of a library that differentiates by itself, and what it lacks."""
     tongue = language(name)
     question = Question(source, bindings([f"{k}={v!r}" for k, v in at.items()], "--at"))
-    report = typed(question, None, order, tongue.SPELLINGS, tongue.LACKING, tongue.NAME)
+    report = read_as_typed(question, None, order, tongue.SPELLINGS, tongue.LACKING, tongue.NAME)
     return tongue.program(report, "0"), report.lacking
 
 

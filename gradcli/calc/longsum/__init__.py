@@ -1,1 +1,1 @@
-"""Long sums of terms that differ only in their numbers, evaluated as tables: one tape per shape, run over columns."""
+"""Long sums of terms that differ only in their numbers, as tables: a tape for each shape, run over columns."""

@@ -1,7 +1,7 @@
-"""The bounds of rounding as a sweep: the tape goes on to hold, for its slots, how far each may be from its true value.
+"""Bounds of rounding errors as a sweep: the tape is extended by a bound for each of its slots.
 
-They are those of engine/rounding, but for many points at once: nothing is asked of the values, so a bound may be wider where
-numbers are tiny, and it does not hold at kinks and jumps.
+They are those of analysis/rounding, but for many points at once and so independent of values: a bound may be wider where
+numbers are tiny, and does not hold at kinks and jumps.
 """
 
 from fractions import Fraction
@@ -20,12 +20,12 @@ def error_bounds_on_tape(tape: Tape) -> list[Ref | None]:
     one, tiny = tape.constant(1), Ref(tape, tape.constant(Fraction(MIN_ERROR) / Fraction(UNIT)))
     for slot in range(size):
         row, arguments = tape.operations[slot], tape.arguments[slot]
-        felt = [(index, margin) for index, a in enumerate(arguments) if (margin := found[a])]
+        bounded_arguments = [(index, bound) for index, a in enumerate(arguments) if (bound := found[a])]
         total = None
         if row is SELECT:
-            total = SELECT(Ref(tape, arguments[0]), *(found[a] or 0 for a in arguments[1:])) if felt else None
+            total = SELECT(Ref(tape, arguments[0]), *(found[a] or 0 for a in arguments[1:])) if bounded_arguments else None
         elif row is not VARIABLE and row is not CONSTANT:
-            parts = [margin * abs(slope) if slope else margin for index, margin in felt
+            parts = [bound * abs(slope) if slope else bound for index, bound in bounded_arguments
                      for slope in _slopes(tape, slot, index, one)]
             if units := roundings(row):
                 parts.append(abs(Ref(tape, slot)) * units)
@@ -37,7 +37,7 @@ def error_bounds_on_tape(tape: Tape) -> list[Ref | None]:
 
 
 def _slopes(tape: Tape, slot: int, index: int, one: int) -> list[Ref | None]:
-    """Return how an argument's error is felt: not at all, as it is (None), or times a slope."""
+    """Return the slopes by which an argument's error is multiplied: [] for none, [None] for 1."""
     row, arguments = tape.operations[slot], tape.arguments[slot]
     if row.laws.linear and abs(row.laws.linear[index]) == 1:
         return [None]

@@ -1,6 +1,7 @@
-"""Terms that differ in nothing but their numbers: one tape, which is run over the columns of those.
+"""Terms that differ only in their numbers: one tape, run over the columns of these.
 
-Comes in: the shape of a term, and the numbers. Goes out: the terms, and what each use of a name in them adds to its partial.
+Comes in: the shape of a term, and the numbers. Goes out: the terms, and the contributions of each use of a name to its
+partial.
 """
 
 from collections.abc import Container, Mapping, Sequence
@@ -26,15 +27,13 @@ Column = Sequence[float]
 
 
 class NotBatchable(Exception):
-    """There is something to tell that only the tape of the whole can."""
+    """Raised where only the tape of the whole expression gives the answer or its warnings."""
 
 
 class Table(NamedTuple):
-    """The terms of a shape with their signs; and for each use of a name, in the order in which the sweep comes to them, what
-    it adds to the partial.
+    """The terms of a shape with their signs, and the contributions of each use of a name to its partial, in sweep order.
 
-    `errors` has sums of how far rounding may have carried what is added to the partial of a name, in units of UNIT; as "",
-    those of the terms.
+    `errors` are the sums of the error bounds of the contributions to each name, in units of UNIT; for "", of the terms.
     """
 
     terms: Column
@@ -43,26 +42,28 @@ class Table(NamedTuple):
 
 
 def table(shape: Shape, at: Mapping[str, float], wanted: Container[str], slope: float = 1.0) -> Table:
-    """Return the terms where names have the doubles `at`; and what they add to the partials `wanted` where the whole has the
-    derivative `slope` along their sum. Raises NotBatchable."""
+    """Return the terms at the point `at`, and their contributions to the partials `wanted`.
+
+    `slope` is the derivative of the whole along their sum. Raises NotBatchable.
+    """
     before = fresh_name("before", at)
     tape, root, _ = lower(parse(f"{before} {shape.at(0)}"), names=at)
-    if SELECT in tape.operations:  # a branch has edges
+    if SELECT in tape.operations:  # a branch may switch between terms
         raise NotBatchable
     filled = _constant_columns(tape, shape)
-    whole = root if slope == 1 else (Ref(tape, root) * Fraction(slope)).slot  # a product by 1 would widen the bounds
-    opened, moved, leaves = _split_variable_uses(tape, filled)
-    adjoints = reverse(opened, moved[whole], [leaf for leaf in leaves if opened.attributes[leaf] in wanted])
+    scaled_root = root if slope == 1 else (Ref(tape, root) * Fraction(slope)).slot  # a product by 1 would widen the bounds
+    split, moved, leaves = _split_variable_uses(tape, filled)
+    adjoints = reverse(split, moved[scaled_root], [leaf for leaf in leaves if split.attributes[leaf] in wanted])
     own = [leaf for leaf in leaves if leaf in adjoints]
-    slots = [opened.arguments[moved[root]][1], *(adjoints[leaf] for leaf in own)]
-    turning = [slot for slot, row in enumerate(opened.operations) if row.singular.kinks or row.singular.jumps]
-    bounds, exact = error_bounds_on_tape(opened), opened.constant(0)
+    slots = [split.arguments[moved[root]][1], *(adjoints[leaf] for leaf in own)]
+    nonsmooth = [slot for slot, row in enumerate(split.operations) if row.singular.kinks or row.singular.jumps]
+    bounds, exact = error_bounds_on_tape(split), split.constant(0)
     limits = [exact if (bound := bounds[slot]) is None else bound.slot for slot in slots]
-    sides = [a for slot in turning for a in opened.arguments[slot]]
-    found = _columns(opened, [*slots, *limits, *sides], filled, {**at, before: 0.0}, shape.size)
-    if any(_turns(opened.operations[slot], [found[a] for a in opened.arguments[slot]]) for slot in turning):
+    sides = [a for slot in nonsmooth for a in split.arguments[slot]]
+    found = _columns(split, [*slots, *limits, *sides], filled, {**at, before: 0.0}, shape.size)
+    if any(_has_kink_or_jump(split.operations[slot], [found[a] for a in split.arguments[slot]]) for slot in nonsmooth):
         raise NotBatchable
-    names = [opened.attributes[leaf] for leaf in own]
+    names = [split.attributes[leaf] for leaf in own]
     errors = dict.fromkeys(["", *names], 0.0)
     for name, limit in zip(["", *names], limits, strict=True):
         errors[name] += sum(found[limit])
@@ -71,20 +72,20 @@ def table(shape: Shape, at: Mapping[str, float], wanted: Container[str], slope: 
     return Table(list(map(neg, terms)) if negative else terms, list(zip(names, parts, strict=True)), errors)
 
 
-def _turns(row: Primitive, columns: Sequence[Column]) -> bool:
+def _has_kink_or_jump(row: Primitive, columns: Sequence[Column]) -> bool:
     """Return whether the row has a kink or a jump at any of these arguments."""
-    return any(any(map(turns, *columns)) for turns in (row.singular.kinks, row.singular.jumps) if turns)
+    return any(any(map(test, *columns)) for test in (row.singular.kinks, row.singular.jumps) if test)
 
 
 def fresh_name(name: str, taken: Container[str]) -> str:
-    """Return a name like this one that is not taken."""
+    """Return a name that begins as this one and is not taken."""
     while name in taken:
         name += "_"
     return name
 
 
 def _constant_columns(tape: Tape, shape: Shape) -> dict[int, Column]:
-    """Return the numbers that are not the same in all terms, by their slots on the tape of the first one."""
+    """Return the columns of numbers that differ between terms, by their slots on the tape of the first term."""
     slots = [slot for slot, row in enumerate(tape.operations) if row is CONSTANT]
     columns = [list(map(float, texts)) for texts in shape.columns]
     if [rounded(tape.attributes[slot]) for slot in slots] != [column[0] for column in columns]:
@@ -96,24 +97,23 @@ def _constant_columns(tape: Tape, shape: Shape) -> dict[int, Column]:
 
 
 def _split_variable_uses(tape: Tape, filled: Container[int]) -> tuple[Tape, dict[int, int], list[int]]:
-    """Give the tape leaves for the slots `filled` and one for each use of a variable.
+    """Return a tape with leaves for the slots `filled` and a leaf for each use of a variable.
 
-    Return it with where the slots went, and the latter leaves in the order in which the sweep comes to them, so that what
-    each adds to a partial can be told apart.
+    Also returns where the slots went, and the leaves of uses in sweep order, so that their contributions are separate.
     """
-    opened, moved, leaves = Tape(), dict[int, int](), list[int]()
+    split, moved, leaves = Tape(), dict[int, int](), list[int]()
     for slot, (row, arguments) in enumerate(zip(tape.operations, tape.arguments, strict=True)):
         if slot in filled:
-            moved[slot] = opened.variable(_name(slot))
+            moved[slot] = split.variable(_name(slot))
         elif row is not VARIABLE:
-            slots = tuple([moved[a] if a in moved else opened.variable(tape.attributes[a]) for a in arguments])
+            slots = tuple([moved[a] if a in moved else split.variable(tape.attributes[a]) for a in arguments])
             leaves[:0] = [leaf for a, leaf in zip(arguments, slots, strict=True) if a not in moved]
-            moved[slot] = opened.emit(row, slots, tape.attributes[slot])
-    return opened, moved, leaves
+            moved[slot] = split.emit(row, slots, tape.attributes[slot])
+    return split, moved, leaves
 
 
 def _name(slot: int) -> str:
-    """Name a leaf that takes the place of a number, as no variable could be called."""
+    """Return the name of a leaf in place of a number, which no variable has."""
     return str(slot)
 
 

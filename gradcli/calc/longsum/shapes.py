@@ -1,8 +1,8 @@
-"""A long sum as tables: terms that differ in nothing but their numbers are the rows of one.
+"""A long sum as tables: terms that differ only in their numbers are the rows of one.
 
-Comes in: a text. Goes out: the terms of the sum that most of it is, by their shape, which is their text with a # for each
-number, and the numbers in columns; or None where it is no such sum, or its terms are too unlike each other. No term is
-judged here: what makes no sense has a shape that makes none.
+Comes in: a text. Goes out: the terms of the sum that fills most of it, by their shape, the text with a # for each number,
+and the numbers in columns; or None where it is not such a sum, or has too many shapes. Terms are not parsed: an error in one
+is an error in its shape.
 """
 
 import re
@@ -15,19 +15,18 @@ from typing import NamedTuple
 from gradcli.core.primitive import OPERATORS
 from gradcli.syntax.lexer import BAR, NUMBER, WORDS, kind, tokens
 
-LIKE = 200  # terms of a shape, on average, from which on tables pay
-_SPELLED = re.compile(rf"(?<![\w.])({NUMBER})")
+MIN_TERMS = 200  # of a shape, on average, from which on a table is faster than one tape
+_NUMBERS = re.compile(rf"(?<![\w.])({NUMBER})")
 _STEPS = {"(": 1, ")": -1}
 _WRITTEN = [(row, row.syntax) for row in OPERATORS.values() if row.syntax]
 _SIGNS = {symbol for row, syntax in _WRITTEN if row.laws.linear and syntax.kind == "infix" for symbol in syntax.symbols}
 _POSTFIX = {symbol for _, syntax in _WRITTEN if syntax.kind == "postfix" for symbol in syntax.symbols}
-# What binds more weakly than a sign, or parts expressions: where it stands outside of parentheses, there is no sum.
-_WEAKER = WORDS | set(",;=") | {symbol for _, syntax in _WRITTEN if syntax.chains for symbol in syntax.symbols}
+# Tokens that bind more weakly than a sign, or separate expressions: outside of parentheses they exclude a sum.
+_SEPARATORS = WORDS | set(",;=") | {symbol for _, syntax in _WRITTEN if syntax.chains for symbol in syntax.symbols}
 
 
 class Shape(NamedTuple):
-    """Terms that are alike: their text with the sign before them, how many they are, and a column for each of the numbers in
-    them, as it is spelled."""
+    """Terms of one shape: their text with its sign, their number, and a column for each number in them, as typed."""
 
     text: str
     size: int
@@ -40,9 +39,9 @@ class Shape(NamedTuple):
 
 
 class Terms(NamedTuple):
-    """`order` has for each term of the sum the index of its shape. The first term has a + before it, too.
+    """The terms of a sum: `order` has the index of the shape of each; the first has a + too.
 
-    `head` and `tail` are what the text has before and after the sum, which then stands in parentheses.
+    `head` and `tail` are the text before and after the sum, which is then in parentheses.
     """
 
     shapes: list[Shape]
@@ -51,10 +50,10 @@ class Terms(NamedTuple):
     tail: str
 
 
-class _Bulk(NamedTuple):
-    """The expression that the middle of a text is in: the gaps where it begins and ends, and the places in them.
+class _Extent(NamedTuple):
+    """The extent of the innermost expression around the middle of a text: its first and last gap, and the places in them.
 
-    `depth` says how deep in parentheses it is, `depths` how deep each gap begins.
+    `depth` is its depth in parentheses, `depths` that at the beginning of each gap.
     """
 
     first: int
@@ -66,10 +65,10 @@ class _Bulk(NamedTuple):
 
 
 def find_homogeneous_sum(source: str) -> Terms | None:
-    """Return the terms of a sum in which most are alike, in an expression that defines nothing."""
-    pieces = _SPELLED.split(source.strip())
+    """Return the terms of a sum with few shapes, in an expression without definitions, else None."""
+    pieces = _NUMBERS.split(source.strip())
     gaps, numbers = pieces[::2], pieces[1::2]
-    if "#" in source or BAR in source or not source.isascii() or len(set(gaps)) * LIKE > len(gaps):
+    if "#" in source or BAR in source or not source.isascii() or len(set(gaps)) * MIN_TERMS > len(gaps):
         return None
     first, begin, last, end, depth, depths = _find_sum_extent(gaps)
     head, tail = "".join(pieces[:2 * first]) + gaps[first][:begin], gaps[last][end:] + "".join(pieces[2 * last + 1:])
@@ -78,13 +77,13 @@ def find_homogeneous_sum(source: str) -> Terms | None:
     gaps = [gaps[first][begin:], *gaps[first + 1:last], gaps[last][:end]]
     texts = _split(depth, zip([depth, *depths[first + 1:last + 1]], gaps, strict=True))
     index = {shape: i for i, shape in enumerate(dict.fromkeys(texts))}
-    if not texts or len(index) * LIKE > len(texts):
+    if not texts or len(index) * MIN_TERMS > len(texts):
         return None
     order = list(map(index.__getitem__, texts))
     return Terms(_shapes(list(index), order, numbers[first:last]), order, head, tail)
 
 
-def _find_sum_extent(gaps: list[str]) -> _Bulk:
+def _find_sum_extent(gaps: list[str]) -> _Extent:
     steps = {gap: list(accumulate(map(_STEPS.get, gap, repeat(0)), initial=0)) for gap in set(gaps)}
     change = {gap: each[-1] for gap, each in steps.items()}
     least = {gap: min(each) for gap, each in steps.items()}
@@ -95,16 +94,16 @@ def _find_sum_extent(gaps: list[str]) -> _Bulk:
     outside = list(compress(count(), map(depth.__gt__, floors)))
     middle = bisect(outside, len(gaps) // 2)
     if not 0 < middle < len(outside):
-        return _Bulk(0, 0, len(gaps) - 1, len(gaps[-1]), depth, depths)
+        return _Extent(0, 0, len(gaps) - 1, len(gaps[-1]), depth, depths)
     first, last = outside[middle - 1:middle + 1]
     opening = [depths[first] + step < depth for step in steps[gaps[first]]]
     begin = len(opening) - opening[::-1].index(True)
     end = next(place for place, step in enumerate(steps[gaps[last]][1:]) if depths[last] + step < depth)
-    return _Bulk(first, begin, last, end, depth, depths)
+    return _Extent(first, begin, last, end, depth, depths)
 
 
 def _shapes(texts: list[str], order: list[int], numbers: list[str]) -> list[Shape]:
-    """Return the terms by their shape, with their numbers."""
+    """Return the shapes with the numbers of their terms."""
     widths = [text.count("#") for text in texts]
     starts: list[list[int]] = [[] for _ in texts]
     for i, start in zip(order, accumulate(map(widths.__getitem__, order), initial=0), strict=False):
@@ -116,7 +115,7 @@ def _shapes(texts: list[str], order: list[int], numbers: list[str]) -> list[Shap
 def _split(depth: int, places: Iterable[tuple[int, str]]) -> list[str]:
     """Return the terms of a sum with a # for each number, one between any two of the gaps; [] if it is not a sum.
 
-    Each gap has before it how deep in parentheses it is, and the signs of the sum are as deep as `depth`.
+    Each gap comes with its depth in parentheses; the signs of the sum are at `depth`.
     """
     first, *rest = places
     parted = {(start, gap): _split_at_signs(start - depth, gap, operand=True) for start, gap in set(rest)}
@@ -129,14 +128,14 @@ def _split(depth: int, places: Iterable[tuple[int, str]]) -> list[str]:
 def _split_at_signs(depth: int, gap: str, operand: bool) -> str | None:
     """Break the text between two numbers before each sign of the sum; None where it is not part of one.
 
-    It is so deep in parentheses; `operand` says whether a number is before it.
+    `depth` is its depth in parentheses, relative to the sum; `operand` is true if a number precedes it.
     """
     found: list[str] = []
     for text in tokens(gap.replace("\n", " "))[0][:-1]:
         if operand and not found and (text == "(" or kind(text) == "name"):  # a product that is not written: 2x
             return None
         if not depth:
-            if text in _WEAKER:
+            if text in _SEPARATORS:
                 return None
             if operand and text in _SIGNS:
                 text = "\n" + text

@@ -1,7 +1,7 @@
-"""The value and the gradient of a long sum whose terms are alike but for their numbers, computed as tables.
+"""The value and the gradient of a long sum whose terms differ only in their numbers, computed as tables.
 
-Comes in: a question. Goes out: the answer that its own tape would give, to the last bit, where nothing is to be warned of
-but bindings; else None. What is lowered and swept is a term of each shape, and the expression that the sum stands in.
+Comes in: a question. Goes out: the answer of its own tape, to the last bit, if it has no warnings but for bindings; else
+None. Only a term of each shape, and the expression around the sum, are lowered and swept.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,25 +23,25 @@ from gradcli.syntax.bindings import bindings
 from gradcli.syntax.nodes import Program
 
 
-def summed(question: Question, wrt: Sequence[str] | None) -> Answer | None:
-    """Return the answer where the expression is a sum of like terms."""
+def answer_long_sum(question: Question, wrt: Sequence[str] | None) -> Answer | None:
+    """Return the answer if the expression is a sum of like terms, else None."""
     terms = find_homogeneous_sum(question.source) if len(question.source) <= question.limit else None
     if terms is None:
         return None
     try:
         return _answer(question, terms, wrt)
-    except (GradcliError, NotBatchable):  # the tape of the whole knows the place of a mistake, and the words of a warning
+    except (GradcliError, NotBatchable):  # the tape of the whole has the place of a mistake, and the texts of warnings
         return None
 
 
 class _Bounded(NamedTuple):
-    """A number, and how far rounding may have carried it."""
+    """A number and a bound of its rounding error."""
 
     number: float
     error: float
 
     def trusted(self) -> float:
-        """Return the number. Raises NotBatchable where it is not finite, or too few of its digits can be trusted."""
+        """Return the number. Raises NotBatchable where it is not finite, or has lost digits."""
         if not (isfinite(self.number) and self.error <= TRUSTED * abs(self.number)):
             raise NotBatchable
         return self.number
@@ -55,32 +55,31 @@ def _answer(question: Question, terms: Terms, wrt: Sequence[str] | None) -> Answ
     sample = [shape.at(0) for shape in shapes] + [shapes[last].at(-1)] * (order.count(last) > 1)
     short = Question(f"{head}{' '.join(sample)}{tail}", question.given, question.limit, wrt=wrt)
     at = short.point()
-    wanted = list(short.variables) if wrt is None else list(wrt)
-    if not short.variables.keys() >= set(wanted):
+    names = list(short.variables) if wrt is None else list(wrt)
+    if not short.variables.keys() >= set(names):
         raise NotBatchable
-    tables = [table(shape, at, wanted) for shape in shapes]
+    tables = [table(shape, at, names) for shape in shapes]
     following = [iter(each.terms).__next__ for each in tables]
-    total = _folded([following[i]() for i in order], [each.errors[""] for each in tables])
-    value, slope, others = _around(head, tail, question.given, wanted, total)
+    total = _sum_in_order([following[i]() for i in order], [each.errors[""] for each in tables])
+    value, slope, others = _evaluate_around(head, tail, question.given, names, total)
     if slope.number != 1:
-        tables = [table(shape, at, wanted, slope.number) for shape in shapes]
+        tables = [table(shape, at, names, slope.number) for shape in shapes]
     inner = _partials(tables, order, slope)
-    if not inner.keys().isdisjoint(others):  # some of what is added to a partial comes before the sum's, some after it
+    if not inner.keys().isdisjoint(others):  # contributions to a partial from both sides of the sum have another order
         raise NotBatchable
     found = inner | others
-    partials = {name: found[name].trusted() if name in found else 0.0 for name in wanted}
+    partials = {name: found[name].trusted() if name in found else 0.0 for name in names}
     grad_fn = TorchView(short.lowered.tape).grad_fn(short.lowered.root)
     return Answer(question.source, at or None, value.trusted(), grad_fn, partials, short.binding_warnings(), question)
 
 
-def _around(head: str, tail: str, given: Mapping[str, Program], wanted: Sequence[str],
+def _evaluate_around(head: str, tail: str, given: Mapping[str, Program], names: Sequence[str],
             total: _Bounded) -> tuple[_Bounded, _Bounded, dict[str, _Bounded]]:
-    """Return the value of the expression around a sum, its derivative along the sum, and the partials along what else it
-    has."""
+    """Return the value of the expression around a sum, its derivative along the sum, and its other partials."""
     name = fresh_name("sum", given)
     outer = Question(f"{head}{name}{tail}", {**given, **bindings([f"{name}={total.number!r}"])})
     variables = outer.variables
-    tape, root, adjoints = outer.swept([each for each in (name, *wanted) if each in variables])
+    tape, root, adjoints = outer.sweep([each for each in (name, *names) if each in variables])
     evaluation = Evaluation(outer.source, tape, root, adjoints, outer.at)
     if variables[name] not in adjoints or diagnose(evaluation, [root, *adjoints.values()]):
         raise NotBatchable
@@ -94,7 +93,7 @@ def _around(head: str, tail: str, given: Mapping[str, Program], wanted: Sequence
 
 
 def _partials(tables: Sequence[Table], order: Sequence[int], slope: _Bounded) -> dict[str, _Bounded]:
-    """Sum up what the terms add to partials; the sweep comes to the last term first."""
+    """Add up the contributions of the terms to partials, the last term first, as the sweep does."""
     found: dict[str, list[float]] = {name: [] for each in tables for name, _ in each.uses}
     uses = [[(found[name].append, reversed(column).__next__) for name, column in each.uses] for each in tables]
     for i in reversed(order):
@@ -102,12 +101,12 @@ def _partials(tables: Sequence[Table], order: Sequence[int], slope: _Bounded) ->
             append(following())
     partials = {}
     for name, numbers in found.items():
-        number, error = _folded(numbers, [each.errors.get(name, 0.0) for each in tables])
+        number, error = _sum_in_order(numbers, [each.errors.get(name, 0.0) for each in tables])
         partials[name] = _Bounded(number, error + sum(map(abs, numbers)) * abs(divide(slope.error, slope.number)))
     return partials
 
 
-def _folded(numbers: Iterable[float], errors: Iterable[float]) -> _Bounded:
+def _sum_in_order(numbers: Iterable[float], errors: Iterable[float]) -> _Bounded:
     """Return the sum from left to right; `errors` are those of the tables, in units of UNIT."""
     totals = list(accumulate(numbers))
     return _Bounded(totals[-1], (sum(errors) + len(totals) * max(map(abs, totals))) * UNIT)

@@ -16,7 +16,7 @@ from gradcli.syntax.printer import text
 @pytest.fixture(autouse=True)
 def few(monkeypatch):
     """Few terms are enough."""
-    monkeypatch.setattr(detection, "LIKE", 1)
+    monkeypatch.setattr(detection, "MIN_TERMS", 1)
 
 
 def shapes(source):
@@ -54,7 +54,7 @@ def test_what_is_no_sum_is_left_alone(source):
 
 
 def test_most_terms_must_be_alike(monkeypatch):
-    monkeypatch.setattr(detection, "LIKE", 10)
+    monkeypatch.setattr(detection, "MIN_TERMS", 10)
     alike, others = [f"{i}*x" for i in range(30)], [f"{i}*x{i}" for i in range(4)]
     assert find_homogeneous_sum("+".join([*alike, others[0]])) and not find_homogeneous_sum("+".join([*alike, *others]))
     assert not find_homogeneous_sum("x") and not find_homogeneous_sum("") and not find_homogeneous_sum("2*x")

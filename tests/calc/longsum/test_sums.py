@@ -11,7 +11,7 @@ from gradcli.calc import values
 from gradcli.calc.longsum import shapes as detection
 from gradcli.calc.longsum.columns import table
 from gradcli.calc.longsum.shapes import Shape
-from gradcli.calc.longsum.sums import _folded, summed
+from gradcli.calc.longsum.sums import _sum_in_order, answer_long_sum
 from gradcli.calc.question import Question
 from gradcli.calc.values import evaluate
 from gradcli.syntax.bindings import bindings
@@ -23,13 +23,13 @@ SQUARES = " + ".join(f"(a*{i % 7 - 3.5} + b - {i % 11}.25)**2" for i in range(30
 @pytest.fixture(autouse=True)
 def few(monkeypatch):
     """Few terms are enough."""
-    monkeypatch.setattr(detection, "LIKE", 1)
+    monkeypatch.setattr(detection, "MIN_TERMS", 1)
 
 
 def both(source, at, wrt=None):
     """What the tables say, and the tape."""
     question = Question(source, bindings(at))
-    return [find(question, wrt) for find in (summed, evaluate)]
+    return [find(question, wrt) for find in (answer_long_sum, evaluate)]
 
 
 @pytest.mark.parametrize("source", [
@@ -71,27 +71,27 @@ def _varied(source, random):
     ("exp(a*800) - exp(a*900)", "1"), ("(2*a + 3*a + 4*a", "1"), ("((2*a + 3*a + 4*a", "1"), ("inf*(2*a + 3*a + 4*a)", "1"),
     ("a + 2*a + 3*a", "1")])
 def test_where_there_is_something_to_say_the_tables_say_nothing(source, at):
-    assert summed(Question(source, bindings([f"a={at}"])), None) is None
+    assert answer_long_sum(Question(source, bindings([f"a={at}"])), None) is None
 
 
 def test_a_name_that_is_no_variable_is_left_to_the_tape():
-    assert summed(Question("2*a + 3*a", bindings(["a=1"])), ["b"]) is None
+    assert answer_long_sum(Question("2*a + 3*a", bindings(["a=1"])), ["b"]) is None
 
 
 def test_the_limit_is_that_of_the_whole():
-    assert summed(Question(SQUARES, bindings(["a=1.5", "b=0.25"]), 1000), None) is None
-    assert summed(Question(SQUARES, bindings(["a=1.5", "b=0.25"]), 10_000), None)
+    assert answer_long_sum(Question(SQUARES, bindings(["a=1.5", "b=0.25"]), 1000), None) is None
+    assert answer_long_sum(Question(SQUARES, bindings(["a=1.5", "b=0.25"]), 10_000), None)
 
 
 @pytest.mark.parametrize("around", ["{} - 82", "1 + ({} - 82.0000000001)**2"])
 def test_what_the_sum_lost_is_felt_around_it(around):
     source = around.format("(" + " + ".join(f"{i}*a" for i in range(1, 41)) + ")")
-    assert summed(Question(source, bindings(["a=0.1"])), None) is None
-    assert summed(Question(source, bindings(["a=0.11"])), None)
+    assert answer_long_sum(Question(source, bindings(["a=0.1"])), None) is None
+    assert answer_long_sum(Question(source, bindings(["a=0.11"])), None)
 
 
 def test_every_addition_may_round():
-    assert _folded([1.0, 2.0, -5.0], [1.0, 0.5]) == (-2.0, (1.5 + 3 * 3) * UNIT)
+    assert _sum_in_order([1.0, 2.0, -5.0], [1.0, 0.5]) == (-2.0, (1.5 + 3 * 3) * UNIT)
 
 
 def test_bindings_that_are_not_used_are_warned_of():
@@ -101,17 +101,17 @@ def test_bindings_that_are_not_used_are_warned_of():
 
 def test_a_name_may_be_in_the_sum_or_around_it_not_both():
     at = ["a=1.5", "b=0.25"]
-    assert summed(Question(f"({SQUARES.replace('b', '2')})*b", bindings(at)), None)
-    assert not summed(Question(f"({SQUARES})*b", bindings(at)), None)
-    assert summed(Question(f"({SQUARES})*b", bindings(at)), ["a"])
+    assert answer_long_sum(Question(f"({SQUARES.replace('b', '2')})*b", bindings(at)), None)
+    assert not answer_long_sum(Question(f"({SQUARES})*b", bindings(at)), None)
+    assert answer_long_sum(Question(f"({SQUARES})*b", bindings(at)), ["a"])
 
 
 @pytest.mark.parametrize("around", [
     "abs({} - 1)", "0*({})", "floor({})", "({} if a > 1 else 1)", "1e-300*exp(-({}))", "exp({})"])
 def test_what_is_to_be_said_of_the_expression_around_it_is_left_to_the_tape(around):
     source = around.format(" + ".join(f"{i}*a" for i in range(1, 41)))
-    assert summed(Question(source, bindings(["a=1.21951219512195"])), None) is None or "abs" in around
-    assert summed(Question(source, bindings([f"a={1 / 820!r}"])), None) is None or "abs" not in around
+    assert answer_long_sum(Question(source, bindings(["a=1.21951219512195"])), None) is None or "abs" in around
+    assert answer_long_sum(Question(source, bindings([f"a={1 / 820!r}"])), None) is None or "abs" not in around
 
 
 def test_a_constant_may_be_bound_and_a_name_be_called_before():
@@ -129,8 +129,8 @@ def test_what_is_made_up_has_a_name_of_its_own(source):
 
 def test_a_kink_along_another_name_is_left_to_the_tape():
     source = "3*a + abs(b - 2)*4*a + abs(b - 2)*5*a"
-    assert summed(Question(source, bindings(["a=1", "b=2"])), ["a"]) is None
-    assert summed(Question(source, bindings(["a=1", "b=3"])), ["a"])
+    assert answer_long_sum(Question(source, bindings(["a=1", "b=2"])), ["a"]) is None
+    assert answer_long_sum(Question(source, bindings(["a=1", "b=3"])), ["a"])
 
 
 def test_the_error_of_a_name_is_that_of_all_its_uses():
@@ -145,21 +145,21 @@ def test_many_names_cost_as_much_each_as_few():
     for count in (10, 40):
         names = [f"x{i}" for i in range(count)]
         source = " + ".join(f"{i % 9 + 1}*{name}" for i in range(20) for name in names)
-        costs.append(instructions(summed, Question(source, bindings([f"{name}=1.5" for name in names])), None))
+        costs.append(instructions(answer_long_sum, Question(source, bindings([f"{name}=1.5" for name in names])), None))
     assert costs[1] < 5 * costs[0]
 
 
 def test_only_a_long_text_is_looked_at(monkeypatch):
     question = Question(SQUARES, bindings(["a=1.5", "b=0.25"]))
-    monkeypatch.setattr(values, "LONG", len(SQUARES) + 1)
+    monkeypatch.setattr(values, "MIN_LENGTH", len(SQUARES) + 1)
     answer = evaluate(question)
     assert "lowered" in vars(question)
-    monkeypatch.setattr(values, "LONG", len(SQUARES))
+    monkeypatch.setattr(values, "MIN_LENGTH", len(SQUARES))
     question = Question(SQUARES, question.given)
     assert evaluate(question)[:-1] == answer[:-1] and "lowered" not in vars(question)
 
 
 def test_a_term_costs_a_few_instructions():
-    cost = [instructions(summed, Question(" + ".join([SQUARES] * times), bindings(["a=1.5", "b=0.25"])), None)
+    cost = [instructions(answer_long_sum, Question(" + ".join([SQUARES] * times), bindings(["a=1.5", "b=0.25"])), None)
             for times in (1, 3)]
     assert cost[1] - cost[0] < 800 * 300  # on its own tape 2800; half of it looks for numbers that may overflow
