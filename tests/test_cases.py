@@ -1,26 +1,34 @@
 """Golden transcripts: cases/*.txt hold `$ gradcli …` and what it prints, to the letter.
 
-Standard output comes first, then standard error, then `[exit N]` where N is not 0. Lines from `## ` on are headings.
+Standard output comes first, then standard error, then `[exit N]` where N is not 0. Lines from `## ` on are headings. Before
+`gradcli` may stand variables of the environment, as in a shell; without COLUMNS there are 80.
 `make bless` writes what the program prints now, for a person to read before it is committed.
 """
 
 import os
+import re
 import shlex
 from pathlib import Path
 
 import pytest
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.txt"))
+COMMAND = re.compile(r"\$ (?:\w+=\S+ )*gradcli ")
 
 
-def replay(cli, transcript: str) -> str:
+def replay(cli, monkeypatch, transcript: str) -> str:
     """The transcript with its headings and commands as they stand and the outputs of now."""
     lines = []
     for line in transcript.splitlines():
         if line.startswith("## "):
             lines.append(f"\n{line}" if lines else line)
-        elif line.startswith("$ gradcli "):
-            run = cli(*shlex.split(line)[2:])
+        elif COMMAND.match(line):
+            words = shlex.split(line)[1:]
+            begin = words.index("gradcli")
+            with monkeypatch.context() as patch:
+                for name, _, value in (word.partition("=") for word in words[:begin]):
+                    patch.setenv(name, value)
+                run = cli(*words[begin + 1:])
             lines += [line, *(run.stdout + run.stderr).splitlines()]
             lines += [f"[exit {run.returncode}]"] * (run.returncode != 0)
     return "\n".join(lines) + "\n"
@@ -31,7 +39,7 @@ def test_transcript(cli, path, monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.delenv("FORCE_COLOR", raising=False)
     transcript = path.read_text(encoding="utf-8")
-    now = replay(cli, transcript)
+    now = replay(cli, monkeypatch, transcript)
     if os.environ.get("BLESS"):
         path.write_text(now, encoding="utf-8")
     else:

@@ -1,5 +1,6 @@
 """The record of an evaluation as PyTorch keeps it: the nodes, their values, and the gradients along the edges."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -160,6 +161,8 @@ class Record:
         if sweep is None:
             return Edge(source, node, slope and self._formula(slope, arguments))
         xs, local, share = sweep.floats(arguments), sweep.local(slot, place), sweep.shares.get((slot, place))
+        if sweep.numbers.rounded and sweep.values[slot] != sweep.values[slot]:
+            return Edge(source, node, local=math.nan)  # where there is no value, there is no derivative
         number = sweep.number(local)
         if slope and slope.gives(float(sweep.values[local]), xs):
             kinks = row.singular.kinks

@@ -148,6 +148,11 @@ def test_nothing_is_said_of_pytorchs_gradients_behind_nan_where_they_may_be_othe
     assert None in grads.values() and not any(map(math.isnan, filter(None, grads.values())))
 
 
+def test_along_the_edges_of_what_has_no_value_there_is_no_derivative(cli):
+    edges = json.loads(cli("graph", "log(x)*y", "--at", "x=-1", "y=2", "--edges", "-f", "json").stdout)["edges"]
+    assert [(edge["local"], edge["derivative"]) for edge in edges] == [("NaN", None)] * 3
+
+
 def test_json_says_why_nothing_flows(cli):
     found = json.loads(cli("explain", "where(x>0, x, y)*2", "--at", "x=1", "y=2", "-f", "json").stdout)
     assert [[share.get("idle") for share in visit.get("shares", [])] for visit in found["backward"]] == [

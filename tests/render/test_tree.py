@@ -1,5 +1,6 @@
 """The computational graph on a terminal: a tree where there is room for it, else node by node."""
 
+import json
 import re
 
 import pytest
@@ -101,3 +102,20 @@ def test_a_tree_is_drawn_only_where_its_numbers_and_names_fit():
             text = as_rich.graph(report, terminal(width))
             assert ("no room" in text.replace("\n", " ")) == (width < least)
             assert {number(report.nodes[0].data), report.nodes[0].expression} <= set(re.split(r"[\s=└─]+", text))
+
+
+NETWORK = "h1 = tanh(w1*x1 + w2*x2 + b1); h2 = tanh(w3*x1 + w4*x2 + b2); sigmoid(v1*h1 + v2*h2 + c)"
+OPTION = "(log(s/k) + (r + v**2/2)*t)/(v*sqrt(t))*exp(-r*t) - sin(k/s)*tanh(v)"
+POINTS = {NETWORK: "w1=0.51 w2=-0.33 w3=0.77 w4=0.123 x1=0.7 x2=-1.1 b1=0.1 b2=-0.2 v1=0.9 v2=1.3 c=0.05",
+          OPTION: "s=101.3 k=97.7 r=0.0513 v=0.213 t=0.777"}
+
+
+@pytest.mark.parametrize("option", [[], ["--edges"], ["--retain-grad"]])
+@pytest.mark.parametrize("source", POINTS)
+def test_a_graph_of_26_nodes_with_long_numbers_takes_36_lines_at_most(cli, monkeypatch, source, option):
+    monkeypatch.setenv("COLUMNS", "80")
+    command = ["graph", source, "--at", *POINTS[source].split(), *option]
+    lines = cli(*command, "-f", "rich").stdout.splitlines()
+    nodes = json.loads(cli(*command, "-f", "json").stdout)["nodes"]
+    assert len(nodes) >= 25 and len(lines) <= 36 and max(map(len, lines)) <= 80
+    assert all(number(node["data"]) in " ".join(lines) for node in nodes)
