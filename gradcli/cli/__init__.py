@@ -85,7 +85,8 @@ def group() -> None:
     gradcli graph "3*x**2" --at x=3
     gradcli "3x²" --at x=3
 
-    The derivative calculator for the command line. Each command's --help has more examples.
+    The derivative calculator for the command line. Each command's --help has more examples. With
+    GRADCLI_DEBUG=tokens,ast,tape,passes in the environment, stages of the computation are printed on standard error.
     """
 
 
