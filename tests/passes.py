@@ -11,7 +11,9 @@ from typing import Any
 from gradcli.calc.explain import explain
 from gradcli.calc.question import Question
 from gradcli.calc.typed import read_as_typed
+from gradcli.ops import SELECT
 from gradcli.render.code import torch as language
+from gradcli.report.graphs import Graph
 from gradcli.report.passes import Explanation
 from gradcli.syntax.bindings import bindings
 
@@ -158,6 +160,25 @@ def torch_passes(asked: Question) -> list[Pass] | None:
             work += [below for below, _ in node.next_functions if below is not None]
     result.backward()
     return found
+
+
+def recorded(node: Any) -> str:
+    """A grad_fn with what is behind it; the stack under a maximum of many is left out."""
+    if node is None or "AccumulateGrad" in node.name():
+        return "AG"
+    behind = ",".join(recorded(each) for each, _ in node.next_functions if each is not None)
+    return behind if node.name().startswith("Stack") else f"{node.name()}({behind})"
+
+
+def shown(report: Graph) -> str:
+    """A graph of ours in the same form, without numbers and conditions; AG for all that needs no gradient."""
+    texts: list[str] = []
+    for node in report.nodes:
+        inputs = [edge.input for edge in report.edges if edge.node == node.id and edge.idle != "condition"] \
+            if node.op == SELECT.name else node.inputs
+        behind = [texts[i] for i in inputs if report.nodes[i].requires_grad]
+        texts.append("AG" if node.is_leaf else f"{node.grad_fn}({','.join(behind)})")
+    return texts[report.root]
 
 
 def _handed(grads: Any) -> list[float]:

@@ -1,18 +1,24 @@
 """What PyTorch 2.13 records and answers (tests/cases/torch), held against ours."""
 
+import contextlib
+import io
 import json
 import math
 from pathlib import Path
 
 import pytest
 from expressions import kinky, smooth
-from passes import difference, our_passes, question, torch_passes
+from passes import difference, our_passes, question, recorded, shown, torch_passes
 from passes import read as read_passes
 
 from gradcli.calc.explain import explain
+from gradcli.calc.graph import graph
+from gradcli.calc.typed import read_as_typed
+from gradcli.calc.values import evaluate
 from gradcli.core.primitive import rows
 from gradcli.engine.lower import lower
-from gradcli.render.code.torch import SPELLINGS
+from gradcli.errors import GradcliError
+from gradcli.render.code import torch
 from gradcli.syntax.parser import parse
 
 ROOM = 1e-9  # PyTorch's trigamma has ten digits
@@ -45,7 +51,7 @@ def test_the_graph_is_the_one_that_pytorch_records(cli, expression, recorded):
     assert tree(graph["nodes"], graph["root"]) == recorded
 
 
-@pytest.mark.parametrize("row", [row for row in rows() if row.rules and row.least and row.name in SPELLINGS], ids=str)
+@pytest.mark.parametrize("row", [row for row in rows() if row.rules and row.least and row.name in torch.SPELLINGS], ids=str)
 def test_the_name_of_each_function_that_pytorch_has_is_recorded(row):
     recorded = {used for expression, _ in read("grad_fn.tsv") for used in lower(parse(expression)).tape.operations}
     assert row.name in {used.name for used in recorded}, f"tests/cases/torch/grad_fn.tsv has no line with {row.name}"
@@ -126,3 +132,30 @@ def test_the_passes_at_kinks_ties_and_in_branches_are_those_of_pytorch():
             compared += 1
             assert (case, difference(report, theirs, ROOM)) == (case, None)
     assert compared > 2000 and undefined > 100
+
+
+def test_every_printed_script_runs_and_gives_the_same_numbers_and_the_same_graph():
+    """But for nan: where there is no value, and what 0 times infinity makes of a branch that is not taken."""
+    pytest.importorskip("torch")
+    seen = 0
+    for case in [*smooth(21, 1200), *kinky(22, 1500)]:
+        asked = question(case.source, " ".join(f"{name}={value!r}" for name, value in case.at.items()))
+        try:
+            report = read_as_typed(asked, None, None, torch.SPELLINGS, torch.LACKING, torch.NAME)
+        except GradcliError as error:
+            assert "derivative in its order" in error.message
+            continue
+        script, printed, names = torch.program(report, "0"), io.StringIO(), {}
+        with contextlib.redirect_stdout(printed):
+            exec(script, names)
+        theirs = [float(line.split("=")[1].split()[0]) for line in printed.getvalue().splitlines()]
+        answer = evaluate(asked)
+        ours = [answer.value, *answer.partials.values()]
+        assert len(theirs) == len(ours)
+        if not any(x != x for x in [*ours, *theirs]):
+            assert (case, [x for x, y in zip(ours, theirs, strict=True) if x != y and not abs(x - y) <= ROOM * max(
+                1.0, abs(x))]) == (case, [])
+        seen += 1
+        if "# PyTorch has no" not in script and names["f"].requires_grad:
+            assert (case.source, recorded(names["f"].grad_fn)) == (case.source, shown(graph(asked)))
+    assert seen > 2500
