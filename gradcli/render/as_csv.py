@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from gradcli.render.as_plain import entry
+from gradcli.render.text import entry
 from gradcli.report.base import Formula, Number, label
 from gradcli.report.matrices import Gradient, Hessian, Jacobian
 from gradcli.report.series import Series

@@ -4,7 +4,7 @@ are aligned equations."""
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from gradcli.render import as_plain
+from gradcli.render.text import number as plain_number
 from gradcli.report.base import Formula, Number, count_runs
 from gradcli.report.derivations import Derivation
 from gradcli.report.functions import Function
@@ -25,7 +25,7 @@ def number(value: Number) -> str:
         return f"{'-' * value.startswith('-')}\\frac{{{above.lstrip('-')}}}{{{below}}}"
     if value - value:
         return "\\mathrm{nan}" if value != value else "\\infty" if value > 0 else "-\\infty"
-    return literal(as_plain.number(value))
+    return literal(plain_number(value))
 
 
 def entry(value: Formula | Number) -> str:

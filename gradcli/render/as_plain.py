@@ -1,16 +1,17 @@
-"""Lines of name, tab, value: reports in, text for scripts out. How numbers and derivatives are spelled in every format."""
+"""Lines of name, tab, value: reports in, text for scripts out."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gradcli.render.text import basis, cell, entry, facts, number, point, slopes, verdict
 from gradcli.report.base import label
 
 if TYPE_CHECKING:  # a number waits for no other kind of answer
     from collections.abc import Mapping, Sequence
 
     from gradcli.report.base import Formula, Number
-    from gradcli.report.checks import Check, Claim, Comparison
+    from gradcli.report.checks import Check, Claim
     from gradcli.report.derivations import Derivation
     from gradcli.report.functions import Function
     from gradcli.report.graphs import Graph
@@ -19,23 +20,6 @@ if TYPE_CHECKING:  # a number waits for no other kind of answer
     from gradcli.report.programs import Code
     from gradcli.report.series import Series
     from gradcli.report.values import Answer, Derivative
-
-
-def number(value: Number) -> str:
-    """Write the shortest text that reads back to the same double, without a trailing .0; a text as it is."""
-    if isinstance(value, str):
-        return value
-    digits = repr(value)
-    return digits[:-2] if digits.endswith(".0") else digits
-
-
-def cell(value: object) -> str:
-    """Write an attribute of a node, on one line and without tabs."""
-    if isinstance(value, float):
-        return number(value)
-    if isinstance(value, list):
-        return ",".join(map(str, value))
-    return " ".join(str(value).split())
 
 
 def answer(report: Answer | Gradient | Hessian | Jacobian) -> str:
@@ -60,15 +44,6 @@ def derivatives(reports: Sequence[Derivative]) -> str:
     return "\n".join(f"{label(report.wrt)}\t{derivative(report)}" for report in reports)
 
 
-def entry(value: Formula | Number) -> str:
-    """Write a formula or a number."""
-    if isinstance(value, (float, str)):
-        return number(value)
-    from gradcli.syntax.printer import text
-
-    return text(value)
-
-
 def series(report: Series) -> str:
     """Write the polynomial."""
     return entry(report.polynomial)
@@ -81,30 +56,12 @@ def check(report: Check) -> str:
                                 verdict(row), *map(number, row.kink or ())]) for row in report.partials)
 
 
-def verdict(row: Comparison) -> str:
-    return "kink" if row.kink else "agrees" if row.agrees else "disagrees" if row.reverse == row.reverse else "undefined"
-
-
 def claim(report: Claim) -> str:
     """Write `right` and its basis, or `wrong` and lines of the point, the derivative there, and the claim's number."""
     if report.right or report.derivative is None or report.claimed is None:
         return f"right\t{basis(report)}"
     return "\n".join(["wrong", f"at\t{point(report.at)}", f"{label(report.wrt)}\t{number(report.derivative)}",
                       f"claim\t{number(report.claimed)}"])
-
-
-def basis(report: Claim) -> str:
-    """Say on what the verdict rests that a claim is right."""
-    parts = ["the same formula"] if report.same else []
-    if report.points:
-        parts.append(f"equal at {report.points} points" + " at which both exist" * report.partial)
-    if report.beside:
-        parts.append(f"{report.beside} of them beside a switch between formulas")
-    return ", ".join(parts)
-
-
-def point(at: Mapping[str, Number] | None) -> str:
-    return " ".join(f"{name}={number(value)}" for name, value in (at or {}).items())
 
 
 def functions(reports: Sequence[Function]) -> str:
@@ -116,18 +73,6 @@ def functions(reports: Sequence[Function]) -> str:
 def function(reports: Sequence[Function]) -> str:
     """Write a line for each thing to know about it."""
     return "\n".join(f"{name}\t{about}" for each in reports for name, about in [("call", entry(each.call)), *facts(each)])
-
-
-def slopes(report: Function) -> list[tuple[str, str]]:
-    """Return the derivatives of a function and what they are called."""
-    return [(label([name]), entry(partial)) for name, partial in report.derivatives.items()]
-
-
-def facts(report: Function) -> list[tuple[str, str]]:
-    """All there is to know about a function, beside its call."""
-    told = [("is", report.doc), *slopes(report), ("domain", report.domain), ("convention", report.convention),
-            ("synonyms", " ".join(report.synonyms)), ("grad_fn", report.grad_fn)]
-    return [(name, about) for name, about in told if about]
 
 
 def graph(report: Graph, edges: bool = False) -> str:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from gradcli.render.as_plain import basis, entry, facts, number, point, slopes, verdict
 from gradcli.render.screen import TERM, Console, Part, Screen, cell_len, widths
+from gradcli.render.text import basis, entry, facts, number, point, slopes, verdict
 from gradcli.render.tree import node_by_node, picture
 from gradcli.report.base import Formula, Number, label
 from gradcli.report.checks import Check, Claim, Comparison

@@ -9,7 +9,7 @@ from math import prod
 from textwrap import wrap
 from typing import Any, NamedTuple
 
-from gradcli.render.as_plain import number
+from gradcli.render.text import number
 from gradcli.report.base import Formula, Number
 from gradcli.report.nodes import Edge
 from gradcli.report.passes import Explanation, Forward, Visit

@@ -12,7 +12,7 @@ from shutil import get_terminal_size
 from rich.cells import cell_len
 from rich.console import COLOR_SYSTEMS, Console
 
-from gradcli.render.as_plain import cell, number
+from gradcli.render.text import cell, number
 from gradcli.report.base import Formula, Number
 from gradcli.syntax import printer
 

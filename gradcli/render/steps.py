@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from gradcli.render.as_plain import number, point
+from gradcli.render.text import number, point
 from gradcli.report.base import Formula, label
 from gradcli.report.derivations import Derivation, Rule
 from gradcli.syntax import printer

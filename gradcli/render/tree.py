@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from gradcli.render.as_plain import cell, number
 from gradcli.render.screen import Part, Screen, cell_len
+from gradcli.render.text import cell, number
 from gradcli.report.graphs import Graph
 from gradcli.report.nodes import Edge, Node
 from gradcli.syntax.nodes import Apply, Name

@@ -12,7 +12,7 @@ from math import isfinite, nan
 from typing import Any, NamedTuple
 
 from gradcli.errors import GradcliError, brief
-from gradcli.render.as_plain import number
+from gradcli.render.text import number
 from gradcli.stream import numbers
 from gradcli.stream.records import Cells, Record, not_a_number, places
 from gradcli.stream.source import Source

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from gradcli.calc.points import SingleRows
-from gradcli.render.as_plain import number
+from gradcli.render.text import number
 from gradcli.stream.numbers import decimal
 from gradcli.stream.records import Cells
 

@@ -8,7 +8,7 @@ from terminals import LONGEST, WIDTHS, formula, square, terminal, words
 
 from gradcli.engine.lower import lower
 from gradcli.render import as_rich
-from gradcli.render.as_plain import number
+from gradcli.render.text import number
 from gradcli.report.checks import Check, Claim, Comparison
 from gradcli.report.functions import Function
 from gradcli.report.graphs import Graph

@@ -10,7 +10,7 @@ from terminals import COLORS, LONGEST, WIDTHS, chain, square, terminal, words
 from gradcli.calc.graph import graph
 from gradcli.calc.question import Question
 from gradcli.render import as_rich
-from gradcli.render.as_plain import number
+from gradcli.render.text import number
 
 
 @pytest.mark.parametrize("colors", [None, "256"])

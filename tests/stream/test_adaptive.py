@@ -14,7 +14,7 @@ from gradcli.calc import points as engine
 from gradcli.calc.question import Question
 from gradcli.calc.values import evaluate
 from gradcli.core.primitive import rows
-from gradcli.render.as_plain import number
+from gradcli.render.text import number
 from gradcli.stream import adaptive
 from gradcli.stream.records import Cells
 from gradcli.syntax.bindings import bindings

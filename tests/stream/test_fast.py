@@ -14,7 +14,7 @@ from gradcli.calc.numbers import FLOAT64  # noqa: E402
 from gradcli.calc.points import value_table  # noqa: E402
 from gradcli.calc.question import Question  # noqa: E402
 from gradcli.domains.array import np  # noqa: E402
-from gradcli.render.as_plain import number  # noqa: E402
+from gradcli.render.text import number  # noqa: E402
 from gradcli.stream.fast import PLACE, Fast, _spelled  # noqa: E402
 from gradcli.stream.records import Cells  # noqa: E402
 from gradcli.stream.standard import Standard  # noqa: E402

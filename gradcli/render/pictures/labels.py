@@ -1,6 +1,6 @@
 """The texts in the boxes and on the edges of a picture."""
 
-from gradcli.render.as_plain import number
+from gradcli.render.text import number
 from gradcli.report.base import Number
 from gradcli.report.graphs import Graph
 from gradcli.report.nodes import Edge
