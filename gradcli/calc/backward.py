@@ -47,6 +47,8 @@ class Backward:
         self.evaluation = Evaluation(question.source, tape, root, self.adjoints, question.point(), question.constants,
                                      numbers, point)
         self.values: Any = self.evaluation.values
+        self._swept: Any = self.values[:] if numbers.rounded else self.values  # before wider numbers replace some
+        self.evaluation.settle([root, *(self.adjoints[slot] for slot in self.leaves().values() if slot in self.adjoints)])
         self.lost = is_nan(self.values[root])
         self.arrived: dict[int, list[Number]] = {}
         self.shares: dict[tuple[int, int], Number] = {}
@@ -95,8 +97,8 @@ class Backward:
         return self.numbers.number(self.record.question, self.evaluation, slot)
 
     def computed(self, slot: int) -> Number:
-        """Return the number of a slot as the sweep computes it, though a gradient may have been found in another way."""
-        return float(self.values[slot]) if self.numbers.rounded else self.number(slot)
+        """Return the number of a slot as the passes compute it, though another may be printed that was found otherwise."""
+        return float(self._swept[slot]) if self.numbers.rounded else self.number(slot)
 
     def data(self, slot: int) -> Number | None:
         """Return the number of a node; None in a branch not taken without an exact value."""
@@ -151,6 +153,16 @@ class Backward:
             if shares and repr(_sum_in_order(shares)) == repr(grad):
                 return shares
         return arrived
+
+    def found(self, slot: int) -> str:
+        """Return how the gradient of a leaf was found, if not by adding its shares: "limit", "wider" or ""."""
+        adjoint = self.adjoints.get(slot)
+        if adjoint is None or not self.numbers.rounded:
+            return ""
+        number = self.number(adjoint)
+        if number != number or number == self.computed(adjoint):
+            return ""
+        return "wider" if adjoint in self.evaluation.settled else "limit"
 
     def leaves(self) -> dict[str, int]:
         """Return the slots of the variables that require grad."""

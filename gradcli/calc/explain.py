@@ -66,7 +66,7 @@ def _shown_nodes(record: Record) -> set[int]:
 def _forward(record: Record, slot: int) -> Forward:
     grad_fn = record.view.grad_fn(slot)
     sweep, arguments = record.sweep, record.tape.arguments[slot]
-    data = sweep.data(slot)
+    data = sweep.computed(slot) if sweep.numbers.rounded else sweep.data(slot)
     undefined = data != data and bool(arguments) and all(sweep.values[a] == sweep.values[a] for a in arguments)
     return Forward(record.ids[slot], record.expressions[slot], record.operations[slot], record.op(slot),
                    [record.ids[a] for a in record.inputs[slot]], data, grad_fn, grad_fn is None,
@@ -93,7 +93,8 @@ def _backward(record: Record, edges: dict[int, list[Edge]]) -> list[Visit]:
 
 def _leaf(record: Record, slot: int) -> Visit:
     sweep = record.sweep
-    return Visit(record.ids[slot], sweep.total(slot), sweep.sum(slot), [], record.tape.attributes[slot])
+    return Visit(record.ids[slot], sweep.total(slot), sweep.sum(slot), [], record.tape.attributes[slot],
+                 found=sweep.found(slot))
 
 
 def _replaced_quotient(record: Record, slot: int) -> tuple[Any, str] | None:

@@ -91,7 +91,7 @@ def explanation(report: Explanation) -> str:
 def _visit(visit: Visit) -> dict[str, object]:
     fields: dict[str, object] = {"node": visit.node, "grad": visit.grad, "sum": visit.sum}
     if visit.accumulate is not None:
-        return fields | {"accumulate": visit.accumulate}
+        return fields | {"accumulate": visit.accumulate} | ({"found": visit.found} if visit.found else {})
     shares = []
     for edge in visit.shares:
         flows = {"derivative": edge.derivative, "local": edge.local, "share": edge.share}

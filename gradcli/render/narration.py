@@ -22,7 +22,8 @@ NARROW = 6  # columns of operations in the forward pass at least
 WIDEST = 48  # columns up to which an operation takes part in their alignment
 LISTED = 12  # nodes or leaves that are called by name in a sentence
 UNDIFFERENTIATED = "NotImplemented"  # PyTorch's grad_fn of what it does not differentiate
-LIMIT = " by its limit"  # where 0 times infinity is on the way
+WIDER = " in wider numbers"  # where an over- or underflow is on the way
+FOUND = {"limit": " by its limit", "wider": WIDER}  # where 0 times infinity is
 IDLE = {"number": "a number", "comparison": "a comparison: no gradient flows", "branch": "the branch not taken",
         "condition": "a condition: no gradient flows", "no grad": "requires no grad"}
 
@@ -84,6 +85,8 @@ def forward_line(report: Explanation, node: Forward, said: str, mark: int = 0, c
     segments = [(padded[0], "cyan"), (padded[1], ""), (f"= {padded[2]}", "bold"), (kind(node), "dim")]
     if node.id == report.root:
         segments.append(("   the result", "green"))
+        if report.value == report.value and node.data != report.value:
+            segments += [(f": {number(report.value)}", "bold"), (WIDER, "yellow")]
     if node.undefined:
         segments.append(("   <- not defined here", "bold red"))
     return Line(segments, 2)
@@ -171,18 +174,13 @@ def idle(edge: Edge) -> str:
 def _added(visit: Visit, before: str) -> list[Segment]:
     """Return the shares and their sum, or the slope that it stands for where 0 times infinity is on the way."""
     total = number(visit.grad)
-    if _is_limit(visit):
-        return [(before + total, "bold"), (LIMIT, "yellow"), ("; added up, as PyTorch does,", ""),
+    if visit.found:
+        return [(before + total, "bold"), (FOUND[visit.found], "yellow"), ("; added up, as PyTorch does,", ""),
                 (f" it is {number(visit.sum[0])}", ""), *((_signed(number(share)), "") for share in visit.sum[1:])]
     if len(visit.sum) == 1:
         return [(before + total, "bold")]
     return [(before + number(visit.sum[0]), ""), *((_signed(number(share)), "") for share in visit.sum[1:]),
             (f" = {total}", "bold")]
-
-
-def _is_limit(visit: Visit) -> bool:
-    """Return whether a gradient was found by its limit, where its shares add up to nan."""
-    return visit.grad == visit.grad and any(share != share for share in visit.sum)
 
 
 def _signed(share: str) -> str:
@@ -192,7 +190,7 @@ def _signed(share: str) -> str:
 def _leaves(report: Explanation) -> Iterator[Line]:
     """Yield the gradient of each leaf, as the sum over its paths."""
     yield Line([("Leaves", "bold")])
-    explained = False
+    explained, found = False, {visit.accumulate: visit.found for visit in report.backward}
     for name, grad in report.grads.items():
         paths = report.paths[name]
         if grad is None:
@@ -203,13 +201,12 @@ def _leaves(report: Explanation) -> Iterator[Line]:
             segments.append(("   it stands only where nothing flows", "dim"))
         elif paths and paths[0]:
             products = [_product(path) for path in paths]
-            limit = grad == grad and any(each != each for each in map(_multiplied, paths))
-            if limit:
-                segments.append((f"  {LIMIT}", "yellow"))
+            if found.get(name):
+                segments.append((f"  {FOUND[found[name]]}", "yellow"))
             elif products != [number(grad)]:
                 segments += [(f"   {_equal(paths, grad)} {products[0]}", "")]
                 segments += [(_signed(each), "") for each in products[1:]]
-            if len(paths) > 1 and not explained and not limit:
+            if len(paths) > 1 and not explained and not found.get(name):
                 segments.append((f"   (a product for each path from the result to {name})", "dim"))
                 explained = True
         yield Line(segments, 2)
@@ -262,7 +259,7 @@ def _kept(report: Explanation) -> Iterator[Line]:
 def _again(report: Explanation) -> Iterator[Line]:
     """Say what a second backward would add."""
     grads = {name: grad for name, grad in report.grads.items() if grad is not None}
-    if not grads or len(report.backward) < 2 or any(map(_is_limit, report.backward)):
+    if not grads or len(report.backward) < 2 or any(visit.found for visit in report.backward):
         return
     if len(grads) > LISTED:
         said = "the same again to each grad."

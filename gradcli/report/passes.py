@@ -28,7 +28,8 @@ class Forward(NamedTuple):
 class Visit(NamedTuple):
     """A node in the backward pass: its gradient, the shares that add up to it, and its contributions along its edges.
 
-    `accumulate` is the name of a leaf, which has no `operation` and no `grad_fn`. `recorded` is the operation as typed where
+    `accumulate` is the name of a leaf, which has no `operation` and no `grad_fn`; `found` says how its gradient was found if
+    the shares do not add up to it: as a "limit" or in "wider" numbers. `recorded` is the operation as typed where
     PyTorch records another, and the name of the latter.
     """
 
@@ -40,6 +41,7 @@ class Visit(NamedTuple):
     operation: Formula | None = None
     grad_fn: str | None = None
     recorded: tuple[Formula, str] | None = None
+    found: str = ""
 
 
 class Explanation(NamedTuple):

@@ -12,6 +12,7 @@ from expressions import ANY, Case, smooth, trees
 from gradcli.algebra.canonical import canonical
 from gradcli.calc.backward import Backward
 from gradcli.calc.explain import explain
+from gradcli.calc.graph import graph
 from gradcli.calc.question import Question
 from gradcli.calc.values import evaluate
 from gradcli.domains.float64 import run
@@ -140,6 +141,23 @@ def test_a_gradient_that_is_found_by_its_limit_is_told_beside_what_is_added_up(c
     leaf = explain(asked(source, {"x": 0.0})).backward[-1]
     assert (leaf.accumulate, bits(leaf.grad), [bits(share) for share in leaf.sum]) == ("x", "0.0", [bits(x) for x in shares])
     assert "x.grad = 0 by its limit; added up, as PyTorch does, it is" in cli("explain", source, "--at", "x=0").stdout
+
+
+@pytest.mark.parametrize("source, at", [
+    ("x/sqrt(x**2+y**2)", {"x": 3e170, "y": 4e170}), ("1/(exp(x)+1)", {"x": 387.0}), ("exp(x)/exp(x-1)", {"x": 800.0}),
+    ("exp(-x**2)*exp(x**2-x)", {"x": 28.0}), ("sqrt(x**4)", {"x": 0.0}), ("log(x**400)", {"x": 0.125})])
+def test_its_numbers_are_those_of_eval(cli, source, at):
+    answer, told, drawn = (make(asked(source, at)) for make in (evaluate, explain, graph))
+    grads = {text(name): grad for name, grad in zip(drawn.names, drawn.grads, strict=True)}
+    assert bits(told.value) == bits(answer.value) == bits(drawn.nodes[drawn.root].data)
+    for name, partial in answer.partials.items():
+        assert bits(told.partials[name]) == bits(partial) == bits(grads[name])
+    assert told.warnings == drawn.warnings == answer.warnings == []
+    found = {visit.found for visit in told.backward if visit.accumulate}
+    assert found == {"limit" if at["x"] == 0 else "wider"}
+    words = "by its limit" if at["x"] == 0 else "in wider numbers"
+    said = cli("explain", source, "--at", *(f"{name}={x!r}" for name, x in at.items())).stdout
+    assert f"{words}; added up, as PyTorch does, it is" in said
 
 
 @pytest.mark.parametrize("source", ["log(x)*floor(x)", "abs(log(x))*y", "log(x)*y if y > 0 else x"])
