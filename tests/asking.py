@@ -3,9 +3,11 @@
 from gradcli.calc.derivatives import derivatives
 from gradcli.calc.matrices import gradient, hessian
 from gradcli.calc.question import Question
+from gradcli.calc.taylor import taylor
 from gradcli.calc.unrounded import Unrounded
 from gradcli.calc.values import evaluate
 from gradcli.syntax.bindings import bindings
+from gradcli.syntax.printer import text
 
 
 def posed(source, **at):
@@ -30,3 +32,13 @@ class Asked:
 
     def derivatives(self, wrt, every, formulas):
         return derivatives(self.question, wrt, every, formulas, self.numbers)
+
+
+def expanded(source, around, order, *at):
+    """The expansion around a point, as x=0 y=1, to an order."""
+    return taylor(Question(source, bindings(at)), bindings(around.split()), order)
+
+
+def coefficients(series):
+    """The coefficients as texts, by the powers of the deviations."""
+    return {tuple(each.powers.values()): text(each.coefficient) for each in series.coefficients}

@@ -9,8 +9,6 @@ from expressions import smooth
 from gradcli.analysis.rounding import UNIT
 from gradcli.calc import values
 from gradcli.calc.longsum import shapes as detection
-from gradcli.calc.longsum.columns import table
-from gradcli.calc.longsum.shapes import Shape
 from gradcli.calc.longsum.sums import _sum_in_order, answer_long_sum
 from gradcli.calc.question import Question
 from gradcli.calc.values import evaluate
@@ -131,13 +129,6 @@ def test_a_kink_along_another_name_is_left_to_the_tape():
     source = "3*a + abs(b - 2)*4*a + abs(b - 2)*5*a"
     assert answer_long_sum(Question(source, bindings(["a=1", "b=2"])), ["a"]) is None
     assert answer_long_sum(Question(source, bindings(["a=1", "b=3"])), ["a"])
-
-
-def test_the_error_of_a_name_is_that_of_all_its_uses():
-    twice, once = (table(Shape(f"+ (a*# + d)*{other}", 2, [["2.5", "0.3"]]), {"a": 1.7, "c": 1.7, "d": 0.9}, "ac")
-                   for other in "ac")
-    assert twice.errors["a"] == pytest.approx(once.errors["a"] + once.errors["c"], rel=1e-12)
-    assert [name for name, _ in twice.uses] == ["a", "a"] and twice.errors[""] == once.errors[""] > 0
 
 
 def test_many_names_cost_as_much_each_as_few():
