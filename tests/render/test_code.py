@@ -32,8 +32,7 @@ from gradcli.syntax.nodes import Apply, Name
 from gradcli.syntax.parser import parse
 from gradcli.syntax.printer import text
 
-COUNT = 200
-FEWER = {"rust": 50, "fortran": 50, "octave": 50}  # which take long to compile, or to start
+COUNT = 225  # of which each language can write 200 at least
 STRAIGHT = [*DRIVERS]
 TYPED = ["torch", "jax"]
 GAMMA = {"gamma", "factorial", "lgamma", "digamma", "polygamma"}
@@ -80,8 +79,9 @@ def assert_close(source: str, at: dict[str, float], found: list[float]) -> None:
 
 @pytest.mark.parametrize("name", STRAIGHT)
 def test_every_row_is_spelt_expanded_or_refused_and_random_expressions_have_our_numbers(name, tmp_path):
-    cases = [case(name, each.source, each.at) for each in sources()[:len(ROWS) + FEWER.get(name, COUNT)]]
+    cases = [case(name, each.source, each.at) for each in sources()]
     assert {row.name for row, each in zip(ROWS, cases, strict=False) if each.report is None} == REFUSED[name]
+    assert sum(each.report is not None for each in cases[len(ROWS):]) >= 200
     if not is_there(name):
         pytest.skip(f"no {name} here")
     for each, found in zip(cases, numbers(name, cases, tmp_path), strict=True):
