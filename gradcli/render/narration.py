@@ -76,7 +76,8 @@ def forward(report: Explanation) -> Iterator[Line]:
     for node, said in zip(report.forward, operations, strict=True):
         yield forward_line(report, node, said, mark, columns, values)
     if report.left:
-        yield Line([(f"{report.left} more nodes do not rest on {' or '.join(report.partials)}.", "dim")], 2)
+        more = "1 more node does" if report.left == 1 else f"{report.left} more nodes do"
+        yield Line([(f"{more} not rest on {' or '.join(report.partials)}.", "dim")], 2)
 
 
 def forward_line(report: Explanation, node: Forward, said: str, mark: int = 0, columns: int = 0, values: int = 0) -> Line:

@@ -10,6 +10,7 @@ from gradcli.syntax.nodes import Apply, Name
 from gradcli.syntax.printer import text
 
 SHORTEST = 12  # columns that an expression is given at least, where it needs them
+HEADS = ["data", "grad", "grad_fn"]
 GAP = 5  # columns between the tree and its numbers, where there is room
 
 
@@ -87,7 +88,7 @@ def _tree(screen: Screen, report: Graph, edges: bool) -> list[str] | None:
             last = place == places[-1]
             edge = _edge(along[slot][place]) if edges else ""
             todo.append((inputs[place], depth + 1, ("└─" if last else "├─") + edge, "  " if last else "│ "))
-    return _aligned(screen, report, rows)
+    return _aligned(screen, rows)
 
 
 def _named(report: Graph) -> list[str]:
@@ -133,31 +134,41 @@ def _attributes(report: Graph, node: Node) -> list[Part]:
             kind]
 
 
-def _aligned(screen: Screen, report: Graph, rows: Sequence[tuple[str, str, list[Part]]]) -> list[str]:
-    """Columns under a header; a line that is too long goes on in a second one."""
-    heads = ["data", "grad", "grad_fn"]
-    shown = [i for i, name in enumerate(heads, 1) if name == "grad_fn" or any(parts[i][0] for _, _, parts in rows)]
-    widest = [max(cell_len(heads[i - 1]), *(cell_len(parts[i][0]) for _, _, parts in rows)) for i in shown]
+def _aligned(screen: Screen, rows: Sequence[tuple[str, str, list[Part]]]) -> list[str]:
+    """Write columns under a header: grad and grad_fn share one where only leaves have a grad and there is no room for both.
+
+    Where that is too wide too, each line names what it holds, and goes on in a second one.
+    """
+    shown = [i for i, name in enumerate(HEADS, 1) if name == "grad_fn" or any(parts[i][0] for _, _, parts in rows)]
+    lines = _columns(screen, rows, [(HEADS[i - 1], [i]) for i in shown])
+    if not lines and len(shown) == len(HEADS) and not any(parts[2][0] and parts[3][1] == "dim" for _, _, parts in rows):
+        lines = _columns(screen, rows, [("data", [1]), ("grad_fn, or grad", [2, 3])])
+    if lines:
+        return lines
+    for first, rest, parts in rows:
+        told = [(f"{HEADS[i - 1]}={parts[i][0]}" if i < 3 else parts[i][0], parts[i][1]) for i in shown if parts[i][0]]
+        lines += screen.flow([parts[0], *told], first, rest)
+    return lines
+
+
+def _columns(screen: Screen, rows: Sequence[tuple[str, str, list[Part]]], columns: Sequence[tuple[str, list[int]]]
+             ) -> list[str]:
+    """Return a header and a line for each row, its parts in these columns; nothing where that is too wide."""
+    cells = [[[parts[i] for i in places if parts[i][0]] for _, places in columns] for _, _, parts in rows]
+    sizes = [[sum(cell_len(text) for text, _ in cell) + 2 * max(0, len(cell) - 1) for cell in row] for row in cells]
+    widest = [max(cell_len(head), *column) for (head, _), column in zip(columns, zip(*sizes, strict=True), strict=True)]
     tree = max(4, *(len(first) + cell_len(parts[0][0]) for first, _, parts in rows if parts[3][0]))
     room = screen.width - sum(widest) - 2 * (len(widest) - 1)
     gap = max(2, min(GAP, room - tree))
-    lines: list[str] = []
-    fits = tree + gap <= room
-    if fits:
-        lines.append("node".ljust(tree + gap) + "  ".join(heads[i - 1].ljust(width)
-                                                          for i, width in zip(shown, widest, strict=True)).rstrip())
-        lines = [screen.paint(line, "bold") for line in lines]
-    for first, rest, parts in rows:
-        label, style = parts[0]
-        if fits:
-            line = screen.paint(first, "dim") + screen.paint(label, style)
-            line += " " * (tree + gap - len(first) - cell_len(label))
-            line += "  ".join(screen.paint(parts[i][0], parts[i][1]) + " " * (width - cell_len(parts[i][0]))
-                              for i, width in zip(shown, widest, strict=True))
-            lines.append(line.rstrip())
-        else:
-            told = [(f"{heads[i - 1]}={parts[i][0]}" if i < 3 else parts[i][0], parts[i][1]) for i in shown if parts[i][0]]
-            lines += screen.flow([parts[0], *told], first, rest)
+    if tree + gap > room:
+        return []
+    heads = "  ".join(head.ljust(width) for (head, _), width in zip(columns, widest, strict=True))
+    lines = [screen.paint(f"{'node'.ljust(tree + gap)}{heads}".rstrip(), "bold")]
+    for (first, _, parts), row, lengths in zip(rows, cells, sizes, strict=True):
+        line = screen.paint(first, "dim") + screen.paint(*parts[0]) + " " * (tree + gap - len(first) - cell_len(parts[0][0]))
+        line += "  ".join("  ".join(screen.paint(*part) for part in cell) + " " * (width - size)
+                          for cell, size, width in zip(row, lengths, widest, strict=True))
+        lines.append(line.rstrip())
     return lines
 
 

@@ -104,6 +104,18 @@ def test_a_tree_is_drawn_only_where_its_numbers_and_names_fit():
             assert {number(report.nodes[0].data), report.nodes[0].expression} <= set(re.split(r"[\s=└─]+", text))
 
 
+def test_the_grads_of_leaves_stand_in_the_column_of_grad_fn_where_there_is_no_room_for_another(cli, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    assert cli("graph", "d = x**2; d*sin(d)", "--at", "x=1.5", "--edges", "-f", "rich").stdout == """\
+node                               data                grad_fn, or grad
+*                                  1.7506646929978227  MulBackward0
+├─×0.7780731968879212─ d = **2     2.25                PowBackward0
+│ └─×3─ x                          1.5                 -1.905952362714726  leaf
+└─×2.25─ sin                       0.7780731968879212  SinBackward0
+  └─×-0.6281736227227391─ ↑ d
+"""
+
+
 NETWORK = "h1 = tanh(w1*x1 + w2*x2 + b1); h2 = tanh(w3*x1 + w4*x2 + b2); sigmoid(v1*h1 + v2*h2 + c)"
 OPTION = "(log(s/k) + (r + v**2/2)*t)/(v*sqrt(t))*exp(-r*t) - sin(k/s)*tanh(v)"
 POINTS = {NETWORK: "w1=0.51 w2=-0.33 w3=0.77 w4=0.123 x1=0.7 x2=-1.1 b1=0.1 b2=-0.2 v1=0.9 v2=1.3 c=0.05",
