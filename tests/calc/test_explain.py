@@ -13,8 +13,10 @@ from gradcli.calc.backward import Backward
 from gradcli.calc.explain import explain
 from gradcli.calc.graph import graph
 from gradcli.calc.question import Question
+from gradcli.calc.values import evaluate
 from gradcli.engine.lower import lower
 from gradcli.syntax.parser import parse
+from gradcli.syntax.printer import text
 
 
 @pytest.mark.parametrize("case, report", EXPLAINED, ids=IDS)
@@ -72,7 +74,7 @@ def test_a_gradient_that_is_found_by_its_limit_is_told_beside_what_is_added_up(c
     ("x/sqrt(x**2+y**2)", {"x": 3e170, "y": 4e170}), ("1/(exp(x)+1)", {"x": 387.0}), ("exp(x)/exp(x-1)", {"x": 800.0}),
     ("exp(-x**2)*exp(x**2-x)", {"x": 28.0}), ("sqrt(x**4)", {"x": 0.0}), ("log(x**400)", {"x": 0.125})])
 def test_its_numbers_are_those_of_eval(cli, source, at):
-    answer, told, drawn = (make(asked(source, at)) for make in (evaluate, explain, graph))
+    answer, told, drawn = (make(posed(source, **at)) for make in (evaluate, explain, graph))
     grads = {text(name): grad for name, grad in zip(drawn.names, drawn.grads, strict=True)}
     assert bits(told.value) == bits(answer.value) == bits(drawn.nodes[drawn.root].data)
     for name, partial in answer.partials.items():
