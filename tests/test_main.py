@@ -37,3 +37,7 @@ def test_a_long_table_looks_for_garbage_again(cli):
     finally:
         gc.unfreeze()
         gc.enable()
+
+
+def test_it_runs_as_a_module(gradcli):
+    assert gradcli("eval", "-", "--at", "x=3", stdin="-2x\n").stdout == "value\t-6\nd/dx\t-2\n"

@@ -1,11 +1,13 @@
-"""The drawing of the house in the README is the house: every folder, every module, in the order of layers."""
+"""The README: its examples are answered as they stand, and its drawing of the house is the house."""
 
 import ast
 import os
 import re
+import shlex
 import textwrap
 from pathlib import Path
 
+import pytest
 from test_structure import FILES, LAYERS, TREES, layer
 
 import gradcli.ops  # noqa: F401  fills the table
@@ -65,3 +67,16 @@ def test_every_function_is_named():
     missing = [row.name for row in rows() if row.least and not row.syntax
                and not any(re.search(rf"\b{name}\b", text) for name in (row.name, row.name.removeprefix("a")))]
     assert not missing, "add them to the table of the README"
+
+
+EXAMPLES, WRITTEN = (re.findall(rf"^\$ {head}\n((?:(?!\$|```).*\n)*)", README.read_text(encoding="utf-8"), re.MULTILINE)
+                     for head in ("(gradcli .*)", "cat (.*)"))
+
+
+@pytest.mark.parametrize("line, output", EXAMPLES)
+def test_the_examples_are_answered_as_they_stand(cli, monkeypatch, tmp_path, line, output):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "80")
+    for name, content in WRITTEN:
+        Path(name).write_text(content, encoding="utf-8")
+    assert cli(*shlex.split(line)[1:]).stdout == output

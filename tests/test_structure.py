@@ -1,4 +1,4 @@
-"""The shape of the package, read from its source: layers, the one place of an operation, sizes, docstrings."""
+"""The shape of the package, read from its source: layers, the one place of an operation, sizes, docstrings, tests."""
 
 import ast
 import re
@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import gradcli.ops
+from gradcli.cli import COMMANDS
 from gradcli.core.primitive import FUNCTIONS, OPERATORS, Primitive
 
 PACKAGE = Path(gradcli.ops.__file__).parents[1]
@@ -155,3 +156,49 @@ def test_no_pattern_is_possessive(module):
     constants = [node.value for node in ast.walk(TREES[module]) if isinstance(node, ast.Constant)]
     assert not [text for text in constants if isinstance(text, str) and re.search(r"\\[A-Za-z]|\[|\(\?", text)
                 and re.search(r"[\])}\w.][*+?]\+(?![+*?\s])|\}\+|\(\?>", text)]
+
+
+TESTS = Path(__file__).parent
+# Modules without a test file of their own: rows, kernels of rows, plain data, spellings and commands, tested by one table.
+TESTED_TOGETHER = {
+    "ops": "test_table.py",
+    **{f"numeric.{kernels}": "numeric/test_keeps_digits.py"
+       for kernels in ("gamma", "gauss", "hyperbolic", "inverse", "logistic", "powers", "sinc")},
+    "core.operand": "core/test_tape.py",
+    "report": "render",
+    "render.code": "render/test_code.py",
+    **{f"cli.{command}": "cases" for command in [*COMMANDS, "formula"]},
+}
+
+
+def own_tests(module: str) -> Path:
+    """The tests of a/b.py are tests/a/test_b.py, those of a/__init__.py tests/test_a.py."""
+    *folders, name = module.split(".")[1:]
+    return TESTS.joinpath(*folders, f"test_{name.strip('_')}.py")
+
+
+def shared_tests(module: str) -> list[str]:
+    """The entries of the table that a module belongs to."""
+    return [entry for entry in TESTED_TOGETHER if f"{module}.".startswith(f"gradcli.{entry}.")]
+
+
+DEFINING = [module for module, tree in TREES.items()
+            if module != "gradcli" and any(isinstance(node, ast.FunctionDef | ast.ClassDef) for node in ast.walk(tree))]
+
+
+@pytest.mark.parametrize("module", DEFINING)
+def test_a_module_has_its_tests(module):
+    assert own_tests(module).exists() or shared_tests(module), f"its tests belong into {own_tests(module)}"
+
+
+@pytest.mark.parametrize("entry", TESTED_TOGETHER)
+def test_modules_are_tested_together_where_none_has_tests_of_its_own(entry):
+    assert (TESTS / TESTED_TOGETHER[entry]).exists()
+    modules = [module for module, path in FILES.items() if entry in shared_tests(module) and path.stem != "__init__"]
+    assert modules and not any(own_tests(module).exists() for module in modules)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_has_transcripts(command):
+    transcripts = "".join(path.read_text(encoding="utf-8") for path in (TESTS / "cases").glob("*.txt"))
+    assert len(re.findall(rf"^\$ (?:\w+=\S+ )*gradcli {command} ", transcripts, re.MULTILINE)) > 5
