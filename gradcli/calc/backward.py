@@ -122,10 +122,12 @@ class Backward:
         return self._locals[slot, place][0]
 
     def grad(self, slot: int) -> Number | None:
-        """Return the gradient of the result along a node: 0 if only zeros arrive, None if no gradient flows."""
-        if slot in self.adjoints:
-            return math.nan if self.lost else self.number(self.adjoints[slot])
-        return self.numbers.zero if slot in self._reached else None
+        """Return the gradient along a node: 0 if only zeros arrive, None if no gradient flows, nan if there is no value."""
+        if slot not in self.adjoints and slot not in self._reached:
+            return None
+        if self.lost:
+            return math.nan
+        return self.number(self.adjoints[slot]) if slot in self.adjoints else self.numbers.zero
 
     def total(self, slot: int) -> Number:
         """Return the gradient as a number, 0 if none flows."""

@@ -98,6 +98,11 @@ def test_along_the_edges_of_what_has_no_value_there_is_no_derivative(cli):
     assert [(edge["local"], edge["derivative"]) for edge in edges] == [("NaN", None)] * 3
 
 
+def test_where_there_is_no_value_no_gradient_is_0(cli):
+    nodes = json.loads(cli("graph", "log(x) + floor(y)", "--at", "x=-1", "y=2", "-f", "json").stdout)["nodes"]
+    assert [node["grad"] for node in nodes if node["op"] == "variable"] == ["NaN", "NaN"]
+
+
 def test_json_says_why_nothing_flows(cli):
     found = json.loads(cli("explain", "where(x>0, x, y)*2", "--at", "x=1", "y=2", "-f", "json").stdout)
     assert [[share.get("idle") for share in visit.get("shares", [])] for visit in found["backward"]] == [
