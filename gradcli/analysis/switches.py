@@ -108,7 +108,7 @@ class Switches:
         values = run(self.tape, at)
         leaves = {slot: abs(values[slot]) * UNIT for slot, row in enumerate(self.tape.operations) if row is VARIABLE}
         errors = bounds(self.tape, values, leaves)
-        return any(abs(values[slot]) <= errors[slot] for slot in self.slots)
+        return any(abs(values[slot]) <= errors[slot] < math.inf for slot in self.slots)
 
     def distances(self, at: dict[str, float], name: str) -> tuple[float, float]:
         """Return the distances along `name` to the next switches on the left and on the right, other than at the point.

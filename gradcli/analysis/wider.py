@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from gradcli.core.tape import Tape
 from gradcli.domains.base import Number, Undefined, Unsettled
+from gradcli.domains.decimal_number import BoundedDecimal
 from gradcli.domains.wide import PRECISIONS, Wide
 from gradcli.engine.in_domain import Values, derivatives_in
 from gradcli.engine.lower import Lowered
@@ -76,3 +77,26 @@ def wider_derivatives(lowered: Lowered, names: Sequence[str], at: Mapping[str, f
         if None not in found:
             break
     return found
+
+
+def wider_difference(tape: Tape, root: int, at: Mapping[str, float], name: str) -> float | None:
+    """Return the derivative of `root` along a variable by a central difference; None where it is not found.
+
+    The step is a third of the digits below the variable, so the truncation error is two thirds below the derivative. What
+    rounding alone may have left is 0.
+    """
+    for digits in PRECISIONS:
+        domain = Wide("", digits)
+        with domain.context():
+            x = Fraction(at[name])
+            step = (abs(x) or 1) / Fraction(10) ** (digits // 3)
+            try:
+                below, above = (Values(domain, tape, root, _point(domain, at) | {name: domain.real(x + side * step)})[root]
+                                for side in (-1, 1))
+                difference = above - below
+                if isinstance(difference.value, BoundedDecimal) and abs(difference.value.value) <= difference.value.error:
+                    return 0.0
+                return domain.rounded(difference / (2 * step))
+            except (Unsettled, Undefined, GradcliError):
+                pass
+    return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from gradcli.report.base import label
@@ -47,7 +48,7 @@ def point(at: Mapping[str, Number] | None) -> str:
 
 def verdict(row: Comparison) -> str:
     """Say whether the methods agree on a derivative."""
-    return "kink" if row.kink else "agrees" if row.agrees else "disagrees" if row.reverse == row.reverse else "undefined"
+    return "kink" if row.kink else "agrees" if row.agrees else "disagrees" if isfinite(row.reverse) else "undefined"
 
 
 def basis(report: Claim) -> str:

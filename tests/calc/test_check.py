@@ -8,6 +8,7 @@ from expressions import smooth
 
 from gradcli.calc.check import check
 from gradcli.calc.unrounded import Unrounded
+from gradcli.calc.values import evaluate
 from gradcli.core.primitive import FUNCTIONS
 from gradcli.domains.exact import Exact
 from gradcli.engine import rules
@@ -63,11 +64,21 @@ def test_hard_points_pass(source, at):
     assert row.agrees
 
 
-@pytest.mark.parametrize("source, x, kind", [("log(x)", -1, "domain"), ("log(exp(x) + exp(2*x))", 500, "overflow")])
+@pytest.mark.parametrize("source, x, kind", [("log(x)", -1, "domain"), ("exp(exp(x))/(1 + exp(exp(x)))", 100, "overflow")])
 def test_where_there_is_no_value_nothing_is_right(source, x, kind):
     found = check(posed(source, x=x))
     row, = found.partials
-    assert math.isnan(row.reverse) and not row.agrees and [w.kind for w in found.warnings] == [kind]
+    assert math.isnan(row.reverse) and not row.agrees and {w.kind for w in found.warnings} == {kind}
+
+
+@pytest.mark.parametrize("source, at, numbers", [
+    ("x/sqrt(x**2+y**2)", {"x": 3e170, "y": 4e170}, [1.28e-171, -9.6e-172]), ("exp(x)/exp(x-1)", {"x": 800}, [0]),
+    ("1/(exp(x)+1)", {"x": 387}, [-8.472966775545996e-169]), ("log(exp(x) + exp(2*x))", {"x": 500}, [2]),
+    ("sqrt(x**4)", {"x": 0}, [0]), ("sqrt(x)**2", {"x": 0}, [1]), ("hypot(x,y)**2", {"x": 0, "y": 0}, [0, 0])])
+def test_its_numbers_are_those_of_eval(source, at, numbers):
+    rows = check(posed(source, **at)).partials
+    assert [row.reverse for row in rows] == pytest.approx(numbers, rel=1e-15, abs=0) and all(row.agrees for row in rows)
+    assert [row.reverse for row in rows] == [*evaluate(posed(source, **at)).partials.values()]
 
 
 def test_a_point_must_be_bound():
