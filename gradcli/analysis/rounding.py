@@ -62,6 +62,8 @@ def _propagate(row: Primitive, y: float, xs: Sequence[float], deltas: Sequence[f
     if row is SELECT:
         own, other = (1, 2) if xs[0] else (2, 1)
         return max(deltas[own], abs(y - xs[other]) + deltas[other]) if deltas[0] else deltas[own]
+    if _is_joint(row, xs):
+        return _propagate_many(row, y, xs, deltas, attribute)
     propagated = 0.0
     for index, error in enumerate(deltas):
         if error:
@@ -70,6 +72,25 @@ def _propagate(row: Primitive, y: float, xs: Sequence[float], deltas: Sequence[f
         spread = _spread(row, y, xs, deltas, attribute)
         return propagated if spread <= 4 * (propagated + abs(y) * UNIT) else spread  # the values at the ends are rounded too
     return propagated
+
+
+def _is_joint(row: Primitive, xs: Sequence[float]) -> bool:
+    """Return whether a row has so many arguments that it is looked at as a whole: max, min, hypot and shares of ties."""
+    return len(xs) > JOINT_FROM and (row.joint_rule is not None or row.is_step)
+
+
+def _propagate_many(row: Primitive, y: float, xs: Sequence[float], deltas: Sequence[float], attribute: Attribute) -> float:
+    """Return the same of many arguments: of the share of those equal to the first, of a row that grows with each of them,
+    or has slopes of at most 1.
+    """
+    if row.is_step:
+        near = [error for x, error in zip(xs[1:], deltas[1:], strict=True) if abs(x - xs[0]) <= error + deltas[0]]
+        return 1 - 1 / len(near) if any(near) else 0.0
+    if not row.picks:
+        return sum(deltas)
+    ends = ([x + side * error for x, error in zip(xs, deltas, strict=True)] for side in (-1, 1))
+    away = [abs(row.value(end, attribute) - y) for end in ends]
+    return max(away) if all(map(math.isfinite, away)) else math.inf
 
 
 def _spread(row: Primitive, y: float, xs: Sequence[float], deltas: Sequence[float], attribute: Attribute) -> float:
@@ -115,6 +136,8 @@ def underflow(row: Primitive, y: float, xs: Sequence[float], attribute: Attribut
         return 0.0
     if row.rules is None or row.laws.linear or row.picks or not all(map(math.isfinite, xs)):
         return 0.0
+    if _is_joint(row, xs):
+        return MIN_ERROR if y else 0.0
     rules = [index for index in range(len(xs)) if row.rule(index)]
     flat = y or row.laws.multiplicative or all(abs(_slope(row, index, y, xs, attribute)) < NORMAL for index in rules)
     return MIN_ERROR if rules and flat else 0.0
@@ -143,6 +166,8 @@ def adjoint_error_bound(tape: Tape, values: Sequence[float], result: int, errors
         xs = [values[a] for a in arguments]
         if row is SELECT:
             slopes = [0.0, 1.0, 0.0] if xs[0] else [0.0, 0.0, 1.0]
+        elif _is_joint(row, xs):
+            slopes = [float(x == y) for x in xs] if row.picks else [float(not row.is_step)] * len(xs)
         else:
             slopes = [_slope(row, index, y, xs, attribute) for index in range(len(xs))]
         rounded = _rounding_error(row, y, xs, attribute, slopes)
@@ -177,8 +202,6 @@ def _slope(row: Primitive, index: int, y: float, xs: Sequence[float], attribute:
         return 1.0
     if row is MUL:
         return xs[1 - index]
-    if row.joint_rule and len(xs) > JOINT_FROM:  # such rows pick an argument, or have slopes of at most 1
-        return float(xs[index] == y) if row.picks else 1.0
     rule = compile_rule(row, index, len(xs), attribute, first=True)
     if rule is None:
         return 0.0

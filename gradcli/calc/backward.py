@@ -13,6 +13,7 @@ from gradcli.calc.slopes import append_local_derivative
 from gradcli.core.primitive import VARIABLE
 from gradcli.engine.lower import SATURATED
 from gradcli.engine.reverse import Contribution, reverse
+from gradcli.engine.rules import append_joint_adjoints
 from gradcli.errors import GradcliError
 from gradcli.report.base import Number, Warning
 
@@ -40,9 +41,10 @@ class Backward:
         one = tape.constant(1)
         self._locals: dict[tuple[int, int], tuple[int, int | None]] = {}
         for slot in self.nodes:
+            joint = append_joint_adjoints(tape, slot, one, tape.spans[slot])
             for place, idle in record.ways[slot]:
                 if idle is None:
-                    self._locals[slot, place] = append_local_derivative(tape, one, slot, place)
+                    self._locals[slot, place] = joint[place] if joint else append_local_derivative(tape, one, slot, place)
         question = record.question
         self.evaluation = Evaluation(question.source, tape, root, self.adjoints, question.point(), question.constants,
                                      numbers, point)

@@ -16,6 +16,7 @@ from gradcli.syntax.nodes import Code, Comparisons, Definition, Program, Span
 
 LIMIT = 10_000_000  # operations: lowering so many takes about 15 s and 700 MB
 SWEPT = 100  # operations that sweeps, checks and renderers make of one, about
+FEW = 4  # times the length of the text
 SATURATED = 10**18  # counts stop here, since sizes may double at every definition and every slot; far above any limit
 _IDENTITY = (1,)  # the coefficients of +x, which is x
 # rows in whose place PyTorch may record another, or none
@@ -74,7 +75,7 @@ class _Lowering:
     def check(self, program: Program, limit: int) -> None:
         """Check that the result unfolds to no more than `limit` allows, and defines nothing bound. Raises GradcliError.
 
-        What stands in the text may always be swept; what calls make of it counts with all that is built of it.
+        What is hardly longer than the text may always be swept; what calls make of it counts with all that is built.
         """
         for name, definition in self.definitions.items():
             if name in self.names or name in self.substitutes:
@@ -84,7 +85,7 @@ class _Lowering:
         for name, definition in self.definitions.items():
             sizes[name] = _size(definition.code, sizes, definition.parameters or ())
         size = _size(program.code, sizes) + sum(sizes[name] for name, d in self.definitions.items() if d.parameters is None)
-        if size > limit or size > max(program.size, limit // SWEPT):
+        if size > limit or size > max(FEW * program.size, limit // SWEPT):
             more = "" if size > limit else f", of each of which about {SWEPT} are made"
             raise GradcliError(f"the expression unfolds to {counted(size)} operations{more}, beyond the limit of {limit}",
                                help="raise it with --limit", code=1)

@@ -5,6 +5,7 @@ from fractions import Fraction
 from random import Random
 
 import pytest
+from counting import instructions
 from expressions import precisely, real, smooth
 from mpmath import mp
 from proofs import settled
@@ -67,3 +68,21 @@ def test_what_underflows_lies_within_its_bound():
                 assert not abs(real(truth) - values[root]) > error * (1 + 1e-9), (source, at)
         below += abs(values[root]) * 2.0**-53 == 0
     assert below > 40
+
+
+@pytest.mark.parametrize("name", ["max", "min", "hypot"])
+def test_many_arguments_take_linear_work_and_lie_within_their_bound(name):
+    def made(count):
+        tape, root, variables = lower(parse(f"{name}({', '.join(f'(x + {k}) - {k}' for k in range(count))})"))
+        adjoint = reverse(tape, root, [variables["x"]])[variables["x"]]
+        return tape, root, adjoint, run(tape, {"x": 0.1})
+
+    tape, root, adjoint, values = made(40)
+    truth = Fraction(0.1) if name != "hypot" else Fraction(0.1) * Fraction(math.sqrt(40))
+    errors = bounds(tape, values)
+    assert 0 < abs(float(truth) - values[root]) <= errors[root] < 1e-12
+    assert 0 < adjoint_error_bound(tape, values, root, errors) < 1e-12
+    if name != "hypot":  # any of the arguments may be the winner, some of them, or all
+        assert abs(1 - values[adjoint]) <= errors[adjoint] < math.inf
+    few, many = (instructions(bounds, tape, values) for tape, _, _, values in (made(200), made(400)))
+    assert many < 2.2 * few

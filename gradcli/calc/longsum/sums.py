@@ -25,7 +25,7 @@ from gradcli.syntax.nodes import Program
 
 def answer_long_sum(question: Question, wrt: Sequence[str] | None) -> Answer | None:
     """Return the answer if the expression is a sum of like terms, else None."""
-    terms = find_homogeneous_sum(question.source) if len(question.source) <= question.limit else None
+    terms = find_homogeneous_sum(question.source)
     if terms is None:
         return None
     try:
@@ -54,6 +54,8 @@ def _answer(question: Question, terms: Terms, wrt: Sequence[str] | None) -> Answ
     last = order[-1]  # it ends the short sum too, whose last operation is then the same
     sample = [shape.at(0) for shape in shapes] + [shapes[last].at(-1)] * (order.count(last) > 1)
     short = Question(f"{head}{' '.join(sample)}{tail}", question.given, question.limit, wrt=wrt)
+    if len(short.lowered.tape) * len(order) // len(sample) > question.limit:
+        raise NotBatchable
     at = short.point()
     names = list(short.variables) if wrt is None else list(wrt)
     if not short.variables.keys() >= set(names):

@@ -79,6 +79,8 @@ def test_a_name_that_is_no_variable_is_left_to_the_tape():
 def test_the_limit_is_that_of_the_whole():
     assert answer_long_sum(Question(SQUARES, bindings(["a=1.5", "b=0.25"]), 1000), None) is None
     assert answer_long_sum(Question(SQUARES, bindings(["a=1.5", "b=0.25"]), 10_000), None)
+    padded = SQUARES.replace(" ", " " * 1000)  # operations count, not characters
+    assert len(padded) > 10_000 and answer_long_sum(Question(padded, bindings(["a=1.5", "b=0.25"]), 10_000), None)
 
 
 @pytest.mark.parametrize("around", ["{} - 82", "1 + ({} - 82.0000000001)**2"])
