@@ -13,7 +13,7 @@ from gradcli.domains.float64 import run
 from gradcli.errors import GradcliError
 
 Operand: TypeAlias = "Symbolic | Number | float"
-FREE_NAME = "the expansion has_variable on the value of a name that is free"
+FREE_NAME = "the expansion depends on the value of a name that is free"
 NO_EXPANSION = "there is no Taylor expansion at this point: a derivative does not exist there"
 
 

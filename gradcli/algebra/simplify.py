@@ -1,6 +1,6 @@
 """Simplification: what is common factored out, like factors collected, products expanded, squares replaced.
 
-Comes in: a form as the algebra made it. Goes out: the shortest of the ways to write it that were try_expanding.
+Comes in: a form as the algebra made it. Goes out: the shortest of the ways to write it that are tried.
 """
 
 from collections.abc import Callable, Iterator

@@ -175,7 +175,7 @@ def _becomes_non_finite(value: float, arguments: Sequence[float]) -> bool:
 
 
 def _distances(moves_others: bool) -> Iterator[float]:
-    """Yield distances from a number in units of its size, the farthest first; not so near if one `moves_others` than 0."""
+    """Yield distances from a number in units of its size, the farthest first; not so near with `moves_others`."""
     nearest, ratio = (FROM_OTHERS, CLOSE) if moves_others else (FROM_ZERO, CLOSER)
     distance = FARTHEST
     while distance >= nearest:

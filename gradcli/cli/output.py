@@ -24,9 +24,9 @@ def show(kind: str, report: object, form: str, only: Sequence[str] = (), entries
     renderer = import_module(f"gradcli.render.as_{form if form != 'rich' or not only else 'plain'}")
     text = getattr(renderer, kind)(report, **options)
     if sys.stdout.isatty() and form != "rich":
-        from gradcli.render.diagnostic import escaped
+        from gradcli.render.diagnostic import escape_controls
 
-        text = escaped(text)
+        text = escape_controls(text)
     print(text)
 
 
@@ -35,10 +35,10 @@ def draw(picture: object, form: str, most: int | None) -> None:
 
     Raises GradcliError where it has more parts than the form, or `most`, allows.
     """
-    from gradcli.render.diagnostic import escaped
+    from gradcli.render.diagnostic import escape_controls
 
     text = import_module(f"gradcli.render.pictures.{form}").picture(picture, most)
-    print(escaped(text) if sys.stdout.isatty() else text)
+    print(escape_controls(text) if sys.stdout.isatty() else text)
     if sys.stdout.isatty() and form in ("svg", "html"):
         print(f"redirect it: ... > graph.{form}", file=sys.stderr)
 

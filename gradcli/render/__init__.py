@@ -1,1 +1,1 @@
-"""One file per output format: reports in, text out."""
+"""Reports to text, one file for each output format."""

@@ -1,4 +1,4 @@
-"""A header and a row, as for many points: what is bound, then the answer."""
+"""A header and a row, as in tables: the bindings, then the answer."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -11,16 +11,17 @@ from gradcli.report.values import Answer, Derivative
 
 def _table(at: Mapping[str, Number] | None, answers: Iterable[tuple[str, Formula | Number]]) -> str:
     items = [*(at or {}).items(), *answers]
-    return "\n".join(",".join(row) for row in ([name for name, _ in items], [quoted(entry(value)) for _, value in items]))
+    rows = [name for name, _ in items], [quote_field(entry(value)) for _, value in items]
+    return "\n".join(map(",".join, rows))
 
 
-def quoted(text: str) -> str:
-    """Write a field, in quotes where it needs them."""
+def quote_field(text: str) -> str:
+    """Write a field, in quotes if it needs them."""
     return '"' + text.replace('"', '""') + '"' if any(char in text for char in ',"\r\n') else text
 
 
 def answer(report: Answer | Gradient | Hessian | Jacobian) -> str:
-    """Write what is bound, then a column for each result."""
+    """Write a column for each binding and each result."""
     return _table(report.at, report.entries().items())
 
 
@@ -28,7 +29,7 @@ gradient = hessian = jacobian = answer
 
 
 def only(results: Mapping[str, Formula | Number]) -> str:
-    """Write some results alone, a column for each."""
+    """Write some results, a column for each."""
     return _table(None, results.items())
 
 
@@ -45,5 +46,5 @@ def series(report: Series) -> str:
     """Write a row for each coefficient: the powers, then the coefficient."""
     names = list(report.around)
     rows = [[*(str(each.powers.get(name, 0)) for name in names),
-             quoted(entry(each.coefficient if each.value is None else each.value))] for each in report.coefficients]
+             quote_field(entry(each.coefficient if each.value is None else each.value))] for each in report.coefficients]
     return "\n".join(map(",".join, [[*names, "coefficient"], *rows]))

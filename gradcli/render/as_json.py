@@ -1,4 +1,4 @@
-"""One strict JSON object for each report, the report's fields as keys; what is not finite is a string."""
+"""One strict JSON object for each report, with its fields as keys; numbers that are not finite are strings."""
 
 import json
 import math
@@ -24,7 +24,7 @@ def _strict(value: object) -> object:
     if hasattr(value, "_asdict"):
         fields = value._asdict()
         if isinstance(value, Warning):
-            del fields["source"]  # which stands in the object already
+            del fields["source"]  # the object has it already
         fields.pop("question", None)  # for renderers that need the AST
         value = fields
     if isinstance(value, dict):
@@ -33,13 +33,13 @@ def _strict(value: object) -> object:
 
 
 def _object(fields: object) -> str:
-    # A stream that is not Unicode would escape what it cannot hold in its own way, which JSON does not know.
+    # a stream that is not Unicode would escape characters in a way that JSON does not have
     unicode = (sys.stdout.encoding or "").lower().startswith("utf")
     return json.dumps(_strict(fields), ensure_ascii=not unicode, allow_nan=False)
 
 
 def answer(report: object) -> str:
-    """Write a report whose fields are the keys."""
+    """Write a report with its fields as keys."""
     return _object(report)
 
 
@@ -47,12 +47,12 @@ derivative = gradient = hessian = series = check = claim = code = only = answer
 
 
 def jacobian(report: Jacobian) -> str:
-    """Its warnings say of which of the expressions they are."""
+    """Write a report whose warnings have the expression that they are about."""
     return _object(report._asdict() | {"warnings": [warning._asdict() for warning in report.warnings]})
 
 
 def derivatives(reports: Sequence[Derivative]) -> str:
-    """Orders 0 to N in one object: what they share once, `wrt` as of the highest order."""
+    """Write orders 0 to N in one object, with shared fields once and `wrt` of the highest order."""
     last = reports[-1]
     orders = [{"order": each.order, "derivative": each.derivative, "value": each.value} for each in reports]
     warnings = list(dict.fromkeys(warning for each in reports for warning in each.warnings))
@@ -67,7 +67,7 @@ function = functions
 
 
 def graph(report: Graph, edges: bool = False) -> str:
-    """Write the nodes and, where they are requested, the edges."""
+    """Write the nodes and, on request, the edges."""
     fields: dict[str, object] = {name: getattr(report, name) for name in ("expression", "at", "root", "nodes")}
     if edges:
         fields["edges"] = [{name: getattr(edge, name) for name in ("input", "node", "derivative", "local", "share")}
@@ -79,7 +79,7 @@ nodes = graph
 
 
 def explanation(report: Explanation) -> str:
-    """Both passes; an edge along which nothing flows says why."""
+    """Write both passes; an edge without a share has the reason."""
     names = ("expression", "at", "value", "root", "forward", "backward", "partials", "paths", "warnings")
     fields = {name: getattr(report, name) for name in names}
     fields["forward"] = [{name: value for name, value in node._asdict().items() if name != "undefined"}
@@ -95,14 +95,14 @@ def _visit(visit: Visit) -> dict[str, object]:
     shares = []
     for edge in visit.shares:
         flows = {"derivative": edge.derivative, "local": edge.local, "share": edge.share}
-        said = {"kink": edge.kink, "convention": edge.convention}
+        notes = {"kink": edge.kink, "convention": edge.convention}
         shares.append({"to": edge.input} | ({"idle": edge.idle} if edge.share is None else
-                                            flows | {name: value for name, value in said.items() if value}))
+                                            flows | {name: value for name, value in notes.items() if value}))
     return fields | {"shares": shares}
 
 
 def derivations(reports: Sequence[Derivation]) -> str:
-    """Write one derivative as an object; several as one that holds theirs. Long formulas are cut where they are deepest."""
+    """Write one derivation as an object, several as one object that holds theirs. Long formulas are prune."""
     from gradcli.render.steps import as_fields
 
     blocks = [as_fields(report) for report in reports]

@@ -1,5 +1,4 @@
-"""Formulas for a document with amsmath: reports in, out what stands between \\[ and \\]. One answer stands alone, several
-are aligned equations."""
+"""Formulas for a document with amsmath, for between \\[ and \\]: one answer alone, several as aligned equations."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -13,16 +12,16 @@ from gradcli.report.series import Series
 from gradcli.report.values import Answer, Derivative
 from gradcli.syntax.latex import factor, latex, literal, name
 
-FUNCTIONS = "fghFGHuvw"  # what the expression is called, the first that it does not use itself
-MOST = 10  # columns that amsmath's matrices have
+FUNCTIONS = "fghFGHuvw"  # names for the expression, of which the first that it does not use is taken
+MAX_COLUMNS = 10  # of amsmath's matrices
 
 
 def number(value: Number) -> str:
     if isinstance(value, str):
-        above, slash, below = value.partition("/")
+        numerator, slash, denominator = value.partition("/")
         if not slash:
             return literal(value)
-        return f"{'-' * value.startswith('-')}\\frac{{{above.lstrip('-')}}}{{{below}}}"
+        return f"{'-' * value.startswith('-')}\\frac{{{numerator.lstrip('-')}}}{{{denominator}}}"
     if value - value:
         return "\\mathrm{nan}" if value != value else "\\infty" if value > 0 else "-\\infty"
     return literal(plain_number(value))
@@ -34,32 +33,32 @@ def entry(value: Formula | Number) -> str:
 
 
 def answer(report: Answer) -> str:
-    """Write the function as it was typed, with its definitions; its value and its partial derivatives at the point."""
-    equations, function, variables, point = _asked(report)
+    """Write the function as typed, with its definitions, its value and its partial derivatives at the point."""
+    equations, function, variables, point = _question(report)
     several = len(variables) > 1
     equations.append((function + point, number(report.value)))
-    equations += [(_derived(function, [along], several) + point, number(partial))
+    equations += [(_operator(function, [along], several) + point, number(partial))
                   for along, partial in report.partials.items()]
-    return _aligned(equations)
+    return _align(equations)
 
 
 def derivative(report: Derivative) -> str:
-    """Write the answer alone: the number where there is one, else the formula."""
+    """Write the answer alone: the number if there is one, else the formula."""
     shown: Formula = report.derivative
     return latex(shown) if report.value is None else number(report.value)
 
 
 def derivatives(reports: Sequence[Derivative]) -> str:
-    equations, function, variables, point = _asked(reports[-1])
+    equations, function, variables, point = _question(reports[-1])
     several = len({*variables, *reports[-1].wrt}) > 1
-    if reports[0].value is None:  # order 0 says the function itself
+    if reports[0].value is None:  # order 0 is the function itself
         equations, point = equations[:-1], ""
-    equations += [(_derived(function, report.wrt, several) + point, derivative(report)) for report in reports]
-    return _aligned(equations)
+    equations += [(_operator(function, report.wrt, several) + point, derivative(report)) for report in reports]
+    return _align(equations)
 
 
 def only(results: Mapping[str, Formula | Number]) -> str:
-    """Write some results alone, one a line."""
+    """Write some results, one a line."""
     return "\n".join(map(entry, results.values()))
 
 
@@ -85,15 +84,15 @@ def functions(reports: Sequence[Function]) -> str:
     equations = []
     for report in reports:
         several = len(report.derivatives) > 1
-        equations += [(f"{_derived('', [along], several)} {factor(report.call)}", latex(partial))
+        equations += [(f"{_operator('', [along], several)} {factor(report.call)}", latex(partial))
                       for along, partial in report.derivatives.items()]
-    return _aligned(equations) if equations else latex(reports[0].call)
+    return _align(equations) if equations else latex(reports[0].call)
 
 
 function = functions
 
 
-def _asked(report: Answer | Derivative) -> tuple[list[tuple[str, str]], str, list[str], str]:
+def _question(report: Answer | Derivative) -> tuple[list[tuple[str, str]], str, list[str], str]:
     """Return the definitions and the function as equations, its name, its bound variables, and the point."""
     program, at = report.question.program, report.at or {}
     names = {*program.names, *(definition.name for definition in program.definitions)}
@@ -112,20 +111,20 @@ def _tuple(names: Sequence[str]) -> str:
     return f"({', '.join(map(name, names))})" if names else ""
 
 
-def _derived(function: str, wrt: Sequence[str], several: bool) -> str:
-    """Write the function itself, or the quotient that says how it is differentiated."""
+def _operator(function: str, wrt: Sequence[str], several: bool) -> str:
+    """Write the function itself, or the differential quotient of it along `wrt`."""
     if not wrt:
         return function
     d = "\\partial " if several else "d"
     order = f"^{{{len(wrt)}}}" if len(wrt) > 1 else ""
-    above = f"{d.rstrip()}{order}{' ' * several}{function}".rstrip()
-    below = " ".join(d + name(variable) + (f"^{{{count}}}" if count > 1 else "")
+    numerator = f"{d.rstrip()}{order}{' ' * several}{function}".rstrip()
+    denominator = " ".join(d + name(variable) + (f"^{{{count}}}" if count > 1 else "")
                      for variable, count in count_runs(wrt))
-    return f"\\frac{{{above}}}{{{below}}}"
+    return f"\\frac{{{numerator}}}{{{denominator}}}"
 
 
 def _matrix(rows: Iterable[Iterable[Any]]) -> str:
-    """Write a matrix whose fractions are as high as elsewhere; a single entry stands alone."""
+    """Write a matrix with fractions in display size; a single entry alone."""
     cells = [[entry(value) for value in row] for row in rows]
     if [len(row) for row in cells] == [1]:
         return cells[0][0]
@@ -133,33 +132,33 @@ def _matrix(rows: Iterable[Iterable[Any]]) -> str:
     shown = [["\\displaystyle " * ("\\frac" in cell) + cell for cell in row] for row in cells]
     lines = (" \\\\[2ex]\n" if high else " \\\\\n").join(f"  {' & '.join(row)}" for row in shown)
     columns = max(map(len, cells), default=0)
-    if columns > MOST:
+    if columns > MAX_COLUMNS:
         return f"\\left(\\begin{{array}}{{{'c' * columns}}}\n{lines}\n\\end{{array}}\\right)"
     return f"\\begin{{pmatrix}}\n{lines}\n\\end{{pmatrix}}"
 
 
-def _aligned(equations: Sequence[tuple[str, str]]) -> str:
+def _align(equations: Sequence[tuple[str, str]]) -> str:
     lines = " \\\\\n".join(f"  {left} &= {right}" for left, right in equations)
     return f"\\begin{{aligned}}\n{lines}\n\\end{{aligned}}"
 
 
 def derivations(reports: Sequence[Derivation]) -> str:
-    """Write an align* for each derivative: every step with the name of its rule at the right, the inner ones first."""
-    from gradcli.render.steps import in_order_of_results, limits, pruned, title
+    """Write an align* for each derivative: every step with the name of its rule, inner steps first."""
+    from gradcli.render.steps import in_order_of_results, limits, prune, title
 
     blocks = []
     for report in reports:
         first, rest = limits(report)
-        derived = _derived("", report.wrt[-1:], bool(report.others))
+        derived = _operator("", report.wrt[-1:], bool(report.others))
         lines = []
         for step in in_order_of_results(report.steps):
             if step.same is not None:
                 continue
             most = rest if step.depth else first
-            of, result = (latex(pruned(each, most)).replace("…", "\\ldots ") for each in (step.of, step.result))
+            of, result = (latex(prune(each, most)).replace("…", "\\ldots ") for each in (step.of, step.result))
             lines.append(f"  {derived} \\left[{of}\\right] &= {result} && \\text{{{_words(title(step)[0])}}}")
         if report.derivative is not None:
-            lines.append(f"  &= {latex(pruned(report.derivative, first))} && \\text{{simplified}}")
+            lines.append(f"  &= {latex(prune(report.derivative, first))} && \\text{{simplified}}")
         blocks.append("\\begin{align*}\n" + " \\\\\n".join(lines) + "\n\\end{align*}")
     return "\n".join(blocks)
 

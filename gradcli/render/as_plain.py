@@ -1,13 +1,13 @@
-"""Lines of name, tab, value: reports in, text for scripts out."""
+"""Lines of name, tab and value, for scripts."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gradcli.render.text import basis, cell, entry, facts, number, point, slopes, verdict
+from gradcli.render.text import basis, cell, entry, number, point, properties, slopes, verdict
 from gradcli.report.base import label
 
-if TYPE_CHECKING:  # a number waits for no other kind of answer
+if TYPE_CHECKING:  # imports of other kinds of answers would slow down eval
     from collections.abc import Mapping, Sequence
 
     from gradcli.report.base import Formula, Number
@@ -31,12 +31,12 @@ gradient = hessian = jacobian = answer
 
 
 def only(results: Mapping[str, Formula | Number]) -> str:
-    """Write some results alone, one a line."""
+    """Write some results, one a line."""
     return "\n".join(map(entry, results.values()))
 
 
 def derivative(report: Derivative) -> str:
-    """Write the answer alone: the number where there is one, else the formula."""
+    """Write the answer alone: the number if there is one, else the formula."""
     return entry(report.derivative if report.value is None else report.value)
 
 
@@ -50,14 +50,17 @@ def series(report: Series) -> str:
 
 
 def check(report: Check) -> str:
-    """For each partial derivative the number, what the numerical method finds, which that is, on how many digits all agree,
-    the verdict, and at a kink the slopes."""
+    """Write a line for each partial derivative.
+
+    It has the number, that of the numerical method, the name of that, the digits on which all agree, the verdict, and at a
+    kink the slopes.
+    """
     return "\n".join("\t".join([label([row.name]), number(row.reverse), number(row.numeric), row.method, str(row.digits),
                                 verdict(row), *map(number, row.kink or ())]) for row in report.partials)
 
 
 def claim(report: Claim) -> str:
-    """Write `right` and its basis, or `wrong` and lines of the point, the derivative there, and the claim's number."""
+    """Write `right` and its basis, or `wrong` and lines of the point, the derivative and the claim there."""
     if report.right or report.derivative is None or report.claimed is None:
         return f"right\t{basis(report)}"
     return "\n".join(["wrong", f"at\t{point(report.at)}", f"{label(report.wrt)}\t{number(report.derivative)}",
@@ -65,18 +68,19 @@ def claim(report: Claim) -> str:
 
 
 def functions(reports: Sequence[Function]) -> str:
-    """Write a line for each: how it is called, its derivatives, its domain, its convention, PyTorch's name."""
+    """Write a line for each function: its call, derivatives, domain, convention and PyTorch's name."""
     return "\n".join("\t".join([entry(each.call), "; ".join(f"{name} = {partial}" for name, partial in slopes(each)),
                                 each.domain, each.convention, each.grad_fn]) for each in reports)
 
 
 def function(reports: Sequence[Function]) -> str:
-    """Write a line for each thing to know about it."""
-    return "\n".join(f"{name}\t{about}" for each in reports for name, about in [("call", entry(each.call)), *facts(each)])
+    """Write a line for each property of a function."""
+    return "\n".join(f"{name}\t{about}" for each in reports
+                     for name, about in [("call", entry(each.call)), *properties(each)])
 
 
 def graph(report: Graph, edges: bool = False) -> str:
-    """Write a table with a header, a row for each node, the columns that JSON has; then one for each edge."""
+    """Write a table with a row for each node and the fields of JSON as columns; then one with a row for each edge."""
     lines = ["\t".join(type(report.nodes[0])._fields), *("\t".join(map(cell, node)) for node in report.nodes)]
     if edges:
         lines += ["", "input\tnode\tlocal\tshare"]
@@ -88,11 +92,11 @@ nodes = graph
 
 
 def explanation(report: Explanation) -> str:
-    """Write the two passes, node by node."""
-    from gradcli.render.narration import narrated
+    """Write both passes, node by node."""
+    from gradcli.render.narration import narrate
 
-    asked = [report.expression, *([f"at {point(report.at)}"] if report.at else []), ""]
-    return "\n".join([*asked, *(line.plain() for line in narrated(report))])
+    head = [report.expression, *([f"at {point(report.at)}"] if report.at else []), ""]
+    return "\n".join([*head, *(line.plain() for line in narrate(report))])
 
 
 def code(report: Code) -> str:

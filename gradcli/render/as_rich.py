@@ -1,9 +1,9 @@
-"""Answers for a terminal: reports in, text with colours out."""
+"""Answers for a terminal, with colours."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
 from gradcli.render.screen import TERM, Console, Part, Screen, cell_len, widths
-from gradcli.render.text import basis, entry, facts, number, point, slopes, verdict
+from gradcli.render.text import basis, entry, number, point, properties, slopes, verdict
 from gradcli.render.tree import node_by_node, picture
 from gradcli.report.base import Formula, Number, label
 from gradcli.report.checks import Check, Claim, Comparison
@@ -17,16 +17,16 @@ from gradcli.report.series import Series
 from gradcli.report.values import Answer, Derivative
 from gradcli.syntax import printer
 
-TALLEST = 8  # lines that the expression above an answer is given at most
+MAX_LINES = 8  # of the expression above an answer, a third of a small screen
 
 
 def answer(report: Answer, console: Console | None = None) -> str:
-    """Write the value with its grad_fn, as PyTorch's repr has it, and the partials."""
+    """Write the value with its grad_fn, as PyTorch's repr does, and the partials."""
     screen = Screen(console)
     grad_fn = [(f" grad_fn=<{report.grad_fn}>", "dim")] if report.grad_fn else []
     rows = [("value", [(number(report.value), "bold"), *grad_fn])]
     rows += [(label([name]), [(number(partial), "bold")]) for name, partial in report.partials.items()]
-    return "\n".join([*_asked(screen, report.expression, report.at), *screen.rows(rows)])
+    return "\n".join([*_head(screen, report.expression, report.at), *screen.rows(rows)])
 
 
 def derivative(report: Derivative, console: Console | None = None) -> str:
@@ -34,23 +34,23 @@ def derivative(report: Derivative, console: Console | None = None) -> str:
 
 
 def derivatives(reports: Sequence[Derivative], console: Console | None = None) -> str:
-    """Each derivative as its formula, its number, or `formula = number`."""
+    """Write each derivative as its formula, its number, or `formula = number`."""
     screen = Screen(console)
-    rows = [(label(report.wrt), _told(screen, report.derivative, report.value)) for report in reports]
-    return "\n".join([*_asked(screen, reports[-1].expression, reports[-1].at), *screen.rows(rows)])
+    rows = [(label(report.wrt), _formula_and_value(screen, report.derivative, report.value)) for report in reports]
+    return "\n".join([*_head(screen, reports[-1].expression, reports[-1].at), *screen.rows(rows)])
 
 
 def gradient(report: Gradient, console: Console | None = None) -> str:
     screen = Screen(console)
     rows = [(label([name]), screen.entry(partial)) for name, partial in report.partials.items()]
-    return "\n".join([*_asked(screen, report.expression, report.at), *screen.rows(rows)])
+    return "\n".join([*_head(screen, report.expression, report.at), *screen.rows(rows)])
 
 
 def hessian(report: Hessian, console: Console | None = None) -> str:
     screen = Screen(console)
     labels = [[label([a, b]) for b in report.wrt] for a in report.wrt]
     matrix = _matrix(screen, report.wrt, report.wrt, labels, report.hessian)
-    return "\n".join([*_asked(screen, report.expression, report.at), *matrix])
+    return "\n".join([*_head(screen, report.expression, report.at), *matrix])
 
 
 def jacobian(report: Jacobian, console: Console | None = None) -> str:
@@ -58,8 +58,8 @@ def jacobian(report: Jacobian, console: Console | None = None) -> str:
     functions = [f"f{i}" for i, _ in enumerate(report.expressions, 1)]
     labels = [[label([name], function) for name in report.wrt] for function in functions]
     matrix = _matrix(screen, functions, report.wrt, labels, report.jacobian)
-    asked = [f"{function} = {expression}" for function, expression in zip(functions, report.expressions, strict=True)]
-    return "\n".join([*_asked(screen, asked, report.at), *matrix])
+    expressions = [f"{function} = {expression}" for function, expression in zip(functions, report.expressions, strict=True)]
+    return "\n".join([*_head(screen, expressions, report.at), *matrix])
 
 
 def series(report: Series, console: Console | None = None) -> str:
@@ -68,22 +68,22 @@ def series(report: Series, console: Console | None = None) -> str:
     rows = [("polynomial", screen.entry(report.polynomial))]
     for coefficient in report.coefficients:
         powers = [f"d{name}" + (f"**{power}" if power > 1 else "") for name, power in coefficient.powers.items() if power]
-        rows.append(("*".join(powers) or "1", _told(screen, coefficient.coefficient, coefficient.value)))
-    return "\n".join([*_asked(screen, report.expression, report.around, "around"), *screen.rows(rows)])
+        rows.append(("*".join(powers) or "1", _formula_and_value(screen, coefficient.coefficient, coefficient.value)))
+    return "\n".join([*_head(screen, report.expression, report.around, "around"), *screen.rows(rows)])
 
 
 def check(report: Check, console: Console | None = None) -> str:
-    """Each partial derivative, and what the other methods say about it."""
+    """Write each partial derivative with the verdict of the other methods."""
     screen = Screen(console)
     rows = []
     for row in report.partials:
-        words, style = _judged(row)
-        said = [(word, style) for word, _ in screen.pieces(words)]
-        rows.append((label([row.name]), [(number(row.reverse) + " ", "bold"), *said]))
-    return "\n".join([*_asked(screen, report.expression, report.at), *screen.rows(rows)])
+        words, style = _verdict(row)
+        words_in_style = [(word, style) for word, _ in screen.pieces(words)]
+        rows.append((label([row.name]), [(number(row.reverse) + " ", "bold"), *words_in_style]))
+    return "\n".join([*_head(screen, report.expression, report.at), *screen.rows(rows)])
 
 
-def _judged(row: Comparison) -> tuple[str, str]:
+def _verdict(row: Comparison) -> tuple[str, str]:
     if row.kink:
         left, right = row.kink
         return f"{verdict(row)}: slope {number(left)} on the left, {number(right)} on the right", "yellow"
@@ -102,11 +102,11 @@ def claim(report: Claim, console: Console | None = None) -> str:
         rows += [("verdict", [("wrong ", "bold red"), *screen.pieces(screen.text(f"at {point(report.at)}"))]),
                  (label(report.wrt), [(number(report.derivative), "bold")]),
                  ("claimed", [(number(report.claimed), "bold")])]
-    return "\n".join([*_asked(screen, report.expression, None), *screen.rows(rows)])
+    return "\n".join([*_head(screen, report.expression, None), *screen.rows(rows)])
 
 
 def functions(reports: Sequence[Function], console: Console | None = None) -> str:
-    """Write a table with as many columns as there is room for, that of derivatives broken where it must be; or a list."""
+    """Write a table with as many columns as fit, derivatives broken if necessary; on a narrow terminal a list."""
     screen = Screen(console)
     rows = [[(name, "bold") for name in ("function", "", "derivative", "domain", "convention")]]
     for report in reports:
@@ -130,38 +130,39 @@ def functions(reports: Sequence[Function], console: Console | None = None) -> st
 
 
 def function(reports: Sequence[Function], console: Console | None = None) -> str:
-    """All about each of them."""
+    """Write the properties of each function."""
     screen = Screen(console)
     blocks = []
     for report in reports:
-        rows = [(name, screen.pieces(screen.text(screen.mark(about)))) for name, about in facts(report)]
+        rows = [(name, screen.pieces(screen.text(screen.mark(about)))) for name, about in properties(report)]
         blocks.append("\n".join([*screen.flow([(printer.text(report.call), "bold")]), *screen.rows(rows)]))
     return "\n\n".join(blocks)
 
 
-def _asked(screen: Screen, expression: str | Sequence[str], at: Mapping[str, Number] | None, word: str = "at") -> list[str]:
+def _head(screen: Screen, expression: str | Sequence[str], at: Mapping[str, Number] | None, word: str = "at") -> list[str]:
     """Return the expression, the point, and an empty line."""
-    lines = [line for each in ([expression] if isinstance(expression, str) else expression) for line in _typed(screen, each)]
+    texts = [expression] if isinstance(expression, str) else expression
+    lines = [line for each in texts for line in _expression_lines(screen, each)]
     if at:
         bound = [(f"{screen.text(name)}={number(value)}", "dim") for name, value in at.items()]
         lines += screen.flow([(word, "dim"), *bound], gap=" ")
     return [*lines, ""]
 
 
-def _typed(screen: Screen, expression: str) -> Iterator[str]:
-    """Yield an expression line by line, as it was typed; where it is too tall, its middle is left out."""
+def _expression_lines(screen: Screen, expression: str) -> Iterator[str]:
+    """Yield an expression line by line, as typed; the middle of a tall one is left out."""
     typed = [line for line in expression.split("\n") if line.strip()]
-    if len(typed) > TALLEST:
-        half = TALLEST // 2
-        typed = [*typed[:half], screen.mark("…"), *typed[half + 1 - TALLEST:]]
+    if len(typed) > MAX_LINES:
+        half = MAX_LINES // 2
+        typed = [*typed[:half], screen.mark("…"), *typed[half + 1 - MAX_LINES:]]
     typed = [screen.text(line) for line in typed]
-    if sum(-(-cell_len(line) // screen.width) for line in typed) > TALLEST:
-        typed = [screen.excerpt(line, TALLEST // len(typed) * screen.width) for line in typed]
+    if sum(-(-cell_len(line) // screen.width) for line in typed) > MAX_LINES:
+        typed = [screen.excerpt(line, MAX_LINES // len(typed) * screen.width) for line in typed]
     for line in typed:
         yield from screen.flow(screen.pieces(line), rest="", gap="")
 
 
-def _told(screen: Screen, formula: Formula | None, value: Number | None) -> list[Part]:
+def _formula_and_value(screen: Screen, formula: Formula | None, value: Number | None) -> list[Part]:
     """Return a formula, a number, or `formula = number`."""
     parts = [] if formula is None or value is not None and entry(formula) == number(value) else screen.entry(formula)
     return parts if value is None else [*parts, (" = " * bool(parts) + number(value), "bold")]
@@ -169,7 +170,7 @@ def _told(screen: Screen, formula: Formula | None, value: Number | None) -> list
 
 def _matrix(screen: Screen, heads: Sequence[str], names: Sequence[str], labels: Sequence[Sequence[str]],
             matrix: Sequence[Sequence[Formula | Number]]) -> list[str]:
-    """Return a grid with names above and beside it; an entry a line where that is too wide."""
+    """Return a grid with names above and beside it; if that is too wide, an entry a line."""
     cells = [[(screen.text(entry(value)), "bold" if isinstance(value, (float, str)) else "") for value in row]
              for row in matrix]
     above = [("", ""), *((screen.text(name), "cyan") for name in names)]
@@ -180,25 +181,26 @@ def _matrix(screen: Screen, heads: Sequence[str], names: Sequence[str], labels: 
 
 
 def graph(report: Graph, console: Console | None = None, edges: bool = False) -> str:
-    """Write the graph as a tree that is a table, with the derivatives on its `edges`."""
+    """Write the graph as a tree with columns; with `edges`, derivatives on its branches."""
     return picture(report, Screen(console), edges)
 
 
 def nodes(report: Graph, console: Console | None = None, edges: bool = False) -> str:
-    """Write the attributes of every node; then the edges."""
+    """Write the attributes of every node, then the edges."""
     return "\n".join(node_by_node(report, Screen(console), edges=edges))
 
 
 def explanation(report: Explanation, console: Console | None = None) -> str:
-    """Write the two passes, node by node; where it is narrow, what a share is computed from has a line of its own."""
-    from gradcli.render.narration import PARAGRAPH, TAIL, TIED, narrated
+    """Write both passes, node by node; on a narrow terminal, the product of a share has a line of its own."""
+    from gradcli.render.narration import PARAGRAPH, TAIL, UNBROKEN_EQUALS, narrate
 
     screen = Screen(console)
-    lines = _asked(screen, report.expression, report.at)
-    for line in narrated(report):
+    lines = _head(screen, report.expression, report.at)
+    for line in narrate(report):
         segments = [(screen.segment(text), style) for text, style in line.segments]
         if line.paragraph:
-            words = [(word.replace(TIED, " = "), "") for word in segments[0][0].replace(" = ", TIED).split(" ")]
+            sentence = segments[0][0].replace(" = ", UNBROKEN_EQUALS)
+            words = [(word.replace(UNBROKEN_EQUALS, " = "), "") for word in sentence.split(" ")]
             lines += screen.flow(words, rest="", gap=" ", width=PARAGRAPH)
         else:
             lines += screen.narration_lines(segments, line.indent, screen.text(line.tail), TAIL)
@@ -211,7 +213,7 @@ def code(report: Code, console: Console | None = None) -> str:
 
 
 def derivations(report: Sequence[Derivation], console: Console | None = None) -> str:
-    """Write the steps to each derivative; what is too long for a line goes on in the next, further in."""
+    """Write the steps to each derivative; long lines are continued with a deeper indent."""
     from gradcli.render.steps import narrate_steps
 
     screen = Screen(console)

@@ -1,6 +1,6 @@
-"""Errors and warnings as text: one line that says what is wrong and how to mend it, then the place, underlined.
+"""Errors and warnings as text: a line with the message and the remedy, then the place, underlined.
 
-All of it goes to stderr, so it is aligned as it looks in the encoding and columns there; a terminal gets colours.
+It goes to stderr, so it is aligned for the encoding and the width there; a terminal gets colours.
 """
 
 import os
@@ -9,8 +9,7 @@ import sys
 from gradcli.errors import GradcliError
 from gradcli.report.base import Warning
 
-WIDTH = 70  # columns of the expression that are shown, fewer where the terminal is narrow
-LEAST = 10
+WIDTH, MIN_WIDTH = 70, 10  # columns of the expression that are shown, on a wide and on a narrow terminal
 NARROW = 20  # columns below which lines are not broken
 RED, YELLOW = "1;31", "1;33"
 
@@ -27,19 +26,19 @@ def warning(about: Warning) -> str:
 
 
 def headline(word: str, message: str) -> str:
-    """Return the line of an error or a warning, `word` in colour; on a terminal it is broken at blanks."""
-    text = f"{word} {_visible(message)}"
+    """Return the line of an error or a warning, `word` in colour; for a terminal, broken at blanks."""
+    text = f"{word} {_escape_line(message)}"
     columns = _columns()
     if columns is not None and NARROW <= columns < len(text):
         from textwrap import wrap
 
         text = "\n".join(wrap(text, columns, break_long_words=False, break_on_hyphens=False))
-    if not _coloured():
+    if not _has_colours():
         return text
     return f"\x1b[{RED if word == 'Error:' else YELLOW}m{word}\x1b[0m{text[len(word):]}"
 
 
-def _coloured() -> bool:
+def _has_colours() -> bool:
     """Return whether stderr shows colours."""
     environment = os.environ
     if environment.get("NO_COLOR"):
@@ -48,15 +47,15 @@ def _coloured() -> bool:
 
 
 def _columns() -> int | None:
-    """Return the width of stderr; None where it is no terminal."""
+    """Return the width of stderr; None if it is not a terminal."""
     try:
         return os.get_terminal_size(sys.stderr.fileno()).columns
     except (OSError, ValueError):
         return None
 
 
-def escaped(text: str) -> str:
-    """Return a text with the control characters escaped that a terminal would obey, but for tabs and line breaks."""
+def escape_controls(text: str) -> str:
+    """Escape the control characters of a text, except tabs and line breaks."""
     return "".join(char if char in "\t\n" or char.isprintable() or not _is_control(char) else _cell(char, "utf-8")
                    for char in text) if not text.isprintable() else text
 
@@ -68,7 +67,7 @@ def _is_control(char: str) -> bool:
 
 
 def _excerpt(source: str | None, span: tuple[int, int] | None) -> str:
-    """Write a line break, the line of `source` that `span` begins in, and a line with carets under it; else nothing."""
+    """Write a line break, the line of `source` in which `span` begins, and a line of carets; "" without a place."""
     if not source or not source.strip() or span is None:
         return ""
     start, end = span
@@ -94,15 +93,15 @@ def _excerpt(source: str | None, span: tuple[int, int] | None) -> str:
     indent = len(number) + len(before) + sum(widths[low:start - begin])
     under = sum(widths[start - begin:min(end - begin, high)])
     carets = "^" * max(1, under)
-    if _coloured():
+    if _has_colours():
         carets = f"\x1b[1m{carets}\x1b[0m"
     return f"\n{number}{before}{''.join(cells[low:high]).rstrip()}{after}\n{' ' * indent}{carets}"
 
 
 def _room(others: int) -> int:
-    """Return how many columns of an expression fit beside `others` on a line."""
+    """Return the columns for an expression on a line with `others` taken."""
     columns = _columns()
-    return WIDTH if columns is None else max(LEAST, min(WIDTH, columns - others))
+    return WIDTH if columns is None else max(MIN_WIDTH, min(WIDTH, columns - others))
 
 
 def _encoding() -> str:
@@ -110,18 +109,18 @@ def _encoding() -> str:
 
 
 def _dots() -> str:
-    """Return what stands for text that is left out."""
+    """Return the mark for text that is left out."""
     return "…" if "…".encode(_encoding(), "ignore") else "..."
 
 
-def _visible(text: str) -> str:
-    """Write a text on one line, its control characters escaped."""
+def _escape_line(text: str) -> str:
+    """Write a text on one line, with its control characters escaped."""
     text = text.replace("…", _dots())
     return text if text.isprintable() else "".join(_cell(char, "utf-8") for char in text)
 
 
 def _cell(char: str, encoding: str) -> str:
-    """Show a character: blanks of all kinds as a blank, control characters and what cannot be said escaped."""
+    """Return a character as shown: blanks of all kinds as a blank, control and unencodable characters escaped."""
     if char.isspace() and char not in "\x1c\x1d\x1e\x1f\x0b\x0c\x85\r":
         return " "
     if char.isascii() and char.isprintable():

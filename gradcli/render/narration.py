@@ -1,6 +1,6 @@
-"""The two passes as lines: what stands where, for plain text, a terminal and the sentences of the step player alike.
+"""Both passes as lines, for plain text, a terminal and the sentences of the step player.
 
-A line is made of segments that may be broken apart only between each other; its `tail` stands in a column of its own.
+A line consists of segments, between which it may be broken; its `tail` is in a column of its own.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,12 +15,12 @@ from gradcli.report.nodes import Edge
 from gradcli.report.passes import Explanation, Forward, Visit
 from gradcli.syntax.printer import text
 
-TAIL = 47  # column of what a share is computed from
-PARAGRAPH = 78  # columns of running text
-TIED = "\u00a0=\u00a0"  # not to be broken
-NARROW = 6  # columns of operations in the forward pass at least
-WIDEST = 48  # columns up to which an operation takes part in their alignment
-LISTED = 12  # nodes or leaves that are called by name in a sentence
+TAIL = 47  # the column of the products of shares
+PARAGRAPH = 78  # columns of running text, for a terminal of 80
+UNBROKEN_EQUALS = "\u00a0=\u00a0"  # in which lines are not broken
+NARROW = 6  # columns of the operations in the forward pass at least
+MAX_ALIGNED = 48  # columns up to which operations are aligned
+MAX_LISTED = 12  # nodes or leaves that a sentence lists by name
 UNDIFFERENTIATED = "NotImplemented"  # PyTorch's grad_fn of what it does not differentiate
 WIDER = " in wider numbers"  # where an over- or underflow is on the way
 FOUND = {"limit": " by its limit", "wider": WIDER}  # where 0 times infinity is
@@ -42,27 +42,27 @@ class Line(NamedTuple):
         """Write the line without colours; a paragraph is filled, others are as long as they are."""
         head = (" " * self.indent + "".join(text for text, _ in self.segments)).rstrip()
         if self.paragraph:
-            lines = wrap(head.replace(" = ", TIED), PARAGRAPH, break_long_words=False, break_on_hyphens=False)
-            return "\n".join(lines).replace(TIED, " = ")
+            lines = wrap(head.replace(" = ", UNBROKEN_EQUALS), PARAGRAPH, break_long_words=False, break_on_hyphens=False)
+            return "\n".join(lines).replace(UNBROKEN_EQUALS, " = ")
         return f"{head:{TAIL - 2}}  {self.tail}" if self.tail else head
 
 
-def narrated(report: Explanation) -> Iterator[Line]:
-    """All lines below the question and the point."""
+def narrate(report: Explanation) -> Iterator[Line]:
+    """Yield the lines below the question and the point."""
     yield from forward(report)
     yield Line([])
     if report.value != report.value or not report.backward:
         yield _no_backward(report)
         return
     count = f" of {len(report.backward)} nodes" if len(report.backward) > 100 else ""
-    yield _paragraph(f"Backward{count}: from the result to the leaves. A node hands each input its own grad times its "
-                     "derivative along that input; what a node is handed is added up.")
+    yield _paragraph(f"Backward{count}: from the result to the leaves. Each node passes its grad, times its "
+                     "derivative along an input, to that input; the shares that a node receives are added up.")
     for visit in report.backward:
         yield from backward(report, visit)
     yield Line([])
     yield from _leaves(report)
-    yield from _kept(report)
-    yield from _again(report)
+    yield from _kept_gradients(report)
+    yield from _second_backward(report)
 
 
 def forward(report: Explanation) -> Iterator[Line]:
@@ -70,19 +70,21 @@ def forward(report: Explanation) -> Iterator[Line]:
     count = f" of {len(report.forward)} nodes" if len(report.forward) > 100 else ""
     yield _paragraph(f"Forward{count}: every operation is computed, and recorded as a node.")
     operations = [operation(report, node) for node in report.forward]
-    columns = max(NARROW, *(len(each) for each in operations if len(each) <= WIDEST), 0) + 2
+    columns = max(NARROW, *(len(each) for each in operations if len(each) <= MAX_ALIGNED), 0) + 2
     values = max(len(value(node)) for node in report.forward) + 2
     mark = len(f"#{report.root}") + 2
-    for node, said in zip(report.forward, operations, strict=True):
-        yield forward_line(report, node, said, mark, columns, values)
+    for node, each in zip(report.forward, operations, strict=True):
+        yield forward_line(report, node, each, mark, columns, values)
     if report.left:
         more = "1 more node does" if report.left == 1 else f"{report.left} more nodes do"
-        yield Line([(f"{more} not rest on {' or '.join(report.partials)}.", "dim")], 2)
+        yield Line([(f"{more} not depend on {' or '.join(report.partials)}.", "dim")], 2)
 
 
-def forward_line(report: Explanation, node: Forward, said: str, mark: int = 0, columns: int = 0, values: int = 0) -> Line:
-    """One node: its id, the operation as it is `said`, value and grad_fn, padded to these widths."""
-    padded = [f"{part}  ".ljust(width) for part, width in ((f"#{node.id}", mark), (said, columns), (value(node), values))]
+def forward_line(report: Explanation, node: Forward, operation: str, mark: int = 0, columns: int = 0,
+                 values: int = 0) -> Line:
+    """Return the line of a node: its id, operation, value and grad_fn, padded to these widths."""
+    parts = (f"#{node.id}", mark), (operation, columns), (value(node), values)
+    padded = [f"{part}  ".ljust(width) for part, width in parts]
     segments = [(padded[0], "cyan"), (padded[1], ""), (f"= {padded[2]}", "bold"), (kind(node), "dim")]
     if node.id == report.root:
         segments.append(("   the result", "green"))
@@ -99,13 +101,13 @@ def value(node: Forward) -> str:
 
 
 def operation(report: Explanation, node: Forward) -> str:
-    """Say what a node computes, after its name where a definition gives it one."""
+    """Write the operation of a node, after its name if a definition has one."""
     name = report.defined.get(node.id)
     return f"{name} = {text(node.operation)}" if name else text(node.operation)
 
 
 def kind(node: Forward) -> str:
-    """Write the node's grad_fn, or what else it is."""
+    """Return the grad_fn of a node, or its kind without one."""
     if node.grad_fn:
         return node.grad_fn
     if node.op == "constant":
@@ -116,15 +118,15 @@ def kind(node: Forward) -> str:
 
 
 def backward(report: Explanation, visit: Visit) -> Iterator[Line]:
-    """Say what a node is handed, and in a line for each input what it hands on."""
+    """Yield the line of a node with its grad, and a line for the share of each input."""
     name = text(report.names[visit.node])
     if visit.accumulate is not None:
-        yield Line([(f"{name}, a leaf: ", "cyan"), (f"{name}.grad", ""), *_added(visit, " = ")], 2)
+        yield Line([(f"{name}, a leaf: ", "cyan"), (f"{name}.grad", ""), *_sum_of_shares(visit, " = ")], 2)
         return
     operation: Formula = visit.operation
     head: list[Segment] = [(f"{name} = ", "cyan"), (text(operation), ""), (f"   {visit.grad_fn},", "dim"),
                            (" grad", "")]
-    head += _added(visit, " ")
+    head += _sum_of_shares(visit, " ")
     if visit.node == report.root:
         head.append((f"   d{_result(report)}/d{_result(report)}", "dim"))
     tail = ""
@@ -136,16 +138,16 @@ def backward(report: Explanation, visit: Visit) -> Iterator[Line]:
     yield Line(head, 2, tail)
     column = len(f"#{report.root}")
     for edge in visit.shares:
-        yield handed(report, visit, edge, column)
+        yield share_line(report, visit, edge, column)
 
 
 def _result(report: Explanation) -> str:
-    """Name the result: by its definition where it has one."""
+    """Return the name of the result: that of its definition, else f."""
     return report.defined.get(report.root, "f")
 
 
-def handed(report: Explanation, visit: Visit, edge: Edge, column: int) -> Line:
-    """Say what a node hands to one of its inputs, and from what that is computed."""
+def share_line(report: Explanation, visit: Visit, edge: Edge, column: int) -> Line:
+    """Return the line of the share of an input, with its local derivative and product."""
     name = text(report.names[edge.input])
     to: Segment = (f"to {name:{column}}  ", "cyan")
     if edge.share is None:
@@ -167,24 +169,24 @@ def handed(report: Explanation, visit: Visit, edge: Edge, column: int) -> Line:
 
 
 def idle(edge: Edge) -> str:
-    """Why nothing flows along an edge."""
+    """Return the reason why no gradient flows along an edge."""
     words = IDLE.get(edge.idle or "", edge.idle or "")
     return words if ":" in words else f"{words}: nothing"
 
 
-def _added(visit: Visit, before: str) -> list[Segment]:
-    """Return the shares and their sum, or the slope that it stands for where 0 times infinity is on the way."""
+def _sum_of_shares(visit: Visit, before: str) -> list[Segment]:
+    """Return the shares and their sum, or the slope by its limit where the sweep has 0 times infinity."""
     total = number(visit.grad)
     if visit.found:
         return [(before + total, "bold"), (FOUND[visit.found], "yellow"), ("; added up, as PyTorch does,", ""),
-                (f" it is {number(visit.sum[0])}", ""), *((_signed(number(share)), "") for share in visit.sum[1:])]
+                (f" it is {number(visit.sum[0])}", ""), *((_with_sign(number(share)), "") for share in visit.sum[1:])]
     if len(visit.sum) == 1:
         return [(before + total, "bold")]
-    return [(before + number(visit.sum[0]), ""), *((_signed(number(share)), "") for share in visit.sum[1:]),
+    return [(before + number(visit.sum[0]), ""), *((_with_sign(number(share)), "") for share in visit.sum[1:]),
             (f" = {total}", "bold")]
 
 
-def _signed(share: str) -> str:
+def _with_sign(share: str) -> str:
     return f" - {share[1:]}" if share.startswith("-") else f" + {share}"
 
 
@@ -199,14 +201,14 @@ def _leaves(report: Explanation) -> Iterator[Line]:
             continue
         segments = [(f"{name}.grad", "cyan"), (f" = {number(grad)}", "bold")]
         if paths == []:
-            segments.append(("   it stands only where nothing flows", "dim"))
+            segments.append(("   it is only where no gradient flows", "dim"))
         elif paths and paths[0]:
             products = [_product(path) for path in paths]
             if found.get(name):
                 segments.append((f"  {FOUND[found[name]]}", "yellow"))
             elif products != [number(grad)]:
                 segments += [(f"   {_equal(paths, grad)} {products[0]}", "")]
-                segments += [(_signed(each), "") for each in products[1:]]
+                segments += [(_with_sign(each), "") for each in products[1:]]
             if len(paths) > 1 and not explained and not found.get(name):
                 segments.append((f"   (a product for each path from the result to {name})", "dim"))
                 explained = True
@@ -214,42 +216,42 @@ def _leaves(report: Explanation) -> Iterator[Line]:
 
 
 def _product(path: Sequence[Number]) -> str:
-    """Write the factors along a path; one with a sign stands in parentheses, but for the first."""
+    """Write the factors along a path, signed ones in parentheses, but for the first."""
     first, *rest = map(number, path)
     return "*".join([first, *(f"({each})" if each.startswith("-") else each for each in rest)])
 
 
 def _equal(paths: Sequence[Sequence[Number]], grad: Number) -> str:
-    """Return the sign between a gradient and its products: whether their doubles, or rationals, are the same."""
-    total = sum(map(_multiplied, paths))
-    grad = _exactly(grad)
+    """Return the sign between a gradient and its products: = if their doubles, or rationals, are the same."""
+    total = sum(map(_path_product, paths))
+    grad = _as_exact(grad)
     return "=" if total == grad or total != total and grad != grad else "≈"
 
 
-def _multiplied(path: Sequence[Number]) -> Any:
+def _path_product(path: Sequence[Number]) -> Any:
     """Return the product along a path."""
-    return prod(map(_exactly, path))
+    return prod(map(_as_exact, path))
 
 
-def _exactly(value: Number) -> Any:
-    """Return a double, or the rational that a text is."""
+def _as_exact(value: Number) -> Any:
+    """Return a double unchanged, a text as a rational."""
     return Fraction(value) if isinstance(value, str) else value
 
 
-def _kept(report: Explanation) -> Iterator[Line]:
-    """Which gradients PyTorch throws away."""
+def _kept_gradients(report: Explanation) -> Iterator[Line]:
+    """Yield the line about the gradients that PyTorch does not keep."""
     inner = [text(report.names[visit.node]) for visit in report.backward if visit.accumulate is None]
     if not inner:
         return
     inner.reverse()
-    if len(inner) > LISTED:
+    if len(inner) > MAX_LISTED:
         named = f"the {len(inner)} nodes"
     else:
         named = " and ".join(inner) if len(inner) < 3 else " ".join(inner)
     which = "which is not a leaf" if len(inner) == 1 else "which are not leaves"
-    if len(inner) > LISTED:
+    if len(inner) > MAX_LISTED:
         which = "that are not leaves"
-    comma = "" if len(inner) > LISTED else ","
+    comma = "" if len(inner) > MAX_LISTED else ","
     if report.retain:
         words = f"Kept: grad of {named}{comma} {which}, as after retain_grad()."
     else:
@@ -257,19 +259,19 @@ def _kept(report: Explanation) -> Iterator[Line]:
     yield Line([(words, "")])
 
 
-def _again(report: Explanation) -> Iterator[Line]:
-    """Say what a second backward would add."""
+def _second_backward(report: Explanation) -> Iterator[Line]:
+    """Yield the paragraph about a second backward pass."""
     grads = {name: grad for name, grad in report.grads.items() if grad is not None}
     if not grads or len(report.backward) < 2 or any(visit.found for visit in report.backward):
         return
-    if len(grads) > LISTED:
-        said = "the same again to each grad."
+    if len(grads) > MAX_LISTED:
+        sums = "the same again to each grad."
     else:
         added = [number(grad) for grad in grads.values()]
         listed = " and ".join(filter(None, [", ".join(added[:-1]), added[-1]]))
         twice = ", ".join(f"{name}.grad = {number(_twice(grad))}" for name, grad in grads.items())
-        said = f"{listed} again: {twice}."
-    yield _paragraph(f"Once more: f.backward() a second time would add {said} (PyTorch needs retain_graph=True in the first "
+        sums = f"{listed} again: {twice}."
+    yield _paragraph(f"Once more: f.backward() a second time would add {sums} (PyTorch needs retain_graph=True in the first "
                      "call for that.)")
 
 
@@ -278,13 +280,13 @@ def _twice(grad: Number) -> Number:
 
 
 def _no_backward(report: Explanation) -> Line:
-    """Say why there is no backward pass."""
+    """Return the paragraph on why there is no backward pass."""
     if report.value == report.value:
         why = "no variable is in the result" if all(node.op != "variable" for node in report.forward) else \
             "no gradient flows to a leaf"
         return _paragraph(f"Backward: there is none, {why}.")
     known = [f"{name}.grad = {number(grad)}" for name, grad in report.grads.items() if grad is not None]
-    beyond = f" and set {', '.join(known)}" if 0 < len(known) <= LISTED else ""
+    beyond = f" and set {', '.join(known)}" if 0 < len(known) <= MAX_LISTED else ""
     return _paragraph(f"Backward: there is none, the value does not exist. (PyTorch would go on{beyond}.)")
 
 

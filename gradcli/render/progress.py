@@ -7,7 +7,7 @@ from gradcli.render.screen import Console
 
 
 class Bar:
-    """A bar for `size` bytes, None if their number is unknown."""
+    """A progress bar for `size` bytes; None if the size is unknown."""
 
     def __init__(self, size: int | None) -> None:
         console = Console(stderr=True)
@@ -20,7 +20,7 @@ class Bar:
         self.progress.start()
 
     def show(self, position: int, rows: int) -> None:
-        """Draw the bar after so many bytes and rows."""
+        """Update the bar to these numbers of bytes and rows."""
         self.progress.update(self.task, completed=position, rows=f"{rows:,}".replace(",", " "), refresh=True)
 
     def close(self) -> None:

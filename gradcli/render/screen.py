@@ -1,7 +1,7 @@
-"""A terminal as lines see it: how wide it is, its colours, its characters. The only file that imports rich.
+"""A terminal: its width, colours and characters, and lines laid out on it. Only this file and progress.py import rich.
 
-rich says what the terminal can do. The lines are laid out here, since rich's Table and Tree cut what does not fit, and a
-number or a name may never be cut or broken: it goes to a line of its own.
+rich detects the terminal's capabilities. Lines are laid out here, since rich's Table and Tree cut what does not fit, and
+numbers and names must never be cut or broken: they go to lines of their own.
 """
 
 import os
@@ -20,43 +20,43 @@ __all__ = ["TERM", "Console", "Part", "Screen", "cell_len", "widths"]
 
 Part = tuple[str, str]  # a text that is never broken, and its style
 ASCII = str.maketrans({"├": "+", "└": "`", "│": "|", "─": "-", "↑": "^", "×": "*", "≈": "~=", "…": "..."})
-NARROW = 40  # columns below which each part of a line has its own
-TERM = re.compile(r"\S+\s*")
+NARROW = 40  # columns below which each part of a line has a line of its own: half a terminal
+TERM = re.compile(r"\S+\s*")  # of a formula, whose operators are between blanks
 TOKEN = re.compile(r"[\w.]+(?:(?<=[eE])[-+]\d+)?|.")  # the sign in 1e-30 is part of the number
 
 
 class Screen:
-    """A terminal: how wide it is, and how parts become lines on it."""
+    """A terminal and the layout of parts as lines on it."""
 
     def __init__(self, console: Console | None) -> None:
         if console is None:
-            width, height = get_terminal_size()  # rich holds every TERM=dumb to be 80 columns wide
+            width, height = get_terminal_size()  # rich takes every TERM=dumb for 80 columns
             console = Console(width=width, height=height)
         self.console, self.width = console, console.width
-        self.encoding, self.ascii = console.encoding, console.options.ascii_only  # rich looks at the stream each time
+        self.encoding, self.ascii = console.encoding, console.options.ascii_only  # rich examines the stream at each access
         plain = console.no_color or os.environ.get("CLICOLOR") == "0"
         self.colors = COLOR_SYSTEMS[console.color_system] if console.color_system and not plain else None
 
     def mark(self, text: str) -> str:
-        """Write a mark of our own, in ASCII where the terminal has nothing better."""
+        """Write a mark of ours, in ASCII if the terminal has no better."""
         return text.translate(ASCII) if self.ascii else text
 
     def text(self, text: str) -> str:
-        """Put what the user typed on one line, and escape what cannot be shown."""
+        """Write the user's text on one line, with characters escaped that cannot be shown."""
         line = cell(text)
         if not line.isprintable():
             line = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in line)
         return line if line.isascii() else line.encode(self.encoding, "backslashreplace").decode(self.encoding)
 
     def segment(self, text: str) -> str:
-        """Write a piece of a line as it can be shown, with the blanks around it."""
+        """Write a piece of a line as it can be shown, with its surrounding blanks."""
         if text.isascii() and text.isprintable():  # as nearly all are
             return text
         bare = text.strip()
         return text.replace(bare, self.text(self.mark(bare)), 1) if bare else text
 
     def excerpt(self, text: str, room: int) -> str:
-        """`text`, its middle left out where it is wider than `room`."""
+        """Return `text`, its middle left out if it is wider than `room`."""
         if cell_len(text) <= room:
             return text
         dots = self.mark("…")
@@ -69,13 +69,13 @@ class Screen:
         return head + dots + tail
 
     def pieces(self, text: str, room: int = 0) -> list[Part]:
-        """Cut a formula where a line may break: between its terms, in a term too wide for a line between its tokens."""
+        """Split a formula where a line may break: between terms, and in a term too wide for a line between tokens."""
         most = room or self.width - 2
         terms = ([term] if cell_len(term) <= most else TOKEN.findall(term) for term in TERM.findall(text))
         return [(piece, "") for pieces in terms for piece in pieces]
 
     def entry(self, value: Formula | Number) -> list[Part]:
-        """Return a formula, or a number."""
+        """Return the parts of a formula, or of a number."""
         return [(number(value), "bold")] if isinstance(value, (float, str)) else self.pieces(self.text(printer.text(value)))
 
     def paint(self, text: str, style: str) -> str:
@@ -85,9 +85,9 @@ class Screen:
 
     def flow(self, parts: Iterable[Part], first: str = "", rest: str = "  ", gap: str = "  ",
              width: int | None = None) -> Iterator[str]:
-        """Lines of `parts`, broken only between them; `first` stands before the first line, `rest` before the others.
+        """Yield lines of `parts`, broken only between them; `first` precedes the first line, `rest` the others.
 
-        They are at most `width` columns wide where the terminal is wider.
+        They are at most `width` columns wide, also on a wider terminal.
         """
         most = min(self.width, width or self.width)
         line, filled, empty = self.paint(first, "dim"), len(first), True
@@ -102,9 +102,9 @@ class Screen:
         yield line
 
     def narration_lines(self, segments: Sequence[Part], indent: int, tail: str, column: int) -> Iterator[str]:
-        """Segments that hold the blanks before them, and at `column` a tail, which goes to its own line where it must.
+        """Yield lines of segments, which hold the blanks before them, and at `column` a tail, or on a line of its own.
 
-        Segments are parted by what fits; below NARROW columns wherever two blanks are between them.
+        Lines break where the next segment does not fit; below NARROW columns wherever two blanks are between segments.
         """
         size = indent + sum(cell_len(text) for text, _ in segments)
         place = max(column, size + 2)
@@ -125,7 +125,7 @@ class Screen:
             yield from self.flow([(word, "") for word in tail.split()], rest, rest + "  ", " ")
 
     def _fitting(self, segments: Iterable[Part], room: int) -> Iterator[Part]:
-        """Segments, those that are wider than `room` word by word."""
+        """Yield segments; those that are wider than `room` word by word."""
         for text, style in segments:
             if cell_len(text.strip()) <= room:
                 yield text, style
@@ -135,7 +135,7 @@ class Screen:
                     yield from ((piece, style) for piece in pieces)
 
     def rows(self, rows: Sequence[tuple[str, list[Part]]]) -> list[str]:
-        """Lay out rows of a name and a description; the names padded to one width where that leaves room."""
+        """Lay out rows of a name and a description, with names padded to one width if that leaves room."""
         names = [self.text(name) for name, _ in rows]
         widest = max(map(cell_len, names), default=0) + 2
         if any(widest + cell_len(text) > self.width for _, parts in rows for text, _ in parts[:1]):
@@ -147,7 +147,7 @@ class Screen:
         return lines
 
     def grid(self, rows: Sequence[Sequence[Part]]) -> list[str]:
-        """Columns as wide as they need; nothing where that is wider than the terminal."""
+        """Lay out columns of the width of their cells; [] if they are wider than the terminal."""
         columns = widths(rows)
         if sum(columns) + 2 * (len(columns) - 1) > self.width:
             return []

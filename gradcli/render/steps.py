@@ -11,9 +11,9 @@ from gradcli.syntax.nodes import Apply, Name
 
 FIRST, REST = 5_000, 100  # parts of a formula that are shown: in the first step, in others
 LEAST, SHOWN = 20, 50_000  # in others of very many: at least, and in all of them together
-CONDITION = "condition"  # what the condition of a branch is called among the parts
-DEEPEST = 12  # steps within steps are indented up to here
-# What a rule is called, and its law over the names of its parts.
+CONDITION = "condition"  # the name of a branch's condition among the parts
+MAX_INDENT = 12  # levels of steps that are indented further
+# The title of each rule, and its law over the names of its parts.
 RULES = {
     "constant": ("constant rule", "a constant has the derivative 0"), "variable": ("the variable itself", ""),
     "linear": ("constant factor", ""), "power": ("power rule", ""), "polynomial": ("power rule, term by term", ""),
@@ -30,7 +30,7 @@ RULES = {
 
 
 class Line(NamedTuple):
-    """A line: how far it is indented, its mark (the number of a step), its text and its style."""
+    """A line: its indent, its mark (the number of a step), its text and its style."""
 
     indent: int
     mark: str
@@ -38,7 +38,7 @@ class Line(NamedTuple):
     style: str
 
     def head(self) -> str:
-        """Return what stands before the text."""
+        """Return the mark and the indent before the text."""
         return f"{self.mark} {' ' * self.indent}" if self.mark else " " * self.indent
 
     def plain(self) -> str:
@@ -47,11 +47,11 @@ class Line(NamedTuple):
 
 
 def excerpt(root: Formula, most: int) -> str:
-    """Write a formula; of one with more parts than `most`, what stands deepest is left out."""
-    return printer.text(pruned(root, most))
+    """Write a formula, without its deepest parts if it has more than `most`."""
+    return printer.text(prune(root, most))
 
 
-def pruned(root: Formula, most: int) -> Formula:
+def prune(root: Formula, most: int) -> Formula:
     """Replace the parts of a formula beyond the first `most`, level by level, by dots."""
     order: list[Formula] = [root]
     below: list[list[int]] = []
@@ -62,27 +62,28 @@ def pruned(root: Formula, most: int) -> Formula:
         else:
             below.append([len(order) + i for i in range(len(arguments))])
             order += arguments
-    made: dict[int, Formula] = {}
+    rebuilt: dict[int, Formula] = {}
     for place in range(len(order) - 1, -1, -1):
         node, places = order[place], below[place]
-        made[place] = Name("…") if places == [-1] else Apply(node.row, tuple(made[i] for i in places)) if places else node
-    return made[0]
+        rebuilt[place] = (Name("…") if places == [-1] else node if not places else
+                          Apply(node.row, tuple(rebuilt[i] for i in places)))
+    return rebuilt[0]
 
 
 def limits(report: Derivation) -> tuple[int, int]:
-    """Return how many parts of a formula are shown: in the first step, in others."""
+    """Return the number of parts of a formula that are shown in the first step, and in others."""
     return FIRST, max(LEAST, min(REST, SHOWN // max(1, len(report.steps))))
 
 
 def in_order_of_results(steps: Sequence[Rule]) -> list[Rule]:
-    """Inner steps before those that need them."""
+    """Return the steps with inner ones before those that use them."""
     found: list[Rule] = []
-    begun: list[Rule] = []
+    open_steps: list[Rule] = []
     for step in steps:
-        while begun and begun[-1].id != step.parent:
-            found.append(begun.pop())
-        begun.append(step)
-    return [*found, *reversed(begun)]
+        while open_steps and open_steps[-1].id != step.parent:
+            found.append(open_steps.pop())
+        open_steps.append(step)
+    return [*found, *reversed(open_steps)]
 
 
 def as_fields(report: Derivation) -> dict[str, object]:
@@ -100,7 +101,7 @@ def as_fields(report: Derivation) -> dict[str, object]:
 
 
 def title(rule: Rule) -> tuple[str, str]:
-    """Return the name of the rule, and its law."""
+    """Return the title of a rule, and its law."""
     if rule.same is not None:
         return f"as in step {rule.same}", ""
     if rule.rule == "function":
@@ -117,14 +118,14 @@ def title(rule: Rule) -> tuple[str, str]:
 
 
 def why(rule: Rule) -> str:
-    """Name the rule that gives f' in a chain rule."""
+    """Return the title of the rule that gives f' in a chain rule."""
     if rule.outer == "function":
         return f"derivative of {rule.function}" + f"; {rule.convention}" * bool(rule.convention)
     return RULES[rule.outer][0]
 
 
 def narrate_steps(reports: Sequence[Derivation]) -> Iterator[Line]:
-    """All blocks; the point and the numbers at the end of each."""
+    """Yield the lines of all derivations."""
     for i, report in enumerate(reports):
         if i:
             yield Line(0, "", "", "")
@@ -132,21 +133,21 @@ def narrate_steps(reports: Sequence[Derivation]) -> Iterator[Line]:
 
 
 def derivation(report: Derivation) -> Iterator[Line]:
-    """One block."""
-    asked = report.expression if isinstance(report.expression, str) else excerpt(report.expression, FIRST)
+    """Yield the lines of a derivation: its steps, the simplified derivative, and the number at the point."""
+    expression = report.expression if isinstance(report.expression, str) else excerpt(report.expression, FIRST)
     others = f", {', '.join(report.others)} {'is a constant' if len(report.others) == 1 else 'are constants'}"
-    yield Line(0, "", f"{label(report.wrt[-1:])} of {' '.join(asked.split())}{others * bool(report.others)}", "bold")
+    yield Line(0, "", f"{label(report.wrt[-1:])} of {' '.join(expression.split())}{others * bool(report.others)}", "bold")
     yield Line(0, "", "", "")
     width = max(2, len(str(len(report.steps))))
     _, rest = limits(report)
-    begun: list[Rule] = []
+    open_steps: list[Rule] = []
     for step in report.steps:
-        while begun and begun[-1].id != step.parent:
-            yield from _end(begun.pop(), width, rest)
+        while open_steps and open_steps[-1].id != step.parent:
+            yield from _end(open_steps.pop(), width, rest)
         yield from _begin(step, width, rest, report.wrt[-1])
-        begun.append(step)
-    while begun:
-        yield from _end(begun.pop(), width, rest)
+        open_steps.append(step)
+    while open_steps:
+        yield from _end(open_steps.pop(), width, rest)
     if report.derivative is not None:
         yield Line(0, "", "", "")
         yield Line(0, "", "simplified", "dim")
@@ -157,7 +158,7 @@ def derivation(report: Derivation) -> Iterator[Line]:
 
 
 def _begin(step: Rule, width: int, rest: int, name: str) -> Iterator[Line]:
-    most, indent = rest if step.depth else FIRST, 2 * min(step.depth, DEEPEST)
+    most, indent = rest if step.depth else FIRST, 2 * min(step.depth, MAX_INDENT)
     head = f"{label([name])}[{excerpt(step.of, most)}]"
     rule, law = title(step)
     yield Line(indent, str(step.id).rjust(width), "   ".join(filter(None, [head, "  ".join(filter(None, [rule, law]))])), "")
@@ -174,7 +175,7 @@ def _begin(step: Rule, width: int, rest: int, name: str) -> Iterator[Line]:
 
 
 def _end(step: Rule, width: int, rest: int) -> Iterator[Line]:
-    indent = 2 * min(step.depth, DEEPEST) + width + 1
+    indent = 2 * min(step.depth, MAX_INDENT) + width + 1
     if step.derivatives:
         yield Line(indent, "", ",  ".join(f"{part} = {excerpt(formula, rest)}" for part, formula in
                                           step.derivatives.items()), "dim")

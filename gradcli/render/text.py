@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def number(value: Number) -> str:
-    """Write the shortest text that reads back to the same double, without a trailing .0; a text as it is."""
+    """Write the shortest text that reads back to the same double, without a trailing .0; a text unchanged."""
     if isinstance(value, str):
         return value
     digits = repr(value)
@@ -42,17 +42,17 @@ def entry(value: Formula | Number) -> str:
 
 
 def point(at: Mapping[str, Number] | None) -> str:
-    """Write the names that are bound and their numbers."""
+    """Write the bindings of a point."""
     return " ".join(f"{name}={number(value)}" for name, value in (at or {}).items())
 
 
 def verdict(row: Comparison) -> str:
-    """Say whether the methods agree on a derivative."""
+    """Return whether the methods agree on a derivative, in a word."""
     return "kink" if row.kink else "agrees" if row.agrees else "disagrees" if isfinite(row.reverse) else "undefined"
 
 
 def basis(report: Claim) -> str:
-    """Say on what the verdict rests that a claim is right."""
+    """Return the basis of the verdict that a claim is right."""
     parts = ["the same formula"] if report.same else []
     if report.points:
         parts.append(f"equal at {report.points} points" + " at which both exist" * report.partial)
@@ -62,12 +62,12 @@ def basis(report: Claim) -> str:
 
 
 def slopes(report: Function) -> list[tuple[str, str]]:
-    """Return the derivatives of a function and what they are called."""
+    """Return the derivatives of a function with their labels."""
     return [(label([name]), entry(partial)) for name, partial in report.derivatives.items()]
 
 
-def facts(report: Function) -> list[tuple[str, str]]:
-    """Return the facts about a function that has them, beside its call: what each is called, and its text."""
-    known = [("is", report.doc), *slopes(report), ("domain", report.domain), ("convention", report.convention),
-            ("synonyms", " ".join(report.synonyms)), ("grad_fn", report.grad_fn)]
-    return [(name, about) for name, about in known if about]
+def properties(report: Function) -> list[tuple[str, str]]:
+    """Return the properties of a function, beside its call, with their names."""
+    entries = [("is", report.doc), *slopes(report), ("domain", report.domain), ("convention", report.convention),
+               ("synonyms", " ".join(report.synonyms)), ("grad_fn", report.grad_fn)]
+    return [(name, about) for name, about in entries if about]

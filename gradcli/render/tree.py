@@ -9,21 +9,21 @@ from gradcli.report.nodes import Edge, Node
 from gradcli.syntax.nodes import Apply, Name
 from gradcli.syntax.printer import text
 
-SHORTEST = 12  # columns that an expression is given at least, where it needs them
+MIN_EXPRESSION = 12  # columns to which an expression may be shortened
 HEADS = ["data", "grad", "grad_fn"]
-GAP = 5  # columns between the tree and its numbers, where there is room
+GAP = 5  # columns between the tree and its numbers, if there is room
 
 
 def picture(report: Graph, screen: Screen, edges: bool = False) -> str:
-    """Write the graph as a tree, with the derivatives on its `edges`; where that is too deep, node by node."""
+    """Write the graph as a tree, with `edges` with derivatives on its branches; if it is too deep, node by node."""
     lines = _tree(screen, report, edges)
     return "\n".join(node_by_node(report, screen, inputs=True, edges=edges) if lines is None else lines)
 
 
 def node_by_node(report: Graph, screen: Screen, inputs: bool = False, edges: bool = False) -> list[str]:
-    """Return the attributes of every node, in a table or, where that is too wide, in a list; then the edges.
+    """Return the attributes of every node in a table, or in a list if that is too wide; then the edges.
 
-    With `inputs` each node names its own, since there is no tree.
+    With `inputs`, each node lists its inputs, since there is no tree.
     """
     nodes = [node._replace(expression=screen.text(node.expression)) for node in report.nodes]
     names = ["data", "grad", "grad_fn", "is_leaf", "requires_grad"]
@@ -45,7 +45,7 @@ def node_by_node(report: Graph, screen: Screen, inputs: bool = False, edges: boo
 
 
 def sign(report: Graph, node: int) -> str:
-    """Say what a node does: an operator or a function, with the numbers that it keeps; or a name, or a number."""
+    """Return the sign of a node: its operator or function, with stored numbers; or its name, or its number."""
     ast = report.signs[node]
     if not isinstance(ast, Apply) or not report.nodes[node].inputs:
         return text(ast)
@@ -55,12 +55,12 @@ def sign(report: Graph, node: int) -> str:
 
 
 def _tree(screen: Screen, report: Graph, edges: bool) -> list[str] | None:
-    """Return a line for each node, its inputs below it; a node met again is only named. None where a name would not fit."""
-    rows: list[tuple[str, str, list[Part]]] = []  # the branch, the rail of a second line, the label and the attributes
-    named = _named(report)
+    """Return a line for each node, its inputs below it; a repeated node is only named. None if a name does not fit."""
+    rows: list[tuple[str, str, list[Part]]] = []  # the branch, the prefix of a second line, the label and the attributes
+    named = _node_names(report)
     drawn: set[int] = set()
-    rails: list[str] = []  # what stands left of the inputs of each node from the root down to this one
-    along = _along(report)
+    rails: list[str] = []  # the prefixes of the inputs of each node on the path from the root
+    edges_by_node = _edges_by_node(report)
     todo: list[tuple[int, int, str, str]] = [(report.root, 0, "", "")]
     while todo:
         slot, depth, branch, rail = todo.pop()
@@ -77,7 +77,7 @@ def _tree(screen: Screen, report: Graph, edges: bool) -> list[str] | None:
         if not again and not node.inputs:
             label = screen.text(_leaf(report, slot))
         parts: list[Part] = [("", "")] * 3 if again else _attributes(report, node)
-        least = min(cell_len(label), SHORTEST) if node.inputs else cell_len(label)
+        least = min(cell_len(label), MIN_EXPRESSION) if node.inputs else cell_len(label)
         if len(first) + least > screen.width or any(len(rest) + cell_len(part) + 5 * (i < 2) > screen.width
                                                     for i, (part, _) in enumerate(parts) if part):
             return None
@@ -86,13 +86,13 @@ def _tree(screen: Screen, report: Graph, edges: bool) -> list[str] | None:
         places = list(range(len(inputs)))
         for place in reversed(places):
             last = place == places[-1]
-            edge = _edge(along[slot][place]) if edges else ""
+            edge = _edge(edges_by_node[slot][place]) if edges else ""
             todo.append((inputs[place], depth + 1, ("└─" if last else "├─") + edge, "  " if last else "│ "))
-    return _aligned(screen, rows)
+    return _align(screen, rows)
 
 
-def _named(report: Graph) -> list[str]:
-    """Name each node where it stands: by its definition or, where it is met again without a name, by its id."""
+def _node_names(report: Graph) -> list[str]:
+    """Return the name of each node in the tree: that of its definition, the id of a repeated one, or ""."""
     uses = [0] * len(report.nodes)
     for node in report.nodes:
         for slot in node.inputs:
@@ -102,13 +102,13 @@ def _named(report: Graph) -> list[str]:
 
 
 def _leaf(report: Graph, slot: int) -> str:
-    """Write a variable, or a number after its name where a definition gives it one."""
+    """Write a leaf, after its name if a definition has one."""
     own = text(report.operations[slot])
     name = report.defined.get(slot)
     return f"{name} = {own}" if name else own
 
 
-def _along(report: Graph) -> dict[int, list[Edge]]:
+def _edges_by_node(report: Graph) -> dict[int, list[Edge]]:
     """Return the edges of each node."""
     found: dict[int, list[Edge]] = {node.id: [] for node in report.nodes}
     for edge in report.edges:
@@ -117,7 +117,7 @@ def _along(report: Graph) -> dict[int, list[Edge]]:
 
 
 def _edge(edge: Edge) -> str:
-    """Write the derivative on an edge, as number or, where nothing is bound, as formula; a rule where nothing flows."""
+    """Write the derivative on an edge as a number, or a formula if nothing is bound; a line if no gradient flows."""
     if edge.local is not None:
         return f"×{number(edge.local)}─ "
     if edge.derivative is not None and edge.idle is None:
@@ -126,7 +126,7 @@ def _edge(edge: Edge) -> str:
 
 
 def _attributes(report: Graph, node: Node) -> list[Part]:
-    """Return data, grad, and grad_fn or what the node is without one."""
+    """Return data, grad, and grad_fn or the kind of the node."""
     kind: Part = (node.grad_fn, "dim") if node.grad_fn else ("number", "dim") if node.op == "constant" else ("leaf", "green")
     if not node.grad_fn and node.op != "constant" and not node.requires_grad:
         kind = "leaf, requires_grad=False" if node.op == "variable" else "requires_grad=False", "dim"
@@ -134,10 +134,10 @@ def _attributes(report: Graph, node: Node) -> list[Part]:
             kind]
 
 
-def _aligned(screen: Screen, rows: Sequence[tuple[str, str, list[Part]]]) -> list[str]:
-    """Write columns under a header: grad and grad_fn share one where only leaves have a grad and there is no room for both.
+def _align(screen: Screen, rows: Sequence[tuple[str, str, list[Part]]]) -> list[str]:
+    """Lay out columns under a header; grad and grad_fn share one if only leaves have a grad and both are too wide.
 
-    Where that is too wide too, each line names what it holds, and goes on in a second one.
+    If that is too wide too, each line names its parts, and is continued in a second one.
     """
     shown = [i for i, name in enumerate(HEADS, 1) if name == "grad_fn" or any(parts[i][0] for _, _, parts in rows)]
     lines = _columns(screen, rows, [(HEADS[i - 1], [i]) for i in shown])
@@ -146,14 +146,14 @@ def _aligned(screen: Screen, rows: Sequence[tuple[str, str, list[Part]]]) -> lis
     if lines:
         return lines
     for first, rest, parts in rows:
-        told = [(f"{HEADS[i - 1]}={parts[i][0]}" if i < 3 else parts[i][0], parts[i][1]) for i in shown if parts[i][0]]
-        lines += screen.flow([parts[0], *told], first, rest)
+        attributes = [(f"{HEADS[i - 1]}={parts[i][0]}" if i < 3 else parts[i][0], parts[i][1]) for i in shown if parts[i][0]]
+        lines += screen.flow([parts[0], *attributes], first, rest)
     return lines
 
 
 def _columns(screen: Screen, rows: Sequence[tuple[str, str, list[Part]]], columns: Sequence[tuple[str, list[int]]]
              ) -> list[str]:
-    """Return a header and a line for each row, its parts in these columns; nothing where that is too wide."""
+    """Return a header and a line for each row, its parts in these columns; none if that is too wide."""
     cells = [[[parts[i] for i in places if parts[i][0]] for _, places in columns] for _, _, parts in rows]
     sizes = [[sum(cell_len(text) for text, _ in cell) + 2 * max(0, len(cell) - 1) for cell in row] for row in cells]
     widest = [max(cell_len(head), *column) for (head, _), column in zip(columns, zip(*sizes, strict=True), strict=True)]
@@ -172,17 +172,17 @@ def _columns(screen: Screen, rows: Sequence[tuple[str, str, list[Part]]], column
     return lines
 
 
-def _least(node: Node) -> int:
-    """Return the columns that a node's expression needs: a name or a number all of them, another may be shortened."""
+def _min_width(node: Node) -> int:
+    """Return the least width of a node's expression: a name or a number is never shortened."""
     width = cell_len(node.expression)
-    return min(width, SHORTEST) if node.inputs else width
+    return min(width, MIN_EXPRESSION) if node.inputs else width
 
 
 def _table(screen: Screen, nodes: Sequence[Node], rows: Sequence[list[str]]) -> list[str]:
-    """Return a header, a rule, and a row for each node; nothing where that is wider than the terminal."""
+    """Return a header, a rule, and a row for each node; [] if they are wider than the terminal."""
     widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
     room = screen.width - sum(widths[:1] + widths[2:]) - 2 * (len(widths) - 1)
-    if room < max(len(rows[0][1]), *map(_least, nodes)):
+    if room < max(len(rows[0][1]), *map(_min_width, nodes)):
         return []
     rule = [screen.mark("─") * min(width, room if i == 1 else width) for i, width in enumerate(widths)]
     shown = [(rows[0], "bold"), (rule, "dim"), *((row, "") for row in rows[1:])]
@@ -193,7 +193,7 @@ def _table(screen: Screen, nodes: Sequence[Node], rows: Sequence[list[str]]) -> 
 def _list(screen: Screen, nodes: Sequence[Node], names: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
     """Yield a line for each attribute of a node, as PyTorch's tutorials print them."""
     for node, (mark, expression, *values) in zip(nodes, rows, strict=True):
-        room = max(_least(node), screen.width - len(mark) - 2)
+        room = max(_min_width(node), screen.width - len(mark) - 2)
         yield from screen.flow([(mark, "cyan"), (screen.excerpt(expression, room), "bold")])
         for name, value in zip(names, values, strict=True):
             parts = [(f"{name}:", "dim"), *((word, "") for word in value.split())]

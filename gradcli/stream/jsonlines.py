@@ -10,7 +10,7 @@ from json import JSONDecoder, dumps
 from math import nan
 
 from gradcli.errors import GradcliError, brief
-from gradcli.render.as_csv import quoted
+from gradcli.render.as_csv import quote_field
 from gradcli.stream import numbers
 from gradcli.stream.records import Cells, Record, not_a_number, places
 from gradcli.stream.source import Source
@@ -63,7 +63,7 @@ class JSONLines:
         self.parse = parse
 
     def header(self) -> bytes:
-        return ",".join(map(quoted, self.columns)).encode()
+        return ",".join(map(quote_field, self.columns)).encode()
 
     def blocks(self) -> Iterator[bytes]:
         yield from self.source.pieces(self.first)
@@ -144,7 +144,7 @@ class JSONLines:
         if self.json:
             written = text[:-1].rstrip()
         else:
-            cells = ",".join(quoted(_cell(row.get(name))) for name in self.columns)
+            cells = ",".join(quote_field(_cell(row.get(name))) for name in self.columns)
             written = cells.encode(errors="backslashreplace")
         return Record(line, written, tuple(found), fault)
 

@@ -133,7 +133,7 @@ class Expression:
             self.code.append((value, 0, span))
 
     def name(self, text: str, at: int) -> bool:
-        """Take a name, and the parenthesis after it that makes it a call; return whether an operand is expects_operand."""
+        """Take a name, and the parenthesis after it that makes it a call; return whether an operand is expected."""
         tokens, scope = self.tokens, self.scope
         start, end = tokens.span(at)
         name = normalize_name(text)
@@ -176,7 +176,7 @@ class Expression:
         return True
 
     def operator(self, text: str, at: int) -> bool:
-        """Take a token that follows an operand; return whether another is expects_operand."""
+        """Take a token that follows an operand; return whether another is expected."""
         end = self.ends[at]
         if text == ",":
             frame = self.close({"("}, at)
@@ -216,7 +216,7 @@ class Expression:
         return self.adjacent(text, at)
 
     def adjacent(self, text: str, at: int) -> bool:
-        """Take an operand that directly follows another, as a factor; return whether an operand is expects_operand."""
+        """Take an operand that directly follows another, as a factor; return whether an operand is expected."""
         what, before = kind(text), kind(self.texts[at - 1])
         if what == "(" and before == "name":
             raise diagnostics.not_a_function(self, normalize_name(self.texts[at - 1]), at - 1)

@@ -50,10 +50,10 @@ def test_a_series_has_a_row_for_each_coefficient():
 
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\0")))
 def test_any_text_comes_back(text):
-    assert read(as_csv.quoted(text) + ",end") == [[text, "end"]]
+    assert read(as_csv.quote_field(text) + ",end") == [[text, "end"]]
 
 
 @pytest.mark.parametrize("text, field", [
     ("a", "a"), ("a,b", '"a,b"'), ('max(x, "y")', '"max(x, ""y"")"'), ("a\nb", '"a\nb"')])
 def test_quotes_stand_where_they_are_needed(text, field):
-    assert as_csv.quoted(text) == field
+    assert as_csv.quote_field(text) == field

@@ -26,7 +26,7 @@ from gradcli.domains.float64 import run as values_of
 from gradcli.engine.lower import lower
 from gradcli.engine.reverse import reverse
 from gradcli.errors import GradcliError
-from gradcli.render.code.spelling import comment, renamed
+from gradcli.render.code.spelling import comment, make_identifiers
 from gradcli.syntax.bindings import bindings
 from gradcli.syntax.nodes import Apply, Name
 from gradcli.syntax.parser import parse
@@ -212,9 +212,9 @@ def test_names_that_mean_something_there_are_others(name, tmp_path):
 
 
 def test_identifiers():
-    assert renamed(["θ", "Ω", "λ", "end", "变", "x"], ["end", "lambda"]) == {
+    assert make_identifiers(["θ", "Ω", "λ", "end", "变", "x"], ["end", "lambda"]) == {
         "θ": "theta", "Ω": "Omega", "λ": "lambda_", "end": "end_", "变": "v5", "x": "x"}
-    assert renamed(["x", "X"], [], folded=True) == {"x": "x", "X": "X_"}
+    assert make_identifiers(["x", "X"], [], folded=True) == {"x": "x", "X": "X_"}
 
 
 @pytest.mark.parametrize("text", ["x */ y", "x\n#include y", "x ??/ y", "x \\", "*/*/", "x\u202ey", "/*", "?" * 9, "**//"])

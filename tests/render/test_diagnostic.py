@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from gradcli.errors import GradcliError
-from gradcli.render.diagnostic import LEAST, WIDTH, diagnostic, warning
+from gradcli.render.diagnostic import MIN_WIDTH, WIDTH, diagnostic, warning
 from gradcli.report.base import Warning
 
 
@@ -65,7 +65,7 @@ def test_a_wide_line_is_cut_to_a_window(at):
     assert line.startswith("  …") is (at > 60) and line.endswith("…") is (at < 9950)
 
 
-@pytest.mark.parametrize("columns, room", [(40, 36), (80, WIDTH), (5, LEAST)])
+@pytest.mark.parametrize("columns, room", [(40, 36), (80, WIDTH), (5, MIN_WIDTH)])
 def test_on_a_narrow_terminal_no_line_is_wrapped(monkeypatch, columns, room):
     monkeypatch.setattr("gradcli.render.diagnostic.os.get_terminal_size", lambda _: os.terminal_size((columns, 24)))
     monkeypatch.setattr(sys, "stderr", sys.__stderr__)

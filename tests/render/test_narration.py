@@ -6,7 +6,7 @@ import pytest
 
 from gradcli.calc.explain import explain
 from gradcli.calc.question import Question
-from gradcli.render.narration import Line, narrated
+from gradcli.render.narration import Line, narrate
 from gradcli.syntax.bindings import bindings
 
 
@@ -25,7 +25,7 @@ def test_on_a_terminal_no_number_and_no_name_is_broken(cli, monkeypatch, width, 
 
 
 def told(source, *at):
-    return [line.plain() for line in narrated(explain(Question(source, bindings(at, "--at"))))]
+    return [line.plain() for line in narrate(explain(Question(source, bindings(at, "--at"))))]
 
 
 def test_a_product_hands_each_factor_the_other():

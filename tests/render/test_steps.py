@@ -10,7 +10,7 @@ from gradcli.calc.derivation import derive
 from gradcli.calc.question import Question
 from gradcli.render import as_json, as_latex, as_plain, as_rich
 from gradcli.render.screen import Console
-from gradcli.render.steps import DEEPEST, excerpt, narrate_steps
+from gradcli.render.steps import MAX_INDENT, excerpt, narrate_steps
 from gradcli.syntax.parser import parse
 
 SOURCE = "where(x>0, x**2*sin(3*x)/exp(x), max(x, 1, x**2)) + x**x + cbrt(x) + y*hypot(x, y) + log(x, 3) + floor(x)"
@@ -24,7 +24,7 @@ def test_what_stands_deepest_is_left_out():
 
 def test_steps_within_steps_are_indented_so_far_and_no_further():
     lines = list(narrate_steps(derive(Question("sin(" * 40 + "x" + ")" * 40, {}, limit=500))))
-    assert max(line.indent for line in lines) <= 2 * DEEPEST + 3
+    assert max(line.indent for line in lines) <= 2 * MAX_INDENT + 3
     assert sum(bool(line.mark) for line in lines) == 40
 
 

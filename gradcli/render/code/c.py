@@ -47,7 +47,7 @@ DIALECT = Dialect(SPELLINGS, literal, TRUTHS, RESERVED)
 
 
 def head(code: Body, printing: bool) -> list[str]:
-    """Return what stands above everything."""
+    """Return the lines at the head of the program."""
     return ["#include <math.h>", *["#include <stdio.h>"] * printing, ""]
 
 

@@ -1,8 +1,7 @@
-"""Functions written with others, for a language that lacks them: texts of gradcli's own language, over the names of the
-arguments.
+"""Functions expressed by others, for languages that lack them, in gradcli's own language.
 
-They hold where the plain definition over- or underflows, cancels or divides 0 by 0. A hidden row that is not here is
-written by its definition.
+The texts are over the names of the arguments, and hold where the plain definition over- or underflows, cancels or divides 0
+by 0. A hidden row that is not listed is written by its definition.
 """
 
 from collections.abc import Callable
@@ -12,7 +11,7 @@ Expansion = Callable[..., str]
 
 
 def _fold(name: str) -> Expansion:
-    """Return a function of many arguments by that of two."""
+    """Return the expansion of a function of many arguments by that of two."""
 
     def text(first: str, second: str, *others: str) -> str:
         nested = f"{name}({first}, {second})"
@@ -24,14 +23,14 @@ def _fold(name: str) -> Expansion:
 
 
 def _extreme(name: str, sign: str) -> Expansion:
-    """max or min: nan where an argument is nan."""
+    """Return the expansion of max or min, which is nan if an argument is."""
     two = _fold(name)
     return lambda a, b, *others: (two(a, b, *others) if others else
                                   f"{a} if {a} {sign} {b} or {a} != {a} else {b}")
 
 
 def _digamma(x: str) -> str:
-    """Eight steps of the recurrence and an asymptotic series; left of 0 the reflection."""
+    """Write eight steps of the recurrence and an asymptotic series; left of 0 the reflection."""
     z = f"({x} if {x} > 0 else 1 - {x})"
     w = f"({z} + 8)"
     terms = ["1/12", "-1/120", "1/252", "-1/240", "1/132", "-691/32760", "1/12"]
@@ -41,7 +40,7 @@ def _digamma(x: str) -> str:
 
 
 def _sinc_slope(x: str) -> str:
-    """Write the power series beside 0, where the difference cancels."""
+    """Write the power series near 0, where the difference cancels, else the difference."""
     u = f"(pi*{x})**2"
     series = " + ".join(f"({(-1) ** k * 2 * k}/{factorial(2 * k + 1)})*({u})**{k - 1}" for k in range(1, 10))
     return f"pi*(pi*{x})*({series}) if abs({x}) < 0.3 else (cos(pi*{x}) - sin(pi*{x})/(pi*{x}))/{x}"

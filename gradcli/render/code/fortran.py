@@ -39,7 +39,7 @@ RESERVED = frozenset("""f program end subroutine function call if then else do w
     external mod anint main d0""".split()) | words(SPELLINGS) | set(HELPERS)
 TRUTHS = Truths("merge(1d0, 0d0, {0:b})", "t|{0:1} /= 0d0")
 SPECIAL = {"nan": "ieee_quiet_nan", "infinity": "ieee_positive_inf"}
-LINE = 100  # letters; 132 are allowed
+MAX_LINE = 100  # characters; Fortran allows 132
 TOKEN = re.compile(r"[\w.]+(?:(?<=\dd)[-+]\d+)?|\*\*|[<>=/]=|\s+|.")
 
 
@@ -52,10 +52,10 @@ def literal(value: float) -> str:
 
 
 def statement(text: str, indent: str = "    ") -> list[str]:
-    """Return a statement, broken between its tokens where it is too long for a line."""
+    """Return the lines of a statement, broken between tokens where it is too long."""
     lines, line = [], indent
     for token in TOKEN.findall(text):
-        if len(line) + len(token) > LINE:
+        if len(line) + len(token) > MAX_LINE:
             lines.append(f"{line} &")
             line = indent * 2
         line += token
@@ -66,12 +66,12 @@ DIALECT = Dialect(SPELLINGS, literal, TRUTHS, RESERVED, folded=True)
 
 
 def head(code: Body, printing: bool) -> list[str]:
-    """Return what stands above everything."""
+    """Return the lines at the head of the program."""
     return []
 
 
 def function(code: Body, remarks: list[str], name: str = "f") -> list[str]:
-    """Return a subroutine that gives the value and the gradient."""
+    """Return a subroutine for the value and the gradient."""
     texts, names = code.texts(), [*code.names.values()]
     special = [word for word in SPECIAL if re.search(rf"\b{word}\b", texts)]
     gradient = ["grad"] * bool(code.partials)

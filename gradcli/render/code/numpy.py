@@ -43,7 +43,7 @@ main = python.main
 
 
 def head(code: Body, printing: bool) -> list[str]:
-    """Return what stands above everything."""
+    """Return the lines at the head of the program."""
     helped = "by_element(" in code.texts()
     return [*["import math", ""] * helped, "import numpy as np", "", ""]
 

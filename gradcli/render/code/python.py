@@ -44,7 +44,7 @@ DIALECT = Dialect(SPELLINGS, literal, TRUTHS, RESERVED, guard=GUARD)
 
 
 def head(code: Body, printing: bool) -> list[str]:
-    """Return what stands above everything."""
+    """Return the lines at the head of the program."""
     return ["import math", "", ""]
 
 

@@ -45,7 +45,7 @@ DIALECT = Dialect(SPELLINGS, literal, TRUTHS, RESERVED)
 
 
 def head(code: Body, printing: bool) -> list[str]:
-    """Return what stands above everything."""
+    """Return the lines at the head of the program."""
     return []
 
 

@@ -1,4 +1,4 @@
-"""Templates filled in: texts, how strongly they bind, and which of them are conditions."""
+"""Templates and the texts made of them, with their binding levels; conditions have levels of their own."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -17,14 +17,14 @@ MARKS = re.compile(r"^\w\||\{[^{}]*\}")
 
 
 class Truths(NamedTuple):
-    """The templates by which a language makes a number of a condition, and a condition of a number."""
+    """The templates of a language for a condition as a number, and for a number as a condition."""
 
     number: str
     condition: str
 
 
 class Text:
-    """A piece of a program: its level, negative where it is a condition, and how deeply it is nested."""
+    """A piece of a program: its level, negative for a condition, and its depth of nesting."""
 
     __slots__ = ("text", "level", "depth", "truths")
 
@@ -32,21 +32,21 @@ class Text:
         self.text, self.level, self.truths, self.depth = text, level, truths, depth
 
     def number(self) -> "Text":
-        """Return the same as a number."""
+        """Return this text as a number."""
         return fill(self.truths.number, [self], self.truths) if self.level < 0 else self
 
     def __format__(self, spec: str) -> str:
         if spec in ("t", "c"):
             condition = self if self.level < 0 else fill(self.truths.condition, [self], self.truths)
             return f"({condition.text})" if condition.level == JOINED and spec == "t" else condition.text
-        if spec == "b":  # bare, whatever it is
+        if spec == "b":  # bare, number or condition
             return self.text
         number = self.number()
         return f"({number.text})" if number.level < int(spec or TERNARY) else number.text
 
 
 def fill(template: str, arguments: Iterable[Text], truths: Truths) -> Text:
-    """Return a template with its arguments."""
+    """Fill a template with its arguments."""
     level, bar, text = template.partition("|")
     texts = list(arguments)
     if not bar or not (level in LEVELS or level.isdigit()):
@@ -56,15 +56,15 @@ def fill(template: str, arguments: Iterable[Text], truths: Truths) -> Text:
 
 
 def words(*tables: Mapping[str, str]) -> set[str]:
-    """Return the identifiers in the templates of these tables, which no variable may be called."""
+    """Return the identifiers in the templates of these tables, which variables may not have."""
     return {word for table in tables for template in table.values() for word in WORDS.findall(MARKS.sub(" ", template))}
 
 
 GREEK = re.compile(r"GREEK (SMALL|CAPITAL) LETTER (\w+)$")
 
 
-def renamed(names: Iterable[str], reserved: Iterable[str], folded: bool = False) -> dict[str, str]:
-    """Make ASCII identifiers of `names`, none of them reserved, no two alike; `folded` ignores case.
+def make_identifiers(names: Iterable[str], reserved: Iterable[str], folded: bool = False) -> dict[str, str]:
+    """Map `names` to distinct ASCII identifiers that are not reserved; with `folded`, case is ignored.
 
     A Greek letter is spelled out, a reserved word gets an underscore, any other name that is not ASCII is v and a number.
     """
@@ -78,7 +78,7 @@ def renamed(names: Iterable[str], reserved: Iterable[str], folded: bool = False)
             greek = GREEK.match(unicodedata.name(letter, ""))
             word = greek[2].lower().replace("lamda", "lambda") if greek else letter
             spelt += word.capitalize() if greek and greek[1] == "CAPITAL" else word
-        if not spelt.isascii() or len(spelt) > LONGEST or spelt.startswith("_"):
+        if not spelt.isascii() or len(spelt) > MAX_NAME or spelt.startswith("_"):
             spelt = f"v{number}"
         while fold(spelt) in taken:
             spelt += "_"
@@ -87,14 +87,14 @@ def renamed(names: Iterable[str], reserved: Iterable[str], folded: bool = False)
     return found
 
 
-LONGEST = 40  # letters of a name; Fortran takes 63
-SHOWN = 200  # letters of the expression in a comment
+MAX_NAME = 40  # letters of a name; Fortran takes 63
+MAX_COMMENT = 200  # letters of the expression in a comment
 
 
 def comment(text: str) -> str:
-    """Write the user's text for a comment of one line: nothing in it ends the comment or goes on into the next line."""
+    """Write the user's text for a comment of one line; nothing in it ends or continues the comment."""
     line = " ".join(text.split())
-    line = line if len(line) <= SHOWN else f"{line[:SHOWN // 2]} ... {line[-SHOWN // 2:]}"
+    line = line if len(line) <= MAX_COMMENT else f"{line[:MAX_COMMENT // 2]} ... {line[-MAX_COMMENT // 2:]}"
     line = "".join(char if char.isprintable() else "?" for char in line).replace("\\", "/")
     for bad, good in (("*/", "* /"), ("/*", "/ *"), ("??", "? ?")):
         while bad in line:
@@ -102,6 +102,6 @@ def comment(text: str) -> str:
     return line
 
 
-def called(names: Mapping[str, str]) -> list[str]:
-    """Sentences about the names that are not as they were typed."""
+def renaming_remarks(names: Mapping[str, str]) -> list[str]:
+    """Return a remark for each name that was changed."""
     return [f"{comment(name)} is called {spelt} here." for name, spelt in names.items() if name != spelt]

@@ -1,19 +1,19 @@
-"""Straight-line code: slots become assignments, one that is used once stands where it is used."""
+"""Straight-line code: slots become assignments; one that is used once is written where it is used."""
 
 from collections.abc import Callable, Mapping
 from typing import NamedTuple, Protocol
 
-from gradcli.render.code.spelling import CLOSED, SUM, Text, Truths, called, comment, fill, renamed
+from gradcli.render.code.spelling import CLOSED, SUM, Text, Truths, comment, fill, make_identifiers, renaming_remarks
 from gradcli.report.programs import Straight
 
-WIDE, DEEP = 60, 12  # a longer or more deeply nested text gets a name of its own
+WIDE, DEEP = 60, 12  # characters and depth up to which a text is readable without a name of its own
 
 
 class Dialect(NamedTuple):
     """The spellings and forms of a language.
 
-    `spellings` has a template for each operation, `literal` writes a double, `reserved` are words no variable may have,
-    `folded` says that case does not matter; `guard`, where operations raise, is the template that makes nan of that.
+    `spellings` has a template for each operation, `literal` writes a double, `reserved` are words that variables may not
+    have; `folded` is true if case is ignored; `guard`, where operations raise, is a template that gives nan instead.
     """
 
     spellings: Mapping[str, str]
@@ -25,7 +25,7 @@ class Dialect(NamedTuple):
 
 
 class Body(NamedTuple):
-    """The statements as pairs of a name and a text, the value, the partial derivatives by variable.
+    """Straight-line code: statements as pairs of a name and a text, the value, the partial derivatives by variable.
 
     `names` are the identifiers of the variables, `results` those of their partial derivatives.
     """
@@ -38,12 +38,12 @@ class Body(NamedTuple):
     unused: list[str]
 
     def texts(self) -> str:
-        """All of it, to look for words in."""
+        """Return all texts, to be searched for words."""
         return "\n".join([*(text for _, text in self.statements), self.value, *self.partials.values()])
 
     def remarks(self) -> list[str]:
-        """Sentences for a comment."""
-        return called(self.names)
+        """Return remarks for a comment."""
+        return renaming_remarks(self.names)
 
 
 class Language(Protocol):
@@ -60,7 +60,7 @@ class Language(Protocol):
 
 
 def program(language: Language, report: Straight, version: str) -> str:
-    """Write a function of value and gradient; a main program that prints them where there is a point."""
+    """Write a function of value and gradient, and with a point a main program that prints them."""
     code = body(report, language.DIALECT)
     remarks = [f"{comment(report.expression)} and its gradient. Written by gradcli {version}.", *code.remarks()]
     lines = [*language.head(code, report.at is not None), *helpers(language.HELPERS, code.texts()),
@@ -71,7 +71,7 @@ def program(language: Language, report: Straight, version: str) -> str:
 
 
 def helpers(table: dict[str, str], text: str) -> list[str]:
-    """Return the lines of the helpers that a text calls, and of those that they call, each followed by an empty one."""
+    """Return the lines of the helpers that a text calls, directly or not, each followed by an empty line."""
     called = set[str]()
     for name in reversed(table):
         if f"{name}(" in text:
@@ -81,18 +81,19 @@ def helpers(table: dict[str, str], text: str) -> list[str]:
 
 
 def body(report: Straight, dialect: Dialect) -> Body:
-    """Return the slots of a report in a language."""
+    """Write the slots of a report in a language."""
     return _Writer(report, dialect).body()
 
 
 class _Writer:
+    """Writes slots as texts, in order; texts that are reused become statements."""
 
     def __init__(self, report: Straight, dialect: Dialect) -> None:
         self.report, self.dialect = report, dialect
-        self.names = renamed(report.variables, dialect.reserved, dialect.folded)
-        wanted = {f"d_{self.names[name]}": name for name in report.partials}
-        found = renamed(wanted, [*dialect.reserved, *self.names.values()], dialect.folded)
-        self.results = {name: found[result] for result, name in wanted.items()}
+        self.names = make_identifiers(report.variables, dialect.reserved, dialect.folded)
+        gradient_names = {f"d_{self.names[name]}": name for name in report.partials}
+        found = make_identifiers(gradient_names, [*dialect.reserved, *self.names.values()], dialect.folded)
+        self.results = {name: found[result] for result, name in gradient_names.items()}
         taken = {name.lower() for name in self.names.values()}
         self.prefix = next(p for p in ("t", "s", "r", "tmp", "slot", "temporary") if not any(
             name.startswith(p) and name[len(p):].isdecimal() for name in taken))
@@ -108,7 +109,7 @@ class _Writer:
         self.certain = self._certain() if dialect.guard else set(range(len(report.slots)))
 
     def _certain(self) -> set[int]:
-        """Return the slots that are computed in any case, whatever the conditions are."""
+        """Return the slots that are computed for all values of the conditions."""
         found, work = set[int](), [*self.results_at]
         while work:
             slot = work.pop()
@@ -130,17 +131,17 @@ class _Writer:
                 text = Text(literal, SUM if literal.startswith("-") else CLOSED, dialect.truths)
             else:
                 text = fill(dialect.spellings[operation], [self.texts[a] for a in arguments], dialect.truths)
-                text = self.named(number, text)
+                text = self.assign_if_reused(number, text)
             self.texts.append(text)
         partials = {name: f"{self.texts[slot]}" for name, slot in report.partials.items()}
         return Body(self.names, self.results, self.statements, f"{self.texts[report.value]}", partials,
                     [name for name in self.names if name not in used])
 
-    def named(self, slot: int, text: Text) -> Text:
+    def assign_if_reused(self, slot: int, text: Text) -> Text:
         """Return the text in place, or the name of a statement that holds it."""
         if self.uses[slot] == 1 and slot in self.results_at:
             return text
-        simple = text.level == -1 and text.depth == 1  # a comparison of what has a name
+        simple = text.level == -1 and text.depth == 1  # a comparison of names and numbers
         if simple or self.uses[slot] <= 1 and len(text.text) <= WIDE and text.depth <= DEEP:
             return text
         name = f"{self.prefix}{len(self.statements)}"

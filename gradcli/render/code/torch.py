@@ -1,4 +1,4 @@
-"""PyTorch, which differentiates by itself: the graph of the program is the one that `gradcli graph` shows."""
+"""PyTorch, which differentiates by itself; the graph of the program is that of `gradcli graph`."""
 
 from gradcli.render.code import python
 from gradcli.render.code.expansions import EXPANSIONS
@@ -88,8 +88,8 @@ def _function(report: Typed, names: dict[str, str], body: list[str], value: str)
     listed = ", ".join(variables)
     lines = ["", f"def f({listed}):", f"    # {comment(report.expression)}", *body, f"    return {value}"]
     if report.flows:
-        wanted = [names[name] for name in report.wrt]
+        leaves = [names[name] for name in report.wrt]
         lines += ["", "", "# Call it with tensors, for example:",
-                  *(f"# {name} = torch.tensor(1.0{', requires_grad=True' * (name in wanted)})" for name in variables),
-                  f"# f({listed}).backward()", *(f"# print({name}.grad)" for name in wanted)]
+                  *(f"# {name} = torch.tensor(1.0{', requires_grad=True' * (name in leaves)})" for name in variables),
+                  f"# f({listed}).backward()", *(f"# print({name}.grad)" for name in leaves)]
     return lines

@@ -1,17 +1,26 @@
-"""Programs of a library that differentiates by itself: the expression as it was typed, line by line."""
+"""Programs for a library that differentiates by itself: the expression as it was typed, line by line."""
 
 import math
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from gradcli.render.code import python
-from gradcli.render.code.spelling import ARITHMETIC, CLOSED, COMPARISONS, SUM, Text, Truths, called, fill, renamed
+from gradcli.render.code.spelling import (
+    ARITHMETIC,
+    CLOSED,
+    COMPARISONS,
+    SUM,
+    Text,
+    Truths,
+    fill,
+    make_identifiers,
+    renaming_remarks,
+)
 from gradcli.report.programs import Block, Token, Typed
 
 UNDEFINED = "# Where f is nan its derivatives are nan too, whatever {} gives for them"
-NESTED = 25  # deeper than this, or longer, a text gets a line of its own
-LONG = 400
-WHOLE = 2**53  # beyond this Python's whole numbers are not doubles
+MAX_DEPTH, MAX_LENGTH = 25, 400  # depth and characters up to which a text stays on one line
+WHOLE = 2**53  # a double holds every whole number up to this
 OPERATORS = ARITHMETIC | {"neg": "3|-{0:3}", "pow": "4|{0:5}**{1:4}"}  # -(x*y) is not -x*y in a graph
 AS_TYPED = OPERATORS | COMPARISONS
 FUNCTIONS = {name: text for name, text in python.SPELLINGS.items() if name not in python.LOGIC and name != "where"}
@@ -21,8 +30,9 @@ NUMBERS = FUNCTIONS | OPERATORS | {"pi": "math.pi", "e": "math.e"}
 class Library(NamedTuple):
     """The spellings and forms of a library.
 
-    `spellings` has a template for each operation; "clamp tnn" is one for a tensor and two numbers, "max/n" one for any
-    number of arguments, which stand at {...}. `tensor` and `truth` make a tensor of a number, of True or False.
+    `spellings` has a template for each operation; "clamp tnn" is that of a tensor and two numbers, "max/n" that
+    of any number of arguments, written at {...}. `tensor` and `truth` are templates for a number, for True or False, as a
+    tensor, `both` for the conjunction of two.
     """
 
     spellings: Mapping[str, str]
@@ -34,7 +44,7 @@ class Library(NamedTuple):
 
 
 class Piece(Text):
-    """A piece of a program; `fold` is the number that it is, if it is one; `typed` says that Python computes that."""
+    """A piece of a program; `fold` is its number, if it is one; `typed` is true if Python computes the same double."""
 
     __slots__ = ("fold", "typed", "library")
 
@@ -43,7 +53,7 @@ class Piece(Text):
         self.fold, self.typed, self.library = fold, typed, library
 
     def __format__(self, spec: str) -> str:
-        """Beyond the specs of texts: T is a tensor, C a condition that is one, F a number with a point, I a whole number."""
+        """Support, beyond the specs of texts, T for a tensor, C for a condition as one, F for a float, I for an int."""
         if spec == "I" and self.fold is not None:
             return str(int(self.fold)) if self.fold % 1 == 0 else python.literal(self.fold)
         if spec == "T" and self.fold is not None:
@@ -66,11 +76,11 @@ class Lines(NamedTuple):
     remarks: list[str]
 
     def texts(self) -> str:
-        """All of it, to look for words in."""
+        """Return all texts, to be searched for words."""
         return "\n".join([*(line for lines in self.definitions for line in lines), *self.result, self.value])
 
     def body(self, apart: int) -> list[str]:
-        """Return the lines above the value, with `apart` empty ones around functions."""
+        """Return the lines above the value, with `apart` empty lines around functions."""
         found: list[str] = []
         after = False
         for group in [*self.definitions, self.result]:
@@ -84,7 +94,7 @@ class Lines(NamedTuple):
 def lines(report: Typed, library: Library, indent: str = "") -> Lines:
     """Return the blocks of a report."""
     given = [*report.at] if not report.bound else []
-    names = renamed([*report.variables, *given, *(block.name for block in report.blocks[:-1])], library.reserved)
+    names = make_identifiers([*report.variables, *given, *(block.name for block in report.blocks[:-1])], library.reserved)
     writer = _Writer(names, library)
     definitions = [[f"{indent}{names[name]} = {python.literal(report.at[name])}"] for name in given]
     for block in report.blocks[:-1]:
@@ -96,16 +106,17 @@ def lines(report: Typed, library: Library, indent: str = "") -> Lines:
             writer.values[block.name] = Piece(text, block.fold, block.fold is not None, library)
         else:
             others = {spelt for each, spelt in names.items() if each not in block.parameters}
-            inner = renamed(block.parameters, library.reserved | others)
+            inner = make_identifiers(block.parameters, library.reserved | others)
             above, piece = writer.block(block, indent + "    ", inner)
             definitions.append([f"{indent}def {name}({', '.join(inner.values())}):", *above, f"{indent}    return {piece}"])
     above, piece = writer.block(report.blocks[-1], indent)
-    said = called({name: spelt for name, spelt in names.items() if name.rpartition("_")[0] not in report.lacking
+    remarks = renaming_remarks({name: spelt for name, spelt in names.items() if name.rpartition("_")[0] not in report.lacking
                    and name not in report.lacking})
-    return Lines(names, definitions, above, f"{piece}", piece.fold, said)
+    return Lines(names, definitions, above, f"{piece}", piece.fold, remarks)
 
 
 class _Writer:
+    """Writes blocks as expressions; texts that are too long become lines of their own."""
 
     def __init__(self, names: Mapping[str, str], library: Library) -> None:
         self.names, self.library = names, library
@@ -123,14 +134,14 @@ class _Writer:
                 stack[base:] = arguments[::-1]
                 continue
             if token.kind == "compare" and len(arguments) > 2:  # those in the middle are needed twice
-                arguments[1:-1] = [self.spilled(each, above, indent, each.depth > 0) for each in arguments[1:-1]]
+                arguments[1:-1] = [self.assign(each, above, indent, each.depth > 0) for each in arguments[1:-1]]
             piece = self.piece(token, arguments, inner or {})
-            stack[base:] = [self.spilled(piece, above, indent, piece.depth > NESTED or len(piece.text) > LONG)]
+            stack[base:] = [self.assign(piece, above, indent, piece.depth > MAX_DEPTH or len(piece.text) > MAX_LENGTH)]
         return above, stack[0]
 
-    def spilled(self, piece: Piece, above: list[str], indent: str, wanted: bool) -> Piece:
-        """Return a piece, or the name of a line that holds it."""
-        if not wanted:
+    def assign(self, piece: Piece, above: list[str], indent: str, needed: bool) -> Piece:
+        """Return a piece; if `needed`, the name of a new line that holds it."""
+        if not needed:
             return piece
         taken = set(self.names.values()) | self.library.reserved
         while f"t{self.count}" in taken:
@@ -152,31 +163,31 @@ class _Writer:
             return self.number(token, token.fold, arguments)
         if token.kind == "call":
             places = ", ".join(f"{{{i}}}" for i in range(len(arguments)))
-            return self.filled(f"{self.names[str(token.value)]}({places})", arguments)
+            return self.fill_piece(f"{self.names[str(token.value)]}({places})", arguments)
         if isinstance(token.value, tuple):
-            pairs = [self.filled(self.library.spellings[row], pair) for row, pair in
+            pairs = [self.fill_piece(self.library.spellings[row], pair) for row, pair in
                      zip(token.value, zip(arguments, arguments[1:], strict=False), strict=True)]
             return self.both(pairs)
-        return self.filled(self.template(token.kind, arguments), arguments)
+        return self.fill_piece(self.template(token.kind, arguments), arguments)
 
     def both(self, pairs: list[Piece]) -> Piece:
         found = pairs[0]
         for pair in pairs[1:]:
-            found = self.filled(self.library.both, [found, pair])
+            found = self.fill_piece(self.library.both, [found, pair])
         return found
 
     def template(self, kind: str, arguments: Sequence[Piece]) -> str:
-        """Write the spelling of an operation on these arguments, of which some are numbers."""
+        """Return the template of an operation for these arguments, of which some are numbers."""
         kinds = "".join("t" if each.fold is None else "n" for each in arguments)
         spellings, name = self.library.spellings, kind.partition("/")[0]
         found = spellings.get(f"{kind} {kinds}") or spellings.get(kind) or spellings[f"{name}/n"]
         return found.replace("{...}", ", ".join(f"{{{i}:T}}" for i in range(len(arguments))))
 
-    def filled(self, template: str, arguments: Sequence[Piece]) -> Piece:
+    def fill_piece(self, template: str, arguments: Sequence[Piece]) -> Piece:
         return Piece(fill(template, arguments, self.library.truths), None, False, self.library)
 
     def number(self, token: Token, fold: float, arguments: Sequence[Piece]) -> Piece:
-        """Return a number: as it was typed where Python computes the same double, else that double."""
+        """Return a number as it was typed if Python computes the same double, else the double."""
         small = math.isfinite(fold) and abs(fold) < WHOLE and (fold or str(fold) == "0.0")  # -(1 - 1) is 0 in Python
         if token.kind == "number" and isinstance(token.value, int) and small:
             return self.literal(str(token.value), fold)

@@ -1,1 +1,1 @@
-"""The computational graph as a picture: one file per format, and our own layout for those that have none."""
+"""The computational graph as a picture: one file per format, and a layout for those that need one."""

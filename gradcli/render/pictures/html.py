@@ -1,11 +1,11 @@
-"""The graph as a page that plays both passes step by step; self-contained, it works from a file and without a network."""
+"""The graph as a self-contained page that plays both passes step by step, from a file and without a network."""
 
 import json
 from typing import NamedTuple
 
 from gradcli.render.narration import Line, backward, forward_line, operation
 from gradcli.render.pictures.labels import kind, titled
-from gradcli.render.pictures.svg import drawn
+from gradcli.render.pictures.svg import draw
 from gradcli.report.graphs import Graph
 from gradcli.syntax.printer import text
 
@@ -68,20 +68,20 @@ class Step(NamedTuple):
 
 
 def picture(report: Graph, most: int | None = None) -> str:
-    """Write the page. Raises GradcliError where there are more nodes than can be read."""
-    steps, first = played(report)
-    svg = drawn(report, most, "html", lambda part, number: _mark(first, part, number))
-    told = json.dumps([[step.sentence, step.about] for step in steps], ensure_ascii=False)
-    # Neither the end of the script nor a line separator of older JavaScript may stand in a string.
+    """Write the page. Raises GradcliError where there are too many nodes to be read."""
+    steps, first = play(report)
+    svg = draw(report, most, "html", lambda part, number: _mark(first, part, number))
+    script = json.dumps([[step.sentence, step.about] for step in steps], ensure_ascii=False)
+    # a string must not hold the end of the script, or a line separator of older JavaScript
     for character in "<>&\u2028\u2029":
-        told = told.replace(character, f"\\u{ord(character):04x}")
-    return PAGE.format(title=_plain(titled(report)), svg=svg, steps=told)
+        script = script.replace(character, f"\\u{ord(character):04x}")
+    return PAGE.format(title=_plain(titled(report)), svg=svg, steps=script)
 
 
-def played(report: Graph) -> tuple[list[Step], dict[str, int]]:
-    """Return the steps, and the number of the step at which each part of the picture is known.
+def play(report: Graph) -> tuple[list[Step], dict[str, int]]:
+    """Return the steps, and the number of the step at which each part of the picture appears.
 
-    Parts are n and the id of a node, g and the id of a node whose gradient it is, e and the number of an edge.
+    Parts are n and the id of a node, g and the id of a node for its gradient, e and the number of an edge.
     """
     steps: list[Step] = []
     first: dict[str, int] = {}
@@ -92,8 +92,8 @@ def played(report: Graph) -> tuple[list[Step], dict[str, int]]:
     for node in report.nodes:
         about = f"n{node.id}"
         if passes:
-            told = passes.forward[node.id]
-            sentence = _sentence(forward_line(passes, told, operation(passes, told)))
+            forward = passes.forward[node.id]
+            sentence = _sentence(forward_line(passes, forward, operation(passes, forward)))
         else:
             name = report.defined.get(node.id)
             sentence = f"#{node.id}  {f'{name} = ' if name else ''}{text(report.operations[node.id])}   " \
@@ -114,12 +114,12 @@ def played(report: Graph) -> tuple[list[Step], dict[str, int]]:
 
 
 def _sentence(line: Line) -> str:
-    """Write a line of explain, without the blanks before it."""
+    """Write a line of explain without its indent."""
     return line.plain().strip()
 
 
 def _mark(first: dict[str, int], part: str, number: int) -> str:
-    """Attributes that tie a part of the picture to the steps."""
+    """Return the attributes that link a part of the picture to the steps."""
     key = f"{part[0]}{number}"
     if part == "grad":
         return f' data-from="{first.get(key, 1)}"'

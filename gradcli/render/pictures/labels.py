@@ -6,12 +6,12 @@ from gradcli.report.graphs import Graph
 from gradcli.report.nodes import Edge
 from gradcli.syntax.printer import text
 
-LONGEST = 60  # characters of an expression in a box
-BRIEF = 9  # characters up to which a number is drawn in full
+MAX_EXPRESSION = 60  # characters of an expression in a box, which sets its width
+MAX_NUMBER = 9  # characters up to which a number is drawn in full: six digits, a point, a sign
 
 
 def lines(report: Graph, node: int, brief: bool = False) -> list[str]:
-    """Return the lines of a box: expression, data and grad where they are known, grad_fn or what the node is without one."""
+    """Return the lines of a box: expression, data and grad if they are known, and grad_fn or the kind of the node."""
     each = report.nodes[node]
     found = [expression(report, node)]
     if each.data is not None:
@@ -24,18 +24,18 @@ def lines(report: Graph, node: int, brief: bool = False) -> list[str]:
 
 
 def expression(report: Graph, node: int) -> str:
-    """Write the expression of a node; where it is long, what it computes over its inputs, and of that the ends."""
+    """Write the expression of a node; a long one as its operation over its inputs, shortened in the middle."""
     each = " ".join(report.nodes[node].expression.split())
-    if len(each) > LONGEST:
+    if len(each) > MAX_EXPRESSION:
         each = text(report.operations[node])
     name = report.defined.get(node)
     each = f"{name} = {each}" if name else each
-    half = LONGEST // 2 - 1
-    return each if len(each) <= LONGEST else f"{each[:half]}…{each[-half:]}"
+    half = MAX_EXPRESSION // 2 - 1
+    return each if len(each) <= MAX_EXPRESSION else f"{each[:half]}…{each[-half:]}"
 
 
 def kind(report: Graph, node: int) -> str:
-    """Write the grad_fn, or leaf, number, no grad."""
+    """Return the grad_fn of a node, or its kind without one."""
     each = report.nodes[node]
     if each.grad_fn:
         return each.grad_fn
@@ -45,7 +45,7 @@ def kind(report: Graph, node: int) -> str:
 
 
 def color(report: Graph, node: int) -> str:
-    """Write the role by which a box is coloured, as torchviz does: result, leaf, number, or empty."""
+    """Return the role that colours a box, as in torchviz: result, leaf, number, or empty."""
     each = report.nodes[node]
     if node == report.root:
         return "result"
@@ -53,27 +53,27 @@ def color(report: Graph, node: int) -> str:
 
 
 def along(edge: Edge, brief: bool = False) -> str:
-    """Write the derivative on an edge: the number, or where nothing is bound the formula; empty where nothing flows."""
+    """Write the derivative on an edge: the number, the formula if nothing is bound; empty if no gradient flows."""
     if edge.local is not None:
         return short(edge.local) if brief else number(edge.local)
     if edge.derivative is None or edge.idle:
         return ""
     formula = text(edge.derivative)
-    return formula if len(formula) <= LONGEST // 2 or not brief else f"{formula[:LONGEST // 2 - 1]}…"
+    return formula if len(formula) <= MAX_EXPRESSION // 2 or not brief else f"{formula[:MAX_EXPRESSION // 2 - 1]}…"
 
 
 def flows(edge: Edge) -> bool:
-    """Return False for an edge that is drawn dashed."""
+    """Return whether a gradient flows along an edge; one without is drawn dashed."""
     return edge.local is not None or edge.derivative is not None
 
 
 def short(value: Number) -> str:
-    """Write a number in full where that is brief, else to six significant digits."""
+    """Write a number in full if it is short, else to six significant digits."""
     full = number(value)
-    return full if len(full) <= BRIEF or isinstance(value, str) else f"{value:.6g}"
+    return full if len(full) <= MAX_NUMBER or isinstance(value, str) else f"{value:.6g}"
 
 
 def titled(report: Graph) -> str:
-    """Write the expression in question on one line."""
+    """Write the expression in question on one line, shortened in the middle."""
     each = " ".join(report.expression.split())
-    return each if len(each) <= 2 * LONGEST else f"{each[:LONGEST - 1]}…{each[1 - LONGEST:]}"
+    return each if len(each) <= 2 * MAX_EXPRESSION else f"{each[:MAX_EXPRESSION - 1]}…{each[1 - MAX_EXPRESSION:]}"

@@ -1,18 +1,18 @@
-"""A layered layout from left to right: layers, an order with few crossings, coordinates, ports.
+"""A layered layout from left to right: layers, an order with few crossings, coordinates, ports (Sugiyama et al., 1981).
 
-A node stands in the layer before its first user. A leaf that is used far away is drawn there again, as a small copy: else
-the bends of its wires would grow with the square of the graph.
+A node is in the layer before its first user. A leaf that is used far away is drawn there again as a small copy, since the
+bends of its wires would grow with the square of the graph.
 """
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
-FAR = 3  # layers over which a wire to a leaf is drawn
-SWEEPS = 8
+MAX_SPAN = 3  # layers over which a wire to a leaf is drawn
+SWEEPS = 8  # over the layers, four in each direction
 GAP = 18.0  # between boxes of a layer
-MARGIN = 12.0
-LANE = 26.0  # of a wire that passes between two layers, beside its label
-PORT = 18.0  # between two wires that end at a box
+MARGIN = 12.0  # around the picture
+LANE = 26.0  # on either side of the labels between two layers
+PORT = 18.0  # between two wires at a box: a line of their labels
 
 
 class Box(NamedTuple):
@@ -27,7 +27,7 @@ class Box(NamedTuple):
 
 
 class Wire(NamedTuple):
-    """The way of edge number `edge` between two boxes, from port over bends to port; its label ends before the last."""
+    """The path of edge number `edge` from port over bends to port; its label ends before the last point."""
 
     edge: int
     points: list[tuple[float, float]]
@@ -43,7 +43,7 @@ class Layout(NamedTuple):
 
 
 class _Item:
-    """A box or a bend, before it has a place."""
+    """A box or a bend that is being placed."""
 
     __slots__ = ("node", "copy", "layer", "width", "height", "before", "after", "rank", "y")
 
@@ -60,9 +60,9 @@ class _Item:
 
 def layout(sizes: Sequence[tuple[float, float]], edges: Sequence[tuple[int, int]], labels: Sequence[float], root: int,
            copies: tuple[float, float] = (60.0, 24.0)) -> Layout:
-    """Lay out nodes of these sizes, inputs before users; `labels` are the widths of what stands on the edges.
+    """Lay out nodes of these sizes, inputs before users; `labels` are the widths of the labels of the edges.
 
-    `copies` is how wide the copy of a leaf is for each of its characters, unknown here, and how high.
+    `copies` is the width and the height of the copy of a leaf.
     """
     layers = _layers(len(sizes), edges, root)
     counts = [0] * len(sizes)
@@ -72,13 +72,13 @@ def layout(sizes: Sequence[tuple[float, float]], edges: Sequence[tuple[int, int]
              for i, (width, height) in enumerate(sizes)]
     ways = _ways(items, edges, counts, copies)
     everything = list(dict.fromkeys([*items, *(item for way in ways for item in way)]))
-    rows = _ordered(everything, items[root])
-    _settle(rows)
-    return _placed(rows, ways, labels)
+    rows = _order(everything, items[root])
+    _align(rows)
+    return _place(rows, ways, labels)
 
 
 def _layers(count: int, edges: Sequence[tuple[int, int]], root: int) -> list[int]:
-    """Return the layer of each node: as far from the root as its longest way to it."""
+    """Return the layer of each node: its longest distance to the root, counted from the left."""
     depths = [0] * count
     for source, node in reversed(sorted(edges, key=lambda edge: edge[1])):
         depths[source] = max(depths[source], depths[node] + 1)
@@ -92,7 +92,7 @@ def _ways(items: list[_Item], edges: Sequence[tuple[int, int]], counts: Sequence
     ways = []
     for source, node in edges:
         start, end = items[source], items[node]
-        if not counts[source] and end.layer - start.layer > FAR:
+        if not counts[source] and end.layer - start.layer > MAX_SPAN:
             start = copied.setdefault((source, node), _Item(source, True, end.layer - 1, *copies))
         way = [start, *(_Item(-1, False, layer, 0.0, 0.0) for layer in range(start.layer + 1, end.layer)), end]
         for a, b in zip(way, way[1:], strict=False):
@@ -102,8 +102,8 @@ def _ways(items: list[_Item], edges: Sequence[tuple[int, int]], counts: Sequence
     return ways
 
 
-def _ordered(items: list[_Item], root: _Item) -> list[list[_Item]]:
-    """Return the items of each layer, in the order that crosses least: sweeps of barycentres from that of a walk."""
+def _order(items: list[_Item], root: _Item) -> list[list[_Item]]:
+    """Return the items of each layer in an order with few crossings, by barycentre sweeps from a depth-first order."""
     rows: list[list[_Item]] = [[] for _ in range(max(item.layer for item in items) + 1)]
     seen, work = {root}, [root]
     while work:
@@ -114,9 +114,9 @@ def _ordered(items: list[_Item], root: _Item) -> list[list[_Item]]:
                 seen.add(other)
                 work.append(other)
     _rank(rows)
-    best, least = [list(row) for row in rows], _crossings(rows)
+    best, fewest = [list(row) for row in rows], _crossings(rows)
     for sweep in range(SWEEPS):
-        if not least:
+        if not fewest:
             break
         forward = sweep % 2 == 1
         for row in rows if forward else rows[::-1]:
@@ -124,8 +124,8 @@ def _ordered(items: list[_Item], root: _Item) -> list[list[_Item]]:
             for rank, item in enumerate(row):
                 item.rank = rank
         crossed = _crossings(rows)
-        if crossed < least:
-            best, least = [list(row) for row in rows], crossed
+        if crossed < fewest:
+            best, fewest = [list(row) for row in rows], crossed
     _rank(best)
     return best
 
@@ -159,8 +159,8 @@ def _crossings(rows: list[list[_Item]]) -> int:
     return total
 
 
-def _settle(rows: list[list[_Item]]) -> None:
-    """Give each item its height on the page: near the middle of those it is wired to, nothing on anything else."""
+def _align(rows: list[list[_Item]]) -> None:
+    """Set the y of each item: near the middle of its neighbours, without overlaps."""
     for row in rows:
         y = 0.0
         for item in row:
@@ -168,30 +168,30 @@ def _settle(rows: list[list[_Item]]) -> None:
     for sweep in range(SWEEPS):
         forward = sweep % 2 == 1
         for row in rows if forward else rows[::-1]:
-            _settle_row(row, forward)
+            _align_row(row, forward)
     top = min(item.y for row in rows for item in row)
     for row in rows:
         for item in row:
             item.y += MARGIN - top
 
 
-def _settle_row(row: list[_Item], forward: bool) -> None:
-    wanted = []
+def _align_row(row: list[_Item], forward: bool) -> None:
+    targets = []
     for item in row:
         others = item.before if forward else item.after
         middle = sum(other.middle for other in others) / len(others) if others else item.middle
-        wanted.append(middle - item.height / 2)
+        targets.append(middle - item.height / 2)
     y, moved = float("-inf"), 0.0
-    for item, want in zip(row, wanted, strict=True):
-        item.y = max(want, y)
+    for item, target in zip(row, targets, strict=True):
+        item.y = max(target, y)
         y = item.y + item.height + GAP
-        moved += item.y - want
+        moved += item.y - target
     for item in row:
         item.y -= moved / len(row)
 
 
-def _placed(rows: list[list[_Item]], ways: list[list[_Item]], labels: Sequence[float]) -> Layout:
-    """Turn layers into columns, ways into wires."""
+def _place(rows: list[list[_Item]], ways: list[list[_Item]], labels: Sequence[float]) -> Layout:
+    """Return the layout of layers as columns, of ways as wires."""
     room = [0.0] * (len(rows) + 1)  # before each layer, for the labels of the wires that end in it
     for way, label in zip(ways, labels, strict=True):
         room[way[-1].layer] = max(room[way[-1].layer], label)

@@ -19,11 +19,11 @@ def picture(report: Graph, most: int | None = None) -> str:
     drawn = ["flowchart LR"]
     for node in report.nodes:
         role = color(report, node.id)
-        label = "<br/>".join(map(escaped, lines(report, node.id)))
+        label = "<br/>".join(map(escape_label, lines(report, node.id)))
         drawn.append(f'  n{node.id}["{label}"]' + (f":::{role}" if role else ""))
     for edge in report.edges:
         label = along(edge)
-        arrow = "-.->" if not flows(edge) else f'-->|"{escaped(label)}"|' if label else "-->"
+        arrow = "-.->" if not flows(edge) else f'-->|"{escape_label(label)}"|' if label else "-->"
         drawn.append(f"  n{edge.input} {arrow} n{edge.node}")
     drawn += [f"  classDef {role} fill:{fill},color:#000" for role, fill in FILLS.items()]
     found = "\n".join(drawn)
@@ -33,6 +33,6 @@ def picture(report: Graph, most: int | None = None) -> str:
     return found
 
 
-def escaped(text: str) -> str:
-    """Write a label in which no character means anything to Mermaid."""
+def escape_label(text: str) -> str:
+    """Write a label with all characters escaped that have a meaning to Mermaid."""
     return PLAIN.sub(lambda found: f"#{ord(found[0])};", text)

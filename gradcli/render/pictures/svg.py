@@ -1,4 +1,4 @@
-"""The graph as an SVG image of its own layout: no script, nothing from elsewhere, light and dark."""
+"""The graph as an SVG image: no script, no external resources, light and dark."""
 
 from collections.abc import Callable
 from xml.sax.saxutils import escape
@@ -9,10 +9,10 @@ from gradcli.render.pictures.layout import Box, Layout, Wire, layout
 from gradcli.report.graphs import Graph
 from gradcli.syntax.printer import text
 
-NODES = 300  # beyond which nobody can read it
-CHARACTER = 7.3  # width of one, in the font below
-LINE = 16.0
-PADDING = 9.0
+MAX_NODES = 300  # more are not readable
+CHARACTER = 7.3  # the width of a character of 12 px monospace
+LINE = 16.0  # the height of a line, 4/3 of the font
+PADDING = 9.0  # of a box
 STYLE = """svg{color-scheme:light dark;font:12px monospace}
 text{fill:#222;white-space:pre}
 rect{fill:#fff;stroke:#777;rx:7px}
@@ -34,32 +34,32 @@ Mark = Callable[[str, int], str]
 
 
 def picture(report: Graph, most: int | None = None) -> str:
-    """Write an SVG document. Raises GradcliError where there are more nodes than can be read."""
-    return drawn(report, most)
+    """Write an SVG document. Raises GradcliError where there are too many nodes to be read."""
+    return draw(report, most)
 
 
-def drawn(report: Graph, most: int | None = None, form: str = "svg", mark: Mark = lambda kind, number: "") -> str:
-    """Write the document; `mark` gives the attributes of a "node", a "grad" line, a copy's "node" or an "edge" by number.
+def draw(report: Graph, most: int | None = None, form: str = "svg", mark: Mark = lambda kind, number: "") -> str:
+    """Write the document; `mark` returns the attributes of a "node", a "grad" line or an "edge" by its number.
 
     Raises GradcliError where there are more nodes than `most`.
     """
-    if len(report.nodes) > (most or NODES):
-        raise GradcliError(f"a picture of {len(report.nodes)} nodes is more than can be read ({form} draws {most or NODES})",
+    if len(report.nodes) > (most or MAX_NODES):
+        raise GradcliError(f"a picture of {len(report.nodes)} nodes cannot be read ({form} draws {most or MAX_NODES})",
                            help=f"raise it with --limit, or let Graphviz draw it: -f dot | sfdp -T{form} "
                            if form == "svg" else "raise it with --limit, or take -f dot, for Graphviz's sfdp", code=1)
-    place = arranged(report)
+    place = arrange(report)
     width, height = max(place.width, CHARACTER * len(titled(report)) + 24), place.height + 24
     parts = [f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {width:.0f} {height:.0f}" '
-             f'width="{width:.0f}" height="{height:.0f}">', f"<title>{_escaped(report.expression)}</title>",
-             f"<style>{STYLE}</style>", f'<text x="12" y="18">{_escaped(titled(report))}</text>',
+             f'width="{width:.0f}" height="{height:.0f}">', f"<title>{_escape(report.expression)}</title>",
+             f"<style>{STYLE}</style>", f'<text x="12" y="18">{_escape(titled(report))}</text>',
              '<g transform="translate(0 24)">']
     parts += [_wire(report, wire, mark) for wire in place.wires]
     parts += [_box(report, box, mark) for box in place.boxes]
     return "\n".join([*parts, "</g>", "</svg>"])
 
 
-def arranged(report: Graph) -> Layout:
-    """Return the layout of the graph: boxes as large as their lines."""
+def arrange(report: Graph) -> Layout:
+    """Return the layout of the graph, with boxes of the size of their lines."""
     sizes = []
     for node in report.nodes:
         inside = lines(report, node.id, brief=True)
@@ -79,13 +79,13 @@ def _wire(report: Graph, wire: Wire, mark: Mark) -> str:
         path += f"H{to:.0f}" if index % 2 else f"C{_at(middle, y)} {_at(middle, down)} {_at(to, down)}"
     dashed = "" if flows(edge) else ' class="idle"'
     label = ""
-    if said := along(edge, brief=True):
+    if label_text := along(edge, brief=True):
         x, y = wire.points[-1]
-        label = f'<text x="{x - 5:.0f}" y="{y - 3:.0f}">{_escaped(said)}</text>'
+        label = f'<text x="{x - 5:.0f}" y="{y - 3:.0f}">{_escape(label_text)}</text>'
     full = along(edge)
     formula = "" if edge.derivative is None else text(edge.derivative)
     formula = f" = {formula}" if formula and formula != full else ""
-    about = f"<title>{_escaped(full + formula)}</title>" if full else ""
+    about = f"<title>{_escape(full + formula)}</title>" if full else ""
     return f'<g class="w"{mark("edge", wire.edge)}>{about}<path{dashed} d="{path}"/>{label}</g>'
 
 
@@ -93,7 +93,7 @@ def _box(report: Graph, box: Box, mark: Mark) -> str:
     """Write a node, or the small copy of a leaf."""
     role = color(report, box.node)
     full = lines(report, box.node)
-    about = f"<title>{_escaped(chr(10).join([report.nodes[box.node].expression, *full[1:]]))}</title>"
+    about = f"<title>{_escape(chr(10).join([report.nodes[box.node].expression, *full[1:]]))}</title>"
     inside = [f"↑ {full[0]}"] if box.copy else lines(report, box.node, brief=True)
     if box.copy and len(inside[0]) > 42:
         inside = [inside[0][:41] + "…"]
@@ -102,7 +102,7 @@ def _box(report: Graph, box: Box, mark: Mark) -> str:
     written = []
     for index, line in enumerate(inside):
         known = mark("grad", box.node) if index and line.startswith("grad ") and index == len(inside) - 2 else ""
-        written.append(f'<text x="{box.x + PADDING:.0f}" y="{top + LINE * index:.0f}"{known}>{_escaped(line)}</text>')
+        written.append(f'<text x="{box.x + PADDING:.0f}" y="{top + LINE * index:.0f}"{known}>{_escape(line)}</text>')
     css = f' class="{role}"' if role else ""
     return f"<g{css}{mark('node', box.node)}>{about}{rect}{''.join(written)}</g>"
 
@@ -111,8 +111,8 @@ def _at(x: float, y: float) -> str:
     return f"{x:.0f} {y:.0f}"
 
 
-def _escaped(said: str) -> str:
-    """Text for XML: its three marks escaped, and what XML cannot hold replaced."""
+def _escape(label_text: str) -> str:
+    """Escape a text for XML; characters that XML excludes are replaced."""
     held = "".join(c if c in "\t\n" or " " <= c and c not in "\ufffe\uffff" and not "\ud800" <= c <= "\udfff" else "\ufffd"
-                   for c in said)
+                   for c in label_text)
     return escape(held)

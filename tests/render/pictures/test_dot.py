@@ -45,4 +45,4 @@ def test_every_node_and_edge_has_a_line():
 @pytest.mark.parametrize("label, shown", [(["a", "b"], r'"a\nb"'), (['say "x"'], r'"say \"x\""'), ([r"\N"], r'"\\N"'),
                                           (["&lt;"], '"&amp;lt;"')])
 def test_a_label_is_quoted(label, shown):
-    assert dot.quoted(label) == shown
+    assert dot.quote(label) == shown

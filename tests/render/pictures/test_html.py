@@ -19,7 +19,7 @@ from gradcli.syntax.bindings import bindings
 @pytest.mark.parametrize("source", SOURCES)
 def test_the_sentences_of_the_player_are_the_lines_of_explain(source):
     report = drawn(source, passes=True)
-    steps, first = html.played(report)
+    steps, first = html.play(report)
     if not report.at:
         assert len(steps) == len(report.nodes)
         return
@@ -33,7 +33,7 @@ def test_the_sentences_of_the_player_are_the_lines_of_explain(source):
 @pytest.mark.skipif(not shutil.which("chromium"), reason="chromium is not installed")
 def test_a_browser_opens_the_page_at_the_step_in_the_address(tmp_path):
     report = drawn("d = x**2; d*d + y/d", passes=True)
-    steps, first = html.played(report)
+    steps, first = html.play(report)
     (tmp_path / "graph.html").write_text(html.picture(report), encoding="utf-8")
     for step in Random(1).sample(range(1, len(steps) + 1), 2):
         page = subprocess.run(["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--dump-dom",

@@ -5,7 +5,7 @@ import math
 import pytest
 from drawings import drawn
 
-from gradcli.render.pictures.labels import LONGEST, along, color, expression, flows, lines, short, titled
+from gradcli.render.pictures.labels import MAX_EXPRESSION, along, color, expression, flows, lines, short, titled
 
 
 @pytest.mark.parametrize("value, shown", [(0.1, "0.1"), (1 / 3, "0.333333"), (-1e-300, "-1e-300"), (math.nan, "nan"),
@@ -26,8 +26,8 @@ def test_a_long_expression_is_written_over_its_inputs_and_then_cut():
     report = drawn("(" + "+".join(f"sin({i}*x)" for i in range(1, 12)) + ")**2")
     assert expression(report, report.root).endswith("**2") and len(expression(report, report.root)) < 10
     wide = drawn("max(" + ", ".join(f"sin({i}*x)" for i in range(40)) + ")")
-    assert len(expression(wide, wide.root)) <= LONGEST and "…" in expression(wide, wide.root)
-    assert len(titled(wide)) <= 2 * LONGEST and titled(report) == report.expression
+    assert len(expression(wide, wide.root)) <= MAX_EXPRESSION and "…" in expression(wide, wide.root)
+    assert len(titled(wide)) <= 2 * MAX_EXPRESSION and titled(report) == report.expression
 
 
 def test_nothing_is_written_on_an_edge_that_is_drawn_dashed():

@@ -14,7 +14,7 @@ from gradcli.render.pictures.layout import PORT, layout
 @pytest.mark.parametrize("source", wild(8, 25, 25) + ["+".join(f"{i}*x*y" for i in range(40)), "sin(x)*" * 20 + "y"])
 def test_no_two_boxes_and_no_two_labels_overlap(source):
     report = drawn(source)
-    place = svg.arranged(report)
+    place = svg.arrange(report)
     boxes = [(box.x, box.y, box.x + box.width, box.y + box.height) for box in place.boxes]
     for wire in place.wires:
         x, y = wire.points[-1]
@@ -34,7 +34,7 @@ def test_no_two_boxes_and_no_two_labels_overlap(source):
 @pytest.mark.parametrize("terms", [30, 60])
 def test_a_leaf_that_is_used_far_away_is_drawn_again(terms):
     report = drawn("+".join(f"sin({i}*x)" for i in range(terms)))
-    place = svg.arranged(report)
+    place = svg.arrange(report)
     assert sum(len(wire.points) for wire in place.wires) < 3 * len(report.edges)
     assert sum(box.copy for box in place.boxes) > terms // 2
 
