@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import floor, inf, isfinite, log10
 
 from gradcli.analysis.evaluation import TRUSTED, Evaluation
-from gradcli.analysis.rounding import sharpen
+from gradcli.analysis.rounding import MIN_ERROR, sharpen
 from gradcli.core.facets import Rational
 from gradcli.core.tape import Tape
 from gradcli.engine.lower import Lowered
@@ -33,7 +33,7 @@ def lost_digits(evaluation: Evaluation, results: Sequence[int]) -> dict[int, flo
             sharpen(evaluation.tape, evaluation.values, evaluation.errors, unreliable)
             room -= len(unreliable)
         value, error = evaluation.values[slot], evaluation.errors[slot]
-        if not evaluation.is_unreliable(slot) or slot != evaluation.root and error <= NORMAL:
+        if not evaluation.is_unreliable(slot) or error <= (MIN_ERROR if slot == evaluation.root else NORMAL):
             continue
         known = known_value(evaluation, slot)
         if known is not None:

@@ -235,7 +235,7 @@ def _rounding_error(row: Primitive, y: float, xs: list[float], attribute: Attrib
     if not xs or not rounded or not all(map(math.isfinite, (y, *xs))):
         return rounded
     if attribute is None and y == int(y) and not any(slopes):
-        return 0.0
+        return MIN_ERROR  # of tanh(-400), which sqrt(1 + tanh(-400)) magnifies
     return _distance_from_exact(row, y, xs, attribute, rounded)
 
 

@@ -75,17 +75,24 @@ def _tangents(count: int) -> list[int]:
 
 
 def _bernoulli(n: int) -> Decimal:
-    """Return B(2n), n > 0."""
+    """Return B(2n), n > 0, to at least the precision of the context."""
+    return _bernoulli_to(-(-getcontext().prec // 100) * 100, n)
+
+
+@cache
+def _bernoulli_to(digits: int, n: int) -> Decimal:
     count = 64
     while count < n:
         count *= 2
     four = 1 << 2 * n
-    return Decimal((2 * n if n % 2 else -2 * n) * _tangents(count)[n]) / (four * (four - 1))
+    with localcontext() as context:
+        context.prec = digits
+        return Decimal((2 * n if n % 2 else -2 * n) * _tangents(count)[n]) / (four * (four - 1))
 
 
 def _asymptotic_from() -> int:
     """Return an argument from which the asymptotic series of the gamma family have all digits, and few terms."""
-    return 2 * getcontext().prec
+    return getcontext().prec
 
 
 def _is_pole(x: Decimal) -> bool:
@@ -177,7 +184,7 @@ def _polygamma(order: int, x: Decimal) -> Decimal:
         return (-mirrored if order % 2 else mirrored) - slope
     total, power = Decimal(0), order + 1
     while x < _asymptotic_from() + order:
-        total += x**-power
+        total += 1 / x**power
         x += 1
     total += x**-power / 2 + (x**-order / order if order else -x.ln())
     factor, k = x ** -(power + 1) * power / 2, 1

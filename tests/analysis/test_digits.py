@@ -102,3 +102,11 @@ def test_the_count_is_that_of_the_digits_that_are_right(k):
     answer = evaluate(posed(source, x="1/3"))
     error = abs(Fraction(answer.value) - exact) / exact
     assert bool(answer.warnings) == (error > Fraction(1, 10**8))
+
+
+@pytest.mark.parametrize("source, x, is_lost", [
+    ("sqrt(1 + tanh(log(sinh(x))))", 7e-172, True), ("acos(tanh(x))", 400, True), ("(1 - tanh(x))*exp(x)", 400, True),
+    ("cbrt(1 - sigmoid(x))", 800, True), ("floor(tanh(x))", 400, True), ("1 - tanh(x)", 400, False), ("tanh(x)", 400, False),
+    ("log(1 - tanh(x))", 500, False), ("cos(x) - 1", 0, False), ("1 - erf(x)", 30, False)])
+def test_what_is_left_beside_a_whole_number_may_count(source, x, is_lost):
+    assert [each.kind for each in evaluate(posed(source, x=x)).warnings] == ["cancellation"] * is_lost
