@@ -55,8 +55,8 @@ def narrate(report: Explanation) -> Iterator[Line]:
         yield _no_backward(report)
         return
     count = f" of {len(report.backward)} nodes" if len(report.backward) > 100 else ""
-    yield _paragraph(f"Backward{count}: from the result to the leaves. Each node passes its grad, times its "
-                     "derivative along an input, to that input; the shares that a node receives are added up.")
+    yield _paragraph(f"Backward{count}: from the result to the leaves. A node hands each input its own grad times its "
+                     "derivative along that input; what a node is handed is added up.")
     for visit in report.backward:
         yield from backward(report, visit)
     yield Line([])
@@ -201,7 +201,7 @@ def _leaves(report: Explanation) -> Iterator[Line]:
             continue
         segments = [(f"{name}.grad", "cyan"), (f" = {number(grad)}", "bold")]
         if paths == []:
-            segments.append(("   it is only where no gradient flows", "dim"))
+            segments.append(("   it occurs only where no gradient flows", "dim"))
         elif paths and paths[0]:
             products = [_product(path) for path in paths]
             if found.get(name):
