@@ -15,7 +15,7 @@ def posed(source, **at):
     return Question(source, bindings(f"{name}={value}" for name, value in at.items()))
 
 
-class Asked:
+class Answers:
     """A question and the numbers of a domain; every method is the answer of that name."""
 
     def __init__(self, question, domain):

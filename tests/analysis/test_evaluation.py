@@ -54,7 +54,7 @@ def test_infinities_and_zeros_that_are_exact_are_none(source, x):
     assert over_or_underflows(tape, run(tape, {"x": x})[:root + 1]) == []
 
 
-def test_what_rests_on_an_overflow_is_settled_in_wider_numbers():
+def test_results_of_an_overflow_are_settled_in_wider_numbers():
     evaluation, _ = evaluated("x/sqrt(x**2 + y**2)", x=3e170, y=4e170)
     assert evaluation.values[evaluation.root] == 0
     evaluation.settle([evaluation.root])

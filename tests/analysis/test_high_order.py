@@ -51,7 +51,7 @@ def assert_agree(source, at):
     ("where(x!=0,x^2,0)", 2, "on either side it is 2"), ("abs(x)**3", 3, "jumps here: -6 on the left, 6 on the right"),
     ("where(x==0,1,sin(x)/x)", 4, "on either side it is 0.2"), ("max(x,0)^3", 2, None), ("(-x)^3 if x<0 else 0", 2, None),
     ("max(x,0)^3", 3, "jumps here: 0 on the left, 6 on the right"), ("where(x==0,0,x**3)", 3, "on either side it is 6")])
-def test_a_derivative_that_jumps_is_told_at_every_order(source, order, message):
+def test_a_derivative_that_jumps_is_warned_of_at_every_order(source, order, message):
     answer, = derivatives(posed(source, x=0), ["x"] * order, every=False, formulas=False)
     assert [each.kind for each in answer.warnings] == ["kink"] * (message is not None)
     assert message is None or message in answer.warnings[0].message
@@ -128,7 +128,7 @@ def test_number(source, names, at, expected):
     ("sqrt(x)*x", 3, 1e150, -3.75e-226), ("sin(x)", 3, 1e-300, -1), ("asin(x)", 2, 1e-308, 1e-308),
     ("atan(x)", 3, 1e-300, -2), ("x**3", 2, 1e150, 6e150), ("sqrt(x**2)", 2, 1e200, 0), ("sqrt(1e200*x)", 3, 0, math.inf),
     ("x**2.5", 200, math.inf, 0)])
-def test_what_is_too_small_or_too_large_on_the_way(source, order, x, expected):
+def test_intermediate_numbers_may_over_or_underflow(source, order, x, expected):
     assert number(source, ["x"] * order, x=x) == pytest.approx(expected, rel=1e-13, abs=0)
 
 

@@ -18,7 +18,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from asking import Asked  # noqa: E402
+from asking import Answers  # noqa: E402
 from expressions import ANY, precisely, real, trees  # noqa: E402
 from mpmath import mp, mpf  # noqa: E402
 
@@ -82,7 +82,7 @@ def held(printed: str | float, question: Question, at: dict[str, Fraction], name
                 return "held by mpmath"
     if mp.isnan(true) and isinstance(printed, float):
         return "nan, by mpmath too"
-    answer = Asked(question, Ball(question.source, 3 * DIGITS)).evaluate()
+    answer = Answers(question, Ball(question.source, 3 * DIGITS)).evaluate()
     wider = answer.value if name is None else answer.partials[name]
     if isinstance(printed, str) and isinstance(wider, str) and len(exponent := printed.partition("e")[2]) > 9:
         printed, wider = (each.removesuffix(f"e{exponent}") for each in (printed, wider))  # mpmath would write it all out
@@ -117,7 +117,7 @@ def main(count: int, seed: int) -> None:
     for question, at in drawn(count, seed):
         before = time.process_time()
         try:
-            answer = Asked(question, Ball(question.source, DIGITS)).evaluate()
+            answer = Answers(question, Ball(question.source, DIGITS)).evaluate()
         except GradcliError as error:
             outcomes[f"expressions left open: {error.message.partition(', and')[0]}"] += 1
             continue

@@ -58,6 +58,6 @@ def test_steps_and_branches_are_decided_by_the_point(source, around, order, expe
     ("sqrt(atan(x)-pi/4)", 1, "an infinite derivative"), ("clamp(x, 0, 1)", 1, "a kink"),
     ("max(sqrt(x), sqrt(2)*sqrt(3))", 6, "a kink"),
     ("floor(3*tan(atan(x)))", 1, "a jump"), ("x if x < 3 and x > 0 else 1", 3, "a jump")])
-def test_what_only_numbers_show_is_refused(source, at, what):
+def test_a_singularity_that_only_numbers_show_is_refused(source, at, what):
     with pytest.raises(GradcliError, match=f"it has {what} there"):
         expanded(source, f"x={at}", 1)

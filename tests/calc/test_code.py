@@ -47,7 +47,7 @@ def test_a_program_computes_what_eval_answers():
         assert report.at == at and report.lacking == []
 
 
-def test_what_the_language_lacks_is_written_with_others():
+def test_functions_that_the_language_lacks_are_written_with_others():
     class Poor(All):
         def __contains__(self, key):
             return key not in ("cosh", "sinh") and super().__contains__(key)

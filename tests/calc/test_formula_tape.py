@@ -48,7 +48,7 @@ def test_every_formula_has_the_value_of_its_operations(tape):
     (lambda t, x, y, n: t.power(x, n(0)), "1"), (lambda t, x, y, n: t.branches(n(5), x, x), "x"),
     (lambda t, x, y, n: t.product(t.branches(y, x, n(0)), n(3)), "x*3 if y else 0"),
     (lambda t, x, y, n: t.sum(x, t.product(n(-2), y)), "x - 2*y")])
-def test_what_is_written(tape, build, written):
+def test_a_formula_is_written_as_a_person_would(tape, build, written):
     slot = build(tape, tape.variable("x"), tape.variable("y"), tape.constant)
     assert text(lift(tape)[slot]) == written
 

@@ -14,7 +14,7 @@ from gradcli.syntax.bindings import bindings
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_few_digits_are_said_to_be_few(seed):
+def test_a_loss_of_digits_is_warned_of(seed):
     random = Random(seed)
     for _ in range(40):
         x, order = random.uniform(-40, 40), random.randint(9, 14)
@@ -50,7 +50,7 @@ def test_a_text_is_a_number(value, nan):
     assert is_nan(value) is nan
 
 
-def test_the_point_and_what_is_said_of_its_bindings():
+def test_the_point_and_the_warnings_about_its_bindings():
     question = Question("x", bindings(["x=1e400", "z=2"]))
     assert FLOAT64.at(question) == {"x": math.inf, "z": 2}
     assert sorted(warning.kind for warning in FLOAT64.binding_warnings(question)) == ["overflow", "unused"]

@@ -27,7 +27,7 @@ def test_removable_singularities_are_filled(source, around, order, expected):
 @pytest.mark.parametrize("source", ["sin(x)/x**2", "1/x", "cos(x)/x", "1/x - 1/x**2", "abs(x)/x", "exp(1/x)*x", "x/0",
                                     "(x-x)/(x-x)", "log(x)*x/x", "1/(sqrt(2)*sqrt(3) - sqrt(6) + x)", "1/(sqrt(x*y)*x*y)",
                                     "(x + sqrt(2)*sqrt(3) - sqrt(6))/x"])
-def test_poles_and_what_cannot_be_told_from_one_are_refused(source):
+def test_poles_and_numbers_that_may_be_0_are_refused(source):
     with pytest.raises(GradcliError) as caught:
         expanded(source, "x=0", 2)
     assert caught.value.code == 1 and caught.value.help

@@ -79,7 +79,7 @@ def test_a_function_is_a_block_for_each_set_of_numbers_that_it_is_called_with():
     assert square.name != cube.name and square.parameters == cube.parameters == ["s"]
 
 
-def test_what_is_bound_and_what_a_gradient_reaches():
+def test_bound_names_are_numbers_and_flows_are_those_a_gradient_reaches():
     report = answered("a*x + floor(y) + (z > 0)", a=2.0)
     assert "a" not in report.variables and report.at == {"a": 2} and not report.bound
     assert set(report.wrt) == {"x", "y", "z"} and "x" in report.flows and "z" not in report.flows

@@ -5,7 +5,7 @@ from fractions import Fraction
 from random import Random
 
 import pytest
-from asking import Asked
+from asking import Answers
 from expressions import ANY, function, shape, smooth, trees
 from mpmath import mp, mpf
 from proofs import rounds
@@ -25,13 +25,13 @@ DIGITS = 20
 POINTS = "0 1 -1 -2 -1/2 pi -pi/2 sqrt(2) -sqrt(2) e".split()
 
 
-def asked(source, digits=DIGITS, **at):
+def answers(source, digits=DIGITS, **at):
     question = Question(source, bindings([f"{name}={value}" for name, value in at.items()]))
-    return Asked(question, Ball(source, digits) if digits else Exact(source))
+    return Answers(question, Ball(source, digits) if digits else Exact(source))
 
 
 def derivative(source, order, digits=DIGITS, **at):
-    return asked(source, digits, **at).derivatives(["x"] * order, every=False, formulas=False)[0]
+    return answers(source, digits, **at).derivatives(["x"] * order, every=False, formulas=False)[0]
 
 
 def kinds(report):
@@ -41,7 +41,7 @@ def kinds(report):
 def test_values_and_partials_have_mpmaths_digits():
     for case in smooth(11, 25, 10):
         at = {name: Fraction(x) for name, x in case.at.items()}
-        answer = asked(case.source, **at).evaluate()
+        answer = answers(case.source, **at).evaluate()
         with mp.workdps(90):
             assert rounds(answer.value, function(case.source, at, "")(), DIGITS), case
             for name, partial in answer.partials.items():
@@ -53,7 +53,7 @@ def test_values_and_partials_have_mpmaths_digits():
 def test_taylor_and_the_sweeps_print_the_same_digits():
     """Second derivatives by both, mixed ones too; each is proven by itself."""
     for case in smooth(12, 15, 10):
-        proven = asked(case.source, **case.at)
+        proven = answers(case.source, **case.at)
         report = proven.hessian()
         for i, a in enumerate(report.wrt):
             for j, b in enumerate(report.wrt):
@@ -91,10 +91,10 @@ def test_third_derivatives_of_every_function(row):
 
 
 def test_literals_and_bindings_are_what_was_typed():
-    assert asked("0.1 + 0.2 - 0.3").evaluate().value == "0"
-    assert asked("x - 0.1", x="0.1").evaluate().value == "0"
-    assert asked("x*3", x="1/3").evaluate().value == "1.0000000000000000000"
-    assert asked("1e400/1e399").evaluate().value == "10.000000000000000000"
+    assert answers("0.1 + 0.2 - 0.3").evaluate().value == "0"
+    assert answers("x - 0.1", x="0.1").evaluate().value == "0"
+    assert answers("x*3", x="1/3").evaluate().value == "1.0000000000000000000"
+    assert answers("1e400/1e399").evaluate().value == "10.000000000000000000"
     assert derivative("(x - 0.1)**3", 2, x="0.1").value == "0"
 
 
@@ -124,7 +124,7 @@ def test_nan_is_never_hidden(source, order, x):
     report = derivative(source, order, x=x)
     assert report.value != report.value and kinds(report)
     if order == 1:
-        answer = asked(source, x=x).evaluate()
+        answer = answers(source, x=x).evaluate()
         assert answer.partials["x"] != answer.partials["x"] and kinds(answer)
 
 
@@ -138,19 +138,19 @@ def test_a_branch_not_taken_adds_nothing(source, x, value):
 
 def test_kinks_and_jumps_are_said():
     for digits in DIGITS, 0:
-        assert kinds(asked("abs(x - 0.1)", digits, x="0.1").evaluate()) == ["kink"]
-        assert not kinds(asked("abs(x - 0.1)", digits, x="0.1 + 1e-30").evaluate())
-        assert kinds(asked("floor(x)", digits, x="2").evaluate()) == ["jump"]
+        assert kinds(answers("abs(x - 0.1)", digits, x="0.1").evaluate()) == ["kink"]
+        assert not kinds(answers("abs(x - 0.1)", digits, x="0.1 + 1e-30").evaluate())
+        assert kinds(answers("floor(x)", digits, x="2").evaluate()) == ["jump"]
         assert kinds(derivative("abs(x)", 1, digits, x="0")) == ["kink"]
         assert kinds(derivative("x*abs(x)", 2, digits, x="0")) == ["kink"]
         assert kinds(derivative("abs(x)**2", 2, digits, x="0")) == ["kink"]  # it is 2 on either side, and not 0
-        assert kinds(asked("x*abs(x)", digits, x="0").hessian()) == ["kink"]
-        assert asked("max(x, 2*x)", digits, x="0").evaluate().partials["x"].startswith(("1.5", "3/2"))
+        assert kinds(answers("x*abs(x)", digits, x="0").hessian()) == ["kink"]
+        assert answers("max(x, 2*x)", digits, x="0").evaluate().partials["x"].startswith(("1.5", "3/2"))
 
 
 def test_edges_and_poles_are_said():
-    assert asked("sqrt(x)", x=0).evaluate().partials["x"] == math.inf
-    assert kinds(asked("sqrt(x)", x=0).evaluate()) == ["edge"] and kinds(asked("1/x", x=0).evaluate()) == ["pole"]
+    assert answers("sqrt(x)", x=0).evaluate().partials["x"] == math.inf
+    assert kinds(answers("sqrt(x)", x=0).evaluate()) == ["edge"] and kinds(answers("1/x", x=0).evaluate()) == ["pole"]
     report = derivative("x**2.5", 3, x=0)
     assert report.value == math.inf and kinds(report) == ["edge"] and derivative("x**2.5", 2, x=0).value == "0"
 
@@ -160,7 +160,7 @@ def test_edges_and_poles_are_said():
     "sin(x)**2 + cos(x)**2 - 1", "tan(pi) + sin(2*pi)"])
 def test_a_zero_is_proven_by_algebra(source):
     at = {"x": 3} if "x" in source.replace("exp", "") else {}
-    assert asked(source, **at).evaluate([]).value == "0"
+    assert answers(source, **at).evaluate([]).value == "0"
 
 
 @pytest.mark.parametrize("source", ["log(2) + log(3) - log(6)", "(sqrt(2) + sqrt(3))**2 - 5 - 2*sqrt(6)", "abs(sin(pi))",
@@ -169,7 +169,7 @@ def test_a_zero_is_proven_by_algebra(source):
 def test_what_is_not_proven_is_not_printed(source):
     """Either the digits are right, or it says that they are not proven."""
     try:
-        assert asked(source).evaluate().value in ("0", "1.0000000000000000000")
+        assert answers(source).evaluate().value in ("0", "1.0000000000000000000")
     except GradcliError as error:
         assert error.code == 1 and error.span and "bits of precision" in error.message
 
@@ -177,7 +177,7 @@ def test_what_is_not_proven_is_not_printed(source):
 def test_algebra_that_the_ball_contradicts_is_not_believed(monkeypatch):
     monkeypatch.setattr(unrounded, "rational_value", lambda *_: Fraction(1, 7))
     with pytest.raises(GradcliError, match="this is 0, or cannot be distinguished from it"):
-        asked("sin(pi)").evaluate()
+        answers("sin(pi)").evaluate()
 
 
 def test_algebra_agrees_with_the_ball_wherever_all_is_finite():
@@ -186,7 +186,7 @@ def test_algebra_agrees_with_the_ball_wherever_all_is_finite():
     for tree in trees(6, 100, 8, ANY):
         source = text(tree)
         at = {name: random.choice(POINTS) for name in "xy" if name in shape(tree)}
-        proven = asked(source, 15, **at)
+        proven = answers(source, 15, **at)
         try:
             value = proven.evaluate([]).value
             question = proven.question
@@ -207,12 +207,12 @@ def test_higher_zeros_are_proven_by_algebra_too():
 
 def test_an_unsettled_binding_is_shown_itself():
     with pytest.raises(GradcliError) as error:
-        asked("y + x", y=1, x="floor(sin(pi/2)) + abs(sin(pi))//1").evaluate()
+        answers("y + x", y=1, x="floor(sin(pi/2)) + abs(sin(pi))//1").evaluate()
     assert error.value.source.startswith("floor")
 
 
 def test_one_number_that_cannot_be_told_does_not_cost_the_others():
-    answer = asked("sin(x)+cos(x)*y", 15, x="pi/4", y=1).evaluate()
+    answer = answers("sin(x)+cos(x)*y", 15, x="pi/4", y=1).evaluate()
     assert (answer.value, dict(answer.partials)) == ("1.41421356237310", {"x": "0", "y": "0.707106781186548"})
     warning, = answer.warnings
     assert warning.kind == "cancellation" and warning.message.startswith("d/dx is 0, or cannot be distinguished from it")
@@ -220,5 +220,5 @@ def test_one_number_that_cannot_be_told_does_not_cost_the_others():
 
 def test_sides_that_cannot_be_told_apart_are_told_so():
     with pytest.raises(GradcliError, match="the sides of this are equal, or cannot be distinguished") as error:
-        asked("2*min(sin(x),cos(x))", 15, x="pi/4").evaluate()
+        answers("2*min(sin(x),cos(x))", 15, x="pi/4").evaluate()
     assert error.value.span == (2, 20)

@@ -5,7 +5,7 @@ from fractions import Fraction
 from random import Random
 
 import pytest
-from asking import Asked
+from asking import Answers
 from flint import arb, ctx
 from mpmath import mp
 from proofs import rounds, settled
@@ -21,7 +21,7 @@ from gradcli.syntax.bindings import bindings
 def printed(source, digits=15, most=None, **at):
     """The value of a text."""
     question = Question(source, bindings([f"{name}={value}" for name, value in at.items()]))
-    return Asked(question, Ball(source, digits, most)).evaluate([]).value
+    return Answers(question, Ball(source, digits, most)).evaluate([]).value
 
 
 @pytest.mark.parametrize("value, digits, text", [

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from asking import Asked
+from asking import Answers
 from proofs import texts
 from test_table import TABLE
 
@@ -16,9 +16,9 @@ from gradcli.syntax.bindings import bindings
 HIDDEN = {row.name for row in TABLE if row.hidden}
 
 
-def asked(source, most=BITS, **at):
+def answers(source, most=BITS, **at):
     question = Question(source, bindings([f"{name}={value}" for name, value in at.items()]))
-    return Asked(question, Exact(source, most))
+    return Answers(question, Exact(source, most))
 
 
 @pytest.mark.parametrize("value, text", [
@@ -38,9 +38,9 @@ def test_long_numbers_are_written_whole():
     ("hypot(3*x, 4*x)", "5/3", "5"), ("atan(x - 1/3)", "0", "1"), ("0*x", "0", "0"), ("round(1.5*x) + (5*x)//1", "1", "0")])
 def test_values_and_slopes(source, value, slope):
     if slope is None:
-        assert asked(source, x="1/3").evaluate([]).value == value
+        assert answers(source, x="1/3").evaluate([]).value == value
     else:
-        answer = asked(source, x="1/3").evaluate()
+        answer = answers(source, x="1/3").evaluate()
         assert (answer.value, answer.partials) == (value, {"x": slope})
 
 
@@ -50,16 +50,16 @@ def test_values_and_slopes(source, value, slope):
     ("2**999999*x**2 - 1", "2**40", None), ("x**-500000", "7/5", None), ("hypot(x**300000, 1)*x", "7", None)])
 def test_what_is_too_long_is_refused_at_once(source, x, bits):
     with pytest.raises(GradcliError) as error:
-        asked(source, x=x).evaluate([])
+        answers(source, x=x).evaluate([])
     assert error.value.code == 1 and "--max-bits" in error.value.help and f"the limit of {BITS}" in error.value.message
     assert bits is None or f"about {bits} bits" in error.value.message
 
 
 def test_the_limit_is_of_every_number_on_the_way():
-    assert asked("x**20", 64, x=2).evaluate().value == str(2**20)
+    assert answers("x**20", 64, x=2).evaluate().value == str(2**20)
     for source in "x**100", "x**40*x**40", "1/3 + x**50/x**50/7**20", "abs(x**33)*x**40":
         with pytest.raises(GradcliError, match="limit of 64"):
-            asked(source, 64, x=2).evaluate()
+            answers(source, 64, x=2).evaluate()
 
 
 @pytest.mark.parametrize("source, message", [
@@ -73,7 +73,7 @@ def test_the_limit_is_of_every_number_on_the_way():
     ("2**(x + 1/2)", "2**(x + 1/2) has no exact value here"), ("hypot(x, x)", "the derivative of hypot(x, x)")])
 def test_what_is_not_rational_is_said_in_the_words_of_the_text(source, message):
     with pytest.raises(GradcliError) as error:
-        asked(source, x=0).evaluate()
+        answers(source, x=0).evaluate()
     assert error.value.message.startswith(message) and error.value.span and error.value.code == 1
     words = error.value.message.replace(source, "").split()
     assert not set(words) & HIDDEN
@@ -81,7 +81,7 @@ def test_what_is_not_rational_is_said_in_the_words_of_the_text(source, message):
 
 def test_a_binding_that_is_not_rational_is_shown_itself():
     with pytest.raises(GradcliError) as error:
-        asked("x", x="1 + sin(2)").evaluate()
+        answers("x", x="1 + sin(2)").evaluate()
     assert error.value.source[slice(*error.value.span)] == "sin(2)"
 
 

@@ -63,7 +63,7 @@ def test_a_double_is_right_however_large_or_small_it_was_on_the_way(source, x, v
 
 @pytest.mark.parametrize("source, x", [
     ("log(x)", -1.0), ("sqrt(x)", -4.0), ("1/x", 0.0), ("gamma(x)", -3.0), ("x**0.5", -1.0)])
-def test_what_has_no_finite_value_is_no_number(source, x):
+def test_there_is_no_number_where_a_value_is_not_finite(source, x):
     try:
         _, found = computed(source, x=x)
     except Undefined:
@@ -79,7 +79,7 @@ def test_the_error_of_an_argument_is_felt():
 
 
 @pytest.mark.parametrize("source", ["sign(exp(log(x)) - x)", "floor(sqrt(x)*sqrt(x))", "1/(exp(log(x)) - x)"])
-def test_what_the_bounds_leave_open_is_refused(source):
+def test_a_decision_that_the_bounds_leave_open_is_refused(source):
     with pytest.raises(Unsettled):
         computed(source, x=3.0)
 

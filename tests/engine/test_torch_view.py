@@ -21,7 +21,7 @@ def test_the_name_of_a_node(source, name):
     assert view.grad_fn(root) == name
 
 
-def test_what_rests_on_no_variable_is_a_number():
+def test_arithmetic_without_variables_is_a_number():
     view, root, _ = viewed("sin(2)*x + pi**2")
     tape = view.tape
     assert [row.name for slot, row in enumerate(tape.operations) if view.is_number(slot) and row.least] == ["sin", "pow"]

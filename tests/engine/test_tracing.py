@@ -73,7 +73,7 @@ def test_the_difference_of_a_number_and_itself_is_0():
 @pytest.mark.parametrize("compute", [
     lambda x, y: x**2, lambda x, y: 2**x, lambda x, y: x + math.inf, lambda x, y: x*-0.0, lambda x, y: x == y,
     lambda x, y: x < "a"])
-def test_what_a_tape_cannot_hold_is_refused(compute):
+def test_arithmetic_that_a_tape_cannot_hold_is_refused(compute):
     with pytest.raises(Untraceable):
         traced(compute, 1.0, 2.0)
 

@@ -55,7 +55,7 @@ def test_a_quotient_by_a_square_keeps_its_digits(c, a, b):
     assert ieee.over_square(1.0, 1.0, 0.0) == INF
 
 
-def test_what_python_raises_is_a_special_value():
+def test_special_values_stand_for_pythons_exceptions():
     exp, sqrt, sinh = ieee.total(math.exp), ieee.total(math.sqrt), ieee.odd_on_overflow(math.sinh)
     assert exp(1000.0) == INF and math.isnan(sqrt(-1.0)) and sqrt(4.0) == 2
     assert (sinh(-1000.0), sinh(1000.0)) == (-INF, INF)

@@ -24,7 +24,7 @@ def question(source, *at):
     return Question(source, bindings(at, "--at"))
 
 
-def test_what_is_bound_comes_first():
+def test_the_point_comes_first():
     report = evaluate(question("x**2*y", "x=3", "y=0.5"))
     assert read(as_csv.answer(report)) == [["x", "y", "value", "d/dx", "d/dy"], ["3", "0.5", "4.5", "3", "9"]]
     assert read(as_csv.only({"d/dx": 3.0})) == [["d/dx"], ["3"]]

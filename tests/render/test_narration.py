@@ -36,7 +36,7 @@ def test_a_product_hands_each_factor_the_other():
     assert any(line.startswith("Not kept: grad of #2, which is not a leaf") for line in lines)
 
 
-def test_what_is_handed_is_added_up():
+def test_shares_are_added_up():
     lines = told("x*x + x", "x=3")
     assert any(re.search(r"1 \+ 3 \+ 3 = 7|3 \+ 3 \+ 1 = 7", line) for line in lines), lines
 

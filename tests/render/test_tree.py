@@ -58,12 +58,12 @@ def test_where_it_is_narrow_lines_break_between_attributes_and_the_table_is_a_li
     assert below.split("\n")[:7] == first
 
 
-def test_nothing_bound_is_a_tree_without_numbers():
+def test_without_a_point_the_tree_has_no_numbers():
     text = as_rich.graph(graph(Question("x*x + 1/3", {})), terminal(80))
     assert text.split("\n")[0].split() == ["node", "grad_fn"] and "data" not in text and "x     leaf" in text
 
 
-def test_derivatives_stand_on_the_edges_definitions_are_named_and_what_is_met_again_has_a_mark():
+def test_edges_have_derivatives_definitions_have_names_and_a_node_met_again_has_a_mark():
     report = graph(Question("z = x*y; f(t) = t*t; f(z + x) + z**2 + f(x + 1)", {}))
     assert as_rich.graph(report, terminal(80), edges=True) == """\
 node                  grad_fn

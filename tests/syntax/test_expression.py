@@ -83,7 +83,7 @@ def test_operators_bind_as_in_python():
     ("lambda*def", "(lambda)*def"),
     ("a if b else c if d else e", "a if b else (c if d else e)"), ("log(x, 2)", "log(x,2)"),
     ("a if b if c else d else e", "a if (b if c else d) else e")])
-def test_what_a_text_means(text, meant):
+def test_two_spellings_have_the_same_tree(text, meant):
     assert shown(parse(text).result) == shown(parse(meant).result)
 
 

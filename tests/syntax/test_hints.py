@@ -24,7 +24,7 @@ from gradcli.syntax.hints import foreign_call, split_glued_name, suggest_names
     ("a = 2; a(3)", "a", "a is not a function", "for a product, write a*(3)"),
     ("pi(3)", "pi", "pi is not a function", "for a product, write pi*(3)"),
     ("f(t) = t(2); f(1)", "t", "t is not a function", "for a product, write t*(2)")])
-def test_a_call_of_what_is_no_function(source, at, message, help):
+def test_a_call_of_a_name_that_is_no_function(source, at, message, help):
     assert refusal(source) == (message, help, 2, source, at)
 
 
