@@ -16,7 +16,7 @@ from gradcli.engine.reverse import reverse
 from gradcli.errors import GradcliError, closest
 from gradcli.report.base import Warning
 from gradcli.syntax.hints import split_glued_name, suggest_names
-from gradcli.syntax.lexer import check_lookalikes
+from gradcli.syntax.lexer import PRIMES, check_lookalikes
 from gradcli.syntax.nodes import Program
 from gradcli.syntax.parser import parse
 
@@ -52,7 +52,12 @@ class Question:
     @cached_property
     def program(self) -> Program:
         """Return the AST of the expression. Raises GradcliError for a syntax error."""
-        return parse(self.source)
+        program = parse(self.source)
+        if PRIMES.isdisjoint(self.source):
+            return program
+        from gradcli.calc.primes import resolve_primes
+
+        return resolve_primes(self, program)
 
     @cached_property
     def lowered(self) -> Lowered:

@@ -6,7 +6,7 @@ from itertools import accumulate, count, repeat
 from gradcli.core.facets import Rational, Syntax
 from gradcli.core.primitive import OPERATORS, Primitive
 from gradcli.syntax import diagnostics, textbook
-from gradcli.syntax.lexer import BAR, BARS, ENDS, MARKS, WORDS, Tokens, kind, normalize_name
+from gradcli.syntax.lexer import BAR, BARS, ENDS, MARKS, PRIMES, WORDS, Tokens, kind, normalize_name
 from gradcli.syntax.literal import literal
 from gradcli.syntax.nodes import Code, Comparisons, Definition, Entry
 from gradcli.syntax.scope import Scope
@@ -142,6 +142,10 @@ class Expression:
             if name in WORDS:
                 raise tokens.error(f"`{name}` is a reserved word", start, end)
         called = scope.calls(name)
+        if self.texts[at + 1] in PRIMES:
+            called, last = textbook.read_primes(self, called, at)
+            while at < last:
+                at = next(self.positions)
         if self.texts[at + 1] == "(":
             if called is None:
                 raise diagnostics.not_a_function(self, name, at)

@@ -28,6 +28,7 @@ _BLANKS = "\t\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004
 _BLANK = r"[^\S\n]"  # one of them, as the compiler of patterns reads it in a tenth of the time
 _DIGITS = "[0-9]+(?:_[0-9]+)*"
 NUMBER = rf"(?:{_DIGITS}(?:\.(?:{_DIGITS})?)?|\.{_DIGITS})(?:[eE][+-]?[0-9]+)?"
+PRIMES = {"'", "′"}
 SUGGESTIONS = {"–": "-", "—": "-", "‐": "-", "∗": "*", "⋅": "*", "∙": "*", "∕": "/", "⁄": "/", "&": "and", "∧": "and",
                "∨": "or", "¬": "not", "∞": "inf", "°": "*pi/180 for degrees", "?": "a if c else b",
                **dict.fromkeys("[]{}", "round parentheses")}
@@ -173,6 +174,8 @@ def unreadable(source: str, at: int) -> GradcliError:
     elif char == "?" and (choice := re.fullmatch(r"([^?:=]+)\?([^?:]+):([^?:]+)", source.strip())):
         condition, first, second = (part.strip() for part in choice.groups())
         meant = f"{first} if {condition} else {second}"
+    elif char in PRIMES and source[at - 1:at].isidentifier():
+        meant = "f'(x) of a function that the text defines, as in f(t) = t**2; f'(x)"
     elif meant is None and not char.isascii():
         digit = unicodedata.digit(char, None)
         plain = str(digit) if digit is not None else unicodedata.normalize("NFKC", char).replace("⁄", "/")

@@ -72,12 +72,15 @@ class Comparisons(NamedTuple):
 
 
 class Definition:
-    """`name = body`, or `name(parameters) = body` where `parameters` is not None."""
+    """`name = body`, or `name(parameters) = body` where `parameters` is not None.
 
-    __slots__ = ("name", "parameters", "code", "span")
+    One that is called with primes, f'(x), is the derivative of that `order`.
+    """
 
-    def __init__(self, name: str, parameters: tuple[str, ...] | None, code: Code, span: Span = None) -> None:
-        self.name, self.parameters, self.code, self.span = name, parameters, code, span
+    __slots__ = ("name", "parameters", "code", "span", "order")
+
+    def __init__(self, name: str, parameters: tuple[str, ...] | None, code: Code, span: Span = None, order: int = 0) -> None:
+        self.name, self.parameters, self.code, self.span, self.order = name, parameters, code, span, order
 
     @property
     def body(self) -> Node:

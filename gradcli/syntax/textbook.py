@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from gradcli.core.primitive import FUNCTIONS, OPERATORS, Primitive
 from gradcli.ops import NEG, POW
 from gradcli.syntax import diagnostics
-from gradcli.syntax.lexer import BAR, MARKS, SUPERSCRIPTS, Tokens, kind, normalize_name
+from gradcli.syntax.lexer import BAR, MARKS, PRIMES, SUPERSCRIPTS, Tokens, kind, normalize_name, unreadable
 from gradcli.syntax.literal import literal
 from gradcli.syntax.nodes import Definition
 
@@ -42,7 +42,7 @@ def starts_call(expression: "Expression", at: int) -> bool:
     if text in MARKS:
         return True
     called = text.isidentifier() and expression.scope.calls(normalize_name(text)) is not None
-    return called and (after == "(" or after in POWERS or kind(after) == "superscript"
+    return called and (after == "(" or after in POWERS or after in PRIMES or kind(after) == "superscript"
                        or starts_argument(expression.tokens, at + 1))
 
 
@@ -69,6 +69,26 @@ def read_head(expression: "Expression", name: str, at: int) -> tuple[Pending | N
         raise diagnostics.ambiguous(tokens, tokens.start(at), tokens.ends[at + 1],
                                     f"{name}({following})", f"{name}*{following}")
     return Pending(called), last
+
+
+def read_primes(expression: "Expression", called: Primitive | Definition | None, at: int) -> tuple[Definition, int]:
+    """Read the primes after the name of a function, token `at`; return the derivative that is called, and the last of them.
+
+    Raises GradcliError where the text defines no such function of one parameter, or none is called.
+    """
+    tokens, last = expression.tokens, at + 1
+    while tokens.texts[last + 1] in PRIMES:
+        last += 1
+    begin, end = tokens.start(at), tokens.ends[last]
+    name = tokens.source[begin:end]
+    if not isinstance(called, Definition):
+        raise unreadable(tokens.source, tokens.start(at + 1))
+    if called.taking(1) is None:
+        raise tokens.error(f"{name} is of a function of one parameter, and {called.name} has {len(called.parameters or ())}",
+                           begin, end, "--wrt says along which of its variables an expression is differentiated")
+    if tokens.texts[last + 1] != "(":
+        raise tokens.error(f"{name} is a function; call it: {name}(...)", begin, end)
+    return Definition(called.name, called.parameters, called.code, called.span, last - at), last
 
 
 def _exponent(tokens: Tokens, at: int) -> tuple[int | None, int]:
