@@ -66,7 +66,8 @@ def numbers(name: str, cases: Sequence[Case], folder: Path) -> list[list[float]]
     points = [[tongue.DIALECT.literal(at[variable]) for variable in report.variables] for report, at in written]
     counts = [len(code.partials) for code in codes]
     driver = DRIVERS[name]([*zip(points, counts, strict=True)])
-    head = ["import math", "import numpy as np"] if name == "numpy" else tongue.head(codes[0], True)
+    imports = {"python": ["import math"], "numpy": ["import math", "import numpy as np"]}
+    head = imports.get(name) or tongue.head(codes[0], True)
     lines = [*head, *helpers(tongue.HELPERS, texts), *functions, "", *driver]
     found = iter(run(name, "\n".join(lines) + "\n", folder))
     return [[float(word.replace("d", "e")) for word in next(found).split()] if each.report else [] for each in cases]

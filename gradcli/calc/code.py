@@ -13,8 +13,8 @@ from gradcli.engine.lower import Lowered, lower
 from gradcli.engine.passes import append_copy, optimize
 from gradcli.engine.reverse import reverse
 from gradcli.errors import GradcliError
-from gradcli.ops import MUL, SELECT
-from gradcli.report.programs import Slot, Straight
+from gradcli.ops import MUL, NE, SELECT
+from gradcli.report.programs import IS_NAN, Slot, Straight
 from gradcli.syntax.parser import parse
 
 Expansions = Mapping[str, Callable[..., str]]
@@ -176,6 +176,8 @@ def _slots(tape: Tape, roots: list[int]) -> tuple[list[Slot], dict[int, int]]:
             slots.append(Slot(row.name, (), tape.attributes[slot]))
         elif numbers[slot]:
             slots.append(Slot(CONSTANT.name, (), values[slot]))
+        elif row is NE and arguments[0] == arguments[1]:
+            slots.append(Slot(IS_NAN, (moved[arguments[0]],), None))
         else:
             slots.append(Slot(spelling_key(row, len(arguments)), tuple(moved[a] for a in arguments), None))
     return slots, moved

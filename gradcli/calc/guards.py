@@ -12,7 +12,7 @@ from typing import Any
 from gradcli.core.primitive import CONSTANT, VARIABLE, Primitive
 from gradcli.core.tape import Tape
 from gradcli.domains.float64 import rounded
-from gradcli.ops import EQ, MUL, NAN, SELECT
+from gradcli.ops import MUL, NAN, NE, SELECT
 
 ANY, NOT_NEGATIVE, POSITIVE = range(3)  # what is known of the sign of a slot,
 INFINITE = 4  # to which this is added where it may be infinite
@@ -29,8 +29,8 @@ def guarded(tape: Tape, value: int, partials: list[int], undefined: Set[int]) ->
     """
     if not undefined:
         return partials
-    defined, nan = tape.emit(EQ, (value, value)), tape.emit(NAN)
-    return [tape.emit(SELECT, (defined, partial, nan)) if undefined - _cone(tape, partial) else partial
+    missing, nan = tape.emit(NE, (value, value)), tape.emit(NAN)
+    return [tape.emit(SELECT, (missing, nan, partial)) if undefined - _cone(tape, partial) else partial
             for partial in partials]
 
 

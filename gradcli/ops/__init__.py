@@ -9,10 +9,10 @@ from gradcli.ops import (  # isort: skip  the order is that of the table
 
 ADD, SUB, MUL, DIV, NEG = arithmetic.add, arithmetic.sub, arithmetic.mul, arithmetic.div, arithmetic.neg
 POW, SELECT = powers.power, piecewise.where  # SELECT(c, a, b) is `a if c else b`
-AND, OR, NOT, LT, LE, GT, GE, EQ = (
-    logic.logical_and, logic.logical_or, logic.logical_not, logic.lt, logic.le, logic.gt, logic.ge, logic.eq)
+AND, OR, NOT, LT, LE, GT, GE, NE = (
+    logic.logical_and, logic.logical_or, logic.logical_not, logic.lt, logic.le, logic.gt, logic.ge, logic.ne)
 NAN = constants.nan
 
 __all__ = ["activation", "arithmetic", "constants", "elementary", "geometry", "hyperbolic", "logic", "piecewise", "powers",
            "special", "statistics", "trigonometric",
-           "ADD", "AND", "DIV", "EQ", "GE", "GT", "LE", "LT", "MUL", "NAN", "NEG", "NOT", "OR", "POW", "SELECT", "SUB"]
+           "ADD", "AND", "DIV", "GE", "GT", "LE", "LT", "MUL", "NAN", "NE", "NEG", "NOT", "OR", "POW", "SELECT", "SUB"]

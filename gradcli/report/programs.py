@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+IS_NAN = "isnan"
+
 
 class Slot(NamedTuple):
-    """One step of straight-line code: a variable (its name), a number, or an operation on earlier slots."""
+    """One step of straight-line code: a variable (its name), a number, or an operation on earlier slots, or IS_NAN."""
 
     operation: str
     arguments: tuple[int, ...]

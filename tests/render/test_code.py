@@ -4,6 +4,8 @@ import ast
 import importlib.util
 import math
 import re
+import subprocess
+import sys
 from functools import cache
 from itertools import product
 
@@ -27,6 +29,7 @@ from gradcli.engine.lower import lower
 from gradcli.engine.reverse import reverse
 from gradcli.errors import GradcliError
 from gradcli.render.code.spelling import comment, make_identifiers
+from gradcli.render.code.straight import program as written
 from gradcli.syntax.bindings import bindings
 from gradcli.syntax.nodes import Apply, Name
 from gradcli.syntax.parser import parse
@@ -102,6 +105,19 @@ def undefined() -> list[Smooth]:
                                     dict(zip(names, point, strict=True), x=2.0)))
     found += [each for each in kinky(31, 2000) if math.isnan(expected(each.source, each.at)[0][0])]
     return found
+
+
+def test_programs_in_python_are_clean(tmp_path):
+    for number, each in enumerate(sources()):
+        for name in TYPED:
+            if not any(word in each.source for word in REFUSED[name]):
+                (tmp_path / f"{name}{number}.py").write_text(program(name, each.source, each.at)[0] + "\n")
+        for name in ("python", "numpy"):
+            if report := case(name, each.source, each.at).report:
+                (tmp_path / f"{name}{number}.py").write_text(written(language(name), report, "0") + "\n")
+    ruff = ["ruff", "check", "--isolated", "--no-cache", "--select", "E4,E7,E9,F", "--output-format", "concise", "."]
+    checked = subprocess.run([sys.executable, "-m", *ruff], capture_output=True, text=True, cwd=tmp_path)
+    assert checked.returncode == 0, checked.stdout
 
 
 @pytest.mark.parametrize("name", STRAIGHT)
@@ -205,8 +221,6 @@ def test_names_that_mean_something_there_are_others(name, tmp_path):
         pytest.skip(f"no {name} here")
     found = case(name, HOSTILE, POINT)
     assert found.report
-    from gradcli.render.code.straight import program as written
-
     lines = run(name, written(language(name), found.report, "0") + "\n", tmp_path)
     assert_close(HOSTILE, POINT, [float(line.split()[-1]) for line in lines])
 

@@ -7,6 +7,7 @@ from gradcli.render.code.straight import Body, Dialect
 
 NAME = "C"
 SPELLINGS = ARITHMETIC | C_LOGIC | {
+    "isnan": "t|isnan({0})",
     "where": "0|{0:c} ? {1:1} : {2:1}", "pow": "pow({0}, {1})", "sqrt": "sqrt({0})", "cbrt": "cbrt({0})", "exp": "exp({0})",
     "exp2": "exp2({0})", "expm1": "expm1({0})", "log": "log({0})", "log2": "log2({0})", "log10": "log10({0})",
     "log1p": "log1p({0})", "sin": "sin({0})", "cos": "cos({0})", "tan": "tan({0})", "asin": "asin({0})", "acos": "acos({0})",
@@ -33,7 +34,7 @@ RESERVED = frozenset("""auto break case char const continue default do double el
     long register restrict return short signed sizeof static struct switch typedef union unsigned void volatile while main
     f grad value printf NAN INFINITY fmod asm typeof linux unix i386 errno signgam y0 y1 yn j0 j1 jn""".split()) | words(
     SPELLINGS) | set(HELPERS)
-TRUTHS = Truths("0|{0:c} ? 1.0 : 0.0", "t|{0:1} != 0.0")
+TRUTHS = Truths("0|{0:c} ? 1.0 : 0.0", "t|{0:1} != 0.0", "t|{0:1} == 0.0")
 
 
 def literal(value: float) -> str:

@@ -8,6 +8,7 @@ from gradcli.render.code.straight import Body, Dialect
 
 NAME = "Fortran"
 SPELLINGS = ARITHMETIC | COMPARISONS | {
+    "isnan": "t|{0:1} /= {0:1}",
     "ne": "t|{0:1} /= {1:1}", "logical_and": "a|{0:t} .and. {1:t}", "logical_or": "a|{0:t} .or. {1:t}",
     "logical_not": "n|.not. ({0:t})", "where": "merge({1}, {2}, {0:c})", "pow": "4|{0:5}**{1:5}", "sqrt": "sqrt({0})",
     "exp": "exp({0})", "log": "log({0})", "log10": "log10({0})", "sin": "sin({0})", "cos": "cos({0})", "tan": "tan({0})",
@@ -37,7 +38,7 @@ end function
 RESERVED = frozenset("""f program end subroutine function call if then else do while real integer double precision logical
     implicit none intent in out value grad print write read return stop merge huge nan infinity use only contains module
     external mod anint main d0""".split()) | words(SPELLINGS) | set(HELPERS)
-TRUTHS = Truths("merge(1d0, 0d0, {0:b})", "t|{0:1} /= 0d0")
+TRUTHS = Truths("merge(1d0, 0d0, {0:b})", "t|{0:1} /= 0d0", "t|{0:1} == 0d0")
 SPECIAL = {"nan": "ieee_quiet_nan", "infinity": "ieee_positive_inf"}
 MAX_LINE = 100  # characters; Fortran allows 132
 TOKEN = re.compile(r"[\w.]+(?:(?<=\dd)[-+]\d+)?|\*\*|[<>=/]=|\s+|.")

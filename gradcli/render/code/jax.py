@@ -41,11 +41,13 @@ def program(report: Typed, version: str) -> str:
     """Write a function of the variables, its value and gradient printed where all is bound."""
     code = lines(report, LIBRARY, "    ")
     value = code.value if code.fold is None else f"jnp.asarray({python.literal(code.fold)})"
+    texts = code.texts() + value
     names = [code.names[name] for name in report.variables]
     above = [f"# JAX has no {' '.join(report.lacking)}: written with other functions"] * bool(report.lacking)
     above += [UNDEFINED.format(NAME)] * report.undefined
-    above += [*(f"# {remark}" for remark in code.remarks), *["import math\n"] * ("math." in code.texts() + value),
-              "import jax", "import jax.numpy as jnp", "", "jax.config.update(\"jax_enable_x64\", True)", "", "",
+    above += [*(f"# {remark}" for remark in code.remarks), *["import math\n"] * ("math." in texts),
+              "import jax", *["import jax.numpy as jnp"] * ("jnp." in texts), "",
+              "jax.config.update(\"jax_enable_x64\", True)", "", "",
               f"def f({', '.join(names)}):", f"    # {comment(report.expression)}", *code.body(1),
               f"    return {value}"]
     places = [report.variables.index(name) for name in report.wrt]

@@ -7,6 +7,7 @@ from gradcli.render.code.straight import Body, Dialect
 
 NAME = "JavaScript"
 SPELLINGS = ARITHMETIC | C_LOGIC | {
+    "isnan": "t|Number.isNaN({0})",
     "eq": "t|{0:1} === {1:1}", "ne": "t|{0:1} !== {1:1}", "where": "0|{0:c} ? {1:1} : {2:1}", "pow": "Math.pow({0}, {1})",
     "sqrt": "Math.sqrt({0})", "cbrt": "Math.cbrt({0})", "exp": "Math.exp({0})", "expm1": "Math.expm1({0})",
     "log": "Math.log({0})", "log2": "Math.log2({0})", "log10": "Math.log10({0})", "log1p": "Math.log1p({0})",
@@ -33,7 +34,7 @@ RESERVED = frozenset("""abstract arguments await boolean break byte case catch c
     instanceof int interface let long native new null package private protected public return short static super switch
     synchronized this throw throws transient true try typeof undefined var void volatile while with yield async of get set
     Infinity NaN f value grad console require module exports""".split()) | words(SPELLINGS) | set(HELPERS)
-TRUTHS = Truths("0|{0:c} ? 1 : 0", "t|{0:1} !== 0")
+TRUTHS = Truths("0|{0:c} ? 1 : 0", "t|{0:1} !== 0", "t|{0:1} === 0")
 
 
 def literal(value: float) -> str:

@@ -6,6 +6,7 @@ from gradcli.render.code.straight import Body, Dialect
 
 NAME = "NumPy"
 SPELLINGS = ARITHMETIC | COMPARISONS | {
+    "isnan": "t|np.isnan({0})",
     "logical_and": "t|np.logical_and({0:t}, {1:t})", "logical_or": "t|np.logical_or({0:t}, {1:t})",
     "logical_not": "t|np.logical_not({0:t})", "where": "np.where({0:c}, {1}, {2})", "pow": "np.power({0}, {1})",
     "floordiv": "np.floor_divide({0}, {1})", "remainder": "np.remainder({0}, {1})", "sqrt": "np.sqrt({0})",
@@ -19,7 +20,7 @@ SPELLINGS = ARITHMETIC | COMPARISONS | {
     "logaddexp": "np.logaddexp({0}, {1})", "erf": "by_element(math.erf, {0})", "erfc": "by_element(math.erfc, {0})",
     "gamma": "by_element(math.gamma, {0})", "lgamma": "by_element(math.lgamma, {0})"}
 RESERVED = python.RESERVED | {"by_element", "function", "x_", "total"} | words(SPELLINGS)
-TRUTHS = Truths("np.where({0:b}, 1.0, 0.0)", "t|{0:1} != 0.0")
+TRUTHS = Truths("np.where({0:b}, 1.0, 0.0)", "t|{0:1} != 0.0", "t|{0:1} == 0.0")
 HELPERS = {"by_element": '''\
 def by_element(function, values):
     """A function of Python's at every element: nan where it raises."""

@@ -7,6 +7,7 @@ from gradcli.render.code.straight import Body, Dialect
 
 NAME = "Octave"
 SPELLINGS = ARITHMETIC | C_LOGIC | {
+    "isnan": "t|isnan({0})",
     "where": "merge({0:c}, {1}, {2})", "pow": "realpow_({0}, {1})", "sqrt": "real_(sqrt({0}))", "cbrt": "cbrt({0})",
     "exp": "exp({0})", "expm1": "expm1({0})", "log": "real_(log({0}))", "log2": "real_(log2({0}))",
     "log10": "real_(log10({0}))", "log1p": "real_(log1p({0}))", "sin": "sin({0})", "cos": "cos({0})", "tan": "tan({0})",
@@ -56,7 +57,7 @@ RESERVED = frozenset("""break case catch continue do else elseif end end_try_cat
     unwind_protect unwind_protect_cleanup while f value grad printf pi e i j Inf inf
     NaN nan NA eps ans double isreal""".split()) | words(
     SPELLINGS) | set(HELPERS)
-TRUTHS = Truths("double({0:b})", "t|{0:1} != 0")
+TRUTHS = Truths("double({0:b})", "t|{0:1} != 0", "t|{0:1} == 0")
 
 
 def literal(value: float) -> str:

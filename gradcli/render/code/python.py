@@ -9,6 +9,7 @@ from gradcli.render.code.straight import Body, Dialect
 NAME = "Python"
 LOGIC = COMPARISONS | {"logical_and": "a|{0:t} and {1:t}", "logical_or": "a|{0:t} or {1:t}", "logical_not": "n|not {0:t}"}
 SPELLINGS = ARITHMETIC | LOGIC | {
+    "isnan": "t|math.isnan({0})",
     "where": "0|{1:1} if {0:c} else {2}", "floordiv": "2|{0:2}//{1:3}", "remainder": "2|{0:2} % {1:3}",
     "pow": "math.pow({0}, {1})", "sqrt": "math.sqrt({0})", "cbrt": "math.cbrt({0})", "exp": "math.exp({0})",
     "exp2": "math.exp2({0})", "expm1": "math.expm1({0})", "log": "math.log({0})", "log2": "math.log2({0})",
@@ -20,7 +21,7 @@ SPELLINGS = ARITHMETIC | LOGIC | {
     "trunc": "float(math.trunc({0}))", "round": "float(round({0}))", "erf": "math.erf({0})", "erfc": "math.erfc({0})",
     "gamma": "math.gamma({0})", "lgamma": "math.lgamma({0})"}
 RESERVED = frozenset({*keyword.kwlist, *keyword.softkwlist, "f", "print", "nan_if_undefined", "compute"}) | words(SPELLINGS)
-TRUTHS = Truths("float({0:b})", "t|{0:1} != 0.0")
+TRUTHS = Truths("float({0:b})", "t|{0:1} != 0.0", "t|{0:1} == 0.0")
 GUARD = "nan_if_undefined(lambda: {0})"
 HELPERS = {"nan_if_undefined": '''\
 def nan_if_undefined(compute):
@@ -45,7 +46,8 @@ DIALECT = Dialect(SPELLINGS, literal, TRUTHS, RESERVED, guard=GUARD)
 
 def head(code: Body, printing: bool) -> list[str]:
     """Return the lines at the head of the program."""
-    return ["import math", "", ""]
+    texts = code.texts()
+    return ["import math", "", ""] if "math." in texts or GUARD.partition("(")[0] in texts else []
 
 
 def function(code: Body, remarks: list[str], name: str = "f") -> list[str]:

@@ -7,6 +7,7 @@ from gradcli.render.code.straight import Body, Dialect
 
 NAME = "Rust"
 SPELLINGS = ARITHMETIC | C_LOGIC | {
+    "isnan": "t|f64::is_nan({0})",
     "where": "0|if {0:c} {{ {1} }} else {{ {2} }}", "pow": "f64::powf({0}, {1})", "sqrt": "f64::sqrt({0})",
     "cbrt": "f64::cbrt({0})", "exp": "f64::exp({0})", "exp2": "f64::exp2({0})", "expm1": "f64::exp_m1({0})",
     "log": "f64::ln({0})", "log2": "f64::log2({0})", "log10": "f64::log10({0})", "log1p": "f64::ln_1p({0})",
@@ -31,7 +32,7 @@ RESERVED = frozenset("""as async await break const continue crate dyn else enum 
     match mod move mut pub ref return self Self static struct super trait true type union unsafe use where while abstract
     become box do final macro override priv try typeof unsized virtual yield f main value grad println std
     f32""".split()) | words(SPELLINGS) | set(HELPERS)
-TRUTHS = Truths("0|if {0:b} {{ 1_f64 }} else {{ 0_f64 }}", "t|{0:1} != 0_f64")
+TRUTHS = Truths("0|if {0:b} {{ 1_f64 }} else {{ 0_f64 }}", "t|{0:1} != 0_f64", "t|{0:1} == 0_f64")
 
 
 def literal(value: float) -> str:

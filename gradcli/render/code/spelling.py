@@ -17,10 +17,11 @@ MARKS = re.compile(r"^\w\||\{[^{}]*\}")
 
 
 class Truths(NamedTuple):
-    """The templates of a language for a condition as a number, and for a number as a condition."""
+    """The templates of a language for a condition as a number, for a number as a condition, and for its negation."""
 
     number: str
     condition: str
+    negation: str = ""
 
 
 class Text:

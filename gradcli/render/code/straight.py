@@ -130,7 +130,10 @@ class _Writer:
                 literal = dialect.literal(value)
                 text = Text(literal, SUM if literal.startswith("-") else CLOSED, dialect.truths)
             else:
-                text = fill(dialect.spellings[operation], [self.texts[a] for a in arguments], dialect.truths)
+                texts, template = [self.texts[a] for a in arguments], dialect.spellings[operation]
+                if template.startswith("n|") and texts[0].level >= 0:
+                    template = dialect.truths.negation
+                text = fill(template, texts, dialect.truths)
                 text = self.assign_if_reused(number, text)
             self.texts.append(text)
         partials = {name: f"{self.texts[slot]}" for name, slot in report.partials.items()}
