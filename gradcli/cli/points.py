@@ -108,7 +108,7 @@ def answer_rows(points: Points, expressions: Sequence[str], at: Sequence[str], l
     from gradcli.calc.question import Question
     from gradcli.errors import GradcliError
     from gradcli.stream.adaptive import engine_of
-    from gradcli.stream.run import VALUES, Run
+    from gradcli.stream.run import MAX_VALUES, Run
     from gradcli.stream.sink import Sink
     from gradcli.stream.source import Source
 
@@ -129,14 +129,14 @@ def answer_rows(points: Points, expressions: Sequence[str], at: Sequence[str], l
         if twice:
             raise GradcliError(f"--at {twice[0]}: {source.where} has a column {twice[0]}", help="leave one of the two out")
         rows, names = ask(questions, numbers)
-        source.most = VALUES // len(names) + 1
+        source.max_lines = MAX_VALUES // len(names) + 1
         labels = choose(only, [name for name in names if name])
         kept = [names.index(label) for label in labels]
         engine, parse = engine_of(rows, kept)
         reader.choose(rows.inputs, labels, parse)
         run = Run(source, reader, engine, sink, labels, json, points.faults)
         with closing(_Progress(source, run)) as progress:
-            run.all(progress.show)
+            run.answer(progress.show)
     _report([name for name in dict.fromkeys([*given, *(wrt or ())]) if name not in used], run, strict)
 
 

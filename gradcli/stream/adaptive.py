@@ -1,4 +1,4 @@
-"""The engine for tables of any size: the standard library's for small ones, the fast one if there is much to do."""
+"""The engine for tables of any size: the standard library's for short ones, that of NumPy for long ones."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -9,23 +9,23 @@ from gradcli.stream.records import Cells
 from gradcli.stream.run import Engine
 from gradcli.stream.standard import Standard
 
-MANY = 4000  # rows from which on the import of NumPy pays
+FAST_ROWS = 4000  # rows from which on NumPy, with its import, is faster
 
 
 class AdaptiveEngine:
-    """As Standard; both engines give the same bytes, so the change from one to the other cannot be seen."""
+    """Standard at first, then Fast, which writes the same bytes."""
 
     one_by_one = False
 
     def __init__(self, rows: Rows, kept: Sequence[int]) -> None:
         self.engine: Any = Standard(rows, kept)
-        self.left = MANY
+        self.left = FAST_ROWS
 
     def numbers(self, cells: Cells) -> Sequence[Any]:
         if self.left > 0:
             self.left -= cells.size
             if self.left <= 0:
-                self._grow()
+                self._switch_to_fast()
         found: Sequence[Any] = self.engine.numbers(cells)
         return found
 
@@ -33,7 +33,7 @@ class AdaptiveEngine:
         found: tuple[list[bytes], int] = self.engine.texts(columns, count)
         return found
 
-    def _grow(self) -> None:
+    def _switch_to_fast(self) -> None:
         try:
             from gradcli.stream.fast import Fast
         except ImportError:  # the extra `fast` is not installed
@@ -42,7 +42,7 @@ class AdaptiveEngine:
 
 
 def engine_of(rows: Rows, kept: Sequence[int]) -> tuple[Engine, Callable[[bytes], Any]]:
-    """Return the engine for `rows`, and how cells become the numbers that it takes."""
+    """Return the engine for `rows`, and the function that parses the cells for it."""
     if isinstance(rows, SingleRows):
         from gradcli.stream.single import SingleAnswers, exact_text
 

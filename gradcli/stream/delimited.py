@@ -1,7 +1,6 @@
-"""CSV and TSV: fields between separators, quoted where they hold one, a quote, or a line break.
+"""CSV and TSV: fields between separators, quoted if they have one, a quote, or a line break.
 
-A block is read in one of two ways, with one result: whole columns at a time where every line has as many fields as the
-header, else record by record.
+A block is read by columns if every line has as many fields as the header, else record by record, with the same result.
 """
 
 import re
@@ -18,10 +17,10 @@ from gradcli.stream.records import Cells, Record, not_a_number, places
 from gradcli.stream.source import Source
 from gradcli.syntax.lexer import normalize_name
 
-NUMBERS = b"0123456789.+-eE"  # what most fields are made of, for which a shorter look will do
+NUMBERS = b"0123456789.+-eE"  # characters of most fields, whose check is faster
 QUOTED = re.compile(rb'"((?>[^"]*(?:""[^"]*)*))"\s*')
 JSON_NUMBER = re.compile(rb"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
-DECLARED = re.compile(rb'"?sep=(.)"?\s*', re.IGNORECASE | re.DOTALL)  # a first line for spreadsheets
+DECLARED = re.compile(rb'"?sep=(.)"?\s*', re.IGNORECASE | re.DOTALL)  # the first line that spreadsheets read
 BLANKS = re.compile(rb'("[^"\n]*")|[ \t]+')
 MASK = b"\x1c"  # stands for a separator in quotes, and for an escaped quote
 
@@ -42,8 +41,8 @@ class Delimited:
         self.line = 1  # of the next record
         self.stream = source.blocks()
         self._separate(dialect.separator)
-        self.names, self.first = self._opened()
-        self.columns = [normalize_name(self._decoded(name).strip()) for name in self.names]
+        self.names, self.first = self._read_header()
+        self.columns = [normalize_name(self._decode(name).strip()) for name in self.names]
         self.width = len(self.names)
         self.shape = self.separator * (self.width - 1) + b"\n"
 
@@ -52,14 +51,14 @@ class Delimited:
         escaped = re.escape(separator)
         self.field = re.compile(rb'"(?>[^"]*(?:""[^"]*)*)"[^%b\n]*|(?!")[^%b\n]*' % (escaped, escaped))
         self.with_comma = re.compile(rb"[^%b\n]*,[^%b\n]*" % (escaped, escaped))
-        self.others = bytes(set(range(256)) - {*separator, *b'\n"'})  # what is not part of the shape of a line
+        self.others = bytes(set(range(256)) - {*separator, *b'\n"'})  # all but the shape of a line
         self.masks = bytes.maketrans(separator, MASK * len(separator))
         self.numeric = NUMBERS + self.dialect.decimal
 
-    def _opened(self) -> tuple[list[bytes], bytes]:
-        """Return the fields of the header, and what has been read of the rest. Raises GradcliError."""
+    def _read_header(self) -> tuple[list[bytes], bytes]:
+        """Return the fields of the header, and the bytes after it that have been read. Raises GradcliError."""
         for block in self.stream:
-            start = self._preamble(block)
+            start = self._skip_preamble(block)
             if start == len(block):
                 continue
             block = self._single_blanks(block[start:])
@@ -74,8 +73,8 @@ class Delimited:
             break
         raise GradcliError(f"{self.source.where} has no header", help="its first line names the columns")
 
-    def _preamble(self, block: bytes) -> int:
-        """Return where the header begins, behind comments and a line `sep=;`; find the separator."""
+    def _skip_preamble(self, block: bytes) -> int:
+        """Return the start of the header, after comments and a line `sep=;`; determine the separator."""
         start = 0
         while start < len(block):
             end = block.index(b"\n", start) + 1
@@ -94,48 +93,48 @@ class Delimited:
     def _is_comment(self, block: bytes, start: int) -> bool:
         return bool(self.dialect.comment) and block.startswith(self.dialect.comment, start)
 
-    def _decoded(self, name: bytes) -> str:
+    def _decode(self, name: bytes) -> str:
         try:
-            return _unquoted(name).decode()
+            return _unquote(name).decode()
         except UnicodeDecodeError as error:
             raise GradcliError(f"the header of {self.source.where} is not UTF-8: byte 0x{error.object[error.start]:x}",
                                help="convert it, for example with iconv") from None
 
-    def choose(self, wanted: Sequence[str], results: Sequence[str],
+    def choose(self, names: Sequence[str], results: Sequence[str],
                parse: Callable[[bytes], Any] = numbers.parse) -> None:
-        self.wanted = places(self.source.where, self.columns, wanted, results, self.json)
+        self.chosen = places(self.source.where, self.columns, names, results, self.json)
         self.parse = parse
         self.keys = [dumps(name, ensure_ascii=False).encode() + b": " for name in self.columns]
 
     def header(self) -> bytes:
-        """Return the columns' names as they stand."""
+        """Return the names of the columns as CSV."""
         return self._csv(self.names)
 
     def blocks(self) -> Iterator[bytes]:
-        yield from self.source.pieces(self.first)
+        yield from self.source.split(self.first)
         yield from map(self._single_blanks, self.stream)
 
     def _single_blanks(self, block: bytes) -> bytes:
-        """Make one blank of those that separate fields, and none of those around a line."""
+        """Reduce blanks between fields to one, and remove those around lines."""
         if self.separator != b" ":
             return block
         block = BLANKS.sub(lambda found: found[1] or b" ", block)
         return block.replace(b"\n ", b"\n").replace(b" \r", b"\r").replace(b" \n", b"\n").removeprefix(b" ")
 
     def cells(self, block: bytes) -> Cells | None:
-        """Return the block by columns; None where it must be read record by record."""
+        """Return the block by columns; None if it must be read record by record."""
         comment = self.dialect.comment
-        if not self.wanted or comment and (block.startswith(comment) or b"\n" + comment in block):
+        if not self.chosen or comment and (block.startswith(comment) or b"\n" + comment in block):
             return None
         if self.dialect.decimal == b"," and b"." in block:
             return None
-        if b"\r" in block:  # two characters are looked for at a tenth of the pace of one
+        if b"\r" in block:  # the search for two characters takes ten times as long as for one
             block = block.replace(b"\r\n", b"\n")
         bare = self._without_quotes(block) if b'"' in block else block
         if bare is None or bare is not block and (self.json or self.separator != b","):
             return None
-        plain = self._shaped(bare, self.numeric)
-        count = plain or self._shaped(bare, self.others)
+        plain = self._count_regular_lines(bare, self.numeric)
+        count = plain or self._count_regular_lines(bare, self.others)
         if not count:
             return None
         lines, bare = (block, bare) if self.separator == b"," else self._with_commas(block, bare)
@@ -145,10 +144,10 @@ class Delimited:
                 return None
             form = b"{" + b", ".join(key.replace(b"%", b"%%") + b"%b" for key in self.keys) + b"\n"
             lines = form * count % tuple(text.split(b","))
-        return Cells(lines, count, text, self.width, self.wanted, bool(plain), self.json)
+        return Cells(lines, count, text, self.width, self.chosen, bool(plain), self.json)
 
     def _with_commas(self, block: bytes, bare: bytes) -> tuple[bytes, bytes]:
-        """Return the lines, and the text without quotes, with commas as separators: those within fields are quoted."""
+        """Return the lines, and the text without quotes, with commas as separators; fields with commas are quoted."""
         if b"," in block:
             block = self.with_comma.sub(rb'"\g<0>"', block)
             bare = bare.replace(b",", b"." if self.dialect.decimal == b"," else b"?")
@@ -156,7 +155,7 @@ class Delimited:
 
     def _without_quotes(self, block: bytes) -> bytes | None:
         """Return the block without quotes, separators in them masked; None unless they enclose whole fields."""
-        return block.translate(None, b'"') if self._quoted_alike(block) else self._masked(block)
+        return block.translate(None, b'"') if self._quoted_alike(block) else self._mask_separators(block)
 
     def _quoted_alike(self, block: bytes) -> bool:
         """Return whether quotes enclose the same fields of each line, and no separators."""
@@ -170,7 +169,7 @@ class Delimited:
         closing = block.count(b'"' + self.separator) + block.count(b'"\n')
         return opening == closing == fields.count(b'""') * count
 
-    def _masked(self, block: bytes) -> bytes | None:
+    def _mask_separators(self, block: bytes) -> bytes | None:
         """Return the block without quotes, separators in them masked; None unless they enclose whole fields."""
         parts = block.split(b'"')
         edges = b'"%b"' % b'"'.join([parts[-1][:1], *parts[2:-1:2], parts[0][-1:] or b"\n"])
@@ -182,7 +181,7 @@ class Delimited:
         parts[2:-1:2] = [part or MASK for part in parts[2:-1:2]]  # an escaped quote
         return b"".join(parts)
 
-    def _shaped(self, block: bytes, others: bytes) -> int:
+    def _count_regular_lines(self, block: bytes, others: bytes) -> int:
         """Return the number of lines if all have the header's separators and else nothing but `others`, or 0."""
         shapes = block.translate(None, others)
         count = len(shapes) // self.width
@@ -208,7 +207,7 @@ class Delimited:
             start = end
 
     def _split(self, block: bytes, start: int) -> tuple[list[bytes], int] | None:
-        """Return the fields of the record at `start`, and where it ends; None if it is not finished."""
+        """Return the fields of the record at `start`, and its end; None if it is incomplete."""
         end = block.find(b"\n", start)
         if block.find(b'"', start, end) < 0:
             return block[start:end].removesuffix(b"\r").split(self.separator), end + 1
@@ -232,14 +231,14 @@ class Delimited:
             try:
                 b"".join(fields).decode()
             except UnicodeDecodeError as error:
-                fault = fault or f"byte 0x{error.object[error.start]:x} is not UTF-8, which JSON has to be"
+                fault = fault or f"byte 0x{error.object[error.start]:x} is not UTF-8, which JSON must be"
         found: list[Any] = []
-        for place in self.wanted:
+        for place in self.chosen:
             try:
-                found.append(self.parse(self._with_point(_unquoted(fields[place]))))
+                found.append(self.parse(self._with_point(_unquote(fields[place]))))
             except ValueError:
                 found.append(nan)
-                fault = fault or self._not_a_number(self.columns[place], _unquoted(fields[place]))
+                fault = fault or self._not_a_number(self.columns[place], _unquote(fields[place]))
         return Record(line, self._object(fields) if self.json else self._csv(fields), tuple(found), fault)
 
     def _wrong_count(self, fields: list[bytes]) -> str:
@@ -248,7 +247,7 @@ class Delimited:
         return f"{len(fields)} field{'s' * (len(fields) > 1)} where the header has {self.width}{missing}: {text!r}"
 
     def _with_point(self, text: bytes) -> bytes:
-        """Return a number's text with a decimal point. Raises ValueError if it has one: thousands are not read."""
+        """Return a number's text with a decimal point. Raises ValueError if it has one, which would separate thousands."""
         if self.dialect.decimal == b".":
             return text
         if b"." in text:
@@ -272,30 +271,30 @@ class Delimited:
         return b",".join(fields)
 
     def _object(self, fields: list[bytes]) -> bytes:
-        """Return the beginning of a JSON object: a number where a field is one, else a text."""
+        """Return a JSON object without its closing brace: fields are numbers if they can be, else strings."""
         items = []
         for place, (key, field) in enumerate(zip(self.keys, fields, strict=True)):
             if not JSON_NUMBER.fullmatch(field):
-                field = self._json(_unquoted(field), place in self.wanted)
+                field = self._json(_unquote(field), place in self.chosen)
             items.append(key + field)
         return b"{" + b", ".join(items)
 
-    def _json(self, text: bytes, wanted: bool) -> bytes:
-        """Return a cell as JSON: a number if it is `wanted` and finite, else a text."""
+    def _json(self, text: bytes, chosen: bool) -> bytes:
+        """Return a cell as JSON: a number if it is `chosen` and finite, else a string."""
         with suppress(ValueError):
-            value = numbers.parse(self._with_point(text)) if wanted else nan
+            value = numbers.parse(self._with_point(text)) if chosen else nan
             if isfinite(value):
                 return number(value).encode()
         return dumps(text.decode(errors="backslashreplace"), ensure_ascii=False).encode()
 
 
-def _unquoted(field: bytes) -> bytes:
-    """Return what a field says: without its quotes, two quotes in it as one."""
+def _unquote(field: bytes) -> bytes:
+    """Return a field without its quotes, and with two quotes in it as one."""
     quoted = QUOTED.fullmatch(field) if field.startswith(b'"') else None
     return quoted[1].replace(b'""', b'"') if quoted else field
 
 
 def _separator(header: bytes, decimal: bytes) -> bytes:
-    """Return what separates the fields of a header: semicolons if it has only those, else commas."""
+    """Return the separator of the fields of a header: semicolons if it has only those, else commas."""
     unquoted = re.sub(rb'"[^"]*"?', b"", header)
     return b";" if b"," not in unquoted and (b";" in unquoted or decimal == b",") else b","

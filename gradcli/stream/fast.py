@@ -1,7 +1,7 @@
 """The engine of NumPy and orjson: numbers are read and written as JSON, and computed by columns.
 
-Text is the same as that of the standard library. orjson spells a number as Python does, but for exponents, numbers from
-1e-5 to 1e-4, and what is not finite: for those it gets another, in whose place their own text is put.
+The text is the same as that of the standard library. orjson writes numbers as Python does, except those with
+exponents, those from 1e-5 to 1e-4, and non-finite ones: it gets a placeholder for them, replaced by their text later.
 """
 
 import re
@@ -19,10 +19,10 @@ from gradcli.stream.numbers import parse_all
 from gradcli.stream.records import Cells
 from gradcli.stream.standard import Standard
 
-ORDINARY = b"0123456789+-.eE,"  # cells of nothing else are numbers, or an error of JSON
-MINUS_0 = re.compile(rb"-0(?![\d.eE])")  # which JSON makes a 0
-PLACE = 0.5  # a number that is written as Python does
-PLAIN = 1e-4, 1e16  # from here to there Python writes a number without an exponent
+ORDINARY = b"0123456789+-.eE,"  # cells of these alone are numbers or invalid JSON
+MINUS_0 = re.compile(rb"-0(?![\d.eE])")  # which orjson reads as 0
+PLACEHOLDER = 0.5  # any number that orjson writes as Python does
+WITHOUT_EXPONENT = 1e-4, 1e16  # the range in which Python writes numbers without an exponent
 
 
 class Fast(Standard):
@@ -30,7 +30,7 @@ class Fast(Standard):
 
     def __init__(self, rows: Rows, kept: Sequence[int]) -> None:
         super().__init__(rows, kept)
-        self.taped: TapeRows | None = None
+        self.tape_rows: TapeRows | None = None
         self.arrays: Arrays | None = None
 
     def numbers(self, cells: Cells) -> Sequence[Any]:
@@ -38,42 +38,42 @@ class Fast(Standard):
             return _json_columns(cells)
         if cells.plain:
             found = _numbers(cells.text)
-            return [found[place::cells.width] for place in cells.wanted]
+            return [found[place::cells.width] for place in cells.chosen]
         flat = cells.text.split(b",")
-        columns = [b",".join(flat[place::cells.width]) for place in cells.wanted]
+        columns = [b",".join(flat[place::cells.width]) for place in cells.chosen]
         return [_floats(column) if column.translate(None, ORDINARY) else _numbers(column) for column in columns]
 
     def texts(self, columns: Sequence[Any], count: int) -> tuple[list[bytes], int]:
-        if self.taped is None:
-            self.taped = self.rows.taped(columns, count)
-            if self.taped is None:
+        if self.tape_rows is None:
+            self.tape_rows = self.rows.taped(columns, count)
+            if self.tape_rows is None:
                 return super().texts([np.asarray(column).tolist() for column in columns], count)
         if self.arrays is None:
-            self.arrays = Arrays(self.taped.tape, self.taped.slots, self.taped.results, self.taped.leaf)
-        found = np.full((count, len(self.arrays.results) + 1), PLACE)
+            self.arrays = Arrays(self.tape_rows.tape, self.tape_rows.slots, self.tape_rows.results, self.tape_rows.leaf)
+        found = np.full((count, len(self.arrays.results) + 1), PLACEHOLDER)
         columns = [np.asarray(column) for column in columns]
         for i in self.arrays.fill(found[:, :-1], columns):
-            found[i, :-1] = self.taped.row(tuple([float(column[i]) for column in columns]))
+            found[i, :-1] = self.tape_rows.row(tuple([float(column[i]) for column in columns]))
         if len(self.kept) + 1 < found.shape[1]:
-            found = np.ascontiguousarray(found[:, [*(i + self.taped.offset for i in self.kept), -1]])
-        return _spelled(found)
+            found = np.ascontiguousarray(found[:, [*(i + self.tape_rows.offset for i in self.kept), -1]])
+        return _write_numbers(found)
 
 
 def _json_columns(cells: Cells) -> list[Any]:
-    """Return the wanted columns of JSON's cells. Raises ValueError unless all are JSON, and those of the columns numbers."""
+    """Return the chosen columns of JSON cells. Raises ValueError if a cell is not JSON, or a chosen one not a number."""
     values = orjson.loads(b"[%b]" % cells.text)
     if len(values) != cells.size * cells.width:
-        raise ValueError("some cell holds several values")
-    columns = [values[place::cells.width] for place in cells.wanted]
+        raise ValueError("a cell has several values")
+    columns = [values[place::cells.width] for place in cells.chosen]
     if not set(map(type, chain(*columns))) <= {int, float}:
-        raise ValueError("some cell is not a number")
-    found = [_packed(column) for column in columns]
+        raise ValueError("a cell is not a number")
+    found = [_pack(column) for column in columns]
     if not all(column.all() for column in found) and MINUS_0.search(cells.text):
         raise ValueError("JSON's integers have no -0")
     return found
 
 
-def _packed(values: Sequence[float]) -> Any:
+def _pack(values: Sequence[float]) -> Any:
     """Return Python's numbers as an array, in half the time of np.array."""
     return np.frombuffer(pack(f"{len(values)}d", *values))
 
@@ -81,10 +81,10 @@ def _packed(values: Sequence[float]) -> Any:
 def _numbers(cells: bytes) -> Any:
     """Return cells of ORDINARY characters, joined by commas, as an array. Raises ValueError."""
     try:
-        numbers = orjson.loads(b"[0,%b]" % cells)  # the 0 makes an error of a cell that is alone and empty
+        numbers = orjson.loads(b"[0,%b]" % cells)  # with the 0, a single empty cell is an error
     except orjson.JSONDecodeError:
         return _floats(cells)
-    found = _packed(numbers)[1:]
+    found = _pack(numbers)[1:]
     return found if found.all() or not MINUS_0.search(cells) else _floats(cells)
 
 
@@ -93,16 +93,16 @@ def _floats(cells: bytes) -> Any:
     return np.array(parse_all(cells.split(b",")))
 
 
-def _spelled(rows: Any) -> tuple[list[bytes], int]:
-    """Return a matrix as `texts` does; its last column, of PLACE, separates the rows. It is overwritten.
+def _write_numbers(rows: Any) -> tuple[list[bytes], int]:
+    """Return a matrix as `texts` does; its last column, of PLACEHOLDER, separates the rows. It is overwritten.
 
-    orjson gets it as one array: an array of arrays takes half as long again.
+    orjson gets one flat array: rows as arrays of their own take 1.5 times as long.
     """
     sizes = np.abs(rows)
-    other = ~((sizes >= PLAIN[0]) & (sizes < PLAIN[1]) | (sizes == 0))
+    other = ~((sizes >= WITHOUT_EXPONENT[0]) & (sizes < WITHOUT_EXPONENT[1]) | (sizes == 0))
     others = zip(np.flatnonzero(other).tolist(), rows[other].tolist(), strict=True)
     whole = bool((rows == np.rint(rows)).any())
-    rows[other] = PLACE
+    rows[other] = PLACEHOLDER
     rows[:, -1] = np.nan  # null in JSON
     text = orjson.dumps(rows.reshape(-1), option=orjson.OPT_SERIALIZE_NUMPY)
     if whole:

@@ -1,6 +1,6 @@
 """JSON Lines: an object in each line. The keys of the first one are the columns.
 
-A block in which all objects are written like its first one, keys and blanks alike, is read by columns, others line by line.
+A block in which all objects have the keys and blanks of its first one is read by columns, any other line by line.
 """
 
 import re
@@ -17,26 +17,26 @@ from gradcli.stream.source import Source
 from gradcli.stream.standard import refuse
 from gradcli.syntax.lexer import normalize_name
 
-NAMED = {"NaN", "Infinity", "-Infinity"}  # numbers as gradcli itself writes them
+NAMED = {"NaN", "Infinity", "-Infinity"}  # strings that gradcli writes for numbers that are not finite
 KEY = re.compile(r'[{,][ \t]*"([^"\\]*)"[ \t]*:[ \t]*')
-MARKS = bytes([*range(1, 9), *range(14, 32)])  # JSON has none of these as they are, so they can stand for keys
-PLAIN = b"0123456789.+-eE\n" + MARKS  # numbers alone
+MARKS = bytes([*range(1, 9), *range(14, 32)])  # JSON has these only escaped, so they can stand for keys
+PLAIN = b"0123456789.+-eE\n" + MARKS  # characters of numbers
 STRAY = re.compile(rb'[\\,\[{\r]|null|[%b\n][ \t]|[ \t][%b\n]' % (re.escape(MARKS), re.escape(MARKS)))
 
 
-class Spelled(str):
-    """A number as it is spelled."""
+class NumberText(str):
+    """The text of a number."""
 
 
-def _distinct(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    """Return the pairs as a dict. Raises ValueError for a key that is there twice."""
+def _make_dict(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Return the pairs as a dict. Raises ValueError if a key occurs twice."""
     found = dict(pairs)
     if len(found) < len(pairs):
-        raise ValueError("a key is there twice")
+        raise ValueError("a key occurs twice")
     return found
 
 
-DECODER = JSONDecoder(object_pairs_hook=_distinct, parse_float=Spelled, parse_int=Spelled, parse_constant=refuse)
+DECODER = JSONDecoder(object_pairs_hook=_make_dict, parse_float=NumberText, parse_int=NumberText, parse_constant=refuse)
 
 
 class JSONLines:
@@ -56,21 +56,21 @@ class JSONLines:
                                if array else "each line is an object such as {\"x\": 3}")
         self.columns = [normalize_name(name) for name in row]
 
-    def choose(self, wanted: Sequence[str], results: Sequence[str],
+    def choose(self, names: Sequence[str], results: Sequence[str],
                parse: Callable[[bytes], object] = numbers.parse) -> None:
-        places(self.source.where, self.columns, wanted, results, True)
-        self.inputs, self.results, self.known = list(wanted), set(results), set(self.columns)
+        places(self.source.where, self.columns, names, results, True)
+        self.inputs, self.results, self.known = list(names), set(results), set(self.columns)
         self.parse = parse
 
     def header(self) -> bytes:
         return ",".join(map(quote_field, self.columns)).encode()
 
     def blocks(self) -> Iterator[bytes]:
-        yield from self.source.pieces(self.first)
+        yield from self.source.split(self.first)
         yield from self.stream
 
     def cells(self, block: bytes) -> Cells | None:
-        """Return the block by columns; None where it must be read line by line."""
+        """Return the block by columns; None if it must be read line by line."""
         if b"\r" in block:
             block = block.replace(b"\r\n", b"\n")
         texts, names = _keys(block[:block.index(b"\n")])
@@ -92,7 +92,7 @@ class JSONLines:
         return Cells(lines, count, text, len(names), [names.index(name) for name in self.inputs], False, json=True)
 
     def _lines(self, block: bytes, marked: bytes, marks: bytes, names: list[str]) -> bytes | None:
-        """Return the rows of a regular block in the output's format; None where each needs a look of its own."""
+        """Return the rows of a regular block in the output's format; None if they must be read line by line."""
         if self.json:
             return None if self.results & set(names) or b" }\n" in block or b"\t}\n" in block else \
                 block.replace(b"}\n", b"\n")
@@ -107,12 +107,12 @@ class JSONLines:
             if found:
                 try:
                     record = self._record(line, text.strip(), *found)
-                except RecursionError:  # from Python 3.12 on some that can be read is nested too deeply to be written
+                except RecursionError:  # since Python 3.12, objects may be read that are nested too deeply to be written
                     record = self._record(line, text.strip(), None, _not_an_object(text))
                 yield record
 
     def _read(self, text: bytes) -> tuple[dict[str, object] | None, str] | None:
-        """Return an object, or what is wrong with it; None for an empty line."""
+        """Return the object of a line, or its fault; None for an empty line."""
         if not text.strip():
             return None
         try:
@@ -127,16 +127,16 @@ class JSONLines:
 
     def _record(self, line: int, text: bytes, row: dict[str, object] | None, fault: str) -> Record:
         if row is None:
-            lost = b"{" if self.json else b"," * (len(self.columns) - 1)
-            return Record(line, lost, (nan,) * len(self.inputs), fault)
-        strange = [name for name in row if name in self.results or not self.json and name not in self.known]
-        if strange:
-            fault = f"column {strange[0]}: " + ("that is the name of a result" if strange[0] in self.results else
+            blank = b"{" if self.json else b"," * (len(self.columns) - 1)
+            return Record(line, blank, (nan,) * len(self.inputs), fault)
+        unexpected = [name for name in row if name in self.results or not self.json and name not in self.known]
+        if unexpected:
+            fault = f"column {unexpected[0]}: " + ("that is the name of a result" if unexpected[0] in self.results else
                                                 "the first row has none; -f json keeps it")
         found: list[object] = []
         for name in self.inputs:
             value = row.get(name)
-            if isinstance(value, Spelled) or isinstance(value, str) and value in NAMED:
+            if isinstance(value, NumberText) or isinstance(value, str) and value in NAMED:
                 found.append(self.parse(value.encode()))
             else:
                 found.append(nan)
@@ -153,7 +153,7 @@ OTHERS = [bytes(set(range(256)) - {*MARKS[:count], *b"\n"}) for count in range(l
 
 
 def _keys(line: bytes) -> tuple[list[bytes], list[str]]:
-    """Return the text before each value of an object, and the keys; nothing if a key is escaped or there twice."""
+    """Return the text before each value of an object, and the keys; none if a key is escaped or occurs twice."""
     texts, names, end = [], [], 0
     try:
         text = line.decode()
@@ -184,15 +184,15 @@ def _not_a_number(name: str, value: object) -> str:
 
 def _cell(value: object) -> str:
     """Return a value as the text of a cell."""
-    return "" if value is None else value if isinstance(value, str) else _spelled(value)
+    return "" if value is None else value if isinstance(value, str) else _to_json(value)
 
 
-def _spelled(value: object) -> str:
-    """Return a value as JSON, numbers as they were."""
-    if isinstance(value, Spelled):
+def _to_json(value: object) -> str:
+    """Return a value as JSON, with the text of numbers unchanged."""
+    if isinstance(value, NumberText):
         return value
     if isinstance(value, list):
-        return f"[{', '.join(map(_spelled, value))}]"
+        return f"[{', '.join(map(_to_json, value))}]"
     if isinstance(value, dict):
-        return f"{{{', '.join(f'{dumps(key, ensure_ascii=False)}: {_spelled(each)}' for key, each in value.items())}}}"
+        return f"{{{', '.join(f'{dumps(key, ensure_ascii=False)}: {_to_json(each)}' for key, each in value.items())}}}"
     return dumps(value, ensure_ascii=False)

@@ -1,13 +1,13 @@
-"""Numbers as tables spell them: as C and Python do, and as Fortran."""
+"""Numbers in tables: as C and Python write them, or Fortran."""
 
 import re
 
-# 1.0D+03; and 5.687-304, where Fortran leaves the letter out before three digits.
+# 1.0D+03; and 5.687-304, since Fortran omits the letter before three digits.
 FORTRAN = re.compile(rb"([+-]?(?:\d+\.?\d*|\.\d+))[dD]([+-]?\d+)|([+-]?\d?\.\d+)([+-][1-9]\d\d)")
 
 
 def decimal(text: bytes) -> bytes:
-    """Return a number's text with an `e` before its exponent. Raises ValueError."""
+    """Return the text of a number with an `e` before its exponent. Raises ValueError."""
     text = text.strip()
     found = FORTRAN.fullmatch(text)
     if found:
@@ -19,7 +19,7 @@ def decimal(text: bytes) -> bytes:
 
 
 def parse(text: bytes) -> float:
-    """Return the double that a number's text denotes. Raises ValueError."""
+    """Return the double of a number's text. Raises ValueError."""
     return float(decimal(text))
 
 

@@ -1,4 +1,4 @@
-"""The way of a table: read, computed, written, block by block."""
+"""The answer for a table: it is read, computed and written block by block."""
 
 import gc
 from collections.abc import Callable, Sequence
@@ -14,7 +14,7 @@ from gradcli.stream.workers import RenderedRows, Workers
 
 NAMES = {b"nan": b'"NaN"', b"inf": b'"Infinity"', b"-inf": b'"-Infinity"'}
 HELP = "--on-error skip leaves such rows out, --on-error nan writes nan for their results"
-VALUES = 1 << 18  # results of a block at most: what they take is bounded, however many a row has
+MAX_VALUES = 1 << 18  # results of a block at most, which bounds its memory: as doubles and texts they take about 10 MB
 
 
 class Engine(Protocol):
@@ -23,17 +23,17 @@ class Engine(Protocol):
     one_by_one: bool
 
     def numbers(self, cells: Cells) -> Sequence[Any]:
-        """Return the wanted columns. Raises ValueError where a cell is not a number."""
+        """Return the chosen columns. Raises ValueError if a cell is not a number."""
 
     def texts(self, columns: Sequence[Any], count: int) -> tuple[list[bytes], int]:
         """Return the results of `count` rows as text, each number after a comma; and how many rows are not finite."""
 
 
 class Run:
-    """A table on its way; `rows`, `faulty` and `infinite` count what is reported at its end.
+    """The run over a table; `rows`, `faulty` and `infinite` count the rows that are reported at its end.
 
-    `labels` are the names of the results; `faults` is what to do with rows that cannot be read: stop, skip or nan.
-    `waiting` are the rows of the last block: they are written while other processes are at work on the next one.
+    `labels` are the names of the results; `faults` is the treatment of rows that cannot be read: stop, skip or nan.
+    `waiting` are the rows of the last block, which are written while other processes compute the next one.
     """
 
     def __init__(self, source: Source, reader: Reader, engine: Engine, sink: Sink, labels: Sequence[str], json: bool,
@@ -47,22 +47,22 @@ class Run:
         self.missing = b",nan" * len(labels)
         self.rows = self.faulty = self.infinite = 0
 
-    def all(self, progress: Callable[[], None]) -> None:
-        """Answer every row, and call `progress` now and then. Raises GradcliError at a row that cannot be read; OSError."""
+    def answer(self, progress: Callable[[], None]) -> None:
+        """Answer every row; call `progress` after each block. Raises GradcliError for an unreadable row; OSError."""
         if not self.json:
             self.sink.write(b",".join([self.reader.header(), *(label.encode() for label in self.labels)]) + b"\n")
-        with closing(Workers(self._vectorized)) as workers:
+        with closing(Workers(self._answer_block)) as workers:
             try:
                 for block in self.reader.blocks():
                     found = workers.process(block, self._write)
                     if found is None:
-                        self._row_by_row(block)
+                        self._answer_records(block)
                     else:
                         self.waiting = found
-                    if self.source.size is None:  # the next block may be long in coming
+                    if self.source.size is None:  # the next block may arrive much later
                         self._write()
                     progress()
-                    if not gc.isenabled():  # memory stays the same from here on; what is there already is not garbage
+                    if not gc.isenabled():  # later blocks reuse the memory; the objects of the first one live to the end
                         gc.freeze()
                         gc.enable()
             except (GradcliError, OSError):
@@ -79,7 +79,7 @@ class Run:
             self.infinite += infinite
             self.sink.write(lines)
 
-    def _vectorized(self, block: bytes) -> RenderedRows | None:
+    def _answer_block(self, block: bytes) -> RenderedRows | None:
         """Answer a block by columns; None if that is not possible."""
         cells = self.reader.cells(block)
         if cells is None:
@@ -93,16 +93,16 @@ class Run:
         if self.json and not infinite:
             lines = form.replace(b"\n", self.numbers) % tuple(b"".join(results).split(b",")[1:])
         else:
-            lines = form.replace(b"\n", self.end) % tuple(self._spelled(results))  # half the time of splitting and joining
+            lines = form.replace(b"\n", self.end) % tuple(self._format(results))  # in half the time of splitting and joining
         return RenderedRows(lines, cells.size, infinite)
 
-    def _row_by_row(self, block: bytes) -> None:
+    def _answer_records(self, block: bytes) -> None:
         """Answer a block record by record; all that can be read are computed together, or one by one."""
         kept: list[Record] = []
         fault, result = None, b""
         for record in self.reader.records(block):
             if self.engine.one_by_one and not record.fault:
-                record, result = self._single(record)
+                record, result = self._answer_record(record)
             if record.fault and (self.faults == "stop" or record.last):
                 fault = record
                 break
@@ -120,8 +120,8 @@ class Run:
             raise GradcliError(f"{self.source.where}, line {fault.line}, {fault.fault}",
                                help="it reaches to the end of the table" if fault.last else HELP, code=fault.code)
 
-    def _single(self, record: Record) -> tuple[Record, bytes]:
-        """Return a record and its results; or with the fault that there are none."""
+    def _answer_record(self, record: Record) -> tuple[Record, bytes]:
+        """Return a record and its results; without an answer, a record with that fault."""
         try:
             return record, self.engine.texts([[each] for each in record.numbers], 1)[0][0]
         except GradcliError as error:
@@ -132,12 +132,12 @@ class Run:
         self.rows += len(records)
         results = [self.missing if record.fault else result for record, result in zip(records, results, strict=True)]
         self.sink.write(b"".join([record.text + self.end % (result[2:] if record.text == b"{" else result)
-                                  for record, result in zip(records, self._spelled(results), strict=True)]))
+                                  for record, result in zip(records, self._format(results), strict=True)]))
 
-    def _spelled(self, results: list[bytes]) -> list[bytes]:
-        """Return results as the output has them: in JSON they have names, and what is not finite is a string."""
+    def _format(self, results: list[bytes]) -> list[bytes]:
+        """Return results in the format of the output; in JSON they have names, and those that are not finite are strings."""
         if not self.json:
             return results
-        form = b'"%b"' if self.engine.one_by_one else b"%b"  # exact numbers are texts in JSON
+        form = b'"%b"' if self.engine.one_by_one else b"%b"  # exact numbers are strings in JSON
         rows = ([NAMES.get(number) or form % number for number in result.split(b",")[1:]] for result in results)
         return [b"".join(map(bytes.__add__, self.keys, row)) for row in rows]

@@ -1,4 +1,4 @@
-"""The engine of answers in exact or proven numbers: each row is answered as a single point is."""
+"""The engine of exact and proven numbers, which answers each row as a point of its own."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -18,7 +18,7 @@ class SingleAnswers:
         self.rows, self.kept = rows, kept
 
     def numbers(self, cells: Cells) -> Sequence[Any]:
-        """Leave every block to be read record by record, by raising ValueError."""
+        """Raise ValueError, so that every block is read record by record."""
         raise ValueError("rows are answered one by one")
 
     def texts(self, columns: Sequence[Any], count: int) -> tuple[list[bytes], int]:

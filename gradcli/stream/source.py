@@ -1,4 +1,4 @@
-"""Where records come from: a file, a pipe or standard input, read once from start to end, in blocks of whole lines."""
+"""The bytes of a table: a file, a pipe or standard input, read once from start to end, in blocks of whole lines."""
 
 import os
 import sys
@@ -8,8 +8,8 @@ from typing import Any
 
 from gradcli.errors import GradcliError
 
-SIZE = 1 << 19  # bytes that are read at once: what fits the cache
-LONGEST = 1 << 24  # bytes of a record
+CHUNK_SIZE = 1 << 19  # bytes that are read at once: they fit the cache
+MAX_RECORD = 1 << 24  # bytes of a record at most: a longer one comes from a quote that is never closed
 BOM = b"\xef\xbb\xbf"
 MARKS = {b"\x1f\x8b": ("is compressed by gzip", 2, "pipe it through gunzip"),
          b"BZh91AY": ("is compressed by bzip2", 2, "pipe it through bzcat"),
@@ -25,22 +25,22 @@ MARKS = {b"\x1f\x8b": ("is compressed by gzip", 2, "pipe it through gunzip"),
 class Source:
     """Bytes of a table.
 
-    `where` names it in messages, `size` is that of a plain file, `position` the number of bytes read so far. `most` limits
-    the lines of a block.
+    `where` is its name in messages, `size` that of a regular file, `position` the number of bytes read so far. `max_lines`
+    limits the lines of a block.
     """
 
     def __init__(self, path: str) -> None:
         self.where = "standard input" if path == "-" else path
         self.position, self.size = 0, None
-        self.most = sys.maxsize
-        self.held = b""  # a record that was not finished where the last block ended
-        self.final = False  # nothing comes after this block
+        self.max_lines = sys.maxsize
+        self.held = b""  # an incomplete record at the end of the last block
+        self.final = False  # this block is the last one
         try:
-            self.file = _standard() if path == "-" else open(path.encode("utf-8", "surrogateescape"), "rb")
+            self.file = _open_standard_input() if path == "-" else open(path.encode("utf-8", "surrogateescape"), "rb")
             self.size = os.fstat(self.file.fileno()).st_size or None
             if not self.size:
-                _widen(self.file.fileno())
-        except OSError as error:  # where standard input is no file, it has no size either
+                _enlarge_pipe(self.file.fileno())
+        except OSError as error:  # if standard input is not a file, it has no size
             if path != "-":
                 raise GradcliError(f"cannot read {path or '--points'}: {error.strerror}") from None
 
@@ -52,10 +52,10 @@ class Source:
             end = chunk.rfind(b"\n") + 1
             if end:
                 lines, rest = b"".join([*rest, memoryview(chunk)[:end]]), []
-                yield from self.pieces(lines)
+                yield from self.split(lines)
             rest.append(chunk[end:])
-            if len(self.held) + sum(map(len, rest)) > LONGEST:
-                raise GradcliError(f"{self.where} has a record of more than {LONGEST >> 20} MiB",
+            if len(self.held) + sum(map(len, rest)) > MAX_RECORD:
+                raise GradcliError(f"{self.where} has a record of more than {MAX_RECORD >> 20} MiB",
                                    help="is it a table, and is there a quote that is never closed?", code=1)
             chunk = self._read()
         self.final = True
@@ -63,9 +63,9 @@ class Source:
         if block:
             yield block if block.endswith(b"\n") else block + b"\n"
 
-    def pieces(self, lines: bytes) -> Iterator[bytes]:
-        """Yield whole lines in blocks of about `most` lines at most, the first of which begins with what is held back."""
-        count = -(-lines.count(b"\n") // self.most) if self.most < len(lines) else 1
+    def split(self, lines: bytes) -> Iterator[bytes]:
+        """Yield whole lines in blocks of about `max_lines` at most; the first begins with the record that is held back."""
+        count = -(-lines.count(b"\n") // self.max_lines) if self.max_lines < len(lines) else 1
         start = 0
         for i in range(1, count + 1):
             end = lines.find(b"\n", max(start, len(lines) * i // count - 1)) + 1
@@ -75,7 +75,7 @@ class Source:
             start = end
 
     def close(self) -> None:
-        """Close the file; standard input is not ours to close."""
+        """Close the file unless it is standard input."""
         if self.file is not getattr(sys.stdin, "buffer", None):
             self.file.close()
 
@@ -84,7 +84,7 @@ class Source:
         self.held = rest
 
     def _start(self) -> bytes:
-        """Read the first bytes; return them without a byte order mark. Raises GradcliError where they are no text."""
+        """Read the first bytes; return them without a byte order mark. Raises GradcliError if they are not text."""
         start = b""
         while any(mark.startswith(start) for mark in (BOM, *MARKS)) and start != BOM and (chunk := self._read()):
             start += chunk
@@ -98,24 +98,24 @@ class Source:
         return start.removeprefix(BOM)
 
     def _read(self) -> bytes:
-        """Read what is there already, at least one byte but at the end: a slow writer's rows are not waited for."""
+        """Read the bytes that are available, none only at the end: rows of a slow writer are answered at once."""
         try:
-            chunk: bytes = self.file.read1(SIZE)
+            chunk: bytes = self.file.read1(CHUNK_SIZE)
         except IsADirectoryError as error:
             raise GradcliError(f"cannot read {self.where}: {error.strerror}") from None
         self.position += len(chunk)
         return chunk
 
 
-def _widen(pipe: int) -> None:
-    """Let a pipe hold as much as is read at once, where the system has that: small blocks cost more."""
+def _enlarge_pipe(pipe: int) -> None:
+    """Enlarge the capacity of a pipe to CHUNK_SIZE if the system can: smaller blocks cost more."""
     with suppress(ImportError, OSError):
         from fcntl import F_SETPIPE_SZ, fcntl
 
-        fcntl(pipe, F_SETPIPE_SZ, SIZE)
+        fcntl(pipe, F_SETPIPE_SZ, CHUNK_SIZE)
 
 
-def _standard() -> Any:
+def _open_standard_input() -> Any:
     if sys.stdin is None:
         raise GradcliError("no input: standard input is closed")
     return sys.stdin.buffer

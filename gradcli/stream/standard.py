@@ -1,4 +1,4 @@
-"""The engine of the standard library: cells to numbers to results to text, a block at a time."""
+"""The engine of the standard library: the cells of a block to numbers, results and text."""
 
 from collections.abc import Sequence
 from itertools import chain
@@ -11,7 +11,7 @@ from gradcli.stream.records import Cells
 
 
 def refuse(name: str) -> Any:
-    """Raise ValueError for a constant of Python's that is not JSON."""
+    """Raise ValueError for a constant of Python that is not JSON."""
     raise ValueError(f"{name} is not JSON")
 
 
@@ -25,19 +25,19 @@ class Standard:
         self.rows, self.kept = rows, list(kept)
 
     def numbers(self, cells: Cells) -> Sequence[Any]:
-        """Return the wanted columns. Raises ValueError."""
+        """Return the chosen columns. Raises ValueError."""
         if cells.json:
             values = DECODE(f"[{cells.text.decode()}]")
             if len(values) != cells.size * cells.width:
-                raise ValueError("some cell holds several values")
-            columns = [values[place::cells.width] for place in cells.wanted]
+                raise ValueError("a cell has several values")
+            columns = [values[place::cells.width] for place in cells.chosen]
             if set(map(type, chain(*columns))) != {float}:
-                raise ValueError("some cell is not a number")
+                raise ValueError("a cell is not a number")
             return columns
         flat = cells.text.split(b",")
         if cells.plain:
-            return [list(map(float, flat[place::cells.width])) for place in cells.wanted]
-        return [parse_all(flat[place::cells.width]) for place in cells.wanted]
+            return [list(map(float, flat[place::cells.width])) for place in cells.chosen]
+        return [parse_all(flat[place::cells.width]) for place in cells.chosen]
 
     def texts(self, columns: Sequence[Any], count: int) -> tuple[list[bytes], int]:
         """Return the results of `count` rows as text, each number after a comma; and how many rows are not finite."""

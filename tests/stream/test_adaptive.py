@@ -66,7 +66,7 @@ def test_rows_are_single_answers(cli, monkeypatch, source, row, names):
     expected = list(singly(source, names, table))
     infinite = sum("n" in line.split(",", len(names))[-1] for line in expected[1:])
     for path, (many, few, careful) in PATHS.items():
-        monkeypatch.setattr(adaptive, "MANY", many)
+        monkeypatch.setattr(adaptive, "FAST_ROWS", many)
         monkeypatch.setattr(engine, "FEW", few)
         given = ['"' + line.replace(",", '","') + '"' for line in lines] if careful else lines
         run = cli("eval", source, "--points", "-", stdin="\n".join([",".join(names), *given]))
@@ -81,13 +81,14 @@ def test_arrays_are_what_many_rows_run_on():
     from gradcli.stream.fast import Fast
 
     grown = adaptive.AdaptiveEngine(engine.gradient_rows(Question("x*y", {}, columns="xy"), "xy", None), [0])
-    table = Cells(b"1,2\n" * adaptive.MANY, adaptive.MANY, b",".join([b"1,2"] * adaptive.MANY), 2, [0, 1], True)
-    assert grown.texts(grown.numbers(table), adaptive.MANY) == ([b",2"] * adaptive.MANY, 0)
+    count = adaptive.FAST_ROWS
+    table = Cells(b"1,2\n" * count, count, b",".join([b"1,2"] * count), 2, [0, 1], True)
+    assert grown.texts(grown.numbers(table), count) == ([b",2"] * count, 0)
     assert isinstance(grown.engine, Fast) and grown.engine.arrays
 
 
 def test_derivatives_of_rows_are_single_answers(cli, monkeypatch):
-    monkeypatch.setattr(adaptive, "MANY", 1)
+    monkeypatch.setattr(adaptive, "FAST_ROWS", 1)
     for source in ("exp(sin(x))*log(1+x**2)", "1/x", "log(x) if x > 0 else x**3", "gamma(x)"):
         values = [0.7, -0.0, 3.0, -2.5, math.inf, math.nan, 1e-310]
         table = "".join(f"{spelled(value)}\n" for value in values)

@@ -66,7 +66,7 @@ DIALECTS = [
 @pytest.mark.parametrize("table, words, answer", DIALECTS, ids=[repr(table) for table, *_ in DIALECTS])
 def test_separators_decimals_and_comments(squared, monkeypatch, table, words, answer):
     assert squared(table, *words) == answer
-    monkeypatch.setattr(source, "SIZE", 3)
+    monkeypatch.setattr(source, "CHUNK_SIZE", 3)
     assert squared(table, *words) == answer
 
 
@@ -191,7 +191,7 @@ def test_an_empty_line_is_no_row(cli, table, rows):
 
 
 def test_lines_are_counted_over_blocks(cli, monkeypatch):
-    monkeypatch.setattr(source, "SIZE", 16)
+    monkeypatch.setattr(source, "CHUNK_SIZE", 16)
     table = "x,y\n" + "1,2\n" * 20 + '"3\n",4\n' + "1,2\n" * 20 + "1,two\n"
     run = cli("eval", "x*y", "--points", "-", stdin=table)
     assert run.stdout.count("\n") == 43
@@ -213,6 +213,6 @@ def test_a_quote_in_the_last_line_takes_nothing_along(cli):
 def test_what_json_cannot_hold_is_a_fault(cli):
     table = b"x,t\n2,a\n3,caf\xe9\n4,b\n"
     found = cli("eval", "x", "--points", "-", "-f", "json", stdin=table)
-    assert found.returncode == 2 and "line 3, byte 0xe9 is not UTF-8, which JSON has to be" in found.stderr
+    assert found.returncode == 2 and "line 3, byte 0xe9 is not UTF-8, which JSON must be" in found.stderr
     kept = cli("eval", "x", "--points", "-", "-f", "json", "--on-error", "nan", stdin=table)
     assert [json.loads(line)["value"] for line in kept.stdout.splitlines()] == [2, "NaN", 4]

@@ -15,7 +15,7 @@ from gradcli.calc.points import value_table  # noqa: E402
 from gradcli.calc.question import Question  # noqa: E402
 from gradcli.domains.array import np  # noqa: E402
 from gradcli.render.text import number  # noqa: E402
-from gradcli.stream.fast import PLACE, Fast, _spelled  # noqa: E402
+from gradcli.stream.fast import PLACEHOLDER, Fast, _write_numbers  # noqa: E402
 from gradcli.stream.records import Cells  # noqa: E402
 from gradcli.stream.standard import Standard  # noqa: E402
 
@@ -63,9 +63,9 @@ def test_numbers_are_spelled_alike(width):
     rows = [numbers[i:i + width] for i in range(0, len(numbers), width)]
     texts = ["".join(f",{number(each)}" for each in row).encode() for row in rows]
     infinite = [not all(map(math.isfinite, row)) for row in rows]
-    assert _spelled(np.array([[*row, PLACE] for row in rows])) == (texts, sum(infinite))
+    assert _write_numbers(np.array([[*row, PLACEHOLDER] for row in rows])) == (texts, sum(infinite))
     for row, text, bad in zip(rows[:60], texts, infinite, strict=False):  # few, so that a block has no number of some kind
-        assert _spelled(np.array([[*row, PLACE]])) == ([text], bad)
+        assert _write_numbers(np.array([[*row, PLACEHOLDER]])) == ([text], bad)
 
 
 def test_only_what_is_kept_is_written():

@@ -38,7 +38,7 @@ OBJECTS = [
     ('{"x": 1}\n', '{"x": 1', """line 2, is not a JSON object: {"x": 1"""),
     ('{"x": 1}\n', "[]", "line 2, is not a JSON object: []"),
     ('{"x": 1}\n', '{"x": NaN}', "line 2, is not a JSON object: NaN is not JSON"),
-    ('{"x": 1}\n', '{"x": 1, "x": 2}', "line 2, is not a JSON object: a key is there twice"),
+    ('{"x": 1}\n', '{"x": 1, "x": 2}', "line 2, is not a JSON object: a key occurs twice"),
     ('{"x": 1}\n', '{"x": 1, "value": 2}', "line 2, column value: that is the name of a result"),
     ('{"x": 1}\n', '{"x": 2, "t": 3}', "line 2, column t: the first row has none; -f json keeps it"),
     ('{"x": 1}\n', '{"x": ' + "[" * 3000 + "1" + "]" * 3000 + "}",
@@ -83,7 +83,7 @@ LIKE = [
 @pytest.mark.parametrize("words", [[], ["-f", "json"]], ids=["csv", "json"])
 @pytest.mark.parametrize("many", [1, 10**9], ids=["fast", "standard"])
 def test_objects_are_read_alike_by_columns_and_line_by_line(cli, monkeypatch, row, words, many):
-    monkeypatch.setattr(adaptive, "MANY", many)
+    monkeypatch.setattr(adaptive, "FAST_ROWS", many)
     table = "\n".join([LIKE[0], row, LIKE[0]]) + "\n"
     asked = "eval", "x**2", "--points", "-", "--points-format", "jsonl", "--on-error", "nan", *words
     found = cli(*asked, stdin=table)
@@ -112,4 +112,4 @@ def test_objects_within_objects(cli):
         'o,x,value\n"{""x"": 9, ""y"": {""z"": 1.50, ""t"": ""é,""}, ""e"": {}, ""n"": null}",3,3\n')
     assert cli(*words, "-f", "json", stdin=table).stdout == table[:-2] + ', "value": 3}\n'
     run = cli(*words, stdin='{"x": 1, "o": 0}\n{"x": 1, "o": {"a": 1, "a": 2}}\n')
-    assert run.returncode == 2 and "line 2, is not a JSON object: a key is there twice" in run.stderr
+    assert run.returncode == 2 and "line 2, is not a JSON object: a key occurs twice" in run.stderr

@@ -35,10 +35,10 @@ def test_blocks_may_end_anywhere(cli, monkeypatch):
     table = 't,x\n' + "".join(f'"{i}, ""q""\n",{i}\n' if i % 7 == 3 else f"{i} %,{i}.5\n" for i in range(40)) + "\n\n"
     expected = cli("eval", "x**2", "--points", "-", stdin=table)
     assert expected.returncode == 0 and expected.stdout.count("\n") == 41 + 6
-    monkeypatch.setattr(adaptive, "MANY", 10)
+    monkeypatch.setattr(adaptive, "FAST_ROWS", 10)
     monkeypatch.setattr(engine, "FEW", 3)
     for size in (1, 2, 3, 5, 16, 64, 300):
-        monkeypatch.setattr(source, "SIZE", size)
+        monkeypatch.setattr(source, "CHUNK_SIZE", size)
         assert cli("eval", "x**2", "--points", "-", stdin=table).stdout == expected.stdout
 
 
@@ -57,14 +57,14 @@ def test_results_that_are_not_finite_are_written_and_counted(cli):
 def test_memory_does_not_grow_with_the_table(cli, monkeypatch, many):  # lim-020; make bench weighs the process
     if many == 1:
         pytest.importorskip("gradcli.stream.fast", exc_type=ImportError)  # before anything is counted
-    monkeypatch.setattr(adaptive, "MANY", many)
+    monkeypatch.setattr(adaptive, "FAST_ROWS", many)
     sizes = []
 
     def counted(self, lines):
         sizes.append(tracemalloc.get_traced_memory()[0])
 
     monkeypatch.setattr(Sink, "write", counted)
-    monkeypatch.setattr(source, "SIZE", 1 << 11)
+    monkeypatch.setattr(source, "CHUNK_SIZE", 1 << 11)
     table = b"x\n" + b"3.25\n" * 8000
     tracemalloc.start()
     try:
@@ -76,8 +76,8 @@ def test_memory_does_not_grow_with_the_table(cli, monkeypatch, many):  # lim-020
 
 def test_memory_does_not_grow_with_the_results_of_a_row(cli, monkeypatch):
     """A block is cut by what it becomes, not by its bytes alone."""
-    monkeypatch.setattr(run, "VALUES", 600)
-    monkeypatch.setattr(source, "SIZE", 1 << 12)
+    monkeypatch.setattr(run, "MAX_VALUES", 600)
+    monkeypatch.setattr(source, "CHUNK_SIZE", 1 << 12)
     sizes = []
     monkeypatch.setattr(Sink, "write", lambda self, lines: sizes.append(lines.count(b"\n")))
     names = [f"v{i}" for i in range(30)]

@@ -187,6 +187,6 @@ def test_what_stands_behind_is_not_cut_off(tmp_path, size, left):
     path.write_bytes(b"t" * size)
     with open(path, "r+b", 0) as file:
         file.seek(50)
-        sink_of(file.fileno(), regular=True)._cut(3)
+        sink_of(file.fileno(), regular=True)._truncate(3)
         assert file.tell() == (50 if left == size else 47)
     assert path.stat().st_size == left

@@ -18,8 +18,8 @@ def test_a_file_that_is_none(cli, tmp_path, monkeypatch, name, says):  # csv-016
 
 
 def test_a_record_without_end(cli, monkeypatch, tmp_path):  # lim-021
-    monkeypatch.setattr(source, "LONGEST", 1000)
-    monkeypatch.setattr(source, "SIZE", 100)
+    monkeypatch.setattr(source, "MAX_RECORD", 1000)
+    monkeypatch.setattr(source, "CHUNK_SIZE", 100)
     for table in ("x\n" + "1" * 2000 + "\n", "x" * 2000, 'x\n"' + "\n" * 2000):
         run = cli("eval", "x", "--points", "-", stdin=table)
         assert run.returncode == 1 and run.stderr.startswith("Error: standard input has a record of more than ")
@@ -29,7 +29,7 @@ def test_a_record_without_end(cli, monkeypatch, tmp_path):  # lim-021
 
 
 def test_a_record_has_a_length_that_memory_bears():
-    assert 1 << 20 <= source.LONGEST <= 1 << 26
+    assert 1 << 20 <= source.MAX_RECORD <= 1 << 26
 
 
 def test_a_fifo_and_a_descriptor(tmp_path):  # csv-017
@@ -49,4 +49,4 @@ def test_a_pipe_holds_what_is_read_at_once():
     with started("-") as run:
         run.stdin.write(b"x\n")
         assert exactly(run.stdout, len(HEADER)) == HEADER
-        assert fcntl.fcntl(run.stdin, fcntl.F_GETPIPE_SZ) >= source.SIZE
+        assert fcntl.fcntl(run.stdin, fcntl.F_GETPIPE_SZ) >= source.CHUNK_SIZE

@@ -29,16 +29,16 @@ def forked(monkeypatch):
         return processes[-1]
 
     monkeypatch.setattr(os, "fork", counted)
-    monkeypatch.setattr(workers, "LONG", 1)
-    monkeypatch.setattr(workers, "LEAST", 8)
+    monkeypatch.setattr(workers, "MIN_TABLE", 1)
+    monkeypatch.setattr(workers, "MIN_PART", 8)
     monkeypatch.setattr(workers, "_cores", lambda: 4)
-    monkeypatch.setattr(source, "SIZE", 600)
+    monkeypatch.setattr(source, "CHUNK_SIZE", 600)
     return processes
 
 
 def alone(cli, monkeypatch, *words, stdin):
     with monkeypatch.context() as patch:
-        patch.setattr(workers, "LONG", math.inf)
+        patch.setattr(workers, "MIN_TABLE", math.inf)
         return vars(cli(*words, stdin=stdin))
 
 
@@ -63,7 +63,7 @@ def table(changed):
 @pytest.mark.parametrize("words", [["stop"], ["nan", "-f", "json"]], ids=" ".join)
 def test_the_bytes_are_the_same(cli, monkeypatch, forked, changed, words):
     for many in (1, math.inf):
-        monkeypatch.setattr(adaptive, "MANY", many)
+        monkeypatch.setattr(adaptive, "FAST_ROWS", many)
         monkeypatch.setattr(engine, "FEW", 10)
         asked = "eval", "x**2*y", "--points", "-", "--on-error", *words
         expected = alone(cli, monkeypatch, *asked, stdin=table(changed))
@@ -107,11 +107,11 @@ def test_parts_are_whole_lines():
     block = b"".join(lines)
     for count in (1, 2, 3, 4):
         for share in (0.5, 1.0, 1.2):
-            parts = [bytes(part) for part in workers._parts(block, count, share)]
-            assert b"".join(parts) == block and len(parts) == min(count, len(block) // workers.LEAST)
+            parts = [bytes(part) for part in workers._split(block, count, share)]
+            assert b"".join(parts) == block and len(parts) == min(count, len(block) // workers.MIN_PART)
             assert all(part.endswith(b"\n") for part in parts)
             assert all(abs(len(part) - share * len(block) / len(parts)) < 30 for part in parts[:-1])
-    assert workers._parts(lines[7], 4, 1.0) == [lines[7]]
+    assert workers._split(lines[7], 4, 1.0) == [lines[7]]
 
 
 def test_nothing_stays_open(forked):
@@ -189,16 +189,16 @@ def test_a_process_that_dies_loses_nothing(cli, monkeypatch, forked):
 
 
 def test_what_is_too_long_for_the_shared_memory_is_made_again(cli, monkeypatch, forked):
-    monkeypatch.setattr(workers, "SHARED", 4096)
+    monkeypatch.setattr(workers, "SHARED_SIZE", 4096)
     asked, lines = ("eval", "x**2*y", "--points", "-"), table({i: f"{'t' * 30},{i},3" for i in range(100, 150)})
-    monkeypatch.setattr(source, "SIZE", 4000)
+    monkeypatch.setattr(source, "CHUNK_SIZE", 4000)
     assert vars(cli(*asked, stdin=lines)) == alone(cli, monkeypatch, *asked, stdin=lines)
 
 
 PROGRAM = """
 import sys
 from gradcli.stream import workers
-workers.LONG, workers.LEAST, workers._cores = 1, 1, lambda: 3
+workers.MIN_TABLE, workers.MIN_PART, workers._cores = 1, 1, lambda: 3
 hire = workers.Workers._start
 def told(self):
     hire(self)
