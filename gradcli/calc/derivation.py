@@ -36,7 +36,8 @@ def derive(question: Question, wrt: Sequence[str] | None = None, order: int = 1,
     `thorough` derives polynomials term by term too. Raises GradcliError where the steps give another derivative.
     """
     blocks: list[Derivation] = []
-    for name in dict.fromkeys(question.resolve_wrt(wrt)):
+    names = question.resolve_wrt(wrt) if wrt or question.candidates else ["x"]  # of a number, as good as any
+    for name in dict.fromkeys(names):
         blocks += _derive_along(question, name, order, thorough)
     return blocks
 

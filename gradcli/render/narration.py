@@ -282,8 +282,8 @@ def _twice(grad: Number) -> Number:
 def _no_backward(report: Explanation) -> Line:
     """Return the paragraph on why there is no backward pass."""
     if report.value == report.value:
-        why = "no variable is in the result" if all(node.op != "variable" for node in report.forward) else \
-            "no gradient flows to a leaf"
+        variables = report.left or any(node.op == "variable" for node in report.forward)
+        why = "no gradient flows to a leaf" if variables else "no variable is in the result"
         return _paragraph(f"Backward: there is none, {why}.")
     known = [f"{name}.grad = {number(grad)}" for name, grad in report.grads.items() if grad is not None]
     beyond = f" and set {', '.join(known)}" if 0 < len(known) <= MAX_LISTED else ""

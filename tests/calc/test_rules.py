@@ -1,5 +1,8 @@
 """The rules of calculus by name, step by step."""
 
+import shlex
+from pathlib import Path
+
 import pytest
 
 from gradcli.calc import rules
@@ -8,7 +11,7 @@ from gradcli.calc.question import Question
 from gradcli.calc.rules import Differentiation
 from gradcli.core.primitive import rows
 from gradcli.engine.lower import lower
-from gradcli.render.steps import narrate_steps
+from gradcli.render.steps import RULES, narrate_steps
 from gradcli.syntax.nodes import Apply, Name, Number
 from gradcli.syntax.parser import parse
 from gradcli.syntax.printer import text
@@ -52,6 +55,18 @@ def test_every_row_stands_in_a_chain_rule(row):
     ("x > 0", ["step function"]), ("sin(x) + sin(x)", ["sum", "function", "repeated"]), ("2/x", ["constant numerator"])])
 def test_rules_by_name(source, expected):
     assert [step.rule for step in steps(source)] == expected
+
+
+def test_every_rule_has_a_transcript():
+    seen = set()
+    for line in (Path(__file__).parents[1] / "cases" / "rules.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("$ gradcli explain"):
+            _, _, _, source, *options = shlex.split(line)
+            tape, root, variables = lower(parse(source))
+            names = [options[options.index("--wrt") + 1]] if "--wrt" in options else variables or ["x"]
+            for name in names if "polygamma" not in source else ():
+                seen |= {step.rule for step in Differentiation(tape, root, name, "--detail" in options).steps}
+    assert seen >= {*RULES, "function", "step function", "repeated"}
 
 
 def test_detail_takes_polynomials_apart():
