@@ -12,6 +12,7 @@ from gradcli.core.primitive import FUNCTIONS, OPERATORS, rows
 from gradcli.core.tape import Tape
 from gradcli.domains.float64 import run
 from gradcli.errors import GradcliError
+from gradcli.report.programs import IS_NAN
 
 KEYS = {spelling_key(row, row.least): row for row in rows()}
 
@@ -31,6 +32,8 @@ def executed(report, at):
             values.append(at[value])
         elif operation == "constant":
             values.append(value)
+        elif operation == IS_NAN:
+            values.append(float(math.isnan(values[arguments[0]])))
         else:
             row = KEYS.get(operation) or FUNCTIONS[operation.partition("/")[0]].taking(len(arguments))
             values.append(row.value([values[a] for a in arguments]))
