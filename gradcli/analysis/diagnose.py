@@ -79,12 +79,14 @@ class Diagnosis:
                   for name, adjoint in self._partials.items()}
         return list(find_kinks(self.tape, self.root, self.evaluation.at, self.evaluation.boundaries, slopes))
 
-    def explain_estimate(self, estimate: "Estimate", order: int) -> list[Warning]:
+    def explain_estimate(self, estimate: "Estimate", order: int, side: str = "") -> list[Warning]:
         """Return a warning for a derivative of high order, non-finite or unreliable, unless there is another warning."""
         number, error = estimate.number, estimate.error
         if self.found:
             return []
         if isfinite(number):
+            if side:
+                return [self._about_all("edge", f"the derivative of order {order} is one-sided here: that on the {side}")]
             if error <= TRUSTED:
                 return []
             if self._warn_underflow(self._origin(self.root)):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from gradcli.analysis.boundaries import boundary_slots
 from gradcli.analysis.rounding import bounds, underflow
-from gradcli.core.primitive import CONSTANT, VARIABLE, Primitive
+from gradcli.core.primitive import CONSTANT, VARIABLE
 from gradcli.core.tape import Tape
 from gradcli.domains.float64 import run
 from gradcli.engine.lower import Lowered
@@ -161,16 +161,11 @@ def over_or_underflows(tape: Tape, values: Sequence[float]) -> list[int]:
             leaves_range = False
         else:
             xs = [values[a] for a in tape.arguments[slot]]
-            leaves_range = bool(underflow(row, y, xs, attribute) or not y and _may_be_small(row, xs)) if isfinite(y) else (
+            leaves_range = bool(underflow(row, y, xs, attribute)) if isfinite(y) else (
                 all(map(isfinite, xs)))
         if leaves_range:
             found.append(slot)
     return found
-
-
-def _may_be_small(row: Primitive, xs: Sequence[float]) -> bool:
-    """Return whether a value of 0 of a row of several nonzero arguments may be an underflow."""
-    return len(xs) > 1 and all(xs) and all(map(isfinite, xs)) and not (row.rules is None or row.laws.linear or row.picks)
 
 
 TRUSTED = 1e-8  # the largest relative error without a warning: eight digits are right

@@ -76,6 +76,11 @@ class HighOrder:
         swept = Side(self.tape, point, steps)
         if not swept.exists(self.root):
             return nan, 0.0
+        slot = self.adjoints.get(self.slots[self.names[0]]) if len(self.names) == 1 else self.second
+        if slot is not None and len(self.names) <= 2:
+            number, error = swept.limit(slot, self.root)
+            if number == number:
+                return number, error
         estimate = self.estimates(point, swept.values, lambda tape: Side(tape, point, steps, sampled=False).values)[-1]
         if isfinite(estimate.number):
             return self._with_error(estimate, swept.values, swept.errors)
@@ -269,7 +274,7 @@ def discontinuity_warnings(source: str, lowered: Lowered, names: tuple[str, ...]
     """
     sweeps, moved = HighOrder(lowered, [names]), list(dict.fromkeys(names))
     along = f" along {', '.join(moved)}" if len(at) > 1 else ""
-    ends = [sweeps.beside(at, steps) for steps in _directions(moved)]
+    ends = [sweeps.beside(at, steps) for steps in directions(moved)]
     exist = sorted(end for end in ends if end[0] == end[0])
     if exist and differ(exist[0], exist[-1]):
         between = f"{ends[0][0]:.4g} on the left, {ends[1][0]:.4g} on the right" if len(moved) == 1 else \
@@ -284,7 +289,7 @@ def discontinuity_warnings(source: str, lowered: Lowered, names: tuple[str, ...]
     return [Warning("kink", source, (0, len(source)), f"the derivative of order {len(names)} {message}", source)]
 
 
-def _directions(names: Sequence[str]) -> Iterator[dict[str, float]]:
+def directions(names: Sequence[str]) -> Iterator[dict[str, float]]:
     """Yield the two sides along a variable; of several, directions in each orthant in which no two steps are equal."""
     sizes = [UNEVEN**k for k in range(len(names))]
     for signs in islice(product((LEFT, RIGHT), repeat=len(names)), MAX_DIRECTIONS):

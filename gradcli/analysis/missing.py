@@ -7,14 +7,17 @@ from collections.abc import Mapping
 from math import copysign, isfinite, isinf, nan
 from typing import NamedTuple
 
+from gradcli.analysis.high_order import HighOrder, directions
 from gradcli.analysis.sides import LEFT, RIGHT, Limit, Side, differ
 from gradcli.core.primitive import VARIABLE
 from gradcli.core.tape import Tape
 from gradcli.domains.float64 import run
+from gradcli.engine.lower import Lowered
 from gradcli.engine.passes import eliminate_dead_code, expand_hidden
 from gradcli.engine.reverse import reverse
 
 MAX_SIZE = 2000  # operations up to which a slope is searched
+MAX_ORDER = 8  # up to which a derivative is searched
 MAX_ERROR = 2e-9  # largest relative error of a limit that is printed: nine digits are right, fewer would be warned of
 
 
@@ -50,13 +53,12 @@ def missing_slope(tape: Tape, root: int, adjoint: int, at: Mapping[str, float], 
         return Slope(number, where)
     if isinf(swept):
         return None
-    number = _number(tape, root, at, name, limits)
+    number = _closest(_simplified_slope(tape, root, at, name), limits)
     return None if number != number else Slope(number, where)
 
 
-def _number(tape: Tape, root: int, at: Mapping[str, float], name: str, limits: list[Limit]) -> float:
+def _closest(simple: float, limits: list[Limit]) -> float:
     """Return the slope of the simplified expression if it agrees with the limits, else the limit; nan if too uncertain."""
-    simple = _simplified_slope(tape, root, at, name)
     if isfinite(simple) and not any(differ((simple, 0.0), end) for end in limits):
         return simple
     number, error = min(limits, key=lambda end: end[1])
@@ -64,14 +66,46 @@ def _number(tape: Tape, root: int, at: Mapping[str, float], name: str, limits: l
 
 
 def _simplified_slope(tape: Tape, root: int, at: Mapping[str, float], name: str) -> float:
-    """Return the slope of the expression in normal form, where sqrt(x**4) is x**2."""
+    """Return the slope of the simplified expression."""
+    simple, top, variables = simplified(Lowered(tape, root, {}))
+    if name not in variables:
+        return 0.0
+    adjoint = reverse(simple, top, [variables[name]]).get(variables[name])
+    return 0.0 if adjoint is None else run(simple, dict(at))[adjoint]
+
+
+def simplified(lowered: Lowered) -> Lowered:
+    """Return an expression in normal form, where sqrt(x**4) is x**2."""
     from gradcli.algebra.canonical import canonical
 
-    own, kept = eliminate_dead_code(tape, [root])
+    own, kept = eliminate_dead_code(lowered.tape, [lowered.root])
     longer, moved = expand_hidden(own)
-    simple, (top,) = canonical(longer, [moved[kept[root]]])
-    leaves = [slot for slot, row in enumerate(simple.operations) if row is VARIABLE and simple.attributes[slot] == name]
-    if not leaves:
-        return 0.0
-    adjoint = reverse(simple, top, leaves).get(leaves[0])
-    return 0.0 if adjoint is None else run(simple, dict(at))[adjoint]
+    simple, (top,) = canonical(longer, [moved[kept[lowered.root]]])
+    return Lowered(simple, top, {simple.attributes[slot]: slot for slot, row in enumerate(simple.operations)
+                                 if row is VARIABLE})
+
+
+def missing_derivative(lowered: Lowered, names: tuple[str, ...], at: Mapping[str, float]) -> Slope | None:
+    """Return the derivative of order 2 and above where sweeps and series have none; None if none is found.
+
+    It exists where the limits of it, and of all orders below it, are the same from all directions.
+    """
+    if len(lowered.tape) > MAX_SIZE or len(names) > MAX_ORDER:
+        return None
+    steps = list(directions(list(dict.fromkeys(names))))
+    sides = [Side(lowered.tape, at, each) for each in steps]
+    here = sides[0].here[lowered.root], sides[0].here_errors[lowered.root]
+    exist = [side for side in sides if side.exists(lowered.root)]
+    if not exist or len(exist) < len(sides) != 2 or any(differ(side.limit(lowered.root), here) for side in exist):
+        return None
+    limits: list[Limit] = []
+    for order in range(1, len(names) + 1):
+        sweeps = HighOrder(lowered, [names[:order]])
+        limits = [sweeps.beside(at, side.steps) for side in exist]
+        if any(number != number or differ(limits[0], (number, error)) for number, error in limits):
+            return None
+    simple = simplified(lowered)
+    known = simple.variables.keys() >= set(names)
+    number = _closest(HighOrder(simple, [names]).at(at)[-1].number if known else 0.0, limits)
+    side = "" if len(exist) == len(sides) else "left" if exist[0] is sides[0] else "right"
+    return None if number != number else Slope(number, side)

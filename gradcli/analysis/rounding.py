@@ -130,7 +130,8 @@ def is_discontinuous(row: Primitive) -> bool:
 def underflow(row: Primitive, y: float, xs: Sequence[float], attribute: Attribute) -> float:
     """Return the absolute error of a result too small for a double to have all its digits; 0 for an exact 0.
 
-    A power or product is exactly 0 where an argument is; any other row underflows to 0 only where it is flat.
+    A power or product is exactly 0 where an argument is; any other row underflows to 0 only where it is flat, or has several
+    arguments that are not 0 and no jumps.
     """
     if not abs(y) < NORMAL or not all(xs) and (row.laws.multiplicative or not y):
         return 0.0
@@ -139,7 +140,9 @@ def underflow(row: Primitive, y: float, xs: Sequence[float], attribute: Attribut
     if _is_joint(row, xs):
         return MIN_ERROR if y else 0.0
     rules = [index for index in range(len(xs)) if row.rule(index)]
-    flat = y or row.laws.multiplicative or all(abs(_slope(row, index, y, xs, attribute)) < NORMAL for index in rules)
+    several = len(xs) > 1 and all(xs) and not is_discontinuous(row)
+    flat = y or row.laws.multiplicative or several or all(
+        abs(_slope(row, index, y, xs, attribute)) < NORMAL for index in rules)
     return MIN_ERROR if rules and flat else 0.0
 
 

@@ -154,7 +154,11 @@ class Side:
             return self.here[slot], 0.0
         value, error = self.values[slot], self.errors[slot]
         if value == value and error == error and slot not in self._uncertain:
-            return (value, error) if self.exists(slot if primal is None else primal) else (nan, 0.0)
+            if not self.exists(slot if primal is None else primal):
+                return nan, 0.0
+            if error <= EXTRAPOLATION_ERROR * abs(value):
+                return value, error
+            return min((value, error), self._from_samples(slot), key=lambda end: end[1] if end[0] == end[0] else inf)
         return self._from_samples(slot)
 
     def _from_samples(self, slot: int) -> Limit:

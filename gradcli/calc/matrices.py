@@ -5,7 +5,7 @@ A Hessian is a forward sweep for each variable over one reverse sweep: its work 
 
 import math
 from collections.abc import Sequence
-from itertools import chain, combinations, product
+from itertools import chain, combinations, combinations_with_replacement, product
 from typing import Any
 
 from gradcli.analysis.high_order import append_second_derivatives, discontinuity_warnings
@@ -13,6 +13,7 @@ from gradcli.calc.numbers import FLOAT64, Numbers, is_nan, numbers_at
 from gradcli.calc.question import Question, Sweep
 from gradcli.calc.values import evaluate
 from gradcli.engine.reverse import reverse
+from gradcli.report import base
 from gradcli.report.base import Warning, label
 from gradcli.report.matrices import Gradient, Hessian, Jacobian
 from gradcli.syntax.nodes import Number
@@ -52,7 +53,9 @@ def hessian(question: Question, wrt: Sequence[str] | None = None, numbers: Numbe
     slopes = {name: sweep.adjoints.get(question.variables.get(name, -1)) for name in names}
     lost = {name for name, slope in slopes.items() if slope is not None and is_nan(evaluation.values[slope])}
     entries = {pair: math.nan if lost & {*pair} else number for pair, number in zip(pairs, found, strict=True)}
-    if evaluation.boundaries:
+    if any(map(is_nan, entries.values())) and not is_nan(evaluation.values[sweep.root]):
+        entries, warnings = _entry_by_entry(question, names, numbers)
+    elif evaluation.boundaries:
         moved = [name for name in names if name in question.variables]
         searched = [(name, name) for name in moved]
         if not any(warning.kind in NONSMOOTH for warning in warnings):  # where slopes jump, mixed derivatives do
@@ -62,6 +65,17 @@ def hessian(question: Question, wrt: Sequence[str] | None = None, numbers: Numbe
             warnings += discontinuity_warnings(question.source, question.lowered, pair, question.at, entries[pair])
     rows = [[entries[a, b] for b in names] for a in names]
     return Hessian(question.source, tuple(names), numbers.at(question), rows, numbers.binding_warnings(question) + warnings)
+
+
+def _entry_by_entry(question: Question, names: Sequence[str],
+                    numbers: Numbers) -> tuple[dict[tuple[str, str], base.Number], list[Warning]]:
+    """Return the second derivatives where a sweep misses some, each by itself, and the warnings about them."""
+    entries, warnings = dict.fromkeys(product(names, names), numbers.zero), dict[Warning, None]()
+    for pair in combinations_with_replacement([name for name in names if name in question.variables], 2):
+        (number, found), = numbers.derivatives(question, [pair])
+        entries[pair] = entries[pair[::-1]] = number
+        warnings |= dict.fromkeys(found)
+    return entries, [*warnings]
 
 
 def _second_slots(question: Question, sweep: Sweep, names: Sequence[str]) -> dict[tuple[str, str], int]:

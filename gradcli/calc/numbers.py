@@ -78,6 +78,7 @@ class Float64(Floats):
         evaluation.settle([sweeps.root, *sweeps.adjoints.values(), *([] if sweeps.second is None else [sweeps.second])])
         values = evaluation.values
         estimated = dict(zip(orders, sweeps.estimates(at, values), strict=True))
+        found_sides = self._fill(question, estimated) if math.isfinite(values[sweeps.root]) else {}
         printed = {sweeps.root: label([])} if () in orders else {}
         printed |= {sweeps.adjoints[slot]: label([name]) for name, slot in sweeps.slots.items()
                     if (name,) in orders and slot in sweeps.adjoints}
@@ -86,7 +87,8 @@ class Float64(Floats):
         if second is not None and swept:
             printed[second] = label(pair)
         diagnosis = Diagnosis(evaluation)
-        results = _with_first_derivatives(evaluation, [each.number for each in estimated.values()], printed)
+        swept_numbers = [each.number for names, each in estimated.items() if names not in found_sides]
+        results = _with_first_derivatives(evaluation, swept_numbers, printed)
         warnings = diagnosis.explain(results, printed)
         answers: list[Numeric] = []
         for names, estimate in estimated.items():
@@ -94,7 +96,7 @@ class Float64(Floats):
             if len(names) > 1 + swept:
                 if not estimate.error <= TRUSTED and math.isfinite(estimate.number):
                     estimate = estimate._replace(error=_known_error(question, names, estimate))
-                found = diagnosis.explain_estimate(estimate, len(names))
+                found = diagnosis.explain_estimate(estimate, len(names), found_sides.get(names, ""))
             if len(names) > 1 and evaluation.boundaries:
                 found += discontinuity_warnings(question.source, question.lowered, names, at, estimate.number)
             number = estimate.number
@@ -102,6 +104,18 @@ class Float64(Floats):
                 number = self.number(question, evaluation, sweeps.adjoints[sweeps.slots[names[0]]])
             answers.append((math.nan if values[sweeps.root] != values[sweeps.root] else number, warnings + found))
         return answers
+
+    def _fill(self, question: Question, estimated: "dict[tuple[str, ...], Estimate]") -> dict[tuple[str, ...], str]:
+        """Put the derivatives of order 2 and above that the sweeps miss among the estimates; return their sides."""
+        sides: dict[tuple[str, ...], str] = {}
+        for names, estimate in estimated.items():
+            if len(names) > 1 and is_nan(estimate.number):
+                from gradcli.analysis.missing import missing_derivative
+
+                if (slope := missing_derivative(question.lowered, names, question.at)):
+                    estimated[names] = estimate._replace(number=slope.number, error=0.0)
+                    sides[names] = slope.side
+        return sides
 
 
 FLOAT64 = Float64()

@@ -6,6 +6,8 @@ import pytest
 from asking import posed
 
 from gradcli.analysis.missing import missing_slope
+from gradcli.calc.derivatives import derivatives
+from gradcli.calc.matrices import hessian
 from gradcli.calc.values import evaluate
 from gradcli.domains.float64 import run
 from gradcli.engine.lower import lower
@@ -30,6 +32,28 @@ def test_a_slope_that_the_sweep_misses(source, x, value, kinds):
 def test_an_infinite_slope_has_the_sign_of_its_side(source, x, slope):
     answer = evaluate(posed(source, x=x))
     assert answer.partials["x"] == slope and [warning.kind for warning in answer.warnings] == ["edge"]
+
+
+@pytest.mark.parametrize("source, order, value, kinds", [
+    ("sqrt(x**4)", 2, 2, []), ("sqrt(x**4+x**6)", 2, 2, []), ("sqrt(x**4+x**6)", 4, 12, []), ("sqrt(sin(x)**4)", 4, -8, []),
+    ("hypot(x, 0)**2", 2, 2, []), ("cbrt(x)**3", 3, 0, []), ("x/(1/x)", 2, 2, []), ("exp(-1/x**2)", 3, 0, []),
+    ("x**3*sqrt(x**2)", 3, 0, []), ("sqrt(x)**2", 2, 0, ["edge"]), ("x**2*sqrt(x)", 2, 0, ["edge"]),
+    ("x*sqrt(x)", 2, math.inf, ["edge"]), ("sqrt(x**2)", 2, math.nan, ["domain"]), ("sqrt(x**6)", 3, math.nan, ["domain"]),
+    ("x**3*sqrt(x**2)", 4, math.nan, ["domain"]), ("acos(1-x**2)", 2, math.nan, ["domain"])])
+def test_a_derivative_that_the_sweeps_miss(source, order, value, kinds):
+    answer, = derivatives(posed(source, x=0), ["x"] * order, every=False, formulas=False)
+    assert answer.value == pytest.approx(value, rel=1e-14, nan_ok=True)
+    assert [each.kind for each in answer.warnings] == kinds
+    if order == 2:
+        matrix = hessian(posed(source, x=0))
+        assert matrix.hessian == [[pytest.approx(value, rel=1e-14, nan_ok=True)]]
+        assert [each.kind for each in matrix.warnings] == kinds
+
+
+def test_of_several_variables():
+    assert hessian(posed("hypot(x, y)**2", x=0, y=0)).hessian == [[2, 0], [0, 2]]
+    matrix = hessian(posed("sqrt(x**4) + y*abs(x)", x=0, y=1))
+    assert matrix.hessian[1][1] == 0 and matrix.warnings
 
 
 def found(source, x):
