@@ -44,7 +44,10 @@ def check(question: Question, wrt: Sequence[str] | None = None, numbers: Numbers
     evaluation.settle([moved[root], *adjoints.values()])
     lost = evaluation.values[moved[root]] != evaluation.values[moved[root]]
     switches, rows = Switches(tape, [root]), []
-    for name in question.resolve_wrt(wrt and question.validate_names(wrt)):
+    for name in question.resolve_wrt(wrt):
+        if name not in slots:
+            rows.append(Comparison(name, 0.0, 0.0, 0.0, 0.0, COMPLEX_STEP, DIGITS, None, True))
+            continue
         slot = slots[name]
         adjoint = adjoints.get(moved[slot])
         result = math.nan if lost else 0.0 if adjoint is None else FLOAT64.number(question, evaluation, adjoint)

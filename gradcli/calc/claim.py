@@ -28,6 +28,7 @@ SMALL = 1e-3  # unless it is below this absolutely, times CLEAR: a claim of 0 ma
 SPREADS = 1.0, 3.0, 0.1, 30.0, 1000.0  # of random points, the commonest sizes first
 POINTS = 100  # at each spread
 LINES = 1.0, 3.0, 30.0, 1000.0  # spreads of the points through which lines are searched for switches
+ANY = "x"  # the variable of an expression that has none
 VARIABLES = 12  # along which switches are searched
 WORK = 1_500_000  # operations that may be spent on points: some seconds
 LINE_WORK = 50_000  # operations that a line counts as
@@ -61,7 +62,7 @@ def judge(question: Question, formula: str, wrt: Sequence[str] | None = None, or
     Raises GradcliError where both cannot be compared at any point.
     """
     name, order = _along(question, wrt, order)
-    claimed = _read_claim(question, formula)
+    claimed = _read_claim(question, formula, name)
     same = _is_same_formula(question, claimed, name, order)
     both = _differentiate(question, claimed, name, order)
     switches = Switches(both.tape, [both.value, both.claim])
@@ -82,7 +83,7 @@ def judge(question: Question, formula: str, wrt: Sequence[str] | None = None, or
 
 def _along(question: Question, wrt: Sequence[str] | None, order: int | None) -> tuple[str, int]:
     """Return the variable and the order of the derivative that is claimed."""
-    names = question.resolve_wrt(wrt and question.validate_names(wrt))
+    names = list(wrt or question.candidates) or [ANY]
     if len(set(names)) != 1:
         raise GradcliError("a claim is about one variable",
                            help=f"name it with --wrt, one of {', '.join(question.variables) or 'none'}")
@@ -91,11 +92,11 @@ def _along(question: Question, wrt: Sequence[str] | None, order: int | None) -> 
     return names[0], order or len(names)
 
 
-def _read_claim(question: Question, formula: str) -> Lowered:
-    """Return the tape of the claim. Raises GradcliError for a name that the expression does not have."""
+def _read_claim(question: Question, formula: str, name: str) -> Lowered:
+    """Return the tape of the claim. Raises GradcliError for a variable beside `name` that the expression does not have."""
     claimed = Question(formula, question.given, question.limit, wrt=question.wrt)
     for each, slot in claimed.variables.items():
-        if each not in question.variables:
+        if each not in question.variables and each != name:
             raise GradcliError(f"{each} is not a variable of {question.source}", span=claimed.lowered.tape.spans[slot],
                                source=formula)
     return claimed.lowered
@@ -120,7 +121,7 @@ def _differentiate(question: Question, claimed: Lowered, name: str, order: int) 
     tape = Tape()
     moved = append_copy(question.lowered.tape, tape)
     value = truth = moved[question.lowered.root]
-    variable = moved[question.variables[name]]
+    variable = moved[question.variables[name]] if name in question.variables else tape.variable(name)
     for _ in range(order):
         found = reverse(tape, truth, [variable]).get(variable)
         truth = tape.constant(0) if found is None else found
@@ -141,6 +142,7 @@ class _Points:
         self.question, self.switches, self.name = question, switches, name
         self.random = Random(0)
         self.bound = {each: x for each, x in question.at.items() if each != name and each in question.variables}
+        self.names = list(dict.fromkeys([*question.variables, name]))
         self.moving = [name, *(each for each in question.variables if each != name and each not in self.bound)][:VARIABLES]
         self.cost = len(both.tape) + len(switches.tape)  # of one point
         self.left = WORK
@@ -157,7 +159,7 @@ class _Points:
 
     def _all(self) -> Iterator[tuple[dict[str, float], bool]]:
         if not self.question.free:
-            yield from self._off_switches(self.question.point())
+            yield from self._off_switches({name: self.question.at.get(name, 0.0) for name in self.names})
         yield from self._scatter(4)
         for spread in LINES:
             for each in self.moving:
@@ -169,7 +171,7 @@ class _Points:
         yield from self._scatter(POINTS)
 
     def _random(self, spread: float) -> dict[str, float]:
-        return {each: round(self.random.uniform(-spread, spread), 3) for each in self.question.variables} | self.bound
+        return {each: round(self.random.uniform(-spread, spread), 3) for each in self.names} | self.bound
 
     def _scatter(self, count: int) -> Iterator[tuple[dict[str, float], bool]]:
         for spread in SPREADS:

@@ -28,7 +28,7 @@ def straight_line(question: Question, wrt: Sequence[str] | None, spelt: Containe
     but if all is bound they are arguments, and the point is in the report. Where the value is nan the derivatives are,
     unless the language `raises` there. Raises GradcliError where a function has no replacement.
     """
-    names = question.resolve_wrt(wrt) if question.variables else []
+    names = question.resolve_wrt(wrt) if question.variables or wrt else []
     lowered = lower_along(question, names)
     tape = Tape()
     moved = append_copy(lowered.tape, tape)
@@ -45,8 +45,9 @@ def straight_line(question: Question, wrt: Sequence[str] | None, spelt: Containe
     roots = [root, *guarded(tape, root, partials, {*moved[len(roots):]})]
     slots, ids = _slots(tape, roots)
     value, *partials = (ids[root] for root in roots)
-    at = question.point() if question.given and not question.free else None
-    return Straight(question.source, list(lowered.variables), at, slots, value, dict(zip(names, partials, strict=True)),
+    variables = list(dict.fromkeys([*lowered.variables, *names]))  # those along which it is 0 are parameters too
+    at = dict.fromkeys(variables, 0.0) | question.point() if question.given and not question.free else None
+    return Straight(question.source, variables, at, slots, value, dict(zip(names, partials, strict=True)),
                     speller.lacking)
 
 

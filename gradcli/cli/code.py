@@ -48,7 +48,7 @@ def command(expression: str, lang: str, at: tuple[str, ...], wrt: tuple[str, ...
 
     names = parse_wrt(wrt)
     question = Question(read(expression), parse_bindings(at), limit, wrt=names)
-    show("code", _program(question, lang, names and question.validate_names(names), order), form)
+    show("code", _program(question, lang, names, order), form)
     exit_with_warnings(question.unused(), (), strict=False)
 
 
