@@ -195,7 +195,8 @@ def test_a_module_has_its_tests(module):
 def test_modules_are_tested_together_where_none_has_tests_of_its_own(entry):
     assert (TESTS / TESTED_TOGETHER[entry]).exists()
     modules = [module for module, path in FILES.items() if entry in shared_tests(module) and path.stem != "__init__"]
-    assert modules and not any(own_tests(module).exists() for module in modules)
+    own = [own_tests(module) for module in modules if own_tests(module).exists()]
+    assert modules and not own, f"move them to {TESTED_TOGETHER[entry]}, or take {entry} out of the table"
 
 
 @pytest.mark.parametrize("command", COMMANDS)
