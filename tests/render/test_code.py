@@ -131,7 +131,17 @@ def test_where_the_value_is_nan_the_derivatives_are(name, tmp_path):
         assert all(map(math.isnan, found)), f"{each.source} at {each.at}: {found}"
 
 
-@pytest.mark.parametrize("name", ["torch", "jax"])
+@pytest.mark.parametrize("name", TYPED)
+def test_the_slopes_of_libraries_at_kinks_are_ours(name, capsys):
+    if importlib.util.find_spec(name) is None:
+        pytest.skip(f"no {name} here")
+    for source, at in [("abs(x)", {"x": 0.0}), ("-abs(x)*y", {"x": 0.0, "y": 2.0}), ("clamp(x, 0, 1)", {"x": 0.0}),
+                       ("clamp(x, 0, 1)", {"x": 1.0}), ("clamp(x, y, 3)", {"x": 1.0, "y": 1.0}), ("relu(x)", {"x": 0.0}),
+                       ("max(x, y)", {"x": 1.0, "y": 1.0}), ("max(x, y, 1)", {"x": 1.0, "y": 1.0})]:
+        assert_close(source, at, printed(name, source, at, capsys)[0])
+
+
+@pytest.mark.parametrize("name", TYPED)
 def test_a_library_that_gives_numbers_where_the_value_is_nan_is_said_to_do_so(name):
     for source, at, said in [("log(x)", {"x": -1.0}, True), ("log(x)", {"x": 1.0}, False), ("log(1 + x**2)", {}, False),
                              ("log(x)", {}, True), ("x/y", {}, True), ("sqrt(abs(x))/cosh(y)", {}, False)]:

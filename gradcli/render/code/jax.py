@@ -10,7 +10,7 @@ NAME = "JAX"
 SPELLINGS = AS_TYPED | {
     "logical_and": "t|jnp.logical_and({0:C}, {1:C})", "logical_or": "t|jnp.logical_or({0:C}, {1:C})",
     "logical_not": "t|jnp.logical_not({0:C})", "where": "jnp.where({0:C}, {1:F}, {2:F})",
-    "floordiv": "jnp.floor_divide({0}, {1})", "remainder": "jnp.remainder({0}, {1})", "abs": "abs({0})",
+    "floordiv": "jnp.floor_divide({0}, {1})", "remainder": "jnp.remainder({0}, {1})",
     "sqrt": "jnp.sqrt({0})", "cbrt": "jnp.cbrt({0})", "exp": "jnp.exp({0})", "exp2": "jnp.exp2({0})",
     "expm1": "jnp.expm1({0})", "log": "jnp.log({0})", "log2": "jnp.log2({0})", "log10": "jnp.log10({0})",
     "log1p": "jnp.log1p({0})", "sin": "jnp.sin({0})", "cos": "jnp.cos({0})", "tan": "jnp.tan({0})",
@@ -19,14 +19,17 @@ SPELLINGS = AS_TYPED | {
     "atanh": "jnp.arctanh({0})", "sinc": "jnp.sinc({0})", "atan2": "jnp.arctan2({0}, {1})", "hypot": "jnp.hypot({0}, {1})",
     "sign": "jnp.sign({0})", "floor": "jnp.floor({0})", "ceil": "jnp.ceil({0})", "trunc": "jnp.trunc({0})",
     "round": "jnp.round({0})", "relu": "jax.nn.relu({0})", "max": "jnp.maximum({0}, {1})", "min": "jnp.minimum({0}, {1})",
-    "max/n": "jnp.stack([{...}]).max()", "min/n": "jnp.stack([{...}]).min()", "clamp": "jnp.clip({0}, {1}, {2})",
+    "max/n": "jnp.stack([{...}]).max()", "min/n": "jnp.stack([{...}]).min()",
     "erf": "jax.scipy.special.erf({0})", "erfc": "jax.scipy.special.erfc({0})",
     "gamma": "jax.scipy.special.gamma({0})", "lgamma": "jax.scipy.special.gammaln({0})",
     "digamma": "jax.scipy.special.digamma({0})", "polygamma": "jax.scipy.special.polygamma({0}, {1})",
     "sigmoid": "jax.nn.sigmoid({0})", "logit": "jax.scipy.special.logit({0})", "softplus": "jax.nn.softplus({0})",
     "logaddexp": "jnp.logaddexp({0}, {1})", "silu": "jax.nn.silu({0})", "gelu": "jax.nn.gelu({0}, approximate=False)",
     "normcdf": "jax.scipy.stats.norm.cdf({0})", "normpdf": "jax.scipy.stats.norm.pdf({0})"}
-LACKING = EXPANSIONS | {"sech": lambda x: f"1/cosh({x})"}
+LACKING = EXPANSIONS | {
+    "sech": lambda x: f"1/cosh({x})",
+    "abs": lambda x: f"max({x}, -{x})",  # JAX's has the slope 1 at 0, that of its clip is 1/2 at the edges
+    "clamp": lambda x, lo, hi: f"{hi} if {x} > {hi} or {lo} > {hi} else {lo} if {x} < {lo} else {x}"}
 RESERVED = python.RESERVED | {"jax", "jnp", "math", "order", "g", "range", "value", "grad"} | words(SPELLINGS)
 LIBRARY = Library(SPELLINGS, Truths("jnp.where({0:b}, 1.0, 0.0)", "t|{0:1} != 0"), "jnp.asarray({})", "{}",
                   "t|jnp.logical_and({0:b}, {1:b})", RESERVED)
@@ -43,8 +46,8 @@ def program(report: Typed, version: str) -> str:
     value = code.value if code.fold is None else f"jnp.asarray({python.literal(code.fold)})"
     texts = code.texts() + value
     names = [code.names[name] for name in report.variables]
-    above = [f"# JAX has no {' '.join(report.lacking)}: written with other functions"] * bool(report.lacking)
-    above += [UNDEFINED.format(NAME)] * report.undefined
+    lacking = f"# JAX has no {' '.join(report.lacking)}, or another slope at a kink: written with other functions"
+    above = [lacking] * bool(report.lacking) + [UNDEFINED.format(NAME)] * report.undefined
     above += [*(f"# {remark}" for remark in code.remarks), *["import math\n"] * ("math." in texts),
               "import jax", *["import jax.numpy as jnp"] * ("jnp." in texts), "",
               "jax.config.update(\"jax_enable_x64\", True)", "", "",
