@@ -4,6 +4,7 @@ The sides of the point decide whether there is a slope; its value is that of the
 """
 
 from collections.abc import Mapping
+from fractions import Fraction
 from math import copysign, isfinite, isinf, nan
 from typing import NamedTuple
 
@@ -11,13 +12,16 @@ from gradcli.analysis.high_order import HighOrder, directions
 from gradcli.analysis.sides import LEFT, RIGHT, Limit, Side, differ
 from gradcli.core.primitive import VARIABLE
 from gradcli.core.tape import Tape
+from gradcli.domains.exact import Exact
 from gradcli.domains.float64 import run
 from gradcli.engine.lower import Lowered
 from gradcli.engine.passes import eliminate_dead_code, expand_hidden
 from gradcli.engine.reverse import reverse
+from gradcli.errors import GradcliError
 
 MAX_SIZE = 2000  # operations up to which a slope is searched
 MAX_ORDER = 8  # up to which a derivative is searched
+BESIDE = 2**20, -2**20, 3**20, -3**20, 5**20, -5**20, 7**20  # parts of the size of a variable that are steps beside it
 MAX_ERROR = 2e-9  # largest relative error of a limit that is printed: nine digits are right, fewer would be warned of
 
 
@@ -41,8 +45,10 @@ def missing_slope(tape: Tape, root: int, adjoint: int, at: Mapping[str, float], 
     for side, where in zip(sides, ("left", "right"), strict=True):
         value, slope = side.limit(kept[root]), side.limit(kept[adjoint])
         if value[0] == value[0] and side.exists(kept[root]):
-            if differ(value, (here, sides[0].here_errors[kept[root]])) or slope[0] != slope[0]:
+            if differ(value, (here, sides[0].here_errors[kept[root]])):
                 return None
+            if slope[0] != slope[0]:
+                return Slope(0.0, "") if _is_flat(own, kept[root], at, name) else None
             found.append((slope, where))
     if not found or len(found) == 2 and differ(found[0][0], found[1][0]):
         return None
@@ -55,6 +61,16 @@ def missing_slope(tape: Tape, root: int, adjoint: int, at: Mapping[str, float], 
         return None
     number = _closest(_simplified_slope(tape, root, at, name), limits)
     return None if number != number else Slope(number, where)
+
+
+def _is_flat(tape: Tape, root: int, at: Mapping[str, float], name: str) -> bool:
+    """Return whether exact arithmetic gives the same value at the point and beside it: x + abs(x) is 0 wherever x < 0."""
+    exact, x, size = Exact(""), Fraction(at[name]), Fraction(abs(at[name]) or 1.0)
+    try:
+        return len({exact.finite(tape, {each: exact.real(Fraction(there)) for each, there in {**at, name: point}.items()},
+                                 root).value for point in [x, *(x + size / step for step in BESIDE)]}) == 1
+    except (GradcliError, OverflowError, ValueError):
+        return False
 
 
 def _closest(simple: float, limits: list[Limit]) -> float:

@@ -19,9 +19,11 @@ from gradcli.syntax.parser import parse
     ("sqrt(-x)", 0, -math.inf, ["edge"]), ("sqrt(-(x-1))", 1, -math.inf, ["edge"]), ("sqrt(x)", 0, math.inf, ["edge"]),
     ("sqrt(x**4)", 0, 0, []), ("sqrt((x-1)**4)", 1, 0, []), ("x*sqrt(x)", 0, 0, ["edge"]), ("sqrt(x)**2", 0, 1, ["edge"]),
     ("cbrt(x)**3", 0, 1, []), ("hypot(x, 0)**2", 0, 0, []), ("sqrt(sin(x)**4)", 0, 0, []), ("exp(-1/x**2)", 0, 0, []),
+    ("cbrt(x**2 + x*abs(x))", -1.5, 0, []), ("sqrt(x + abs(x))", -0.1, 0, []),
+    ("1e20 + sqrt(abs(x))", 0, math.nan, ["domain", "kink"]), ("sqrt(x + abs(x))*y", -3, 0, []),
     ("sqrt(x**2)", 0, math.nan, ["domain"]), ("acos(1-x**2)", 0, math.nan, ["domain"])])
 def test_a_slope_that_the_sweep_misses(source, x, value, kinds):
-    answer = evaluate(posed(source, x=x))
+    answer = evaluate(posed(source, x=x, **({"y": 2} if "*y" in source else {})))
     assert repr(float(answer.partials["x"])).replace("-0.0", "0.0") == repr(float(value))
     assert [each.kind for each in answer.warnings] == kinds
 
