@@ -12,6 +12,7 @@ from gradcli.analysis.high_order import HighOrder, directions
 from gradcli.analysis.sides import LEFT, RIGHT, Limit, Side, differ
 from gradcli.core.primitive import VARIABLE
 from gradcli.core.tape import Tape
+from gradcli.domains.base import Number, Undefined
 from gradcli.domains.exact import Exact
 from gradcli.domains.float64 import run
 from gradcli.engine.lower import Lowered
@@ -65,11 +66,14 @@ def missing_slope(tape: Tape, root: int, adjoint: int, at: Mapping[str, float], 
 
 def _is_flat(tape: Tape, root: int, at: Mapping[str, float], name: str) -> bool:
     """Return whether exact arithmetic gives the same value at the point and beside it: x + abs(x) is 0 wherever x < 0."""
+    if not all(map(isfinite, at.values())):
+        return False
     exact, x, size = Exact(""), Fraction(at[name]), Fraction(abs(at[name]) or 1.0)
+    bound: dict[str, Number] = {each: exact.real(Fraction(number)) for each, number in at.items()}
     try:
-        return len({exact.finite(tape, {each: exact.real(Fraction(there)) for each, there in {**at, name: point}.items()},
-                                 root).value for point in [x, *(x + size / step for step in BESIDE)]}) == 1
-    except (GradcliError, OverflowError, ValueError):
+        return len({exact.finite(tape, {**bound, name: exact.real(point)}, root).value
+                    for point in [x, *(x + size / step for step in BESIDE)]}) == 1
+    except (GradcliError, Undefined):
         return False
 
 
