@@ -52,7 +52,8 @@ def _derive_along(question: Question, name: str, order: int, thorough: bool) -> 
     except Spent:
         formulas = None
     expression: str | Formula = question.source
-    at = question.at if question.given and not question.free else None
+    at = question.at or None
+    point = None if question.free else at
     others = [each for each in question.variables if each != name and each not in given]
     blocks = []
     for n in range(1, order + 1):
@@ -64,10 +65,10 @@ def _derive_along(question: Question, name: str, order: int, thorough: bool) -> 
                 derivative = formulas.formula()
             except GradcliError:
                 formulas = None
-        if not (formulas and _is_same_formula(formulas, found) or _agree_at_points(tape, root, found, at)):
+        if not (formulas and _is_same_formula(formulas, found) or _agree_at_points(tape, root, found, point)):
             raise GradcliError("the steps do not give the derivative; please report", source=question.source, code=1)
         asts = lift(found.tape)
-        value, warnings = _value(question, name, n) if at else (None, question.unused())
+        value, warnings = _value(question, name, n) if point else (None, question.unused())
         steps = [_step(step, asts) for step in found.steps]
         blocks.append(Derivation(expression, (name,) * n, n, steps, derivative, at, value, warnings, others))
         if formulas is None or derivative is None:

@@ -2,13 +2,17 @@
 
 import math
 from collections.abc import Sequence
+from functools import cache
+from itertools import chain
 from typing import Any
 
 from gradcli.calc.backward import STEP, Backward
 from gradcli.calc.numbers import FLOAT64, Numbers
 from gradcli.calc.question import Question
 from gradcli.calc.record import Record
-from gradcli.core.primitive import VARIABLE
+from gradcli.core.primitive import VARIABLE, Primitive
+from gradcli.core.tape import Attribute
+from gradcli.engine.rules import compile_rule
 from gradcli.ops import DIV, SELECT
 from gradcli.report.base import Number
 from gradcli.report.nodes import Edge
@@ -84,11 +88,21 @@ def _backward(record: Record, edges: dict[int, list[Edge]]) -> list[Visit]:
             continue
         visits.append(Visit(record.ids[slot], sweep.total(slot), sweep.sum(slot),
                             edges[record.ids[slot]], None, record.operations[slot], record.view.grad_fn(slot),
-                            _replaced_quotient(record, slot)))
+                            _replaced_quotient(record, slot),
+                            saves=_saves_tensors(tape.operations[slot], len(tape.arguments[slot]), tape.attributes[slot])))
         for a in dict.fromkeys(record.inputs[slot]):
             if tape.operations[a] is VARIABLE and sweep.last.get(a) == slot:
                 visits.append(_leaf(record, a))
     return visits
+
+
+@cache
+def _saves_tensors(row: Primitive, count: int, attribute: Attribute) -> bool:
+    """Return whether the adjoint of a row uses its result or arguments: PyTorch frees them in the first backward pass."""
+    rules = [compile_rule(row, index, count, attribute) for index in range(count)]
+    places = range(1, count + 2)  # of the result and the arguments, after that of the adjoint
+    return any(used in places for rule in rules if rule for used in chain(
+        [rule.mask], *(arguments for _, arguments, _ in rule.steps)))
 
 
 def _leaf(record: Record, slot: int) -> Visit:

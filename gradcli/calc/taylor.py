@@ -23,6 +23,7 @@ from gradcli.engine.lift import lift, lift_bounded
 from gradcli.engine.lower import Lowered, lower
 from gradcli.engine.passes import substitute
 from gradcli.errors import GradcliError, brief
+from gradcli.ops import DIV, MUL, NEG
 from gradcli.report.base import Warning
 from gradcli.report.series import Coefficient, Series
 from gradcli.syntax.nodes import Program
@@ -179,5 +180,22 @@ def _sum_in_order(tape: Tape, slots: Sequence[int], minus: Sequence[bool]) -> in
     """Append the sum of terms in their order, which keeps terms of one power together; return its slot."""
     total = Ref(tape, slots[0] if slots else tape.constant(0))
     for slot, less in zip(slots[1:], minus[1:], strict=True):
+        opposite = None if less else _without_minus(tape, slot)
+        if opposite is not None:
+            slot, less = opposite, True
         total = total - Ref(tape, slot) if less else total + Ref(tape, slot)
     return total.slot
+
+
+def _without_minus(tape: Tape, slot: int) -> int | None:
+    """Append the opposite of a product whose first factor has a minus, and return its slot; None of others."""
+    products = []
+    while tape.operations[slot] in (MUL, DIV):
+        products.append(slot)
+        slot = tape.arguments[slot][0]
+    if tape.operations[slot] is not NEG:
+        return None
+    slot = tape.arguments[slot][0]
+    for product in reversed(products):
+        slot = tape.emit(tape.operations[product], (slot, tape.arguments[product][1]), None, None)
+    return slot

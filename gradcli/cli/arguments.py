@@ -138,9 +138,11 @@ def _too_many(command: str, name: str, expressions: list[str], options: list[str
     bound = [word for word in expressions if is_binding(word)]
     if bound and len(bound) < len(expressions):
         raise GradcliError(f"{brief(' '.join(bound))} binds nothing here", help=f"bind with --at {brief(' '.join(bound))}")
-    if "-o" in expressions[:-1]:
-        file = expressions[expressions.index("-o") + 1]
-        raise GradcliError("there is no option -o", help=f"the shell writes a file: > {brief(file)}")
+    stray = next((word for word in expressions[1:] if re.fullmatch(r"-[a-zA-Z]\d*", word)), None)
+    if stray:
+        after = [*expressions[expressions.index(stray) + 1:], "FILE"][0]
+        meant = {"-o": f"the shell writes a file: > {brief(after)}", "-n": "nth and explain have it: gradcli nth"}
+        raise GradcliError(f"there is no option {stray[:2]}", help=meant.get(stray[:2], f"{command} --help lists all"))
     raise GradcliError(f"expected one {name}, got {len(expressions)}",
                        help=f'if it is one, put it in quotes: {command} "{brief(" ".join(expressions))}"')
 

@@ -14,12 +14,13 @@ from gradcli.cli.arguments import (
     read,
 )
 from gradcli.cli.output import exit_with_warnings, show
+from gradcli.errors import GradcliError
 
 
 @click.command(cls=Command)
 @click.argument("expression")
 @common_options("csv", "latex", more=[
-    option("--around", group="Point", multiple=True, bindings=True, required=True, metavar="NAME=VALUE...",
+    option("--around", group="Point", multiple=True, bindings=True, metavar="NAME=VALUE...",
            help="The point of the expansion."),
     option("-n", "order", group="Point", type=Whole(0, 1000), metavar="N", required=True, help="The total degree."),
     only_option("Print this alone: polynomial, or a coefficient by its powers, such as x**2.")])
@@ -38,6 +39,8 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, around:
     from gradcli.calc.taylor import taylor
     from gradcli.syntax.bindings import bindings
 
+    if not around:
+        raise GradcliError("missing point", help="--around x=0 gives one")
     if max_bits and not exact:
         raise click.UsageError("--max-bits goes with --exact")
     question, domain = Question(read(expression), parse_bindings(at), limit), None

@@ -157,8 +157,12 @@ def derivations(reports: Sequence[Derivation]) -> str:
             most = rest if step.depth else first
             of, result = (latex(prune(each, most)).replace("…", "\\ldots ") for each in (step.of, step.result))
             lines.append(f"  {derived} \\left[{of}\\right] &= {result} && \\text{{{_words(title(step)[0])}}}")
-        if report.derivative is not None:
-            lines.append(f"  &= {latex(prune(report.derivative, first))} && \\text{{simplified}}")
+        simplified = latex(prune(report.derivative, first)) if report.derivative is not None else result
+        if simplified != result:
+            lines.append(f"  &= {simplified} && \\text{{simplified}}")
+        if report.at and report.value is not None:
+            place = ",\\ ".join(f"{name(each)} = {number(at)}" for each, at in report.at.items())
+            lines.append(f"  &= {number(report.value)} && \\text{{at ${place}$}}")
         blocks.append("\\begin{align*}\n" + " \\\\\n".join(lines) + "\n\\end{align*}")
     return "\n".join(blocks)
 

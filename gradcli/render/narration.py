@@ -271,8 +271,9 @@ def _second_backward(report: Explanation) -> Iterator[Line]:
         listed = " and ".join(filter(None, [", ".join(added[:-1]), added[-1]]))
         twice = ", ".join(f"{name}.grad = {number(_twice(grad))}" for name, grad in grads.items())
         sums = f"{listed} again: {twice}."
-    yield _paragraph(f"Once more: f.backward() a second time would add {sums} (PyTorch needs retain_graph=True in the first "
-                     "call for that.)")
+    saves = any(visit.saves for visit in report.backward)
+    yield _paragraph(f"Once more: f.backward() a second time would add {sums}" +
+                     " (PyTorch needs retain_graph=True in the first call for that.)" * saves)
 
 
 def _twice(grad: Number) -> Number:
@@ -282,8 +283,11 @@ def _twice(grad: Number) -> Number:
 def _no_backward(report: Explanation) -> Line:
     """Return the paragraph on why there is no backward pass."""
     if report.value == report.value:
+        absent = {warning.expression for warning in report.warnings if warning.kind == "unused"}
         variables = report.left or any(node.op == "variable" for node in report.forward)
-        why = "no gradient flows to a leaf" if variables else "no variable is in the result"
+        why = f"{' and '.join(report.partials)} {'is' if len(report.partials) == 1 else 'are'} not in the expression" \
+            if report.partials and absent.issuperset(report.partials) else \
+            "no gradient flows to a leaf" if variables else "no variable is in the result"
         return _paragraph(f"Backward: there is none, {why}.")
     known = [f"{name}.grad = {number(grad)}" for name, grad in report.grads.items() if grad is not None]
     beyond = f" and set {', '.join(known)}" if 0 < len(known) <= MAX_LISTED else ""

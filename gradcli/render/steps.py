@@ -136,7 +136,9 @@ def derivation(report: Derivation) -> Iterator[Line]:
     """Yield the lines of a derivation: its steps, the simplified derivative, and the number at the point."""
     expression = report.expression if isinstance(report.expression, str) else excerpt(report.expression, FIRST)
     others = f", {', '.join(report.others)} {'is a constant' if len(report.others) == 1 else 'are constants'}"
-    yield Line(0, "", f"{label(report.wrt[-1:])} of {' '.join(expression.split())}{others * bool(report.others)}", "bold")
+    bound = f" at {point(report.at)}" if report.at and report.value is None else ""
+    head = f"{label(report.wrt[-1:])} of {' '.join(expression.split())}{bound}{others * bool(report.others)}"
+    yield Line(0, "", head, "bold")
     yield Line(0, "", "", "")
     width = max(2, len(str(len(report.steps))))
     _, rest = limits(report)

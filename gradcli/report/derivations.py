@@ -31,7 +31,7 @@ class Derivation(NamedTuple):
     """The answer of `explain --rules`: the steps to the derivative of `expression` along the last of `wrt`.
 
     `expression` is a text or, above `order` 1, the formula of the order below; `derivative` is None where it takes too much
-    work to simplify. `others` are the variables that are held constant.
+    work to simplify. `others` are the variables that are held constant; where there is no `value`, those `at` a point too.
     """
 
     expression: str | Formula

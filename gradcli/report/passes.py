@@ -30,7 +30,7 @@ class Visit(NamedTuple):
 
     `accumulate` is the name of a leaf, which has no `operation` and no `grad_fn`; `found` says how its gradient was found if
     the shares do not add up to it: as a "limit" or in "wider" numbers. `recorded` is the operation as typed where
-    PyTorch records another, and the name of the latter.
+    PyTorch records another, and the name of the latter. `saves` is true of a node that keeps tensors for its derivative.
     """
 
     node: int
@@ -42,6 +42,7 @@ class Visit(NamedTuple):
     grad_fn: str | None = None
     recorded: tuple[Formula, str] | None = None
     found: str = ""
+    saves: bool = False
 
 
 class Explanation(NamedTuple):

@@ -52,3 +52,13 @@ def test_a_line_is_padded_to_its_tail_and_a_paragraph_is_filled():
                                             ("x < 0", "no gradient flows to a leaf.")])
 def test_where_there_is_no_backward_pass_the_reason_is_said(source, reason):
     assert f"Backward: there is none, {reason}" in " ".join(told(source, "x=-1")[-1].split())
+
+
+# As a second backward() of PyTorch 2.13 without retain_graph: an error where a node has freed what it saved.
+@pytest.mark.parametrize("source, needed", [
+    ("x + y", False), ("x - y", False), ("-x", False), ("floor(x) + y", False), ("3*x", True), ("x/y", True),
+    ("abs(x)", True),
+    ("where(x > 0, y, x)", True), ("max(x, y)", True), ("hypot(x, y)", True)])
+def test_a_second_pass_needs_what_the_first_one_frees(source, needed):
+    text = " ".join(told(source, "x=3", "y=2"))
+    assert "a second time" in text and ("retain_graph=True" in text) == needed

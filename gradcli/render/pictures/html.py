@@ -47,7 +47,10 @@ function show(to){{
     const hidden=+each.dataset.from>step;
     each.classList.toggle(each.tagName==="text"?"off":"dim",hidden);
   }}
-  for(const each of document.querySelectorAll("[data-id]"))each.classList.toggle("now",each.dataset.id===now);
+  for(const each of document.querySelectorAll("[data-id]")){{
+    each.classList.toggle("now",each.dataset.id===now);
+    if(each.dataset.id===now)each.scrollIntoView({{block:"nearest",inline:"nearest"}});
+  }}
 }}
 function go(by){{show(step+by);history.replaceState(null,"","#"+step);}}
 document.getElementById("back").onclick=()=>go(-1);
