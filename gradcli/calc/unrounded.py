@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from typing import Any, TypeVar
 
 from gradcli.analysis.diagnose import diagnose
@@ -17,6 +18,7 @@ from gradcli.errors import GradcliError
 from gradcli.report.base import Number, Warning, label
 
 MARGIN = 50  # decimals to which a number is known that is printed as 0
+NEAR = 1e-6  # relative difference of a derivative from its limit in floats
 ORDER = 20  # the highest order whose formula is simplified to see that it is 0
 Found = TypeVar("Found")
 
@@ -63,7 +65,18 @@ class Unrounded:
 
     def number(self, question: Question, evaluation: Evaluation, slot: int) -> Number:
         """Return the text of a slot; a derivative indistinguishable from 0 is 0 with a warning, beside its value."""
-        number = evaluation.values[slot]
+        try:
+            number, error = evaluation.values[slot], None
+        except GradcliError as reason:
+            number, error = math.nan, reason
+        if slot in evaluation.names and (error or is_nan(number)):
+            if limit := self._limit(question, (evaluation.names[slot],)):
+                text, found = limit
+                self.doubts += [warning for warning in found if warning.kind != "kink"]
+                evaluation.values[slot] = self.domain.real(0)  # so that nothing else is said of it
+                return text
+        if error:
+            raise error
         try:
             return self._text(question, number, evaluation.tape, slot)
         except Unsettled as reason:
@@ -81,6 +94,13 @@ class Unrounded:
 
         def compute(point: Mapping[str, Any]) -> tuple[list[Warning], list[int]]:
             evaluation = Evaluation(question.source, *sweep, question.at, question.constants, self, point)
+            for slot in sweep.root, *sweep.adjoints.values():
+                try:
+                    evaluation.values[slot]
+                except GradcliError:
+                    if slot <= sweep.root:
+                        raise
+                    evaluation.values[slot] = math.nan  # the series tells
             return diagnose(evaluation, [sweep.root], {}), evaluation.boundaries
 
         warnings, boundaries = self.settle(question, compute)
@@ -107,16 +127,44 @@ class Unrounded:
 
     def _series(self, question: Question, orders: Orders) -> list[Numeric]:
         """Return the derivatives along `orders`, each a prefix of the longest, with warnings for those not finite."""
+        error: GradcliError | None = None
         try:
             return [(text, []) for text in self.texts(question, orders)]
-        except Undefined:
-            if len(orders) > 1:
+        except (Undefined, GradcliError) as reason:
+            if len(orders) > 1 and isinstance(reason, Undefined):
                 return [found for names in orders for found in self._series(question, [names])]
-        (value, warnings), = FLOAT64.derivatives(question, orders)
-        if not self.domain.infinite or math.isfinite(float(value)):
-            raise GradcliError(f"the derivative of order {len(orders[0])} does not exist here", source=question.source,
-                               code=1)
+            if isinstance(reason, GradcliError):
+                error = reason
+        if found := self._limit(question, orders[-1]):
+            return [found]
+        (value, warnings), = FLOAT64.derivatives(question, orders[-1:])
+        if error or not self.domain.infinite or math.isfinite(float(value)):
+            raise error or GradcliError(f"the derivative of order {len(orders[-1])} does not exist here",
+                                        source=question.source, code=1)
         return [(value, FLOAT64.binding_warnings(question) + warnings)]
+
+    def _limit(self, question: Question, names: tuple[str, ...]) -> Numeric | None:
+        """Return a derivative that sweeps have as 0 times infinity, from the simplified expression, if floats have it."""
+        from gradcli.analysis.high_order import HighOrder
+        from gradcli.analysis.missing import simplified
+
+        if not is_nan(HighOrder(question.lowered, [names]).at(question.at)[-1].number):
+            return None
+        (value, warnings), = FLOAT64.derivatives(question, [names])
+        if not math.isfinite(float(value)):
+            return None
+        simple = Question(question.source, question.given, question.limit, question.columns, question.wrt)
+        simple.program, simple.lowered = question.program, simplified(question.lowered)
+        text: Number = self.zero
+        if simple.variables.keys() >= set(names):
+            try:
+                text, = Unrounded(self.make).texts(simple, [names])
+            except (GradcliError, Undefined):
+                text = math.nan
+        if isinstance(text, str) and math.isclose(float(Fraction(text)), float(value), rel_tol=NEAR):
+            return text, warnings
+        message = f"{label(names)} is found only as a limit: about {float(value) + 0:g}; leave out --exact or --digits"
+        return math.nan, [Warning("domain", question.source, (0, len(question.source)), message, question.source)]
 
     def texts(self, question: Question, orders: Orders) -> list[Number]:
         """Return the derivatives alone, as `derivatives`. Raises Undefined where one does not exist."""

@@ -202,7 +202,7 @@ class _PowersAsProducts(HashConsedTape):
         if exponent.denominator != 1 or not 0 < exponent <= MAX_PRODUCT_POWER:
             return super().emit(operation, arguments, attribute, span)
         square, result = Ref(self, arguments[0], span), None
-        for bit in reversed(f"{exponent:b}"):
+        for bit in reversed(f"{int(exponent):b}"):
             if bit == "1":
                 result = square if result is None else result * square
             square = square * square

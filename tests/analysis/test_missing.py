@@ -8,10 +8,14 @@ from asking import posed
 from gradcli.analysis.missing import missing_slope
 from gradcli.calc.derivatives import derivatives
 from gradcli.calc.matrices import hessian
+from gradcli.calc.unrounded import Unrounded
 from gradcli.calc.values import evaluate
+from gradcli.domains.ball import Ball
+from gradcli.domains.exact import Exact
 from gradcli.domains.float64 import run
 from gradcli.engine.lower import lower
 from gradcli.engine.reverse import reverse
+from gradcli.errors import GradcliError
 from gradcli.syntax.parser import parse
 
 
@@ -50,6 +54,27 @@ def test_a_derivative_that_the_sweeps_miss(source, order, value, kinds):
         matrix = hessian(posed(source, x=0))
         assert matrix.hessian == [[pytest.approx(value, rel=1e-14, nan_ok=True)]]
         assert [each.kind for each in matrix.warnings] == kinds
+
+
+@pytest.mark.parametrize("make, one", [(Exact, "1"), (lambda source: Ball(source, 10), "1.000000000")])
+@pytest.mark.parametrize("source, order, kinds", [
+    ("cbrt(x)**3", 1, []), ("sqrt(x)**2", 1, ["edge"]), ("sqrt(x)**2", 2, ["edge"]), ("x*sqrt(x)", 1, ["edge"]),
+    ("sqrt(x**4)", 1, ["domain"]), ("sqrt(x**4)", 2, ["domain"]), ("hypot(x, 0)**2", 2, ["domain"])])
+def test_in_exact_and_proven_numbers(make, one, source, order, kinds):
+    numbers = Unrounded(make)
+    derivative, = derivatives(posed(source, x=0), ["x"] * order, False, False, numbers)
+    expected = math.nan if kinds == ["domain"] else one if source in ("cbrt(x)**3", "sqrt(x)**2") and order == 1 else "0"
+    assert repr(derivative.value) == repr(expected) and [each.kind for each in derivative.warnings] == kinds
+    if order == 1:
+        answer = evaluate(posed(source, x=0), None, Unrounded(make))
+        assert repr(answer.partials["x"]) == repr(expected) and [each.kind for each in answer.warnings] == kinds
+
+
+def test_what_has_no_exact_value_is_refused_as_before():
+    with pytest.raises(GradcliError, match="has no exact value"):
+        derivatives(posed("sin(x + 1/3)", x=0), ["x"], False, False, Unrounded(Exact))
+    with pytest.raises(GradcliError, match="does not exist|has a pole"):
+        derivatives(posed("sqrt(x**2)", x=0), ["x"], False, False, Unrounded(Exact))
 
 
 def test_of_several_variables():
