@@ -12,8 +12,8 @@ from typing import NoReturn  # noqa: E402
 
 
 def start() -> NoReturn:
-    """Run the command line, and leave at once: Python's tidying up would be a tenth of a short run."""
-    # Nearly all objects live until the answer, what is imported too: looking for garbage would be a third of a long run.
+    """Run the command line, and exit at once: Python's cleanup would take a tenth of a short run."""
+    # Nearly all objects live until the answer, those of imports too: collecting garbage would take a third of a long run.
     gc.disable()
     from gradcli.cli import main
 

@@ -1,4 +1,4 @@
-"""Failures as values: a message that stands alone, the place in the text, a way to mend it."""
+"""The error of a request without an answer: its message, the place in the text, and help."""
 
 from collections.abc import Iterable
 
@@ -6,8 +6,8 @@ from collections.abc import Iterable
 class GradcliError(Exception):
     """A request that has no answer.
 
-    `span` is the half-open range of characters in `source` that is at fault; `help` says how to mend it;
-    `code` is the exit status: 2 where the request is wrong, 1 where there is no answer to it.
+    `span` is the half-open range of characters of `source` that caused it; `help` is a way to correct it;
+    `code` is the exit status: 2 if the request is wrong, 1 if there is no answer to it.
     """
 
     def __init__(self, message: str, *, span: tuple[int, int] | None = None, source: str | None = None,
@@ -17,15 +17,15 @@ class GradcliError(Exception):
 
 
 def brief(text: str, most: int = 40) -> str:
-    """Return a piece of somebody's text on one line, short enough for a message."""
+    """Return a text of the input on one line, shortened for a message."""
     text = " ".join(text.split())
     return text if len(text) <= most else f"{text[:most // 2 - 1]}…{text[-most // 2:]}"
 
 
 def closest(word: str, candidates: Iterable[str], most: int = 3) -> list[str]:
-    """Return the candidates that `word` is probably a slip of, in whatever case it is written, best first.
+    """Return the candidates that `word` probably misspells, in any case of letters, best first.
 
-    One letter is wrong, missing, too many or changed places with its neighbour; of long words two.
+    One letter is wrong, missing, added or exchanged with its neighbour; in long words two.
     """
     folded = word.casefold()
     slips = max(1, min(2, (len(folded) - 2) // 3))
@@ -39,7 +39,7 @@ def closest(word: str, candidates: Iterable[str], most: int = 3) -> list[str]:
 
 
 def _distance(word: str, other: str, most: int) -> int:
-    """Return how many letters were changed, left out, added or exchanged with a neighbour, exactly up to `most`."""
+    """Return how many letters are changed, missing, added or exchanged with a neighbour; `most` + 1 for any number above."""
     if abs(len(word) - len(other)) > most or len(word) > 60:
         return most + 1
     older: list[int] = []

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from gradcli.analysis.rounding import bounds
 from gradcli.analysis.sides import EXTRAPOLATION_ERROR, LEFT, RIGHT, Limit, Side, differ, limit
 from gradcli.core.tape import Tape
-from gradcli.domains.float64 import multiplied, rounded, run
+from gradcli.domains.float64 import multiply_and_round, nearest_double, run
 from gradcli.engine.forward import forward
 from gradcli.engine.lower import Lowered
 from gradcli.engine.passes import eliminate_dead_code
@@ -196,7 +196,7 @@ def _series(lowered: Lowered, names: tuple[str, ...]) -> Finder:
         shrunk = coefficients if finite else series(values, 2.0**-MAX_SHIFT)
         found = []
         for k in range(2, len(names) + 1):
-            number = multiplied(numbers(coefficients)[k], math.prod(map(math.factorial, counts[k])), -shift * k)
+            number = multiply_and_round(numbers(coefficients)[k], math.prod(map(math.factorial, counts[k])), -shift * k)
             estimate = Estimate(number, math.isfinite(numbers(shrunk)[k]), errors[k])
             settled = wide[k]
             if settled is not None and unsafe:
@@ -303,4 +303,4 @@ def _float(number: Number) -> float:
         return number
     from fractions import Fraction
 
-    return rounded(Fraction(number))
+    return nearest_double(Fraction(number))

@@ -14,7 +14,7 @@ from math import copysign, inf, isfinite, isinf, isnan, nan
 from gradcli.analysis.rounding import LARGE, bounds
 from gradcli.core.primitive import CONSTANT, VARIABLE
 from gradcli.core.tape import Tape
-from gradcli.domains.float64 import rounded, run
+from gradcli.domains.float64 import nearest_double, run
 from gradcli.ops import SELECT
 
 LEFT, RIGHT = -1, 1
@@ -125,7 +125,7 @@ class Side:
                 if isinf(values[slot]):
                     self._known[slot] = 0.0
             else:
-                values.append(rounded(attribute) if row is CONSTANT else self.here[slot])
+                values.append(nearest_double(attribute) if row is CONSTANT else self.here[slot])
         return values
 
     @cached_property

@@ -30,7 +30,7 @@ def wider_values(tape: Tape, slots: Iterable[int], at: Mapping[str, float]) -> d
             values = Values(domain, tape, len(tape), _point(domain, at))
             for slot in left:
                 try:
-                    found[slot] = domain.rounded(values[slot])
+                    found[slot] = domain.to_double(values[slot])
                 except (Unsettled, Undefined, GradcliError):
                     pass
         if domain.zero_sign_slots:
@@ -71,7 +71,7 @@ def wider_derivatives(lowered: Lowered, names: Sequence[str], at: Mapping[str, f
                 continue
             for k, term in enumerate(terms):
                 try:
-                    found[k] = domain.rounded(domain.from_coefficient(term))
+                    found[k] = domain.to_double(domain.from_coefficient(term))
                 except Unsettled:
                     pass
         if None not in found:
@@ -96,7 +96,7 @@ def wider_difference(tape: Tape, root: int, at: Mapping[str, float], name: str) 
                 difference = above - below
                 if isinstance(difference.value, BoundedDecimal) and abs(difference.value.value) <= difference.value.error:
                     return 0.0
-                return domain.rounded(difference / (2 * step))
+                return domain.to_double(difference / (2 * step))
             except (Unsettled, Undefined, GradcliError):
                 pass
     return None

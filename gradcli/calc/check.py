@@ -13,7 +13,7 @@ from gradcli.calc.numbers import FLOAT64, Numbers
 from gradcli.calc.question import Question
 from gradcli.calc.values import evaluate
 from gradcli.core.tape import Tape
-from gradcli.domains.float64 import rounded, run
+from gradcli.domains.float64 import nearest_double, run
 from gradcli.engine.forward import forward
 from gradcli.engine.lower import Lowered
 from gradcli.engine.passes import eliminate_dead_code
@@ -57,7 +57,7 @@ def check(question: Question, wrt: Sequence[str] | None = None, numbers: Numbers
         else:
             sweeps = (_wider_sweeps if adjoint in evaluation.settled else _sweeps)(tape, root, at, name, slot)
         if known is not None:
-            true = rounded(Fraction(known)) if isinstance(known, str) else known
+            true = nearest_double(Fraction(known)) if isinstance(known, str) else known
             sweeps = sweeps._replace(numeric=true, method="unrounded numbers")
         rows.append(_compare(tape, root, at, name, result, switches, sweeps))
     partials = [adjoints[moved[slot]] for slot in slots.values() if moved[slot] in adjoints]

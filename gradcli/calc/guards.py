@@ -11,7 +11,7 @@ from typing import Any
 
 from gradcli.core.primitive import CONSTANT, VARIABLE, Primitive
 from gradcli.core.tape import Tape
-from gradcli.domains.float64 import rounded
+from gradcli.domains.float64 import nearest_double
 from gradcli.ops import MUL, NAN, NE, SELECT
 
 ANY, NOT_NEGATIVE, POSITIVE = range(3)  # what is known of the sign of a slot,
@@ -57,7 +57,7 @@ def undefined_slots(tape: Tape, value: int) -> Iterator[int]:
         if row is VARIABLE:
             known[slot] = ANY
         elif row is CONSTANT:
-            known[slot] = (rounded(attribute),)
+            known[slot] = (nearest_double(attribute),)
         elif row is MUL and arguments[0] == arguments[1]:
             known[slot] = _squared(known[arguments[0]])
         else:

@@ -18,7 +18,7 @@ from gradcli.calc.question import Question, orders_of
 from gradcli.calc.values import evaluate
 from gradcli.core.primitive import CONSTANT, VARIABLE
 from gradcli.core.tape import Ref, Tape
-from gradcli.domains.float64 import rounded, run
+from gradcli.domains.float64 import nearest_double, run
 from gradcli.engine.codegen import Block, Row, generate
 from gradcli.engine.passes import HashConsedTape, append_copy, optimize
 from gradcli.ops import SELECT
@@ -27,10 +27,10 @@ from gradcli.report.base import Number, label
 if TYPE_CHECKING:
     from gradcli.calc.traced import TracedRows
 
-FEW = 100  # rows up to which generating code takes longer than it saves
+MIN_COMPILED_ROWS = 100  # rows up to which generating code takes longer than it saves
 TESTED = 50  # rows at which a trace is tested
-UNTRIED = sys.maxsize // 2  # rows that are never reached: their number once a trace has been tried
-LONG = 20_000  # operations above which rows are run slot by slot, since compiling takes too long
+TRIED = sys.maxsize // 2  # more rows than any table has, for their number once a trace has been tried
+MAX_COMPILED = 20_000  # operations above which rows are run slot by slot, since compiling takes too long
 Answer = Callable[[Sequence[Question]], Sequence[Number]]
 
 
@@ -59,7 +59,7 @@ class Rows:
         """Return the results of one row."""
         raise NotImplementedError
 
-    def taped(self, columns: Sequence[Any], count: int) -> "TapeRows | None":
+    def as_tape_rows(self, columns: Sequence[Any], count: int) -> "TapeRows | None":
         """Return these rows as TapeRows, if that is possible for `count` rows more."""
         return None
 
@@ -101,18 +101,18 @@ class TapeRows(Rows):
         self.seen = 0
         self.compute_block: Block | None = None
 
-    def taped(self, columns: Sequence[Any], count: int) -> "TapeRows | None":
+    def as_tape_rows(self, columns: Sequence[Any], count: int) -> "TapeRows | None":
         """Return these rows, or None if the tape is too long."""
-        return self if len(self.tape) <= LONG else None
+        return self if len(self.tape) <= MAX_COMPILED else None
 
     def leaf(self, slot: int) -> float:
         """Return the double of a leaf that is not an input."""
         attribute = self.tape.attributes[slot]
-        return rounded(attribute) if self.tape.operations[slot] is CONSTANT else self.fixed[attribute]
+        return nearest_double(attribute) if self.tape.operations[slot] is CONSTANT else self.fixed[attribute]
 
     def block(self, columns: Sequence[Sequence[float]], count: int) -> list[Row]:
         self.seen += count
-        if not self.inputs or self.seen < FEW or len(self.tape) > LONG:
+        if not self.inputs or self.seen < MIN_COMPILED_ROWS or len(self.tape) > MAX_COMPILED:
             return super().block(columns, count)
         if self.compute_block is None:
             self.compute_block = generate(self.tape, self.slots, self.results, self.leaf, self.row)
@@ -152,18 +152,18 @@ class SeriesRows(Rows):
             return self.single(map(repr, point))
         return *(each.number for each in sweeps.estimates(at, values)), *self.zeros
 
-    def taped(self, columns: Sequence[Any], count: int) -> TapeRows | None:
+    def as_tape_rows(self, columns: Sequence[Any], count: int) -> TapeRows | None:
         """Return these rows as TapeRows once there are many; None if that is not possible."""
         self.seen += count
-        if FEW <= self.seen < UNTRIED and self.inputs and self.sweeps and len(self.sweeps.names) > 1:
+        if MIN_COMPILED_ROWS <= self.seen < TRIED and self.inputs and self.sweeps and len(self.sweeps.names) > 1:
             from gradcli.calc.traced import trace_series
 
             rows = islice(zip(*columns, strict=True), TESTED)
-            self.traced, self.seen = trace_series(self, [tuple(map(float, row)) for row in rows]), UNTRIED
+            self.traced, self.seen = trace_series(self, [tuple(map(float, row)) for row in rows]), TRIED
         return self.traced
 
     def block(self, columns: Sequence[Sequence[float]], count: int) -> list[Row]:
-        traced = self.taped(columns, count)
+        traced = self.as_tape_rows(columns, count)
         return super().block(columns, count) if traced is None else [row[1:-1] for row in traced.block(columns, count)]
 
 

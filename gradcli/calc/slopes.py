@@ -7,7 +7,7 @@ from gradcli.algebra.canonical import canonical
 from gradcli.core.facets import Rational
 from gradcli.core.primitive import CONSTANT, VARIABLE, Primitive
 from gradcli.core.tape import Attribute, Tape
-from gradcli.domains.float64 import rounded, run
+from gradcli.domains.float64 import nearest_double, run
 from gradcli.engine.passes import eliminate_dead_code, expand_hidden
 from gradcli.engine.rules import compile_rule, splice
 from gradcli.errors import GradcliError
@@ -30,7 +30,7 @@ class Slope:
         if row is VARIABLE:  # as for most
             value = xs[int(attribute)]
         elif row is CONSTANT:
-            value = rounded(attribute)
+            value = nearest_double(attribute)
         else:
             value = run(self.tape, {str(place): x for place, x in enumerate(xs)})[self.root]
         return value == number or abs(value - number) <= TOLERANCE * abs(number) or value != value and number != number

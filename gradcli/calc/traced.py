@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from gradcli.calc.points import LONG, SeriesRows, TapeRows
+from gradcli.calc.points import MAX_COMPILED, SeriesRows, TapeRows
 from gradcli.core.primitive import CONSTANT
 from gradcli.core.tape import Tape
 from gradcli.domains.float64 import SAFE, run
@@ -41,7 +41,8 @@ def trace_series(series: SeriesRows, rows: Sequence[Row]) -> TracedRows | None:
             tape, slots = _trace(series, point)
         except (Untraceable, ArithmeticError):
             continue
-        if len(tape) <= LONG and 2 * sum(math.isfinite(run(tape, series.at(row))[slots[-1]]) for row in rows) >= len(rows):
+        finite = (math.isfinite(run(tape, series.at(row))[slots[-1]]) for row in rows)
+        if len(tape) <= MAX_COMPILED and 2 * sum(finite) >= len(rows):
             return TracedRows(series, tape, slots)
     return None
 

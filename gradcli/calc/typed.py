@@ -10,7 +10,7 @@ from gradcli.calc.guards import undefined_slots
 from gradcli.calc.question import Question
 from gradcli.core.primitive import FUNCTIONS, Primitive
 from gradcli.core.tape import Tape
-from gradcli.domains.float64 import rounded, run
+from gradcli.domains.float64 import nearest_double, run
 from gradcli.engine.lift import lift
 from gradcli.errors import GradcliError
 from gradcli.ops import SELECT
@@ -134,7 +134,8 @@ class _Reading:
             self.push(frame, Token("compare", tuple(row.name for row in head.rows), count, number))
             needed = None
         else:
-            self.push(frame, Token("number", rounded(head) if isinstance(head, Fraction) else head, 0, rounded(head)))
+            double = nearest_double(head)
+            self.push(frame, Token("number", double if isinstance(head, Fraction) else head, 0, double))
             needed = None
         frame.at += needed is None
         return needed

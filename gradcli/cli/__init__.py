@@ -1,4 +1,4 @@
-"""The command line: one file per command, imported when it is named. Every failure is one clear line and an exit code."""
+"""The command line: one file for each command, imported when it is named. An error is one line and an exit code."""
 
 import os
 import re
@@ -10,8 +10,8 @@ import click
 from gradcli import __version__
 from gradcli.errors import GradcliError, brief, closest
 
-# What others call a command of ours.
-MEANT = {**dict.fromkeys(["diff", "derive", "derivative", "differentiate"], "grad"),
+# The names of other programs for the commands.
+SYNONYMS = {**dict.fromkeys(["diff", "derive", "derivative", "differentiate"], "grad"),
          **dict.fromkeys(["series", "expand"], "taylor"), **dict.fromkeys(["calc", "compute"], "eval"),
          "list": "functions", "help": "--help", "version": "--version"}
 COMMANDS = ["eval", "nth", "grad", "hessian", "jacobian", "taylor", "explain", "graph", "code", "check", "functions"]
@@ -42,24 +42,24 @@ class LazyGroup(click.Group):
             from gradcli.cli.arguments import is_option
 
             if args[0].isidentifier() or re.fullmatch(r"-n\d*|-f[a-z]*", args[0]):
-                _no_command(args)
+                _raise_no_command(args)
             if not is_option(args[0]):
                 args = ["--", "", *args]
         return super().parse_args(ctx, args)
 
 
-def _no_command(words: list[str]) -> NoReturn:
-    """Raise GradcliError for a first word that is neither a command nor a formula, with the command that was meant."""
-    word, names = words[0].lower(), [*MEANT, *COMMANDS]
+def _raise_no_command(words: list[str]) -> NoReturn:
+    """Raise GradcliError for a first word that is neither a command nor a formula, with the command probably meant."""
+    word, names = words[0].lower(), [*SYNONYMS, *COMMANDS]
     near = [name for name in names if len(name) > 2 < len(word) and (name.startswith(word) or word.startswith(name))] \
         or closest(word, names) if word.isalpha() else []
-    meant = f"gradcli {MEANT.get(near[0], near[0])}" if near else _find_command(words)
+    meant = f"gradcli {SYNONYMS.get(near[0], near[0])}" if near else _find_command(words)
     raise GradcliError(f"there is no command {brief(words[0])}",
                        help=f"did you mean: {meant}?" if meant else "gradcli --help lists the commands")
 
 
 def _find_command(words: list[str]) -> str | None:
-    """Return the command for the formula that these words begin with, if they do."""
+    """Return the command for the formula at the beginning of these words, if there is one."""
     from shlex import quote
 
     from gradcli.syntax.parser import parse
@@ -95,8 +95,8 @@ def main() -> NoReturn:
     closed = sys.stdout is None
     try:
         _restore_interrupts()
-        _settle_streams()
-        words = [_decoded(word) for word in sys.argv[1:]]
+        _configure_streams()
+        words = [_decode(word) for word in sys.argv[1:]]
         if "_GRADCLI_COMPLETE" in os.environ:
             group.main(words, prog_name="gradcli")
         code = _run(words)
@@ -113,12 +113,12 @@ def main() -> NoReturn:
         code = _fail("something is nested too deeply for this computer", 1)
     except MemoryError:
         code = _fail("the memory is used up", 1)
-    _settle_output()
+    _flush_streams()
     sys.exit(code)
 
 
 def _run(words: list[str]) -> int:
-    """Return the exit code of a run that the system does not cut short."""
+    """Run a command; return its exit code."""
     try:
         with group.make_context("gradcli", words) as context:
             group.invoke(context)
@@ -128,7 +128,7 @@ def _run(words: list[str]) -> int:
 
         if error.code == 2 and error.source in words and _is_file(error.source):
             error.help = f"to read the file, write @{error.source}"
-        return _say(diagnostic(error), error.code)
+        return _print_error(diagnostic(error), error.code)
     except click.exceptions.Exit as leave:
         return leave.exit_code
     except click.Abort:
@@ -136,7 +136,7 @@ def _run(words: list[str]) -> int:
     except click.ClickException as error:
         usage = getattr(error, "ctx", None)
         text = " ".join(error.format_message().split())
-        return _fail(text, 2, f"\n{usage.get_usage()}\n{usage.command_path} --help says more" if usage else "")
+        return _fail(text, 2, f"\n{usage.get_usage()}\n{usage.command_path} --help lists the options" if usage else "")
 
 
 def _is_file(word: str) -> bool:
@@ -148,11 +148,11 @@ def _fail(message: str, code: int, more: str = "") -> int:
     """Print an error on stderr; return `code`."""
     from gradcli.render.diagnostic import headline
 
-    return _say(headline("Error:", message) + more, code)
+    return _print_error(headline("Error:", message) + more, code)
 
 
-def _say(message: str, code: int) -> int:
-    """Print on stderr, if that is possible at all; return `code`."""
+def _print_error(message: str, code: int) -> int:
+    """Print on stderr if possible; return `code`."""
     try:
         print(message, file=sys.stderr, flush=True)
     except OSError:
@@ -161,15 +161,15 @@ def _say(message: str, code: int) -> int:
 
 
 def _restore_interrupts() -> None:
-    """Let Ctrl-C raise KeyboardInterrupt again, which the entry point left to the system while it imported."""
-    import _signal  # type: ignore[import-not-found]  # what `signal` wraps, without importing enum
+    """Let Ctrl-C raise KeyboardInterrupt, which the system handles during the imports of the entry point."""
+    import _signal  # type: ignore[import-not-found]  # `signal` without the import of enum
 
     if _signal.getsignal(_signal.SIGINT) == _signal.SIG_DFL:
         _signal.signal(_signal.SIGINT, _signal.default_int_handler)
 
 
-def _decoded(word: str) -> str:
-    """Return an argument as UTF-8: where the locale is ASCII, Python has kept its bytes as surrogates."""
+def _decode(word: str) -> str:
+    """Return an argument decoded from UTF-8, of which Python keeps the bytes as surrogates if the locale is ASCII."""
     try:
         word.encode()
     except UnicodeEncodeError:
@@ -177,8 +177,8 @@ def _decoded(word: str) -> str:
     return word
 
 
-def _settle_streams() -> None:
-    """Escape what stdout and stderr cannot encode; replace one that is closed by nothing."""
+def _configure_streams() -> None:
+    """Escape characters that stdout and stderr cannot encode; redirect a closed one to the null device."""
     for name in ("stdout", "stderr"):
         stream: Any = getattr(sys, name)
         if stream is None:
@@ -187,8 +187,8 @@ def _settle_streams() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def _settle_output() -> None:
-    """Write what is left; what cannot be written must not be tried again when Python ends, which would say so."""
+def _flush_streams() -> None:
+    """Flush both streams; redirect one that fails, of which Python would print an error at its exit."""
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()

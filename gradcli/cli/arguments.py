@@ -1,4 +1,4 @@
-"""Parsing the words of a command: options and expressions, and the values of both."""
+"""Parsing of the words of a command: options and expressions, and the values of both."""
 
 import re
 import sys
@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from gradcli.calc.numbers import Numbers
 
 GROUPS = "Point", "Output", "Tables", "Numbers", "Limits"  # of options, in the order of the help
-LARGEST = 256 * 2**20  # bytes of an expression
+MAX_BYTES = 256 * 2**20  # bytes of an expression, which takes about 350 times its size in memory
 LITERAL = "gradcli.literal"  # the words after --, in the context's meta
 Decorator = Callable[[Any], Any]
 
 
 def is_option(word: str) -> bool:
-    """Return whether a word has the shape of an option, known or not: not so --x, twice a minus."""
+    """Return whether a word has the form of an option, known or not; --x is two minus signs and x."""
     return word.startswith("--") and re.fullmatch(r"--[a-z][a-z-]+(=.*)?", word, re.DOTALL) is not None
 
 
@@ -36,18 +36,18 @@ def option(*names: str, group: str, **attributes: Any) -> Decorator:
 
 
 class Command(click.Command):
-    """A command whose words are sorted into options and expressions before click sees them.
+    """A command whose words are divided into options and expressions before click parses them.
 
-    An expression may begin with a minus, and --at takes every binding that follows it: click can do neither.
+    An expression may begin with a minus, and --at takes every binding that follows it, neither of which click supports.
     """
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if ctx.resilient_parsing:  # for completion
             return super().parse_args(ctx, args)
-        options, expressions = self._sorted(ctx, ["--help"] if args == ["-h"] else args)
+        options, expressions = self._divide(ctx, ["--help"] if args == ["-h"] else args)
         declared = [p for p in self.params if isinstance(p, click.Argument)]
         if len(expressions) > len(declared) and all(p.nargs == 1 for p in declared):
-            _too_many(ctx.command_path.strip(), str(declared[0].name), expressions, options)
+            _raise_too_many(ctx.command_path.strip(), str(declared[0].name), expressions, options)
         return super().parse_args(ctx, [*options, "--", *expressions])
 
     def get_short_help_str(self, limit: int = 45) -> str:
@@ -66,9 +66,9 @@ class Command(click.Command):
                 with formatter.section(name):
                     formatter.write_dl(records)
 
-    def _sorted(self, ctx: click.Context, words: list[str]) -> tuple[list[str], list[str]]:
-        """Sort words into options with their values, and expressions."""
-        known = _Known(self, ctx)
+    def _divide(self, ctx: click.Context, words: list[str]) -> tuple[list[str], list[str]]:
+        """Divide words into options with their values, and expressions."""
+        known = _OptionTable(self, ctx)
         options: list[str] = []
         expressions: list[str] = []
         rest = words[::-1]
@@ -80,7 +80,7 @@ class Command(click.Command):
                 expressions += rest[::-1]
                 break
             if word in known.takes_value:
-                known.count(word)
+                known.check_repeated(word)
                 options.append(word)
                 if known.takes_value[word]:
                     if not rest:
@@ -91,10 +91,10 @@ class Command(click.Command):
                     from gradcli.errors import closest
 
                     raise click.NoSuchOption(name, possibilities=closest(name.replace("_", "-"), known.takes_value), ctx=ctx)
-                known.count(name)
+                known.check_repeated(name)
                 options.append(word)
             elif word in known.choices or word[:2] in known.numbers and word[2:].isdigit():  # -fjson, -n3
-                known.count(word[:2])
+                known.check_repeated(word[:2])
                 options.append(word)
             else:
                 expressions.append(word)
@@ -106,8 +106,8 @@ class Command(click.Command):
         return options, expressions
 
 
-class _Known:
-    """The options of a command, by their spellings."""
+class _OptionTable:
+    """The options of a command, by their names."""
 
     def __init__(self, command: click.Command, ctx: click.Context) -> None:
         self.ctx, self.seen = ctx, set[str]()
@@ -119,8 +119,8 @@ class _Known:
                         for choice in p.type.choices}
         self.bindings = {name for name, p in self.options.items() if getattr(p, "bindings", False)}
 
-    def count(self, name: str) -> None:
-        """Raise UsageError where an option is given again whose values cannot be added up."""
+    def check_repeated(self, name: str) -> None:
+        """Raise UsageError if an option is repeated that takes one value."""
         option = self.options[name]
         if option.is_flag or option.multiple:
             return
@@ -129,7 +129,7 @@ class _Known:
         self.seen.add(str(option.name))
 
 
-def _too_many(command: str, name: str, expressions: list[str], options: list[str]) -> NoReturn:
+def _raise_too_many(command: str, name: str, expressions: list[str], options: list[str]) -> NoReturn:
     from gradcli.errors import GradcliError, brief
     from gradcli.syntax.bindings import is_binding
 
@@ -150,11 +150,11 @@ def _too_many(command: str, name: str, expressions: list[str], options: list[str
 class Whole(click.IntRange):
     """A whole number within bounds."""
 
-    name = "integer"  # in messages, where click would say "integer range"
+    name = "integer"  # in messages, instead of "integer range"
 
 
 def format_option(*more: str) -> Decorator:
-    """Add -f, with the formats that every command has and `more`."""
+    """Add -f, with the formats of every command and `more`."""
     return option("-f", "--format", "form", group="Output", type=click.Choice(["auto", "rich", "plain", "json", *more]),
                   default="auto", help="Output format (default: rich on a terminal, plain elsewhere).")
 
@@ -171,12 +171,12 @@ bits_option = option("--max-bits", group="Limits", type=Whole(64, 1_000_000_000)
 
 
 def wrt_option(help: str = "Comma-separated variables (default: all).") -> Decorator:
-    """Add --wrt; given again it adds to the list."""
+    """Add --wrt, whose repetitions add to the list."""
     return option("--wrt", group="Point", multiple=True, metavar="NAMES", help=help)
 
 
 def only_option(help: str) -> Decorator:
-    """Add --only; given again it adds a line."""
+    """Add --only, whose repetitions add lines."""
     return option("--only", group="Output", multiple=True, metavar="NAME", help=help)
 
 
@@ -191,7 +191,7 @@ def common_options(*formats: str, more: Sequence[Decorator] = ()) -> Decorator:
 
 
 def given_limit() -> int | None:
-    """Return the value of --limit where it was given."""
+    """Return the value of --limit if it is given."""
     context = click.get_current_context()
     given = context.get_parameter_source("limit") is not click.core.ParameterSource.DEFAULT
     return context.params["limit"] if given else None
@@ -209,7 +209,7 @@ def number_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def number_type(exact: bool, digits: int | None = None, most: int | None = None) -> "Numbers":
-    """Return the number type that these options ask for."""
+    """Return the number type of these options."""
     if exact and digits:
         raise click.UsageError("--exact and --digits are two different number types: leave one of them out")
     if not exact and not digits:
@@ -225,7 +225,7 @@ def number_type(exact: bool, digits: int | None = None, most: int | None = None)
 
         from gradcli.domains.ball import Ball
 
-        # A call of flint's may take long and does not look at Python's signals: the system ends it.
+        # A call of flint may take long and ignores the signals of Python, so the system handles them.
         if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
             signal.signal(signal.SIGINT, signal.SIG_DFL)
         return Unrounded(lambda source: Ball(source, digits, most))
@@ -235,14 +235,14 @@ def number_type(exact: bool, digits: int | None = None, most: int | None = None)
 
 
 def parse_bindings(words: Iterable[str], option: str = "--at") -> dict[str, Any]:
-    """Return what the words after an option bind: names to programs of constants."""
+    """Return the bindings in the words after an option: names to programs of constants."""
     from gradcli.syntax.bindings import bindings
 
     return bindings(words, option)
 
 
 def parse_wrt(words: Sequence[str]) -> list[str] | None:
-    """Return the names that --wrt lists, in one word or several; None where it is not given."""
+    """Return the names of --wrt, in one word or several; None if it is not given."""
     if not words:
         return None
     from gradcli.syntax.lexer import normalize_name
@@ -260,7 +260,7 @@ def parse_wrt(words: Sequence[str]) -> list[str] | None:
 
 
 def read(expression: str) -> str:
-    """Return the source text: the argument itself, `-` for standard input, @FILE for a file. After -- all is literal."""
+    """Return the source text: the argument, or standard input for `-`, or a file for @FILE, but not after --."""
     context = click.get_current_context(silent=True)
     literal = context is not None and expression in context.meta.get(LITERAL, ())
     if literal or expression != "-" and not expression.startswith("@"):
@@ -270,12 +270,12 @@ def read(expression: str) -> str:
     where = "standard input" if expression == "-" else expression[1:]
     try:
         if expression == "-":
-            data = sys.stdin.buffer.read(LARGEST + 1) if sys.stdin else b""
+            data = sys.stdin.buffer.read(MAX_BYTES + 1) if sys.stdin else b""
         else:
             with open(where.encode("utf-8", "surrogateescape"), "rb") as file:
-                data = file.read(LARGEST + 1)
-        if len(data) > LARGEST:
-            raise GradcliError(f"{where} is longer than the limit of {LARGEST // 2**20} MiB", code=1,
+                data = file.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
+            raise GradcliError(f"{where} is longer than the limit of {MAX_BYTES // 2**20} MiB", code=1,
                                help="an expression of this size has no answer here")
         text = data.decode("utf-8-sig")
     except OSError as error:

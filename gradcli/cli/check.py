@@ -1,4 +1,4 @@
-"""gradcli check: every method held against the others, or a claimed derivative against the true one."""
+"""gradcli check: every method compared with the others, or a claimed derivative with the true one."""
 
 from typing import Any
 
@@ -34,8 +34,8 @@ def command(expression: str, formula: str | None, at: tuple[str, ...], form: str
     gradcli check "x**2*sin(x)" "2*x*sin(x) + x**2*cos(x)"
 
     Check the partial derivatives of EXPRESSION: on how many digits do reverse, forward, Taylor and a numerical method agree?
-    Exit 1 where they do not. With FORMULA: is it the derivative? It is compared at many points, those on both sides of every
-    kink, jump and branch of either text among them.
+    Exit 1 if they do not. With FORMULA: is it the derivative? It is compared at many points, also on both sides of every
+    kink, jump and branch of either text.
     """
     from gradcli.calc.question import Question
 

@@ -21,7 +21,7 @@ from gradcli.cli.output import exit_with_warnings, show
 if TYPE_CHECKING:
     from gradcli.calc.question import Question
 
-TYPED = ["torch", "jax"]  # which differentiate by themselves
+TYPED = ["torch", "jax"]  # which differentiate the expression themselves
 LANGUAGES = [*TYPED, "numpy", "python", "c", "js", "rust", "fortran", "octave"]
 
 
@@ -41,8 +41,8 @@ def command(expression: str, lang: str, at: tuple[str, ...], wrt: tuple[str, ...
     gradcli code "x**2+x**3" --at x=5 -n 2
     gradcli code "x*sigmoid(x)" --lang c
 
-    Write EXPRESSION and its gradient as a program: for PyTorch and JAX as it was typed, for other languages with the
-    derivatives written out. Where all variables are bound, the program prints the numbers.
+    Write EXPRESSION and its gradient as a program: for PyTorch and JAX as typed, for other languages with the derivatives
+    written out. If all variables are bound, the program prints the numbers.
     """
     from gradcli.calc.question import Question
 
@@ -64,7 +64,7 @@ def _program(question: "Question", lang: str, wrt: list[str] | None, order: int 
         from gradcli.calc.typed import read_as_typed
 
         if order is not None:
-            wrt = _one(question, wrt)
+            wrt = _single_variable(question, wrt)
         report = read_as_typed(question, wrt, order, language.SPELLINGS, language.LACKING, language.NAME)
         return Code(question.source, lang, language.program(report, __version__), report.lacking)
     from gradcli.calc.code import straight_line
@@ -78,12 +78,12 @@ def _program(question: "Question", lang: str, wrt: list[str] | None, order: int 
     return Code(question.source, lang, program(language, lines, __version__), lines.lacking)
 
 
-def _one(question: "Question", wrt: list[str] | None) -> list[str]:
-    """Return the variable of higher derivatives. Raises GradcliError where it is left open, or where no point is given."""
+def _single_variable(question: "Question", wrt: list[str] | None) -> list[str]:
+    """Return the variable of higher derivatives. Raises GradcliError if it is ambiguous, or no point is given."""
     from gradcli.errors import GradcliError
 
     question.point()
-    wanted = list(dict.fromkeys(question.resolve_wrt(wrt)))
-    if len(wanted) > 1:
-        raise GradcliError("missing variable", help=f"name it with --wrt, one of {', '.join(wanted)}")
-    return wanted
+    names = list(dict.fromkeys(question.resolve_wrt(wrt)))
+    if len(names) > 1:
+        raise GradcliError("missing variable", help=f"name it with --wrt, one of {', '.join(names)}")
+    return names

@@ -1,4 +1,4 @@
-"""A formula without a command: its value and partials where all of it is bound, else its gradient."""
+"""A formula without a command: its value and partials if all variables are bound, else its gradient."""
 
 from functools import partial
 from typing import Any
@@ -20,7 +20,7 @@ from gradcli.cli.points import Points, answer_rows, points_options
 
 
 class _Formula(Command):
-    """A command that is not named."""
+    """A command without a name."""
 
     def get_usage(self, ctx: click.Context) -> str:
         """Return the usage line."""
@@ -39,7 +39,7 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: tu
     gradcli "3x²"
     gradcli "x**5" -n 2
 
-    Answer as eval does where all of EXPRESSION is bound, else as grad; with -n as nth.
+    Answer as eval if all variables of EXPRESSION are bound, else as grad; with -n as nth.
     """
     from gradcli.calc.question import Question
     from gradcli.cli import eval, grad, nth
@@ -48,8 +48,8 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: tu
     if points:
         from gradcli.calc.points import value_table
 
-        ask = partial(value_table, names) if order is None else nth.table(names, order, False)
-        answer_rows(points, [expression], at, limit, form, strict, ask, numbers, only, names)
+        make_table = partial(value_table, names) if order is None else nth.table(names, order, False)
+        answer_rows(points, [expression], at, limit, form, strict, make_table, numbers, only, names)
         return
     question = Question(read(expression), parse_bindings(at), limit, wrt=names)
     if order is not None:

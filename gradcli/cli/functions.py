@@ -1,4 +1,4 @@
-"""gradcli functions: what the language knows, from the table alone."""
+"""gradcli functions: the functions and operators of the language, from the table alone."""
 
 import click
 
@@ -24,7 +24,7 @@ def command(name: str | None, form: str) -> None:
     gradcli functions "**"
     gradcli functions MulBackward0
 
-    Every function and operator: its derivative, its domain, what is taken at kinks, and PyTorch's name; or NAME alone.
+    Every function and operator: its derivative, domain, value at kinks, and PyTorch's name; or NAME alone.
     """
     from gradcli.calc.functions import functions
 

@@ -34,7 +34,7 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: tu
     gradcli grad "a*x**2 + b*x" --at a=3
     gradcli grad "x/(x**2+1)" -f latex
 
-    The partial derivatives of EXPRESSION: formulas in what is free, numbers where all is bound.
+    The partial derivatives of EXPRESSION: formulas in the free variables, numbers if all are bound.
     """
     from gradcli.calc.question import Question
 

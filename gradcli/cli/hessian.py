@@ -30,7 +30,7 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: tu
     gradcli hessian "x**2*y + y**3"
     gradcli hessian "(1-x)**2 + 100*(y-x**2)**2" --at x=1 y=1
 
-    The second derivatives of EXPRESSION: formulas in what is free, numbers where all is bound.
+    The second derivatives of EXPRESSION: formulas in the free variables, numbers if all are bound.
     """
     from gradcli.calc.matrices import hessian
     from gradcli.calc.question import Question

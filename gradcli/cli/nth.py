@@ -44,7 +44,7 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, order: 
     gradcli nth "exp(x*y)" --wrt x,x,y
     gradcli nth "a*x**3" -n 2 --points table.csv --at a=2
 
-    The derivative of order N of EXPRESSION: a number where all is bound, else a formula in what is free.
+    The derivative of order N of EXPRESSION: a number if all variables are bound, else a formula in the free ones.
     """
     from gradcli.calc.question import Question
 
@@ -74,7 +74,7 @@ def answer_question(question: "Question", names: list[str] | None, order: int | 
 
 
 def _along(question: "Question", order: int | None, wrt: list[str] | None) -> list[str]:
-    """Return the variable of each order, from -n and --wrt together. Raises GradcliError where they leave it open."""
+    """Return the variable of each order, from -n and --wrt together. Raises GradcliError if it is ambiguous."""
     from gradcli.errors import GradcliError
 
     if wrt is None:
@@ -93,7 +93,7 @@ def _along(question: "Question", order: int | None, wrt: list[str] | None) -> li
 
 
 def table(names: list[str] | None, order: int | None, every: bool) -> Any:
-    """Return what answers for a table."""
+    """Return the function that makes the table, for `answer_rows`."""
     from gradcli.calc.points import derivative_table
 
     return partial(derivative_table, partial(_along, order=order, wrt=names), every)

@@ -1,4 +1,4 @@
-"""The way out of an answer: on stdout in the requested format, its warnings on stderr, its exit code."""
+"""Output of an answer: on stdout in the chosen format, its warnings on stderr, its exit code."""
 
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,7 +13,7 @@ def show(kind: str, report: object, form: str, only: Sequence[str] = (), entries
          **options: object) -> None:
     """Print `report` by the function `kind` of the renderer for `form`; auto is rich on a terminal, plain elsewhere.
 
-    Where `only` names some of its `entries`, these alone are printed, one a line. `options` are the renderer's own. Raises
+    If `only` names some of its `entries`, these alone are printed, one a line. `options` are passed to the renderer. Raises
     GradcliError for other names.
     """
     if only:
@@ -31,9 +31,9 @@ def show(kind: str, report: object, form: str, only: Sequence[str] = (), entries
 
 
 def draw(picture: object, form: str, most: int | None) -> None:
-    """Print a picture; say how to keep it where a terminal would show its source.
+    """Print a picture; on a terminal, which shows its source, print how to redirect it.
 
-    Raises GradcliError where it has more parts than the form, or `most`, allows.
+    Raises GradcliError if it has more parts than the format, or `most`, allows.
     """
     from gradcli.render.diagnostic import escape_controls
 
@@ -44,7 +44,7 @@ def draw(picture: object, form: str, most: int | None) -> None:
 
 
 def choose(only: Sequence[str], names: Iterable[str]) -> list[str]:
-    """Return the names that --only lists, or all. Raises GradcliError for one that there is not."""
+    """Return the names that --only lists, or all. Raises GradcliError for an unknown one."""
     known = list(names)
     chosen = list(dict.fromkeys(name.strip() for word in only for name in word.split(",")))
     for name in chosen:
@@ -57,7 +57,7 @@ def choose(only: Sequence[str], names: Iterable[str]) -> list[str]:
 
 
 def exit_with_warnings(warnings: Iterable[Warning], numbers: Iterable[object], strict: bool) -> None:
-    """Warn on stderr; exit 1 where a number is nan, and at any warning where `strict` is set."""
+    """Warn on stderr; exit 1 if a number is nan, and at any warning if `strict`."""
     distinct = list(dict.fromkeys(warnings))
     if distinct:
         from gradcli.render.diagnostic import warning

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from gradcli.stream.run import Run
     from gradcli.stream.source import Source
 
-PATIENCE = 0.3  # seconds that pass without a bar
-PAUSE = 0.1  # seconds between two pictures of it
+PATIENCE = 0.3  # seconds before the bar is shown: a shorter run needs none
+PAUSE = 0.1  # seconds between its updates
 ENDINGS = {"tsv": "tsv", "tab": "tsv", "jsonl": "jsonl", "ndjson": "jsonl", "json": "jsonl"}
 COMPANIONS = "points-format", "delimiter", "decimal", "comment", "on-error"
 
@@ -35,7 +35,7 @@ class Points:
         self.delimiter, self.decimal, self.comment = delimiter, decimal, comment
 
     def reader(self, source: "Source", json: bool) -> "Reader":
-        """Return the reader of the table. Raises GradcliError where it has no header."""
+        """Return the reader of the table. Raises GradcliError if it has no header."""
         if self.form == "jsonl":
             from gradcli.stream.jsonlines import JSONLines
 
@@ -54,7 +54,7 @@ def points_options(function: Callable[..., Any]) -> Callable[..., Any]:
                 comment: str | None, on_error: str | None, **others: Any) -> Any:
         given = dict(zip(COMPANIONS, (points_format, delimiter, decimal, comment, on_error), strict=True))
         if points is not None:
-            found = _points(points, points_format, on_error, delimiter, decimal, comment)
+            found = _make_points(points, points_format, on_error, delimiter, decimal, comment)
             return function(points=found, **others)
         for name, value in given.items():
             if value is not None:
@@ -64,7 +64,7 @@ def points_options(function: Callable[..., Any]) -> Callable[..., Any]:
     options: list[Decorator] = [
         option("--points", group="Tables", metavar="FILE",
                help="Answer for each row of a CSV, TSV or JSON Lines table; - for stdin. "
-                    "Kinks and jumps are not looked for."),
+                    "Kinks and jumps are not detected."),
         option("--points-format", group="Tables", type=click.Choice(["csv", "tsv", "jsonl"]),
                      help="Input format (default: from the file extension)."),
         option("--delimiter", group="Tables", metavar="C",
@@ -74,13 +74,13 @@ def points_options(function: Callable[..., Any]) -> Callable[..., Any]:
                help="Decimal sign of the table (default: a point)."),
         option("--comment", group="Tables", metavar="TEXT", help="Skip lines that begin with this, such as '#'."),
         option("--on-error", group="Tables", type=click.Choice(["stop", "skip", "nan"]),
-                     help="What to do with unreadable rows (default: stop).")]
+                     help="Treatment of unreadable rows (default: stop).")]
     for each in reversed(options):
         command = each(command)
     return command
 
 
-def _points(path: str, form: str | None, faults: str | None, delimiter: str | None, decimal: str | None,
+def _make_points(path: str, form: str | None, faults: str | None, delimiter: str | None, decimal: str | None,
             comment: str | None) -> Points:
     """Check the options and return them. Raises UsageError."""
     delimiter = {"\\t": "\t", "tab": "\t"}.get(delimiter or "", delimiter)
@@ -99,9 +99,9 @@ def _points(path: str, form: str | None, faults: str | None, delimiter: str | No
 
 
 def answer_rows(points: Points, expressions: Sequence[str], at: Sequence[str], limit: int, form: str, strict: bool,
-                ask: "Callable[[Sequence[Question], Numbers], Table]", numbers: "Numbers", only: Sequence[str] = (),
+                make_table: "Callable[[Sequence[Question], Numbers], Table]", numbers: "Numbers", only: Sequence[str] = (),
                 wrt: Sequence[str] | None = None) -> None:
-    """Answer for each row of a table; `ask` returns what is computed. `only` names the results that are written."""
+    """Answer for each row of a table; `make_table` returns the results to compute. `only` names those that are written."""
     import signal
     from contextlib import closing
 
@@ -116,9 +116,9 @@ def answer_rows(points: Points, expressions: Sequence[str], at: Sequence[str], l
         raise GradcliError(f"-f {form} is for one answer", help="the answers to --points are csv or json")
     if "-" in expressions and points.path == "-":
         raise GradcliError("standard input cannot be both the expression and the points")
-    signal.signal(signal.SIGTERM, _terminated)
+    signal.signal(signal.SIGTERM, _stop)
     texts, given, json = [read(each) for each in expressions], parse_bindings(at), form == "json"
-    for text in texts:  # a mistake in the expression is reported before anything is read
+    for text in texts:  # a mistake in the expression is reported before the table is read
         _ = Question(text, given, limit, wrt=wrt).lowered
     sink = Sink()
     with closing(Source(points.path)) as source:
@@ -128,7 +128,7 @@ def answer_rows(points: Points, expressions: Sequence[str], at: Sequence[str], l
         twice = [name for name in given if name in reader.columns and name in used]
         if twice:
             raise GradcliError(f"--at {twice[0]}: {source.where} has a column {twice[0]}", help="leave one of the two out")
-        rows, names = ask(questions, numbers)
+        rows, names = make_table(questions, numbers)
         source.max_lines = MAX_VALUES // len(names) + 1
         labels = choose(only, [name for name in names if name])
         kept = [names.index(label) for label in labels]
@@ -160,22 +160,22 @@ def _rows(count: int) -> str:
     return f"{count} row{'s' if count > 1 else ''}"
 
 
-def _terminated(number: int, frame: Any) -> None:
-    """End a run at SIGTERM as at Ctrl-C: between two lines."""
+def _stop(number: int, frame: Any) -> None:
+    """End a run at SIGTERM as at Ctrl-C, between two lines."""
     raise click.exceptions.Exit(128 + number)
 
 
 class _Progress:
-    """A bar for those who wait at a terminal, unless rows go to it, between which it would stand."""
+    """A bar on a terminal, unless rows are written to it too."""
 
     def __init__(self, source: "Source", run: "Run") -> None:
         self.source, self.run = source, run
         self.bar: Bar | None = None
-        self.wanted = sys.stderr.isatty() and not sys.stdout.isatty()
+        self.shown = sys.stderr.isatty() and not sys.stdout.isatty()
         self.next = monotonic() + PATIENCE
 
     def show(self) -> None:
-        if not self.wanted or (now := monotonic()) < self.next:
+        if not self.shown or (now := monotonic()) < self.next:
             return
         self.next = now + PAUSE
         if self.bar is None:

@@ -249,12 +249,12 @@ class Ball(Domain):
             raise Unsettled("this has too large an exponent")
         exponent, scale = int(magnitude), fmpz(10) ** (self.digits - 1)
         while True:
-            rounded = self._rounded(value, self.digits - 1 - exponent)
+            rounded = self._round(value, self.digits - 1 - exponent)
             if scale <= rounded < 10 * scale:
                 return str(rounded), exponent
             exponent += 1 if rounded > scale else -1
 
-    def _rounded(self, value: Value, places: int) -> fmpz:
+    def _round(self, value: Value, places: int) -> fmpz:
         """Round value*10**places to a whole number."""
         if isinstance(value, Fraction) and self._short(abs(places)):
             return fmpz(round(value * Fraction(10) ** places))

@@ -9,15 +9,15 @@ from gradcli.core.tape import Tape
 SAFE = 2.0**-500, 2.0**500  # products and quotients of numbers of these sizes neither over- nor underflow
 
 
-def rounded(value: Any) -> float:
-    """Return the double nearest to an exact rational; beyond the range, an infinity."""
+def nearest_double(value: Any) -> float:
+    """Return the double nearest to an exact rational; an infinity beyond the range."""
     try:
         return float(value.numerator / value.denominator)
     except OverflowError:
         return math.inf if value > 0 else -math.inf
 
 
-def multiplied(value: float, factor: int, exponent: int = 0) -> float:
+def multiply_and_round(value: float, factor: int, exponent: int = 0) -> float:
     """Return value * factor * 2**exponent, rounded once, also where the factors are not doubles."""
     if not math.isfinite(value):
         return value
@@ -34,13 +34,13 @@ def run(tape: Tape, bindings: dict[str, float]) -> list[float]:
     values: list[float] = []
     for row, arguments, attribute, _ in tape:
         if attribute is None:
-            if len(arguments) == 2:  # as most are; a list of arguments would cost as much as the operation
+            if len(arguments) == 2:  # as in most steps; a list of arguments would cost as much as the operation
                 a, b = arguments
                 values.append(row.float64(values[a], values[b]))
             else:
                 values.append(row.float64(*[values[a] for a in arguments]))
         elif row is CONSTANT:
-            values.append(rounded(attribute))
+            values.append(nearest_double(attribute))
         elif row is VARIABLE:
             values.append(bindings[attribute])
         else:

@@ -31,7 +31,7 @@ from gradcli.domains.base import (
     Value,
 )
 from gradcli.domains.decimal_number import CLOSE, DIGITS, FLOOR, UP, BoundedDecimal
-from gradcli.domains.float64 import rounded
+from gradcli.domains.float64 import nearest_double
 from gradcli.numeric import decimal_special, decimals
 from gradcli.numeric.rational import power, power_bits, size
 
@@ -70,7 +70,7 @@ class Wide(Domain):
 
     def round_literal(self, value: Rational) -> Fraction:
         """Return the double nearest to a literal; one beyond the range of doubles unchanged."""
-        near = rounded(value)
+        near = nearest_double(value)
         return Fraction(near) if isfinite(near) and near else Fraction(value)
 
     def to_coefficient(self, value: Value) -> Value:
@@ -262,13 +262,13 @@ class Wide(Domain):
     def refine(self, reason: Unsettled) -> None:
         raise reason
 
-    def rounded(self, value: Number) -> float:
+    def to_double(self, value: Number) -> float:
         """Return the double nearest to a Real or float. Raises Unsettled where the error bound is too wide."""
         if isinstance(value, float):
             return value
         number = value.value
         if isinstance(number, Fraction):
-            return rounded(number)
+            return nearest_double(number)
         if number.error <= UP.multiply(NEEDED, UP.abs(number.value)):
             return float(number.value)
         if UP.add(UP.abs(number.value), number.error) < LEAST:

@@ -45,7 +45,7 @@ class Fast(Standard):
 
     def texts(self, columns: Sequence[Any], count: int) -> tuple[list[bytes], int]:
         if self.tape_rows is None:
-            self.tape_rows = self.rows.taped(columns, count)
+            self.tape_rows = self.rows.as_tape_rows(columns, count)
             if self.tape_rows is None:
                 return super().texts([np.asarray(column).tolist() for column in columns], count)
         if self.arrays is None:

@@ -23,7 +23,7 @@ from gradcli.calc.derivatives import derivatives  # noqa: E402
 from gradcli.calc.question import Question  # noqa: E402
 from gradcli.calc.values import evaluate  # noqa: E402
 from gradcli.core.primitive import CONSTANT  # noqa: E402
-from gradcli.domains.float64 import rounded  # noqa: E402
+from gradcli.domains.float64 import nearest_double  # noqa: E402
 from gradcli.engine.jet import Jet, coefficientwise  # noqa: E402
 from gradcli.engine.lower import Lowered  # noqa: E402
 from gradcli.engine.reverse import reverse  # noqa: E402
@@ -58,7 +58,7 @@ def exactly_typed(case: Case) -> Lowered:
     tape, root, variables = asked(case).lowered
     for slot, row in enumerate(tape.operations):
         if row is CONSTANT:
-            value = Fraction(rounded(tape.attributes[slot]))
+            value = Fraction(nearest_double(tape.attributes[slot]))
             tape.attributes[slot] = value.numerator if value.denominator == 1 else value
     return Lowered(tape, root, variables)
 

@@ -34,18 +34,18 @@ def test_code_is_generated_for_many_rows_alone(monkeypatch):
     columns = [[0.5] * 60, [2.0] * 60]
     first = found.block(columns, 60)
     assert not made and found.block(columns, 60) == first and found.block(columns, 60) == first and made == [1]
-    monkeypatch.setattr(points, "LONG", 3)
+    monkeypatch.setattr(points, "MAX_COMPILED", 3)
     assert gradients("sin(x)*y", "xy").block([[0.5] * 200, [2.0] * 200], 200)[0] == first[0] and made == [1]
 
 
 def test_all_results_are_nan_where_the_value_is():
     found = gradients("log(x)", "x")
     for few in (0, math.inf):
-        points.FEW, kept = few, points.FEW
+        points.MIN_COMPILED_ROWS, kept = few, points.MIN_COMPILED_ROWS
         try:
             assert all(each != each for each in found.block([[-1.0]], 1)[0])
         finally:
-            points.FEW = kept
+            points.MIN_COMPILED_ROWS = kept
     assert all(each != each for each in series("log(x)", ["x"]).row((-1.0,)))
 
 
@@ -74,7 +74,7 @@ SECOND = ["x**3*y**2", "sin(x*y)", "hypot(x, y)**3", "x + y", "log(x)*y", "sqrt(
 @pytest.mark.parametrize("source", SECOND)
 @pytest.mark.parametrize("few", [0, math.inf])
 def test_second_derivatives_are_those_of_single_answers(monkeypatch, source, few):
-    monkeypatch.setattr(points, "FEW", few)
+    monkeypatch.setattr(points, "MIN_COMPILED_ROWS", few)
     places = [(1.5, -0.5), (0.0, 0.0), (-1.0, 2.0), (math.inf, 1.0), (2.0, math.nan), (-0.0, 3.0)]
     table = points.hessian_table(None, [Question(source, {}, columns="xy")], FLOAT64)
     assert table.names == ["", "d2/dx2", "d2/dxdy", "d2/dy2"]
@@ -87,7 +87,7 @@ def test_second_derivatives_are_those_of_single_answers(monkeypatch, source, few
 
 @pytest.mark.parametrize("few", [0, math.inf])
 def test_partials_of_several_expressions_share_a_tape(monkeypatch, few):
-    monkeypatch.setattr(points, "FEW", few)
+    monkeypatch.setattr(points, "MIN_COMPILED_ROWS", few)
     sources, places = ["log(x)*y", "y**2*a", "x"], [(2.0, 3.0), (-1.0, 1.0), (0.0, 0.5)]
     questions = [Question(source, bindings(["a=2"]), columns="xy") for source in sources]
     table = points.jacobian_table(None, questions, FLOAT64)

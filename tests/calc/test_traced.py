@@ -27,7 +27,7 @@ def rows(count):
 @pytest.mark.parametrize("every", [False, True])
 def test_a_trace_gives_the_doubles_of_each_row(source, along, every):
     table = derivative_table(lambda question: along, every, [Question(source, {}, columns="xy")], FLOAT64)
-    series, given = table.rows, rows(points.FEW + 20)
+    series, given = table.rows, rows(points.MIN_COMPILED_ROWS + 20)
     columns = [[dict(zip("xy", row, strict=True))[name] for row in given] for name in series.inputs]
     found = series.block(columns, len(given))
     assert list(map(repr, found)) == list(map(repr, Rows.block(series, columns, len(given))))
@@ -37,9 +37,9 @@ def test_a_trace_gives_the_doubles_of_each_row(source, along, every):
 @pytest.mark.parametrize("source, along", ASKED[:5])
 def test_what_can_be_traced_is(monkeypatch, source, along):
     series = derivative_table(lambda question: along, False, [Question(source, {}, columns="xy")], FLOAT64).rows
-    given = [row for row in rows(points.FEW) if row not in HARD]
+    given = [row for row in rows(points.MIN_COMPILED_ROWS) if row not in HARD]
     columns = [[dict(zip("xy", row, strict=True))[name] for row in given] for name in series.inputs]
-    assert isinstance(series.taped(columns, len(given)), TracedRows)
+    assert isinstance(series.as_tape_rows(columns, len(given)), TracedRows)
     calls = []
     monkeypatch.setattr(series.sweeps, "at", lambda point: calls.append(point) or [])
     series.traced.compute_block or series.traced.block(columns, len(given))
@@ -48,9 +48,9 @@ def test_what_can_be_traced_is(monkeypatch, source, along):
 
 def test_few_rows_are_not_traced():
     series = derivative_table(lambda question: "xxx", False, [Question("sin(x)", {}, columns="x")], FLOAT64).rows
-    assert series.taped([[0.5] * 10], 10) is None and series.block([[0.5]], 1) == [(-math.cos(0.5),)]
+    assert series.as_tape_rows([[0.5] * 10], 10) is None and series.block([[0.5]], 1) == [(-math.cos(0.5),)]
 
 
 def test_orders_whose_factorials_are_not_doubles_are_left_alone():
     series = derivative_table(lambda question: "x" * 19, False, [Question("sin(x)", {}, columns="x")], FLOAT64).rows
-    assert series.taped([[0.5, 1.5] * points.FEW], 2 * points.FEW) is None
+    assert series.as_tape_rows([[0.5, 1.5] * points.MIN_COMPILED_ROWS], 2 * points.MIN_COMPILED_ROWS) is None

@@ -90,7 +90,7 @@ def test_after_two_minuses_no_file_is_opened():
 
 
 def test_an_endless_source_is_refused(monkeypatch):
-    monkeypatch.setattr("gradcli.cli.arguments.LARGEST", 1000)
+    monkeypatch.setattr("gradcli.cli.arguments.MAX_BYTES", 1000)
     with pytest.raises(GradcliError, match="limit") as caught:
         read("@/dev/zero")
     assert caught.value.code == 1

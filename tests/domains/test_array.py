@@ -11,7 +11,7 @@ from expressions import trees  # noqa: E402
 
 from gradcli.domains import array  # noqa: E402
 from gradcli.domains.array import Arrays, np  # noqa: E402
-from gradcli.domains.float64 import rounded, run  # noqa: E402
+from gradcli.domains.float64 import nearest_double, run  # noqa: E402
 from gradcli.engine.lower import lower  # noqa: E402
 from gradcli.engine.reverse import reverse  # noqa: E402
 from gradcli.numeric.ieee import total  # noqa: E402
@@ -30,7 +30,7 @@ def computed(tape, results, table, names="xy"):
     slots = [lowered for name in names for lowered, attribute in enumerate(tape.attributes) if attribute == name]
     columns = [np.array(column) for column in zip(*table, strict=True)]
     found = np.empty((len(table), len(results)))
-    Arrays(tape, slots, results, lambda slot: rounded(tape.attributes[slot])).fill(found, columns)
+    Arrays(tape, slots, results, lambda slot: nearest_double(tape.attributes[slot])).fill(found, columns)
     return found.tolist()
 
 

@@ -7,7 +7,7 @@ import pytest
 from expressions import ANY, trees
 
 from gradcli.core.primitive import FUNCTIONS, OPERATORS
-from gradcli.domains.float64 import SAFE, may_leave, multiplied, rounded, run
+from gradcli.domains.float64 import SAFE, may_leave, multiply_and_round, nearest_double, run
 from gradcli.engine.lower import lower
 from gradcli.syntax.parser import parse
 from gradcli.syntax.printer import text
@@ -18,7 +18,7 @@ from gradcli.syntax.printer import text
     (Fraction(10**400, 10**399), 10.0), (2**53 + 1, 2.0**53), (Fraction(5, 10**324), 5e-324), (0, 0.0),
     (Fraction(2**1024 - 1, 2**1000), 2.0**24), (Fraction(-1, 7), -1 / 7)])
 def test_a_rational_is_rounded_once(value, double):
-    assert rounded(value) == double and math.copysign(1, rounded(value)) == math.copysign(1, double)
+    assert nearest_double(value) == double and math.copysign(1, nearest_double(value)) == math.copysign(1, double)
 
 
 @pytest.mark.parametrize("value, factor, product", [
@@ -27,7 +27,7 @@ def test_a_rational_is_rounded_once(value, double):
     (1e10, math.factorial(171), math.inf), (-1e10, math.factorial(171), -math.inf), (0.0, 10**4000, 0.0),
     (math.inf, 2, math.inf), (math.nan, 2, math.nan)])
 def test_a_product_with_a_large_number_is_rounded_once(value, factor, product):
-    found = multiplied(value, factor)
+    found = multiply_and_round(value, factor)
     expected = float(Fraction(value) * factor) if product is None else product
     assert found == expected or found != found and expected != expected
 

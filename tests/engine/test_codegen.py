@@ -5,7 +5,7 @@ from random import Random
 
 from expressions import trees
 
-from gradcli.domains.float64 import SAFE, rounded, run
+from gradcli.domains.float64 import SAFE, nearest_double, run
 from gradcli.engine.codegen import generate
 from gradcli.engine.lower import lower
 from gradcli.engine.reverse import reverse
@@ -25,7 +25,7 @@ def block(lowered, careful, at=None):
 
     def leaf(slot):
         attribute = tape.attributes[slot]
-        return at[attribute] if attribute in at else rounded(attribute)
+        return at[attribute] if attribute in at else nearest_double(attribute)
 
     inputs = [slot for name, slot in sorted(lowered.variables.items()) if name not in at]
     return generate(tape, inputs, [lowered.root, *range(len(tape))], leaf, careful)

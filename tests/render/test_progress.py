@@ -39,8 +39,8 @@ def test_a_dumb_terminal_has_none(monkeypatch):
     assert not screen.getvalue()
 
 
-@pytest.mark.parametrize("errors, answers, wanted", [(True, False, True), (True, True, False), (False, False, False)])
-def test_it_is_for_who_waits_at_a_terminal(monkeypatch, errors, answers, wanted):
+@pytest.mark.parametrize("errors, answers, shown", [(True, False, True), (True, True, False), (False, False, False)])
+def test_it_is_for_who_waits_at_a_terminal(monkeypatch, errors, answers, shown):
     monkeypatch.setattr(sys, "stderr", Terminal() if errors else io.StringIO())
     monkeypatch.setattr(sys, "stdout", Terminal() if answers else io.StringIO())
-    assert points._Progress(None, None).wanted == wanted
+    assert points._Progress(None, None).shown == shown

@@ -67,7 +67,7 @@ def test_rows_are_single_answers(cli, monkeypatch, source, row, names):
     infinite = sum("n" in line.split(",", len(names))[-1] for line in expected[1:])
     for path, (many, few, careful) in PATHS.items():
         monkeypatch.setattr(adaptive, "FAST_ROWS", many)
-        monkeypatch.setattr(engine, "FEW", few)
+        monkeypatch.setattr(engine, "MIN_COMPILED_ROWS", few)
         given = ['"' + line.replace(",", '","') + '"' for line in lines] if careful else lines
         run = cli("eval", source, "--points", "-", stdin="\n".join([",".join(names), *given]))
         assert run.stdout.replace('"', "").splitlines() == expected, path

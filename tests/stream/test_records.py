@@ -8,7 +8,7 @@ import pytest
     ("\n\n1,2\n", [], 2, "standard input has no header (its first line names the columns)"),
     ("1,2\n3,4\n", [], 2, "standard input has no header: its first line is 1,2 (put a line with the names of the "
      "columns before it, such as x,y)"),  # csv-006
-    ("x,z\n3,4\n", [], 2, "standard input has no column y; it has x, z (--at y=… binds what is the same in all "
+    ("x,z\n3,4\n", [], 2, "standard input has no column y; it has x, z (--at y=… binds it in all "
      "rows)"),  # csv-007
     ("t,Y1\n3,4\n", ["--at", "x=2"], 2, "standard input has no column y; it has t, Y1"),
     ("x\ty\n1\t2\n", [], 2, "standard input has no column x, y; it has x y (is it separated by tabs? use --points-format"),

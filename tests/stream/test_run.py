@@ -36,7 +36,7 @@ def test_blocks_may_end_anywhere(cli, monkeypatch):
     expected = cli("eval", "x**2", "--points", "-", stdin=table)
     assert expected.returncode == 0 and expected.stdout.count("\n") == 41 + 6
     monkeypatch.setattr(adaptive, "FAST_ROWS", 10)
-    monkeypatch.setattr(engine, "FEW", 3)
+    monkeypatch.setattr(engine, "MIN_COMPILED_ROWS", 3)
     for size in (1, 2, 3, 5, 16, 64, 300):
         monkeypatch.setattr(source, "CHUNK_SIZE", size)
         assert cli("eval", "x**2", "--points", "-", stdin=table).stdout == expected.stdout

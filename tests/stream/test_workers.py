@@ -64,7 +64,7 @@ def table(changed):
 def test_the_bytes_are_the_same(cli, monkeypatch, forked, changed, words):
     for many in (1, math.inf):
         monkeypatch.setattr(adaptive, "FAST_ROWS", many)
-        monkeypatch.setattr(engine, "FEW", 10)
+        monkeypatch.setattr(engine, "MIN_COMPILED_ROWS", 10)
         asked = "eval", "x**2*y", "--points", "-", "--on-error", *words
         expected = alone(cli, monkeypatch, *asked, stdin=table(changed))
         assert not forked

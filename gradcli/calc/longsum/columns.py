@@ -14,7 +14,7 @@ from gradcli.calc.longsum.bounds import error_bounds_on_tape
 from gradcli.calc.longsum.shapes import Shape
 from gradcli.core.primitive import CONSTANT, VARIABLE, Primitive
 from gradcli.core.tape import Ref, Tape
-from gradcli.domains.float64 import rounded, run
+from gradcli.domains.float64 import nearest_double, run
 from gradcli.engine.codegen import generate
 from gradcli.engine.lower import lower
 from gradcli.engine.passes import optimize
@@ -88,7 +88,7 @@ def _constant_columns(tape: Tape, shape: Shape) -> dict[int, Column]:
     """Return the columns of numbers that differ between terms, by their slots on the tape of the first term."""
     slots = [slot for slot, row in enumerate(tape.operations) if row is CONSTANT]
     columns = [list(map(float, texts)) for texts in shape.columns]
-    if [rounded(tape.attributes[slot]) for slot in slots] != [column[0] for column in columns]:
+    if [nearest_double(tape.attributes[slot]) for slot in slots] != [column[0] for column in columns]:
         raise NotBatchable
     for texts, column in zip(shape.columns, columns, strict=True):
         if any(literal(text) for text, number in zip(texts, column, strict=True) if not number):  # too small for a double
@@ -125,7 +125,7 @@ def _columns(tape: Tape, results: Sequence[int], filled: Mapping[int, Column], a
 
     def leaf(slot: int) -> float:
         attribute = tape.attributes[slot]
-        return rounded(attribute) if tape.operations[slot] is CONSTANT else at[attribute]
+        return nearest_double(attribute) if tape.operations[slot] is CONSTANT else at[attribute]
 
     if filled:
         rows = generate(tape, inputs, slots, leaf, lambda _: (nan,) * len(slots))(list(filled.values()))
