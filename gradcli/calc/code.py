@@ -38,7 +38,8 @@ def straight_line(question: Question, wrt: Sequence[str] | None, spelt: Containe
     roots = [root, *(adjoints.get(leaves[name], zero) if name in leaves else zero for name in names)]
     speller = _Speller(question.source, spelt, expansions, language)
     tape, roots = optimize(tape, roots)
-    undefined = [] if raises else [*undefined_slots(tape, roots[0])]
+    numbers = constant_slots(tape)
+    undefined = [slot for slot in undefined_slots(tape, roots[0]) if numbers[slot] or not raises]
     longer, places = speller.spell(tape)
     tape, moved = optimize(longer, [places[slot] for slot in [*roots, *undefined]])
     root, *partials = moved[:len(roots)]

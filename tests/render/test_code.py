@@ -103,6 +103,7 @@ def undefined() -> list[Smooth]:
             if row.name != "log" or point[-1]:  # log(a)/log(0) is a number there
                 found.append(Smooth(f"{text(Apply(row, tuple(map(Name, names))))}*x + a",
                                     dict(zip(names, point, strict=True), x=2.0)))
+    found += [Smooth("(x <= y) % sqrt(-relu(2))", {"x": 0.0, "y": 0.0}), Smooth("x*0 + log(-1)", {"x": 2.0})]
     found += [each for each in kinky(31, 2000) if math.isnan(expected(each.source, each.at)[0][0])]
     return found
 
@@ -118,6 +119,20 @@ def test_programs_in_python_are_clean(tmp_path):
     ruff = ["ruff", "check", "--isolated", "--no-cache", "--select", "E4,E7,E9,F", "--output-format", "concise", "."]
     checked = subprocess.run([sys.executable, "-m", *ruff], capture_output=True, text=True, cwd=tmp_path)
     assert checked.returncode == 0, checked.stdout
+
+
+PRECEDENCE = ["-(x%y)", "-(x//y)", "--(x%-y)", "x*(x%y)", "(x%y)*x", "x - x%y", "(-x)%y", "x/(x//y)", "(x - y) % (x + y)",
+              "-(x/y)", "x/(y*x)", "x/y*x", "x - (y - x)", "-x**2", "(-x)**2", "2**-y", "(x if x > y else y)*2",
+              "(x > y) + x", "-(x if x > 0 else y)", "abs(-x)*-y", "x % y % 2", "x // y * 2", "x*y % 2", "x % (y*2)", "-x % y", "-x//y"]
+
+
+@pytest.mark.parametrize("name", STRAIGHT)
+def test_what_binds_how(name, tmp_path):
+    if not is_there(name):
+        pytest.skip(f"no {name} here")
+    cases = [case(name, source, {"x": -7.25, "y": 1.5} if "x" in source else {"y": 1.5}) for source in PRECEDENCE]
+    for each, found in zip(cases, numbers(name, cases, tmp_path), strict=True):
+        assert_close(each.source, each.at, found)
 
 
 @pytest.mark.parametrize("name", STRAIGHT)

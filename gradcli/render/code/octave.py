@@ -43,13 +43,13 @@ end
 function y = gamma_(x)   % gamma(-1) is Inf
   if x < 0 && x == fix(x), y = NaN; else y = gamma(x); end
 end
-""", "realpow_": """\
-function y = realpow_(a, b)
-  y = real_(a^b);
-end
 """, "real_": """\
 function y = real_(z)   % a complex result is none
   if isreal(z) y = z; else y = NaN; end
+end
+""", "realpow_": """\
+function y = realpow_(a, b)
+  y = real_(a^b);
 end
 """}
 RESERVED = frozenset("""break case catch continue do else elseif end end_try_catch end_unwind_protect endfor endfunction
