@@ -123,7 +123,8 @@ def test_programs_in_python_are_clean(tmp_path):
 
 PRECEDENCE = ["-(x%y)", "-(x//y)", "--(x%-y)", "x*(x%y)", "(x%y)*x", "x - x%y", "(-x)%y", "x/(x//y)", "(x - y) % (x + y)",
               "-(x/y)", "x/(y*x)", "x/y*x", "x - (y - x)", "-x**2", "(-x)**2", "2**-y", "(x if x > y else y)*2",
-              "(x > y) + x", "-(x if x > 0 else y)", "abs(-x)*-y", "x % y % 2", "x // y * 2", "x*y % 2", "x % (y*2)", "-x % y", "-x//y"]
+              "(x > y) + x", "-(x if x > 0 else y)", "abs(-x)*-y", "x % y % 2", "x // y * 2", "x*y % 2", "x % (y*2)",
+              "-x % y", "-x//y"]
 
 
 @pytest.mark.parametrize("name", STRAIGHT)
