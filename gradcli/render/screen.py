@@ -22,7 +22,10 @@ Part = tuple[str, str]  # a text that is never broken, and its style
 ASCII = str.maketrans({"├": "+", "└": "`", "│": "|", "─": "-", "↑": "^", "×": "*", "≈": "~=", "…": "..."})
 NARROW = 40  # columns below which each part of a line has a line of its own: half a terminal
 TERM = re.compile(r"\S+\s*")  # of a formula, whose operators are between blanks
-TOKEN = re.compile(r"[\w.]+(?:(?<=[eE])[-+]\d+)?|.")  # the sign in 1e-30 is part of the number
+NUMERAL = r"[\w.]+(?:(?<=\d[eE])[-+]\d+)?"  # or a name; the sign in 1e-30 is part of the number
+# Lines of a formula break after an operator or a comma: not within ** nor after a parenthesis that opens.
+TOKEN = re.compile(rf"(?=[\w.()\[\],*/<>=!+^|-])(?:[\w.]*[(\[]){{0,2}}-?(?:{NUMERAL})?[)\]]*(?:\*\*-?{NUMERAL}[)\]]*)?"
+                   r"(?:,|\*\*|//|[<>=!]=|[-+*/^|<>=!])?|.")
 
 
 class Screen:

@@ -33,7 +33,7 @@ def test_a_terminal_shows_every_word_in_its_width(width):
     reports = derive(Question(SOURCE, {}))
     console = Console(file=io.StringIO(), width=width, force_terminal=True, color_system=None)
     rich = as_rich.derivations(reports, console)
-    assert max(map(len, rich.splitlines())) <= max(width, 24)
+    assert max(map(len, rich.splitlines())) <= max(width, 26)
     assert "".join(rich.split()) == "".join(as_plain.derivations(reports).split())
 
 
