@@ -136,6 +136,14 @@ def test_what_binds_how(name, tmp_path):
         assert_close(each.source, each.at, found)
 
 
+@pytest.mark.parametrize("name", [name for name in STRAIGHT if name != "python"])
+def test_the_floor_of_a_quotient_by_0_is_the_infinity(name, tmp_path):
+    if is_there(name):
+        cases = [case(name, "x//y", {"x": x, "y": 0.0}) for x in (2.0, -1.5, 0.0)]
+        values = [found[0] for found in numbers(name, cases, tmp_path)]
+        assert values[:2] == [math.inf, -math.inf] and math.isnan(values[2])
+
+
 @pytest.mark.parametrize("name", STRAIGHT)
 def test_where_the_value_is_nan_the_derivatives_are(name, tmp_path):
     """Python raises there instead."""

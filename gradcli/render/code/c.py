@@ -27,7 +27,7 @@ static double floor_div(double a, double b)
 {
     const double r = fmod(a, b);
     const double q = (a - r)/b - (r != 0.0 && (r < 0.0) != (b < 0.0) ? 1.0 : 0.0);
-    return q - floor(q) > 0.5 ? floor(q) + 1.0 : floor(q);
+    return b == 0.0 ? a/b : q - floor(q) > 0.5 ? floor(q) + 1.0 : floor(q);
 }
 """}
 RESERVED = frozenset("""auto break case char const continue default do double else enum extern float for goto if inline int

@@ -32,7 +32,7 @@ double precision function floor_div(a, b)
     r = mod(a, b)
     q = (a - r)/b
     if (r /= 0d0 .and. ((r < 0d0) .neqv. (b < 0d0))) q = q - 1d0
-    floor_div = anint(q)
+    floor_div = merge(a/b, anint(q), b == 0d0)
 end function
 """}
 RESERVED = frozenset("""f program end subroutine function call if then else do while real integer double precision logical

@@ -26,7 +26,7 @@ function floorMod(a, b) {
 function floorDiv(a, b) {
   const r = a % b;
   const q = (a - r)/b - (r !== 0 && (r < 0) !== (b < 0) ? 1 : 0);
-  return q - Math.floor(q) > 0.5 ? Math.floor(q) + 1 : Math.floor(q);
+  return b === 0 ? a/b : q - Math.floor(q) > 0.5 ? Math.floor(q) + 1 : Math.floor(q);
 }
 """}
 RESERVED = frozenset("""abstract arguments await boolean break byte case catch char class const continue debugger default

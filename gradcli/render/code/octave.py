@@ -37,7 +37,7 @@ function r = floor_mod(a, b)   % mod() is not exact
 end
 """, "floor_div": """\
 function q = floor_div(a, b)
-  q = round((a - floor_mod(a, b))/b);
+  q = merge(b == 0, a/b, round((a - floor_mod(a, b))/b));
 end
 """, "gamma_": """\
 function y = gamma_(x)   % gamma(-1) is Inf

@@ -25,7 +25,7 @@ fn floor_mod(a: f64, b: f64) -> f64 {
 fn floor_div(a: f64, b: f64) -> f64 {
     let r = a % b;
     let q = (a - r)/b - if r != 0_f64 && (r < 0_f64) != (b < 0_f64) { 1_f64 } else { 0_f64 };
-    if q - q.floor() > 0.5_f64 { q.floor() + 1_f64 } else { q.floor() }
+    if b == 0_f64 { a/b } else if q - q.floor() > 0.5_f64 { q.floor() + 1_f64 } else { q.floor() }
 }
 """}
 RESERVED = frozenset("""as async await break const continue crate dyn else enum extern false fn for gen if impl in let loop
