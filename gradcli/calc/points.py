@@ -87,7 +87,8 @@ class SingleRows(Rows):
 class TapeRows(Rows):
     """Rows of slots of a tape, 0 for None; domains may run the tape over whole columns.
 
-    A row that depends on very large or small numbers is answered as a single point. The results begin at `offset`.
+    A row that depends on very large or small numbers, or whose derivatives the sweep does not find, is answered as a single
+    point. The results begin at `offset`.
     """
 
     offset = 0
@@ -120,11 +121,11 @@ class TapeRows(Rows):
 
     def row(self, point: Row) -> Row:
         values = run(self.tape, self.at(point))
-        if leave_range(self.tape, values, self.results):
+        found = tuple(values[slot] for slot in self.results)
+        exists = found[0] == found[0]
+        if leave_range(self.tape, values, self.results) or exists and any(map(math.isnan, found)):
             return self.single(map(repr, point))
-        if values[self.results[0]] != values[self.results[0]]:
-            return (math.nan,) * len(self.results)
-        return tuple(values[slot] for slot in self.results)
+        return found if exists else (math.nan,) * len(found)
 
 
 class SeriesRows(Rows):
@@ -148,9 +149,11 @@ class SeriesRows(Rows):
         sweeps, at = self.sweeps, self.at(point)
         values = run(sweeps.tape, at)
         swept = [sweeps.root, *sweeps.adjoints.values(), *(() if sweeps.second is None else (sweeps.second,))]
-        if leave_range(sweeps.tape, values, swept):
-            return self.single(map(repr, point))
-        return *(each.number for each in sweeps.estimates(at, values)), *self.zeros
+        if not leave_range(sweeps.tape, values, swept):
+            found = [each.number for each in sweeps.estimates(at, values)]
+            if values[sweeps.root] != values[sweeps.root] or not any(map(math.isnan, found)):
+                return *found, *self.zeros
+        return self.single(map(repr, point))
 
     def as_tape_rows(self, columns: Sequence[Any], count: int) -> TapeRows | None:
         """Return these rows as TapeRows once there are many; None if that is not possible."""
