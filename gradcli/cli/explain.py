@@ -32,8 +32,8 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: tu
     gradcli explain "x**2*sin(x)"
     gradcli explain "x/(x**2+1)" --at x=2 --rules
 
-    The two passes of backpropagation at a point: the value of each node, and the gradients that it passes to its inputs.
-    If a variable is free, or with --rules, the derivative step by step, by the rules of calculus.
+    The passes of backpropagation, or the rules of calculus: at a point the value of each node, and the gradients that it
+    passes to its inputs; if a variable is free, or with --rules, the derivative step by step.
     """
     from gradcli.calc.question import Question
 
