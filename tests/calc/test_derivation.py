@@ -26,7 +26,7 @@ LISTED = """x^n x^(1/2) 1/x sqrt(x) cbrt(x) a^x e^x exp(x) 2^x x^x ln(x) log(x) 
 
 
 def test_steps_give_the_derivative_of_random_expressions():
-    for tree in trees(3, 150, 14, mixed(ARITHMETIC, OPERATIONS, CALLS)):
+    for tree in trees(3, 600, 14, mixed(ARITHMETIC, OPERATIONS, CALLS)):
         question = Question(text(tree), {})
         if question.variables:
             try:
