@@ -184,3 +184,9 @@ def test_calls_may_be_nested_deep(cli, function):
     slope = math.prod(map(math.cos, xs[-2::-1]), start=1.0)
     source = "f(t)=sin(t);" + f"{function}(" * 20_000 + "x" + ")" * 20_000
     assert cli("eval", "-", "--at", "x=0.5", stdin=source).stdout == f"value\t{xs[-1]!r}\nd/dx\t{slope!r}\n"
+
+
+@pytest.mark.parametrize("command", ["eval", "explain", "graph"])
+def test_a_derivative_that_is_nan_is_no_answer(cli, command):
+    codes = [cli(command, source, "--at", "x=0").returncode for source in ("log(x - 1)", "sqrt(x**2)", "x**2")]
+    assert codes == [1, 1, 0]

@@ -48,13 +48,13 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: tu
         question.point()
         picture = graph(question, retain_grad, names, passes=True, numbers=numbers)
         draw(picture, form, given_limit())
-        exit_with_warnings(picture.warnings, [picture.nodes[picture.root].data], strict)
+        exit_with_warnings(picture.warnings, [picture.nodes[picture.root].data, *(n.grad for n in picture.nodes)], strict)
         return
     from gradcli.calc.explain import explain
 
     report = explain(question, names, retain_grad, numbers)
     show("explanation", report, form)
-    exit_with_warnings(report.warnings, [report.value], strict)
+    exit_with_warnings(report.warnings, [report.value, *report.partials.values()], strict)
 
 
 def _rules(question: "Question", names: list[str] | None, order: int, detail: bool, form: str, passes: bool,

@@ -36,4 +36,4 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: tu
         draw(report, form, given_limit())
     else:
         show("nodes" if nodes else "graph", report, form, edges=edges)
-    exit_with_warnings(report.warnings, [report.nodes[report.root].data], strict)
+    exit_with_warnings(report.warnings, [report.nodes[report.root].data, *(node.grad for node in report.nodes)], strict)
