@@ -128,6 +128,8 @@ def _singularity(expansion: Expansion, there: AtPoint, slot: int, moving: bool) 
     xs, fault = there.numbers(arguments), ""
     if moving and xs is not None:
         fault = "a kink" if row.at_kink(xs) else "a jump" if row.at_jump(xs) else ""
+    if moving and xs is None and (row.picks or row.is_truth) and _is_tied(expansion, there, arguments):
+        fault = "a kink" if row.picks else "a jump"
     if xs is not None and row.at_pole(xs, attribute) or (
             value_at_pi_multiple(there.algebra, row, [there.forms[a] for a in arguments]) == inf):
         fault = "a pole" if slot < expansion.primal else "an infinite derivative"
@@ -135,6 +137,12 @@ def _singularity(expansion: Expansion, there: AtPoint, slot: int, moving: bool) 
         if _smooth_order(row, there.algebra, [there.forms[a] for a in arguments]) < expansion.orders.get(slot, 0):
             fault = "an infinite derivative"
     return fault
+
+
+def _is_tied(expansion: Expansion, there: AtPoint, arguments: Sequence[int]) -> bool:
+    """Return whether an argument that varies equals another at the point, as in min(x + y, y) at x = 0."""
+    forms = [there.forms[a] for a in arguments]
+    return any(expansion.moving[a] and forms.count(form) > 1 for a, form in zip(arguments, forms, strict=True))
 
 
 def _smooth_order(row: Primitive, algebra: Algebra, arguments: Sequence[Form]) -> Number | float:

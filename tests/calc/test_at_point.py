@@ -24,6 +24,9 @@ def test_there_is_no_expansion_where_a_part_is_not_smooth(source, around):
     ("tan(x)", "x=pi/2", "a pole", None), ("tan(2x)", "x=-pi/4", "a pole", None), ("sec(x)", "x=3*pi/2", "a pole", None),
     ("cot(x)", "x=pi", "a pole", None), ("1 + csc(x)", "x=2*pi", "a pole", "csc(x)"), ("log(x)", "x=0", "a pole", None),
     ("max(x, x**2)", "x=1", "a kink", None), ("x >= 2*x", "x=0", "a jump", None),
+    ("min(x + y, y)", "x=0", "a kink", None), ("y*max(2*x + a, x + a, 3)", "x=0", "a kink", "max(2*x + a, x + a, 3)"),
+    ("clamp(x + y, y, 5)", "x=0", "a kink", None), ("x + y > y", "x=0", "a jump", None),
+    ("2 if x*y <= y else 3", "x=1", "a jump", "x*y <= y"),
     ("x*abs(x)", "x=0", "a kink", "abs(x)"), ("acos(1-x**2)**2", "x=0", "a kink", "acos(1-x**2)"),
     ("acos(x)**2", "x=1", "an infinite derivative", "acos(x)"), ("f(t) = abs(t); f(2x)**2", "x=0", "a kink", "abs(t)")])
 def test_the_part_that_is_not_smooth_is_named(source, around, what, place):
