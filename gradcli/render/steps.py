@@ -105,11 +105,11 @@ def title(rule: Rule) -> tuple[str, str]:
     if rule.same is not None:
         return f"as in step {rule.same}", ""
     if rule.rule == "function":
-        return f"derivative of {rule.function}", rule.convention
+        return f"derivative of {rule.function}", f"by convention, {rule.convention}" * bool(rule.convention)
     if rule.rule == "step function":
         return f"{rule.function} is a step function", "0 between its jumps"
     if rule.rule == "extreme":
-        return f"derivative of {rule.function}", f"that of the argument which is taken; {rule.convention}"
+        return f"derivative of {rule.function}", f"that of the argument which is taken; by convention, {rule.convention}"
     name, law = RULES[rule.rule]
     parts = list(rule.parts)
     function = parts[0].partition("(")[0] if parts else ""
@@ -120,7 +120,7 @@ def title(rule: Rule) -> tuple[str, str]:
 def why(rule: Rule) -> str:
     """Return the title of the rule that gives f' in a chain rule."""
     if rule.outer == "function":
-        return f"derivative of {rule.function}" + f"; {rule.convention}" * bool(rule.convention)
+        return f"derivative of {rule.function}" + f"; by convention, {rule.convention}" * bool(rule.convention)
     return RULES[rule.outer][0]
 
 
