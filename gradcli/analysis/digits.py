@@ -1,7 +1,7 @@
 """Find the numbers that have lost digits: fewer than eight are right.
 
 A running error bound raises the suspicion, a sharper one may drop it; then exact arithmetic and algebra decide where they
-can, with the numbers as they were typed.
+can, with the numbers as they were typed; else wider numbers, with the doubles that these became.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -36,6 +36,8 @@ def lost_digits(evaluation: Evaluation, results: Sequence[int]) -> dict[int, flo
         if not evaluation.is_unreliable(slot) or error <= (MIN_ERROR if slot == evaluation.root else NORMAL):
             continue
         known = known_value(evaluation, slot)
+        if known is None and room > 0:
+            known, room = _wider_value(evaluation, slot), room - 1
         if known is not None:
             error = distance(value, known)
             if error <= TRUSTED * abs(float(known)):
@@ -54,6 +56,16 @@ def _unreliable_below(evaluation: Evaluation, slot: int) -> list[int]:
         found.update(below)
         work += below
     return sorted(found)
+
+
+def _wider_value(evaluation: Evaluation, slot: int) -> "Rational | None":
+    """Return the value of a slot in wider numbers, from the doubles that the numbers became; None if it is not found."""
+    from fractions import Fraction
+
+    from gradcli.analysis.wider import wider_values
+
+    value = wider_values(evaluation.tape, [slot], evaluation.at).get(slot)
+    return Fraction(value) if value and isfinite(value) else None
 
 
 def known_value(evaluation: Evaluation, slot: int) -> "Rational | None":

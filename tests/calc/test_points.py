@@ -67,7 +67,7 @@ def answers(table, columns):
     return [[number for name, number in zip(table.names, row, strict=True) if name] for row in rows]
 
 
-SECOND = ["x**3*y**2", "sin(x*y)", "hypot(x, y)**3", "x + y", "log(x)*y", "sqrt(x)*y", "max(x, y)**2",
+SECOND = ["x**3*y**2", "sin(x*y)", "hypot(x, y)**3", "sqrt(x**4) + y**2", "x + y", "log(x)*y", "sqrt(x)*y", "max(x, y)**2",
           "where(x > 0, x**2, log(x)) + y"]
 
 
