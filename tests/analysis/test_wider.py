@@ -62,6 +62,8 @@ def test_high_orders_where_the_logistic_function_is_flat(source, x):
     ("asinh(gamma(x/4))", "x" * 11, {"x": -695.4648578007397}, -4.5048818234002985e-305),
     ("x**2/(x**2+y**4)", "xxy", {"x": -1.732864162365871e-252, "y": -664.7153614848746}, 6.164692380726481e-14),
     ("lgamma((x*1e150)**2)", "xxx", {"x": -4.285975638422809e+82}, -9.332764199919613e+217), ("x**2", "xx", {"x": 1e200}, 2),
+    ("gamma(x)/gamma(y)", "xy", {"x": 178.0692554232014, "y": 137.0}, -3.489397892882112e+91),
+    ("1/(1+((x*1e-160-1)/(x*1e-160+1)))", "x", {"x": -21.904858580568806}, -1.0420512933681208e+157),
     ("softplus(sinh(x))", "x" * 10, {"x": 385.4}, 1.1914157304224804e+167)])
 def test_a_right_number_is_not_warned_of_for_what_is_not_printed(source, names, at, number):
     (found,) = derivatives(posed(source, **at), names, every=False, formulas=False)
