@@ -109,7 +109,6 @@ def _agree_at_points(tape: Tape, root: int, found: Differentiation, at: dict[str
     adjoint = None if leaf is None else reverse(both, root, [leaf]).get(leaf)
     truth = both.constant(0) if adjoint is None else adjoint
     steps = append_copy(found.tape, both)[found.result]
-    switches = Switches(both, [root, steps])
     names = sorted({name for row, _, name, _ in both if row is VARIABLE})
     random = Random(0)
     count = max(2, min(40, WORK // len(both)))
@@ -121,6 +120,6 @@ def _agree_at_points(tape: Tape, root: int, found: Differentiation, at: dict[str
         if math.isfinite(values[root]) and math.isfinite(values[truth]) and math.isfinite(values[steps]):
             errors = bounds(both, values)
             tolerance = 4 * (errors[truth] + errors[steps]) + SLACK * abs(values[truth])
-            if abs(values[truth] - values[steps]) > tolerance and not switches.is_on(point):
+            if abs(values[truth] - values[steps]) > tolerance and not Switches(both, [root, steps]).is_on(point):
                 return False
     return True
