@@ -90,8 +90,8 @@ def test_orders_above_the_smoothness_of_a_power_end(order):
 
 
 def test_a_wrong_factorial_is_caught(monkeypatch):
-    right = module.multiplied
-    monkeypatch.setattr(module, "multiplied", lambda value, factor, *more: right(value, max(factor - 1, 1), *more))
+    right = module.multiply_and_round
+    monkeypatch.setattr(module, "multiply_and_round", lambda value, factor, *more: right(value, max(factor - 1, 1), *more))
     assert wrong_numbers(20, 3)
 
 
