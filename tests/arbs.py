@@ -41,7 +41,7 @@ def exactly(function: Callable[..., Any], point: tuple[float, ...], along: tuple
 def _derivative(function: Callable[..., Any], point: tuple[float, ...], along: tuple[int, ...]) -> arb:
     def coefficient(*moving: int) -> arb:
         try:
-            return lifted(function(*(Series([x, int(i in moving)]) for i, x in enumerate(point)))).series[len(along)]
+            return lift(function(*(Series([x, int(i in moving)]) for i, x in enumerate(point)))).series[len(along)]
         except (ZeroDivisionError, ValueError):
             return arb.nan()
 
@@ -50,7 +50,7 @@ def _derivative(function: Callable[..., Any], point: tuple[float, ...], along: t
     return coefficient(*along) * max(1, len(along))  # up to order two that is the factorial
 
 
-def lifted(value: Any) -> "Series":
+def lift(value: Any) -> "Series":
     """A number as a series: exactly, or as mpmath has rounded it, to more bits than are counted on."""
     if isinstance(value, Series):
         return value
@@ -68,7 +68,7 @@ def _call(name: str) -> Callable[["Series"], "Series"]:
 
 
 class Series:
-    """A truncated power series of balls. Compared by its first coefficient; equal only to what it is equal to altogether."""
+    """A truncated power series of balls, ordered by its first coefficient, and equal if all coefficients are."""
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -89,7 +89,7 @@ class Series:
 
     def _arithmetic(name: str, reflected: bool = False) -> Any:  # noqa: N805
         def operation(self: "Series", other: Any) -> "Series":
-            a, b = (lifted(other), self) if reflected else (self, lifted(other))
+            a, b = (lift(other), self) if reflected else (self, lift(other))
             return Series(getattr(a.series, name)(b.series))
 
         return operation
@@ -109,12 +109,12 @@ class Series:
 
     def __pow__(self, other: Any) -> "Series":
         if isinstance(other, Series) and other != int(other) or isinstance(other, Fraction | float):
-            return (lifted(other) * self.log()).exp()
+            return (lift(other) * self.log()).exp()
         n = int(other)
         return 1 / self ** -n if n < 0 else Series(self.series ** n)
 
     def __rpow__(self, other: Any) -> "Series":
-        return lifted(other) ** self
+        return lift(other) ** self
 
     def __int__(self) -> int:
         mantissa, exponent = self.here.floor().mid().man_exp()
@@ -154,7 +154,7 @@ class Series:
 
     def log(self, base: Any = None) -> "Series":
         natural = Series(self.series.log())
-        return natural if base is None else natural / lifted(base).log()
+        return natural if base is None else natural / lift(base).log()
 
     def log1p(self) -> "Series":
         return self.along(self.here.log1p(), 1 / (1 + self))
@@ -229,7 +229,7 @@ class Series:
         return (1 / self).atanh()
 
     def atan2(self, other: "Series") -> "Series":
-        a, b = self, lifted(other)
+        a, b = self, lift(other)
         slope = b * Series(a.series.derivative()) - a * Series(b.series.derivative())
         return Series((slope / (a * a + b * b)).series.integral() + arb.atan2(a.here, b.here))
 

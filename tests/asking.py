@@ -10,7 +10,7 @@ from gradcli.syntax.bindings import bindings
 from gradcli.syntax.printer import text
 
 
-def posed(source, **at):
+def pose(source, **at):
     """The question of a text, with numbers or texts bound."""
     return Question(source, bindings(f"{name}={value}" for name, value in at.items()))
 
@@ -34,7 +34,7 @@ class Answers:
         return derivatives(self.question, wrt, every, formulas, self.numbers)
 
 
-def expanded(source, around, order, *at):
+def expand_around(source, around, order, *at):
     """The expansion around a point, as x=0 y=1, to an order."""
     return taylor(Question(source, bindings(at)), bindings(around.split()), order)
 

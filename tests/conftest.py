@@ -12,7 +12,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the backgro
 
 
 class TimeLimit(BaseException):
-    """A test takes too long. Nothing that catches an Exception stands in its way, nor does Hypothesis try the test again."""
+    """A test takes too long. No handler of Exception catches it, and Hypothesis does not repeat the test."""
 
 
 def pytest_addoption(parser):
@@ -65,7 +65,7 @@ def cli(monkeypatch):
 
 @pytest.fixture(autouse=True)
 def rules_are_recorded_anew():
-    """A test may plant a wrong rule; what sweeps have recorded of it must not outlive the test."""
+    """Forget the recorded rules after a test, which may have replaced one by a wrong one."""
     yield
     from gradcli.engine.rules import compile_rule
 

@@ -2,7 +2,7 @@
 
 import math
 
-from asking import posed
+from asking import pose
 from expressions import ANY, Case, smooth, trees
 
 from gradcli.calc.explain import explain
@@ -19,13 +19,13 @@ def wild(seed: int, count: int) -> list[Case]:
         source = text(tree)
         names = lower(parse(source)).variables
         at = {name: [2.0, 0.5, 0.0][(len(source) + place) % 3] for place, name in enumerate(names)}
-        if names and math.isfinite(evaluate(posed(source, **at)).value):
+        if names and math.isfinite(evaluate(pose(source, **at)).value):
             found.append(Case(source, at))
     return found[:count]
 
 
 CASES = [*smooth(5, 50), *wild(6, 50)]
-EXPLAINED = [(case, explain(posed(case.source, **case.at))) for case in CASES]
+EXPLAINED = [(case, explain(pose(case.source, **case.at))) for case in CASES]
 IDS = [case.source for case in CASES]
 
 
@@ -35,5 +35,5 @@ def bits(number: float) -> str:
 
 
 def near(a: float, b: float, room: float) -> bool:
-    """Test whether two numbers are the same but for so much."""
+    """Return whether two numbers agree within a tolerance."""
     return bits(a) == bits(b) or a == b or abs(a - b) <= room

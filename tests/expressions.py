@@ -43,12 +43,12 @@ def grown(random: Random, size: int, table: Callable[[Random], Primitive], leaf:
     return Apply(row, tuple(grown(random, share, table, leaf) for share in shares))
 
 
-def mixed(*groups: Sequence[Primitive]) -> Callable[[Random], Primitive]:
+def mix(*groups: Sequence[Primitive]) -> Callable[[Random], Primitive]:
     """Rows of these groups, each group as often."""
     return lambda random: random.choice(random.choice(groups))
 
 
-ANY = mixed(ARITHMETIC, OPERATIONS, CALLS)
+ANY = mix(ARITHMETIC, OPERATIONS, CALLS)
 
 
 def small(random: Random) -> Any:
@@ -63,7 +63,7 @@ def trees(seed: int, count: int, size: int, table: Callable[[Random], Primitive]
     """`count` trees of up to `size` nodes."""
     random = Random(seed)
     for _ in range(count):
-        yield grown(random, random.randint(1, size), table or mixed(OPERATIONS, CALLS), small)
+        yield grown(random, random.randint(1, size), table or mix(OPERATIONS, CALLS), small)
 
 
 def shape(root: Any) -> list[Any]:
@@ -95,11 +95,11 @@ def precisely(tape: Tape, at: dict[str, Any]) -> list[Any]:
         elif row is VARIABLE:
             values.append(at[attribute])
         else:
-            values.append(_applied(row, attribute, [values[a] for a in arguments]))
+            values.append(_apply(row, attribute, [values[a] for a in arguments]))
     return values
 
 
-def _applied(row: Primitive, attribute: Any, xs: list[Any]) -> Any:
+def _apply(row: Primitive, attribute: Any, xs: list[Any]) -> Any:
     if row is OPERATORS["if"]:
         return mp.nan if mp.isnan(xs[0]) else xs[1] if xs[0] else xs[2]
     if any(mp.isnan(x) for x in xs):
@@ -143,7 +143,7 @@ def smooth(seed: int, count: int, size: int = 9, table: Callable[[Random], Primi
     Nothing on the way is larger than `most`, nor almost 0 or just 1, where many functions have an edge.
     """
     random = Random(seed)
-    table = table or mixed(ARITHMETIC, ARITHMETIC, ELEMENTARY, SMOOTH)
+    table = table or mix(ARITHMETIC, ARITHMETIC, ELEMENTARY, SMOOTH)
     while count:
         tree = grown(random, random.randint(3, size), table, small)
         source = text(tree)
@@ -164,7 +164,7 @@ def smooth(seed: int, count: int, size: int = 9, table: Callable[[Random], Primi
 def kinky(seed: int, count: int) -> Iterator[Case]:
     """Expressions of kinks, jumps, branches and edges, at points where many of them meet."""
     random = Random(seed)
-    for tree in trees(seed, count, 10, mixed(KINKY, KINKY, ARITHMETIC)):
+    for tree in trees(seed, count, 10, mix(KINKY, KINKY, ARITHMETIC)):
         source = text(tree)
         if names := lower(parse(source)).variables:
             yield Case(source, {name: random.choice([0.0, 0.0, 1.0, 1.0, -1.0, 2.0, 0.5, -2.0, 1.5]) for name in names})

@@ -10,7 +10,7 @@ from gradcli.core.primitive import OPERATORS
 
 
 def violations(algebra: Algebra, form: Form, seen: set[Form] | None = None) -> Iterator[str]:
-    """Yield what is not as it should be in a form and in all that stands within; forms in `seen` are known to be right."""
+    """Yield the violations of invariants in a form and all forms in it, except those in `seen`, already checked."""
     seen = set() if seen is None else seen
     work = [form]
     while work:

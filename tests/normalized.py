@@ -42,7 +42,7 @@ def written(source):
     return text(lift(tape)[root])
 
 
-def sampled(source, count, seed=1):
+def sample(source, count, seed=1):
     """Points with rational coordinates at which a text has a value, and that value."""
     tape, root, variables = lower(parse(source))
     random = Random(seed)

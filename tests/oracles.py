@@ -11,7 +11,7 @@ from itertools import combinations
 from typing import Any
 
 import mpmath
-from arbs import Series, lifted
+from arbs import Series, lift
 from mpmath import mpf
 
 from gradcli.core import constructors
@@ -27,7 +27,7 @@ class _Either:
 
         def called(*xs: Any) -> Any:
             if any(isinstance(x, Series) for x in xs):
-                return getattr(Series, name)(*map(lifted, xs))
+                return getattr(Series, name)(*map(lift, xs))
             return known(*xs)
 
         setattr(self, name, called)
@@ -108,7 +108,7 @@ ORACLES: dict[str, Callable[..., Any]] = {
 
 
 def oracle(name: str, attribute: Any = None) -> Callable[..., Any]:
-    """The function of that name; raises LookupError where nothing says what it is."""
+    """The function of that name. Raises LookupError if it has no oracle."""
     function = ORACLES.get(name) or getattr(mp, name, None)
     if function is None:
         row = next((row for row in constructors.ROWS.get(name, ()) if row.numerics.definition), None)
@@ -140,7 +140,7 @@ class Defined:
         def function(a: Any, b: Any) -> "Defined":
             pair = [plain(a), plain(b)]
             if any(isinstance(x, Series) for x in pair):  # mpmath's numbers do not know what to do with one
-                pair = list(map(lifted, pair))
+                pair = list(map(lift, pair))
             return Defined(getattr(operator, name)(*pair))
 
         return function, lambda self, other: function(other, self)

@@ -147,10 +147,10 @@ def torch_passes(asked: Question) -> list[Pass] | None:
             node.register_prehook(lambda grads: found.append((name, grads[0].item(), [])))
         elif node.name().startswith("Stack"):
             edges = [below is not None for below, _ in node.next_functions]  # the others are numbers
-            node.register_hook(lambda handed, grads: found[-1][2].extend(_handed(compress(handed, edges))))
+            node.register_hook(lambda handed, grads: found[-1][2].extend(_passed_gradients(compress(handed, edges))))
         else:
             node.register_hook(lambda handed, grads: found.append(
-                (node.name(), grads[0].item(), _handed(handed))))
+                (node.name(), grads[0].item(), _passed_gradients(handed))))
 
     while work:
         node = work.pop()
@@ -162,11 +162,11 @@ def torch_passes(asked: Question) -> list[Pass] | None:
     return found
 
 
-def recorded(node: Any) -> str:
-    """A grad_fn with what is behind it; the stack under a maximum of many is left out."""
+def record_of(node: Any) -> str:
+    """A grad_fn with its inputs; the stack below a maximum of many arguments is left out."""
     if node is None or "AccumulateGrad" in node.name():
         return "AG"
-    behind = ",".join(recorded(each) for each, _ in node.next_functions if each is not None)
+    behind = ",".join(record_of(each) for each, _ in node.next_functions if each is not None)
     return behind if node.name().startswith("Stack") else f"{node.name()}({behind})"
 
 
@@ -181,13 +181,13 @@ def shown(report: Graph) -> str:
     return texts[report.root]
 
 
-def _handed(grads: Any) -> list[float]:
-    """What a node hands on along its edges, but for a stack."""
+def _passed_gradients(grads: Any) -> list[float]:
+    """The contributions of a node along its edges, except to a stack."""
     return [grad.item() for grad in grads if grad is not None and not grad.dim()]
 
 
 def our_passes(report: Explanation) -> list[Pass]:
-    """What explain tells, in the same form; where a branch is not taken, PyTorch hands on 0."""
+    """The passes of explain in the same form; PyTorch passes 0 to a branch that is not taken."""
     return [(visit.accumulate or str(visit.grad_fn), float(visit.grad),
              [0.0 if edge.share is None else float(edge.share) for edge in visit.shares if edge.idle not in NO_EDGES])
             for visit in report.backward]

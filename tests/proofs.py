@@ -1,4 +1,4 @@
-"""A tape in a domain of exact or proven numbers: run again, at higher precisions, until all that is asked for is settled."""
+"""A tape in a domain of exact or proven numbers: run at higher and higher precisions until all results are settled."""
 
 from collections.abc import Callable, Iterable
 from fractions import Fraction
@@ -10,7 +10,7 @@ from gradcli.core.tape import Tape
 from gradcli.domains.base import Domain, Unsettled
 
 
-def settled(domain: Domain, compute: Callable[[], Any]) -> Any:
+def settle(domain: Domain, compute: Callable[[], Any]) -> Any:
     """What `compute` gives at the first precision at which it gives anything. Raises GradcliError at the last."""
     while True:
         try:
@@ -27,7 +27,7 @@ def texts(domain: Domain, tape: Tape, point: Iterable[Any], slots: dict[Any, int
         value = domain.run(tape, at, [slot])[slot]
         return value if isinstance(value, float) else domain.text(value)
 
-    return {key: "0" if slot is None else settled(domain, lambda slot=slot: text(slot)) for key, slot in slots.items()}
+    return {key: "0" if slot is None else settle(domain, lambda slot=slot: text(slot)) for key, slot in slots.items()}
 
 
 def rounds(text: str, true: Any, digits: int) -> bool:

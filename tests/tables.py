@@ -1,4 +1,4 @@
-"""Shared by the tests of tables: runs as processes, and what they answer."""
+"""Shared by the tests of tables: runs as processes, and their answers."""
 
 import json
 import subprocess
@@ -13,7 +13,7 @@ HEADER, LINE = b"x,value,d/dx\n", b"3,9,6\n"
 HELP = " (--on-error skip leaves such rows out, --on-error nan writes nan for their results)\n"
 
 
-def started(*words, **streams):
+def start_process(*words, **streams):
     streams = {name: subprocess.PIPE for name in ("stdin", "stdout", "stderr")} | streams
     return subprocess.Popen([*COMMAND, *words], bufsize=0, **streams)
 
@@ -35,6 +35,6 @@ def strictly(line):
     return dict(pairs)
 
 
-def stopped(run, says, rows):
+def check_stopped(run, says, rows):
     assert run.returncode == 2 and run.stderr == f"Error: standard input, {says}{HELP}"
     assert run.stdout.count("\n") == rows + 1 or not rows and not run.stdout

@@ -1,4 +1,4 @@
-"""An install without the extras, which is what most people have: the same answers, and what needs an extra says so."""
+"""An installation without the extras: the same answers, and errors that name the extra where one is needed."""
 
 import subprocess
 import sys

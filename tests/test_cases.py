@@ -1,4 +1,4 @@
-"""Golden transcripts: cases/*.txt hold `$ gradcli …` and what it prints, to the letter.
+"""Golden transcripts: cases/*.txt have `$ gradcli …` and its exact output.
 
 Standard output comes first, then standard error, then `[exit N]` where N is not 0. Lines from `## ` on are headings. Before
 `gradcli` may stand variables of the environment, as in a shell; without COLUMNS there are 80.
@@ -17,7 +17,7 @@ COMMAND = re.compile(r"\$ (?:\w+=\S+ )*gradcli ")
 
 
 def replay(cli, monkeypatch, transcript: str) -> str:
-    """The transcript with its headings and commands as they stand and the outputs of now."""
+    """The transcript with its headings and commands, and the current outputs."""
     lines = []
     for line in transcript.splitlines():
         if line.startswith("## "):

@@ -1,4 +1,4 @@
-"""GRADCLI_DEBUG: what each stage made is printed on standard error, and nothing is imported for it where it is not set."""
+"""GRADCLI_DEBUG: the results of each stage are printed on standard error; if it is not set, nothing is imported for it."""
 
 import os
 import subprocess

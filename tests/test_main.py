@@ -16,17 +16,17 @@ start()
 """
 
 
-def started(body):
+def start(body):
     return subprocess.run([sys.executable, "-c", PROGRAM.format(body)], capture_output=True, text=True)
 
 
 def test_no_garbage_is_looked_for_before_the_answer():
-    assert started("print(gc.isenabled(), flush=True)").stdout == "False\n"
+    assert start("print(gc.isenabled(), flush=True)").stdout == "False\n"
 
 
 @pytest.mark.parametrize("body, code", [("sys.exit(3)", 3), ("sys.exit(0)", 0), ("sys.exit('words')", 1), ("sys.exit()", 1)])
 def test_the_exit_code_is_that_of_the_command_line(body, code):
-    assert started(body).returncode == code
+    assert start(body).returncode == code
 
 
 def test_a_long_table_looks_for_garbage_again(cli):

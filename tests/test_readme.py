@@ -1,4 +1,4 @@
-"""The README: its examples are answered as they stand, and its drawing of the house is the house."""
+"""The README: its examples have the printed answers, and its tree of files is that of the repository."""
 
 import ast
 import os

@@ -45,7 +45,7 @@ def imports(module: str) -> list[tuple[str, int]]:
 
 
 def late(name: ast.expr, function: str) -> str:
-    """The module that a call imports when it runs; of a name that is put together, what it begins with."""
+    """The module that a call imports at run time; for a formatted name, its beginning."""
     begin = name.values[0] if isinstance(name, ast.JoinedStr) else name
     known = begin.value if isinstance(begin, ast.Constant) else ""
     return f"gradcli.numeric.{known}" if function == "lazy_kernel" else known
@@ -143,7 +143,7 @@ for module in sys.argv[1:]:
 
 
 def test_a_module_that_reads_the_table_can_be_imported_alone():
-    """The others can since there is no circle: they import what they need."""
+    """Other modules import what they need at the top, since there is no circle."""
     readers = [module for module in FILES if layer(module) not in ("ops", "core") and any(
         isinstance(node, ast.Name) and node.id in ("FUNCTIONS", "OPERATORS") for node in ast.walk(TREES[module]))]
     run = subprocess.run([sys.executable, "-c", ALONE, *readers], capture_output=True, text=True)

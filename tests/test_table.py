@@ -39,7 +39,7 @@ def points(row: Primitive) -> list[tuple[float, ...]]:
 
 
 def bars(row: Primitive) -> dict[int, int]:
-    """The ulps that the value and the derivatives may be off; what a hidden row holds is a derivative already."""
+    """The error in ulps that the value and the derivatives may have; the value of a hidden row is a derivative already."""
     return {order: max(row.ulps, 2 << order + row.hidden) for order in range(2 if row.hidden else 3)}
 
 
@@ -96,7 +96,7 @@ def test_value_and_derivatives_keep_their_digits(row):
     assert not faults(row)
 
 
-def planted(rules: Any, kind: str) -> Any:
+def plant(rules: Any, kind: str) -> Any:
     """A row's rules, the last of them wrong."""
     if kind == "swap":
         if callable(rules):
@@ -114,7 +114,7 @@ MISTAKES = [(row, kind) for row in DIFFERENTIABLE for kind in ("factor", "sign",
 
 @pytest.mark.parametrize("row, kind", MISTAKES, ids=lambda thing: thing if isinstance(thing, str) else label(thing))
 def test_a_wrong_rule_is_caught(row, kind, monkeypatch):
-    monkeypatch.setattr(row, "rules", planted(row.rules, kind))
+    monkeypatch.setattr(row, "rules", plant(row.rules, kind))
     assert faults(row)
 
 
@@ -182,7 +182,7 @@ def test_powers_of_it_are_those_of_its_argument(row):
 GRID = [float(x) for x in (-2, -1.5, -1, -0.5, 0, 0.5, 1, 1.5, 2, 3)]
 
 
-def shifted(row: Primitive, point: tuple[float, ...], index: int, step: float) -> float:
+def shift(row: Primitive, point: tuple[float, ...], index: int, step: float) -> float:
     return row.float64(*(x + step * (i == index) for i, x in enumerate(point)))
 
 
@@ -192,7 +192,7 @@ def test_a_kink_has_the_slopes_it_says(row):
     for point in itertools.product(GRID, repeat=row.least):
         if row.singular.kinks(*point):
             here, step = row.float64(*point), 2.0**-20
-            slopes = [((here - shifted(row, point, i, -step)) / step, (shifted(row, point, i, step) - here) / step)
+            slopes = [((here - shift(row, point, i, -step)) / step, (shift(row, point, i, step) - here) / step)
                       for i in range(len(point))]
             ties = {tuple(sorted(pair)) for pair in slopes if pair[0] != pair[1]}
             assert tuple(sorted(row.singular.kinks(*point))) in ties, (row, point)
@@ -207,7 +207,7 @@ def test_a_jump_is_one(row):
                if math.isfinite(row.float64(*point)) and not (row.at_pole(point))]
     found = [point for point in regular if row.singular.jumps(*point)]
     for point in regular:
-        beside = [shifted(row, point, i, side) for i in range(len(point)) for side in (-step, step)]
+        beside = [shift(row, point, i, side) for i in range(len(point)) for side in (-step, step)]
         assert any(abs(value - row.float64(*point)) > 0.1 for value in beside) == (point in found), (row, point)
     assert found
 

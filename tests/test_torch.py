@@ -1,4 +1,4 @@
-"""What PyTorch 2.13 records and answers (tests/cases/torch), held against ours."""
+"""The graphs and gradients of PyTorch 2.13 (tests/cases/torch), compared with ours."""
 
 import contextlib
 import io
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from expressions import kinky, smooth
-from passes import difference, our_passes, question, recorded, shown, torch_passes
+from passes import difference, our_passes, question, record_of, shown, torch_passes
 from passes import read as read_passes
 
 from gradcli.calc.explain import explain
@@ -135,7 +135,7 @@ def test_the_passes_at_kinks_ties_and_in_branches_are_those_of_pytorch():
 
 
 def test_every_printed_script_runs_and_gives_the_same_numbers_and_the_same_graph():
-    """But for nan: where there is no value, and what 0 times infinity makes of a branch that is not taken."""
+    """Except nan: where there is no value, and where a branch that is not taken has 0 times infinity."""
     pytest.importorskip("torch")
     seen = 0
     for case in [*smooth(21, 1200), *kinky(22, 1500)]:
@@ -157,5 +157,5 @@ def test_every_printed_script_runs_and_gives_the_same_numbers_and_the_same_graph
                 1.0, abs(x))]) == (case, [])
         seen += 1
         if "# PyTorch has no" not in script and names["f"].requires_grad:
-            assert (case.source, recorded(names["f"].grad_fn)) == (case.source, shown(graph(asked)))
+            assert (case.source, record_of(names["f"].grad_fn)) == (case.source, shown(graph(asked)))
     assert seen > 2500

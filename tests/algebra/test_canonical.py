@@ -5,9 +5,9 @@ from random import Random
 
 import pytest
 from counting import calls
-from expressions import ARITHMETIC, CALLS, OPERATIONS, mixed, precisely, real, trees
+from expressions import ARITHMETIC, CALLS, OPERATIONS, mix, precisely, real, trees
 from mpmath import mp, mpf
-from normalized import NAMES, canon, sampled, written
+from normalized import NAMES, canon, sample, written
 
 from gradcli.algebra import forms, normal, rationals
 from gradcli.algebra.canonical import canonical, rational
@@ -25,10 +25,10 @@ def faults(count, size, *groups, seed=1):
     """Texts whose canonical form has another value somewhere; and how many were looked at."""
     found, looked = [], 0
     with mp.workdps(40):
-        for tree in trees(seed, count, size, mixed(*groups)):
+        for tree in trees(seed, count, size, mix(*groups)):
             source = text(tree)
             tape, root = canon(source)
-            cases = list(sampled(source, 4))
+            cases = list(sample(source, 4))
             looked += bool(cases)
             for at, value in cases:
                 other = precisely(tape, {**dict.fromkeys(NAMES, 0), **at})[root]
@@ -86,8 +86,8 @@ def test_it_is_idempotent():
     is known only when it has been multiplied out."""
     differing, looked = [], 0
     for groups in [(ARITHMETIC,), (ARITHMETIC, POWERS), (ARITHMETIC, OPERATIONS, ANYTHING), (ARITHMETIC, BRANCHES)]:
-        for tree in trees(7, 100, 9, mixed(*groups)):
-            if any(True for _ in sampled(text(tree), 4)):
+        for tree in trees(7, 100, 9, mix(*groups)):
+            if any(True for _ in sample(text(tree), 4)):
                 looked += 1
                 once = written(text(tree))
                 if written(once) != once:
@@ -190,7 +190,7 @@ def test_products_of_powers_of_u_and_its_opposite_keep_every_factor():
             factors = [f"({random.choice((u, f'-({u})'))})**{random.choice(EXPONENTS)}" for _ in range(random.randint(2, 4))]
             source = rest + "*".join(factors)
             tape, root = canon(source)
-            for at, value in sampled(source, 12, seed=compared):
+            for at, value in sample(source, 12, seed=compared):
                 ours = real(precisely(tape, at | {name: Fraction(1) for name in NAMES if name not in at})[root])
                 compared += 1
                 assert abs(ours - value) <= mpf("1e-20") * abs(value), (source, at)

@@ -1,4 +1,4 @@
-"""Formulas one after the other: those of what grows keep the structure, and are the derivatives."""
+"""Formulas one after the other: those of large expressions keep the structure, and are the derivatives."""
 
 import pytest
 from expressions import function

@@ -1,10 +1,10 @@
-"""The normal form keeps what it promises, whatever it is made from."""
+"""The invariants of the normal form, for any input."""
 
 from itertools import islice
 
 import formulas_oracle
 import pytest
-from expressions import ARITHMETIC, CALLS, ELEMENTARY, OPERATIONS, mixed, trees
+from expressions import ARITHMETIC, CALLS, ELEMENTARY, OPERATIONS, mix, trees
 from invariants import violations
 
 from gradcli.algebra.canonical import canonical
@@ -49,7 +49,7 @@ BRANCHES = [OPERATORS[symbol] for symbol in ("if", "<", "and", "prefix not", "or
 )
 def test_every_form_is_normal(groups, broken):
     for seed, decimals in ((1, False), (2, True)):
-        for tree in trees(seed, 60, 9, mixed(*groups)):
+        for tree in trees(seed, 60, 9, mix(*groups)):
             try:
                 gradient(Question(text(tree), {}))
                 tape, root = lower(parse(text(tree)))[:2]

@@ -1,4 +1,4 @@
-"""Formulas as they are printed, held against mpmath on the expressions as they were typed: a sample of formulas_oracle."""
+"""Printed formulas, compared with mpmath on the expressions as typed: a sample of formulas_oracle."""
 
 from collections import Counter
 from itertools import islice

@@ -1,9 +1,9 @@
-"""Slots to forms: what rows say of themselves, at numbers, at multiples of pi and of their inverses."""
+"""Slots to forms: the facets of rows, at numbers, at multiples of pi and of their inverses."""
 
 from fractions import Fraction
 
 import pytest
-from expressions import ARITHMETIC, mixed, precisely, trees
+from expressions import ARITHMETIC, mix, precisely, trees
 from normalized import written
 
 from gradcli.algebra.canonical import canonical
@@ -16,7 +16,7 @@ from gradcli.syntax.printer import text
 def test_rationals_are_folded_whatever_row_they_come_through():
     """1/3 + 1/6 is 1/2."""
     folded = 0
-    for tree in trees(8, 400, 9, mixed([*ARITHMETIC, OPERATORS["%"], OPERATORS["//"], FUNCTIONS["abs"]])):
+    for tree in trees(8, 400, 9, mix([*ARITHMETIC, OPERATORS["%"], OPERATORS["//"], FUNCTIONS["abs"]])):
         source = text(tree).replace("x", "(3/2)").replace("y", "7")
         tape, root, _ = lower(parse(source))
         values = precisely(tape, {})

@@ -1,4 +1,4 @@
-"""Simplification: what is shortest has the same value, and is no longer than what it was made of."""
+"""Simplification: the result has the same value, and is not longer than the input."""
 
 from fractions import Fraction
 from random import Random

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from expressions import ARITHMETIC, mixed, precisely, trees
+from expressions import ARITHMETIC, mix, precisely, trees
 
 from gradcli.algebra.ties import resolve_ties
 from gradcli.core.primitive import FUNCTIONS, OPERATORS
@@ -35,7 +35,7 @@ def test_the_slope_of_a_tie_is_that_of_its_argument():
 
 def test_no_value_is_changed():
     dropped = 0
-    table = mixed(ARITHMETIC[:3], [FUNCTIONS["max"], FUNCTIONS["min"], OPERATORS["<="], OPERATORS["=="]])
+    table = mix(ARITHMETIC[:3], [FUNCTIONS["max"], FUNCTIONS["min"], OPERATORS["<="], OPERATORS["=="]])
     for tree in trees(5, 200, 9, table):
         tape, root, variables = lower(parse(text(tree)))
         found, moved = resolve_ties(tape, root)

@@ -4,7 +4,7 @@ import math
 from fractions import Fraction
 
 import pytest
-from asking import posed
+from asking import pose
 from expressions import smooth
 
 from gradcli.calc.derivatives import derivatives
@@ -15,9 +15,9 @@ from gradcli.errors import GradcliError
 from gradcli.syntax.bindings import bindings
 
 
-def warned(source, **at):
+def warnings_at(source, **at):
     """(kind, the text that is underlined) of each warning."""
-    found = evaluate(posed(source, **at)).warnings
+    found = evaluate(pose(source, **at)).warnings
     for warning in found:
         assert warning.span is None or source[slice(*warning.span)] == warning.expression
     return [(warning.kind, warning.expression) for warning in found]
@@ -57,7 +57,7 @@ def warned(source, **at):
     ("x", {"x": 1, "z": 2}, [("unused", "z")]), ("x + y", {"x": 1, "y": 1, "a": 1, "b": 2}, [("unused", "a"),
     ("unused", "b")])])
 def test_each_cause_once_at_its_place(source, at, expected):
-    assert sorted(warned(source, **at)) == sorted(expected)
+    assert sorted(warnings_at(source, **at)) == sorted(expected)
 
 
 @pytest.mark.parametrize("source, at", [
@@ -75,14 +75,14 @@ def test_each_cause_once_at_its_place(source, at, expected):
     ("0.1 + x", {"x": 0.2}), ("exp(x) + 1", {"x": -800}), ("tanh(x)", {"x": 300}), ("clamp(x, 0, 5)", {"x": 7}),
     ("x*0", {"x": 1e300})])
 def test_where_nothing_is_wrong_nothing_is_said(source, at):
-    assert warned(source, **at) == []
+    assert warnings_at(source, **at) == []
 
 
 def test_no_false_alarm_on_ordinary_expressions():
-    """Except where a derivative is 0, and rounding leaves a rest of it. `make alarms` looks at more of them."""
+    """Except where a derivative is 0 and rounding leaves a remainder. `make alarms` tests more expressions."""
     alarms = 0
     for source, at in smooth(77, 80, 9):
-        answer = evaluate(posed(source, **at))
+        answer = evaluate(pose(source, **at))
         if answer.warnings:
             alarms += 1
             assert [warning.kind for warning in answer.warnings] == ["cancellation"], (source, at)
@@ -93,7 +93,7 @@ def test_no_false_alarm_on_ordinary_expressions():
 @pytest.mark.parametrize("k", range(1, 16))
 def test_no_loss_is_missed(k):
     """The truth is rational: x itself, and of the partials 1 and 0."""
-    answer = evaluate(posed(f"(x + y*1e{k}) - y*1e{k}", x=0.3, y=0.7))
+    answer = evaluate(pose(f"(x + y*1e{k}) - y*1e{k}", x=0.3, y=0.7))
     exact = Fraction(0.3) + Fraction(0.7) * 10**k - Fraction(0.7) * 10**k
     if abs(Fraction(answer.value) - exact) > exact / 10**8:
         assert [warning.kind for warning in answer.warnings] == ["cancellation"]
@@ -106,7 +106,7 @@ def test_no_loss_is_missed(k):
     ("max(x, -x)", 0, -1, 1), ("abs(4195*x)", 0, -4195, 4195), ("max(1e6*x, 0)", 0, 0, "1e+06"), ("1e5*abs(x)", 0, -1, 1),
     ("3e6 + abs(x-1)", 1, -1, 1), ("1e7*x + abs(x-0.5)", 0.5, -1, 1)])
 def test_a_kink_says_its_slopes(source, x, left, right):
-    warning, = evaluate(posed(source, x=x)).warnings
+    warning, = evaluate(pose(source, x=x)).warnings
     assert warning.kind == "kink" and f"slope {left} on the left, {right} on the right" in warning.message
 
 
@@ -115,7 +115,7 @@ def test_a_kink_says_its_slopes(source, x, left, right):
     ("sqrt(x)", {"x": 0}, "the derivative of sqrt(x) is infinite here"), ("exp(x)", {"x": 1000}, "exp(x) overflows"),
     ("floor(x)", {"x": 2}, "floor(x) jumps here"), ("1e400*x", {"x": 1}, "1e400 is beyond the range of a double")])
 def test_message(source, at, message):
-    assert [warning.message for warning in evaluate(posed(source, **at)).warnings] == [message]
+    assert [warning.message for warning in evaluate(pose(source, **at)).warnings] == [message]
 
 
 @pytest.mark.parametrize("source, at, places", [
@@ -123,7 +123,7 @@ def test_message(source, at, message):
     ("0.01*exp(-x)", {"x": 1000}, ["exp(-x)"]), ("x**200/y**100", {"x": 0.001, "y": 0.002}, ["x**200"]),
     ("x*sqrt(x**2+y**2)", {"x": 1e-200, "y": 1e-200}, ["x**2"]), ("gelu(x)/1e300", {"x": -50}, ["gelu(x)"])])
 def test_an_underflow_of_the_answer_is_named(source, at, places):
-    found = evaluate(posed(source, **at)).warnings
+    found = evaluate(pose(source, **at)).warnings
     assert [(each.kind, each.expression) for each in found] == [("overflow", place) for place in places]
     assert all("below the range of a double: " in each.message for each in found)
 
@@ -133,18 +133,18 @@ def test_an_underflow_of_the_answer_is_named(source, at, places):
     ("logit(x)", 0.5), ("sign(x)*x + floor(x/2)", 0.25), ("exp(-x)", math.inf), ("1/x", math.inf), ("erfc(x) + x", 30),
     ("1e-310*x + x", 1), ("tanh(x)", 800), ("sigmoid(x)", 800), ("where(x > 0, 1, exp(-x**2))", 40)])
 def test_a_zero_that_is_one_and_a_harmless_underflow_are_not_told(source, x):
-    assert warned(source, x=x) == []
+    assert warnings_at(source, x=x) == []
 
 
 @pytest.mark.parametrize("source, x", [
     ("24.8*log(1+(0.0107*(x-2+0.3))**2) + 0.0222*max(x-2, x-2)", 2), ("tanh(1e7*x) + abs(x)**2", 1e-8),
     ("0.00115*atan(0.242*(x+0.3)) + 2.98e+04*log(1+(0.012*(x+0.3))**2) + 0.0115*sqrt(x**2+1)*abs(x)**2", 0)])
 def test_what_is_smooth_has_no_kink_however_it_is_rounded(source, x):
-    assert "kink" not in {kind for kind, _ in warned(source, x=x)}
+    assert "kink" not in {kind for kind, _ in warnings_at(source, x=x)}
 
 
 def test_a_slope_that_is_0_where_its_argument_is_has_not_underflown():
-    second, = derivatives(posed("sqrt(x)**3", x=0), ["x", "x"], False, False)
+    second, = derivatives(pose("sqrt(x)**3", x=0), ["x", "x"], False, False)
     assert second.value == math.inf and {warning.kind for warning in second.warnings} == {"edge"}
 
 
@@ -167,18 +167,18 @@ def test_a_binding_that_is_infinite_0_or_small_is_no_mistake(number):
 @pytest.mark.parametrize("source, x, slope", [
     ("relu(x) - relu(-x)", 0, 1), ("x*sign(x)**2", 0, 1), ("3*where(x == 1, 1, x)", 1, 3), ("clamp(x, 2, 2)", 2, 0)])
 def test_a_convention_that_is_not_the_slope_is_told(source, x, slope):
-    warning, = evaluate(posed(source, x=x)).warnings
+    warning, = evaluate(pose(source, x=x)).warnings
     assert warning.kind == "kink" and warning.message.endswith(f"is by convention here; on either side it is {slope}")
 
 
 def test_a_long_cause_is_called_this():
     source = "log(" + "+".join(["x"] * 50) + ")"
-    warning, = evaluate(posed(source, x=-1)).warnings
+    warning, = evaluate(pose(source, x=-1)).warnings
     assert warning.message.startswith("this is not defined here") and warning.expression == source
 
 
 def test_nan_is_in_the_value_and_in_all_derivatives():
-    answer = evaluate(posed("log(x) + 0*y", x=-1, y=2))
+    answer = evaluate(pose("log(x) + 0*y", x=-1, y=2))
     assert answer.value != answer.value and all(partial != partial for partial in answer.partials.values())
 
 
@@ -186,14 +186,14 @@ def test_nan_is_in_the_value_and_in_all_derivatives():
     ("sqrt(1-x)", "sqrt(1-x)"), ("log(x) - log(2x)", "log(x) - log(2x)"), ("cos(sqrt(x))", "cos(sqrt(x))"),
     ("log(x)**2", "log(x)"), ("x*sqrt(x)", "sqrt(x)"), ("1/(1+exp(x))", "exp(x)")])
 def test_nan_at_infinity_names_its_cause_too(source, place):
-    assert warned(source, x=math.inf) == [("domain", place)]
-    assert hessian(posed(source, x=math.inf)).warnings
+    assert warnings_at(source, x=math.inf) == [("domain", place)]
+    assert hessian(pose(source, x=math.inf)).warnings
 
 
 def test_cancellation():
-    warning, = evaluate(posed("(1 - cos(x))/x**2", x=1e-6)).warnings
+    warning, = evaluate(pose("(1 - cos(x))/x**2", x=1e-6)).warnings
     assert (warning.kind, warning.expression) == ("cancellation", "1 - cos(x)") and "--digits" in warning.message
-    warning, = evaluate(posed("sqrt(x+y) - sqrt(x)", x=1e12, y=1)).warnings
+    warning, = evaluate(pose("sqrt(x+y) - sqrt(x)", x=1e12, y=1)).warnings
     assert warning.expression == "sqrt(x+y) - sqrt(x)"
     assert "about 4 digits are left of d/dx; about 5 digits are left of the value;" in warning.message
 
@@ -205,58 +205,58 @@ def test_cancellation():
     ("sin(x)/x", 1, {"x": 1e-9}, "cancellation"), ("sin(x)/x", 30, {"x": 0.1}, "cancellation"),
     ("abs(x)", 2, {"x": 0}, "kink"), ("exp(x)", 2, {"x": 1000}, "overflow")])
 def test_derivatives_of_higher_order_warn_too(source, n, at, kind):
-    found, = derivatives(posed(source, **at), ["x"] * n, every=False, formulas=False)
+    found, = derivatives(pose(source, **at), ["x"] * n, every=False, formulas=False)
     assert [warning.kind for warning in found.warnings] == [kind]
 
 
 @pytest.mark.parametrize("x, value, kinds", [(1e-61, 7.5e304, []), (1e-90, math.inf, ["overflow"]), (1e61, 7.5e-305, [])])
 def test_mixed_derivatives_at_the_ends_of_the_range(x, value, kinds):
-    found, = derivatives(posed("1/(x + y)", x=x, y=x), ["x", "x", "y", "y"], every=False, formulas=False)
+    found, = derivatives(pose("1/(x + y)", x=x, y=x), ["x", "x", "y", "y"], every=False, formulas=False)
     assert found.value == pytest.approx(value) and [warning.kind for warning in found.warnings] == kinds
 
 
 def test_mixed_derivatives_warn_too():
-    found, = derivatives(posed("(1 - cos(x*y))/x**2", x=1e-6, y=1), ["x", "y"], every=False, formulas=False)
+    found, = derivatives(pose("(1 - cos(x*y))/x**2", x=1e-6, y=1), ["x", "y"], every=False, formulas=False)
     assert [warning.kind for warning in found.warnings] == ["cancellation"]
 
 
 @pytest.mark.parametrize("source", ["x/2/x - 3", "cosh(y*x/y)*y/y", "log(exp(x)*y) - x"])
 def test_a_derivative_that_is_nothing_has_lost_nothing(source):
     at, names = {"x": 0.7, "y": 1.3}, ["y", "x"] if "y" in source else ["x", "x"]
-    found, = derivatives(posed(source, **{name: at[name] for name in names}), names, every=False, formulas=False)
+    found, = derivatives(pose(source, **{name: at[name] for name in names}), names, every=False, formulas=False)
     assert not found.value and not found.warnings
 
 
 def test_a_derivative_that_is_not_offered_is_none():
-    answer = evaluate(posed("2*polygamma(n, x)", n=1, x=2))
+    answer = evaluate(pose("2*polygamma(n, x)", n=1, x=2))
     warning, = answer.warnings
     assert math.isnan(answer.partials["n"]) and answer.partials["x"] == pytest.approx(-0.80822761263838)
     assert (warning.expression, warning.message) == ("polygamma(n, x)", "polygamma has no derivative in its order")
     for names in (["n"], ["n", "n"], ["n", "x"]):
-        found, = derivatives(posed("polygamma(n, x)", n=1, x=2), names, every=False, formulas=False)
+        found, = derivatives(pose("polygamma(n, x)", n=1, x=2), names, every=False, formulas=False)
         assert math.isnan(found.value) and [each.message for each in found.warnings] == [warning.message]
     with pytest.raises(GradcliError, match="no derivative in its order"):
-        derivatives(posed("polygamma(n, x)"), ["n"], every=False, formulas=True)
-    assert evaluate(posed("where(x > 3, polygamma(n, x), n)", n=1, x=2)).partials == {"x": 0, "n": 1}
+        derivatives(pose("polygamma(n, x)"), ["n"], every=False, formulas=True)
+    assert evaluate(pose("where(x > 3, polygamma(n, x), n)", n=1, x=2)).partials == {"x": 0, "n": 1}
 
 
 def test_matrices_warn_too():
-    assert [w.kind for w in hessian(posed("log(x)*y", x=-1, y=1)).warnings] == ["domain"]
-    leap, = hessian(posed("abs(x)*x*y", x=0, y=1)).warnings
+    assert [w.kind for w in hessian(pose("log(x)*y", x=-1, y=1)).warnings] == ["domain"]
+    leap, = hessian(pose("abs(x)*x*y", x=0, y=1)).warnings
     assert leap.kind == "kink" and "order 2 jumps here along x: -2 on the left, 2 on the right" in leap.message
-    lost, = hessian(posed("(1 - cos(x))/x**2*y", x=1e-6, y=1)).warnings
+    lost, = hessian(pose("(1 - cos(x))/x**2*y", x=1e-6, y=1)).warnings
     assert "left of d2/dx2, d2/dxdy;" in lost.message
     at = {"x": 0, "z": 1}
-    kinds = [w.kind for w in jacobian([posed("abs(x)", **at), posed("1/x", **at)]).warnings]
+    kinds = [w.kind for w in jacobian([pose("abs(x)", **at), pose("1/x", **at)]).warnings]
     assert kinds == ["kink", "pole", "unused"]
 
 
 @pytest.mark.parametrize("source, x", [
     ("tanh(x) - 1", 400), ("erf(x) - 1", 30), ("1/(exp(x) - exp(x)*(1 - 1e-5))", 1.3), ("sigmoid(x) - 1", 800)])
 def test_a_loss_that_is_none_is_not_told(source, x):
-    assert warned(source, x=x) == []
+    assert warnings_at(source, x=x) == []
 
 
 @pytest.mark.parametrize("source, x", [("tanh(x) - 1", 100), ("normpdf(x) - 0.39894228040143265", 0), ("erf(x) - 1", 7)])
 def test_a_loss_beside_it_is_told(source, x):
-    assert [kind for kind, _ in warned(source, x=x)] == ["cancellation"]
+    assert [kind for kind, _ in warnings_at(source, x=x)] == ["cancellation"]

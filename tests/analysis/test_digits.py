@@ -1,10 +1,10 @@
-"""Lost digits: told of each number by itself, of those alone that have lost them, and never where a 0 is right."""
+"""Lost digits: a warning for each number that has lost them, and for no other; none for a correct 0."""
 
 import math
 from fractions import Fraction
 
 import pytest
-from asking import posed
+from asking import pose
 
 from gradcli.analysis.digits import digits_in_words
 from gradcli.calc.derivatives import derivatives
@@ -12,8 +12,8 @@ from gradcli.calc.values import evaluate
 
 
 def lost(source, **at):
-    """The names of the numbers that are said to have lost digits, and the messages."""
-    messages = [each.message for each in evaluate(posed(source, **at)).warnings if each.kind == "cancellation"]
+    """The names of the numbers with a warning of lost digits, and the messages."""
+    messages = [each.message for each in evaluate(pose(source, **at)).warnings if each.kind == "cancellation"]
     return {name for name in ("the value", "d/dx", "d/dy", "d/dk") if any(name in each for each in messages)}, messages
 
 
@@ -49,7 +49,7 @@ def test_at_textbook_points_a_zero_is_printed_quietly():
     """What is not printed as 0 is warned of, since it is 0."""
     exact = 0
     for source, x, order in TEXTBOOK:
-        answer = derivatives(posed(source, x=x), ["x"] * order, every=False, formulas=False)[-1]
+        answer = derivatives(pose(source, x=x), ["x"] * order, every=False, formulas=False)[-1]
         kinds = [warning.kind for warning in answer.warnings]
         assert kinds == ([] if answer.value == 0 else ["cancellation"]), (source, x, order, answer.value, kinds)
         exact += answer.value == 0
@@ -80,12 +80,12 @@ def test_what_is_lost_is_named(source, at, names):
 
 
 def test_a_derivative_of_huge_numbers_is_that_of_wider_ones():
-    answer, = derivatives(posed("erfc(sec(y+1e300))**(-1/2)", y=3), ["y"] * 3, every=False, formulas=False)
+    answer, = derivatives(pose("erfc(sec(y+1e300))**(-1/2)", y=3), ["y"] * 3, every=False, formulas=False)
     assert answer.value == pytest.approx(775.41321878103843, rel=1e-15) and not answer.warnings
 
 
 def test_a_tie_that_is_exact_is_no_loss():
-    assert [each.kind for each in evaluate(posed("min(x, 2*x - 1) + exp(-x*x)", x=1)).warnings] == ["kink"]
+    assert [each.kind for each in evaluate(pose("min(x, 2*x - 1) + exp(-x*x)", x=1)).warnings] == ["kink"]
 
 
 def test_each_number_has_its_own_count():
@@ -101,7 +101,7 @@ def test_each_number_has_its_own_count():
 def test_the_count_is_that_of_the_digits_that_are_right(k):
     """The truth is rational; the message may promise one digit less, or none more."""
     source, exact = f"(x + 1e{k}) - 1e{k}", Fraction(1, 3)
-    answer = evaluate(posed(source, x="1/3"))
+    answer = evaluate(pose(source, x="1/3"))
     error = abs(Fraction(answer.value) - exact) / exact
     assert bool(answer.warnings) == (error > Fraction(1, 10**8))
 
@@ -111,4 +111,4 @@ def test_the_count_is_that_of_the_digits_that_are_right(k):
     ("cbrt(1 - sigmoid(x))", 800, True), ("floor(tanh(x))", 400, True), ("1 - tanh(x)", 400, False), ("tanh(x)", 400, False),
     ("log(1 - tanh(x))", 500, False), ("cos(x) - 1", 0, False), ("1 - erf(x)", 30, False)])
 def test_what_is_left_beside_a_whole_number_may_count(source, x, is_lost):
-    assert [each.kind for each in evaluate(posed(source, x=x)).warnings] == ["cancellation"] * is_lost
+    assert [each.kind for each in evaluate(pose(source, x=x)).warnings] == ["cancellation"] * is_lost

@@ -1,10 +1,10 @@
-"""Derivatives of any order as floats, held against mpmath, and their sides."""
+"""Derivatives of any order as floats, compared with mpmath, and their sides."""
 
 import math
 from random import Random
 
 import pytest
-from asking import posed
+from asking import pose
 from expressions import function, smooth
 from mpmath import mp, mpf
 
@@ -17,7 +17,7 @@ from gradcli.engine.taylor import Expansion
 
 
 def number(source, names, **at):
-    found, = derivatives(posed(source, **at), names, every=False, formulas=False)
+    found, = derivatives(pose(source, **at), names, every=False, formulas=False)
     return found.value
 
 
@@ -26,7 +26,7 @@ def wrong_numbers(count, order):
     for source, at in smooth(51, count, 8):
         with mp.workdps(25):
             truths = list(mp.diffs(function(source, at), mpf(at["x"]), order))
-        ours = [each.value for each in derivatives(posed(source, **at), ["x"] * order, every=True, formulas=False)]
+        ours = [each.value for each in derivatives(pose(source, **at), ["x"] * order, every=True, formulas=False)]
         assert len(ours) == order + 1
         scale = max(1, *map(abs, truths))
         both = enumerate(zip(ours, truths, strict=True))
@@ -35,12 +35,12 @@ def wrong_numbers(count, order):
 
 
 def assert_agree(source, at):
-    """To the last bit, and in what they warn of; where a Hessian has nan, `nth` may know more, if the slope is a number."""
-    slope = evaluate(posed(source, **at), ["x"]).partials["x"]
+    """To the last bit, with the same warnings; where a Hessian has nan, `nth` may have a value if the slope has one."""
+    slope = evaluate(pose(source, **at), ["x"]).partials["x"]
     assert repr(number(source, ["x"], **at)) == repr(slope), (source, at)
-    full = hessian(posed(source, **at), ["x"])
+    full = hessian(pose(source, **at), ["x"])
     (found,), = full.hessian
-    second, = derivatives(posed(source, **at), ["x", "x"], every=False, formulas=False)
+    second, = derivatives(pose(source, **at), ["x", "x"], every=False, formulas=False)
     assert repr(second.value) == repr(found) or found != found and slope == slope, (source, at, slope, found, second)
     assert second.warnings == full.warnings or repr(second.value) != repr(found), (source, at, second, full)
 
@@ -52,7 +52,7 @@ def assert_agree(source, at):
     ("where(x==0,1,sin(x)/x)", 4, "on either side it is 0.2"), ("max(x,0)^3", 2, None), ("(-x)^3 if x<0 else 0", 2, None),
     ("max(x,0)^3", 3, "jumps here: 0 on the left, 6 on the right"), ("where(x==0,0,x**3)", 3, "on either side it is 6")])
 def test_a_derivative_that_jumps_is_warned_of_at_every_order(source, order, message):
-    answer, = derivatives(posed(source, x=0), ["x"] * order, every=False, formulas=False)
+    answer, = derivatives(pose(source, x=0), ["x"] * order, every=False, formulas=False)
     assert [each.kind for each in answer.warnings] == ["kink"] * (message is not None)
     assert message is None or message in answer.warnings[0].message
 
@@ -66,16 +66,16 @@ def test_a_derivative_that_jumps_is_warned_of_at_every_order(source, order, mess
     ("abs(x+y-3)**3", 1, 2, None), ("max(x*y-2,0)**3*exp(x*y)", 1, 2, None), ("relu(x+y-3)*(x+y-3)**2", 1, 2, None),
     ("abs(x)*y", 1, 0, None), ("abs(x)**2*y", 0, 0, None), ("where(x*y==0,0,(x*y)**3)", 0, 2, None)])
 def test_mixed_derivatives_around_a_point(source, x, y, message):
-    found, = derivatives(posed(source, x=x, y=y), ["x", "y"], every=False, formulas=False)
+    found, = derivatives(pose(source, x=x, y=y), ["x", "y"], every=False, formulas=False)
     second = [each.message for each in found.warnings if "order 2" in each.message]
     assert len(second) == (message is not None) and (message or "") in "".join(second)
-    of_matrix = hessian(posed(source, x=x, y=y)).warnings
+    of_matrix = hessian(pose(source, x=x, y=y)).warnings
     assert bool(of_matrix) == (message is not None)
 
 
 @pytest.mark.parametrize("source, order", [("sqrt(floor(x))", 2), ("sqrt(floor(x))", 5), ("asin(sign(x))*x", 2)])
 def test_steps_are_constants_at_every_order(source, order):
-    answer, = derivatives(posed(source, x=0.5), ["x"] * order, every=False, formulas=False)
+    answer, = derivatives(pose(source, x=0.5), ["x"] * order, every=False, formulas=False)
     assert answer.value == 0
 
 
@@ -85,7 +85,7 @@ def test_numbers_to_order_four_are_those_of_mpmath():
 
 @pytest.mark.parametrize("order", [1, 2, 3, 4, 5])
 def test_orders_above_the_smoothness_of_a_power_end(order):
-    found, = derivatives(posed("x**1.5*x**1.5", x=0), ["x"] * order, every=False, formulas=False)
+    found, = derivatives(pose("x**1.5*x**1.5", x=0), ["x"] * order, every=False, formulas=False)
     assert isinstance(found.value, float)
 
 
@@ -136,7 +136,7 @@ def test_intermediate_numbers_may_over_or_underflow(source, order, x, expected):
 def test_all_orders_come_from_one_pass(names, monkeypatch):
     made = []
     monkeypatch.setattr(taylor, "Expansion", lambda *arguments: made.append(Expansion(*arguments)) or made[-1])
-    question = posed("exp(x*y)*sin(x - y)/(x + 2)", x=0.7, y=0.3)
+    question = pose("exp(x*y)*sin(x - y)/(x + 2)", x=0.7, y=0.3)
     together = [each.value for each in derivatives(question, list(names), every=True, formulas=False)]
     assert len(made) == 1
     assert together == [number(question.source, list(names[:n]), x=0.7, y=0.3) for n in range(len(names) + 1)]

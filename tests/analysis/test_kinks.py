@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from asking import posed
+from asking import pose
 
 from gradcli.calc.derivatives import derivatives
 from gradcli.calc.matrices import hessian
@@ -12,8 +12,8 @@ from gradcli.calc.values import evaluate
 from gradcli.domains.exact import Exact
 
 
-def told(source, **at):
-    return [(each.kind, each.message) for each in evaluate(posed(source, **at)).warnings]
+def messages_of(source, **at):
+    return [(each.kind, each.message) for each in evaluate(pose(source, **at)).warnings]
 
 
 BOTH = "slope {} on the left, {} on the right"
@@ -44,7 +44,7 @@ BOTH = "slope {} on the left, {} on the right"
     ("where(x==0,0,x/(1+exp(1/x)))", 0, "kink", BOTH.format(1, 0)), ("atan(1/x)", 0, "pole", "1/x has a pole here"),
     ("tanh(3/(x-2))+x", 2, "pole", "3/(x-2) has a pole"), ("where(x==0,0,5*x+x/log(abs(x)))", 0, "kink", "it is 5")])
 def test_what_is_there_is_told_with_its_slopes(source, x, kind, message):
-    (found, said), = told(source, x=x)
+    (found, said), = messages_of(source, x=x)
     assert found == kind and message in said
 
 
@@ -58,27 +58,27 @@ def test_what_is_there_is_told_with_its_slopes(source, x, kind, message):
     ("where(x<0.1, x**3, 0.001+0.03*(x-0.1))", "0.1"), ("where(x<2.3, 0.7*x, 1.61+0.7*(x-2.3))", "2.3"),
     ("max(x, 2*x - 1)**2 - max(x, 2*x - 1)**2", 1), ("x**2 if x<1e6 else 2e6*x-1e12", 1e6), ("floor(x)*0 + x", 2)])
 def test_where_both_sides_agree_nothing_is_said(source, x):
-    assert told(source, x=x) == []
+    assert messages_of(source, x=x) == []
 
 
 def test_rounding_is_no_kink():
-    assert {kind for kind, _ in told("where(x<1e-4,0.5,(1-cos(x))/x^2)", x=1e-4)} == {"cancellation"}
+    assert {kind for kind, _ in messages_of("where(x<1e-4,0.5,(1-cos(x))/x^2)", x=1e-4)} == {"cancellation"}
 
 
 def test_in_a_hessian_and_in_other_numbers_too():
-    message, = [each.message for each in hessian(posed("where(x==0, 0.5, (1-cos(x))/x**2)", x=0)).warnings]
+    message, = [each.message for each in hessian(pose("where(x==0, 0.5, (1-cos(x))/x**2)", x=0)).warnings]
     assert "on either side it is -0.083333" in message
     exact = Unrounded(lambda source: Exact(source))
-    question = posed("where(x!=0,x^2,0)", x=0)
+    question = pose("where(x!=0,x^2,0)", x=0)
     for report in (hessian(question, numbers=exact), *derivatives(question, ["x", "x"], False, False, exact)):
         assert ["on either side it is 2" in each.message for each in report.warnings] == [True]
 
 
 def test_many_variables_cost_as_much_each_as_few():
-    found = evaluate(posed("+".join(f"abs(v{i})" for i in range(700)), **{f"v{i}": 0 for i in range(700)})).warnings
+    found = evaluate(pose("+".join(f"abs(v{i})" for i in range(700)), **{f"v{i}": 0 for i in range(700)})).warnings
     assert len(found) == 700 and all(BOTH.format(-1, 1) in each.message for each in found)
 
 
 def test_the_sign_of_nan_is_nan():
-    answer = evaluate(posed("sign(log(x))", x=-1))
+    answer = evaluate(pose("sign(log(x))", x=-1))
     assert math.isnan(answer.value) and [each.kind for each in answer.warnings] == ["domain"]

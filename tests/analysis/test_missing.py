@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from asking import posed
+from asking import pose
 
 from gradcli.analysis.missing import missing_slope
 from gradcli.calc.derivatives import derivatives
@@ -27,7 +27,7 @@ from gradcli.syntax.parser import parse
     ("1e20 + sqrt(abs(x))", 0, math.nan, ["domain", "kink"]), ("sqrt(x + abs(x))*y", -3, 0, []),
     ("sqrt(x**2)", 0, math.nan, ["domain"]), ("acos(1-x**2)", 0, math.nan, ["domain"])])
 def test_a_slope_that_the_sweep_misses(source, x, value, kinds):
-    answer = evaluate(posed(source, x=x, **({"y": 2} if "*y" in source else {})))
+    answer = evaluate(pose(source, x=x, **({"y": 2} if "*y" in source else {})))
     assert repr(float(answer.partials["x"])).replace("-0.0", "0.0") == repr(float(value))
     assert [each.kind for each in answer.warnings] == kinds
 
@@ -36,7 +36,7 @@ def test_a_slope_that_the_sweep_misses(source, x, value, kinds):
     ("sqrt(-x)", 0.0, -math.inf), ("sqrt(-(x-1))", 1.0, -math.inf), ("sqrt(x)", -0.0, math.inf),
     ("(-x)**0.5", 0.0, -math.inf)])
 def test_an_infinite_slope_has_the_sign_of_its_side(source, x, slope):
-    answer = evaluate(posed(source, x=x))
+    answer = evaluate(pose(source, x=x))
     assert answer.partials["x"] == slope and [warning.kind for warning in answer.warnings] == ["edge"]
 
 
@@ -47,11 +47,11 @@ def test_an_infinite_slope_has_the_sign_of_its_side(source, x, slope):
     ("x*sqrt(x)", 2, math.inf, ["edge"]), ("sqrt(x**2)", 2, math.nan, ["domain"]), ("sqrt(x**6)", 3, math.nan, ["domain"]),
     ("x**3*sqrt(x**2)", 4, math.nan, ["domain"]), ("acos(1-x**2)", 2, math.nan, ["domain"])])
 def test_a_derivative_that_the_sweeps_miss(source, order, value, kinds):
-    answer, = derivatives(posed(source, x=0), ["x"] * order, every=False, formulas=False)
+    answer, = derivatives(pose(source, x=0), ["x"] * order, every=False, formulas=False)
     assert answer.value == pytest.approx(value, rel=1e-14, nan_ok=True)
     assert [each.kind for each in answer.warnings] == kinds
     if order == 2:
-        matrix = hessian(posed(source, x=0))
+        matrix = hessian(pose(source, x=0))
         assert matrix.hessian == [[pytest.approx(value, rel=1e-14, nan_ok=True)]]
         assert [each.kind for each in matrix.warnings] == kinds
 
@@ -62,24 +62,24 @@ def test_a_derivative_that_the_sweeps_miss(source, order, value, kinds):
     ("sqrt(x**4)", 1, ["domain"]), ("sqrt(x**4)", 2, ["domain"]), ("hypot(x, 0)**2", 2, ["domain"])])
 def test_in_exact_and_proven_numbers(make, one, source, order, kinds):
     numbers = Unrounded(make)
-    derivative, = derivatives(posed(source, x=0), ["x"] * order, False, False, numbers)
+    derivative, = derivatives(pose(source, x=0), ["x"] * order, False, False, numbers)
     expected = math.nan if kinds == ["domain"] else one if source in ("cbrt(x)**3", "sqrt(x)**2") and order == 1 else "0"
     assert repr(derivative.value) == repr(expected) and [each.kind for each in derivative.warnings] == kinds
     if order == 1:
-        answer = evaluate(posed(source, x=0), None, Unrounded(make))
+        answer = evaluate(pose(source, x=0), None, Unrounded(make))
         assert repr(answer.partials["x"]) == repr(expected) and [each.kind for each in answer.warnings] == kinds
 
 
 def test_what_has_no_exact_value_is_refused_as_before():
     with pytest.raises(GradcliError, match="has no exact value"):
-        derivatives(posed("sin(x + 1/3)", x=0), ["x"], False, False, Unrounded(Exact))
+        derivatives(pose("sin(x + 1/3)", x=0), ["x"], False, False, Unrounded(Exact))
     with pytest.raises(GradcliError, match="does not exist|has a pole"):
-        derivatives(posed("sqrt(x**2)", x=0), ["x"], False, False, Unrounded(Exact))
+        derivatives(pose("sqrt(x**2)", x=0), ["x"], False, False, Unrounded(Exact))
 
 
 def test_of_several_variables():
-    assert hessian(posed("hypot(x, y)**2", x=0, y=0)).hessian == [[2, 0], [0, 2]]
-    matrix = hessian(posed("sqrt(x**4) + y*abs(x)", x=0, y=1))
+    assert hessian(pose("hypot(x, y)**2", x=0, y=0)).hessian == [[2, 0], [0, 2]]
+    matrix = hessian(pose("sqrt(x**4) + y*abs(x)", x=0, y=1))
     assert matrix.hessian[1][1] == 0 and matrix.warnings
 
 

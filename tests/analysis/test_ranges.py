@@ -1,4 +1,4 @@
-"""Results that rest on numbers beyond the safe range."""
+"""Results that depend on numbers beyond the safe range."""
 
 import pytest
 

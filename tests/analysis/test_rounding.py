@@ -1,4 +1,4 @@
-"""The bound of a float's rounding error, held against balls."""
+"""The bound of a float's rounding error, compared with balls."""
 
 import math
 from fractions import Fraction
@@ -8,7 +8,7 @@ import pytest
 from counting import instructions
 from expressions import precisely, real, smooth
 from mpmath import mp
-from proofs import settled
+from proofs import settle
 
 from gradcli.analysis.rounding import adjoint_error_bound, bounds
 from gradcli.core.primitive import CONSTANT
@@ -30,7 +30,7 @@ def test_values_and_partials_lie_within_their_bounds():
         values = run(tape, case.at)
         errors = bounds(tape, values)
         ball = Ball(case.source, 30)
-        found = settled(ball, lambda tape=tape, at=case.at, slots=slots, ball=ball: ball.run(
+        found = settle(ball, lambda tape=tape, at=case.at, slots=slots, ball=ball: ball.run(
             tape, {name: ball.real(x) for name, x in at.items()}, slots))
         for slot in slots:
             if math.isfinite(values[slot]):

@@ -30,7 +30,7 @@ def test_a_limit_is_extrapolated_where_nearer_values_have_lost_their_digits():
     assert abs(number - 0.5) <= error < 1e-8
 
 
-def sided(source, step, **at):
+def values_on_sides(source, step, **at):
     tape, root, _ = lower(parse(source))
     return Side(tape, at, {"x": step}), root
 
@@ -41,7 +41,7 @@ def sided(source, step, **at):
     ("x if x < 1e6 else 0", 1e6, 1e6, 0), ("x*log(abs(x))", 0.0, 0, 0), ("cos(x)", 0.0, 1, 1), ("y", 0.0, 3, 3)])
 def test_the_limits_on_both_sides(source, x, left, right):
     for step, expected in ((-1.0, left), (1.0, right)):
-        side, root = sided(source, step, x=x, y=3.0)
+        side, root = values_on_sides(source, step, x=x, y=3.0)
         number, error = side.limit(root)
         assert number == pytest.approx(expected, abs=1e-8) and error < 1e-7 and side.exists(root)
 
@@ -49,12 +49,12 @@ def test_the_limits_on_both_sides(source, x, left, right):
 @pytest.mark.parametrize("source, exists", [
     ("sqrt(x)", [False, True]), ("log(1 - x)", [True, True]), ("sqrt(-x**2)", [False] * 2)])
 def test_a_side_without_a_value_does_not_exist(source, exists):
-    sides = [sided(source, step, x=0.0) for step in (-1.0, 1.0)]
+    sides = [values_on_sides(source, step, x=0.0) for step in (-1.0, 1.0)]
     assert [side.exists(root) for side, root in sides] == exists
 
 
 def test_only_what_the_variable_moves_is_looked_at():
-    side, root = sided("abs(y)*2 + x", 1.0, x=0.0, y=0.0)
+    side, root = values_on_sides("abs(y)*2 + x", 1.0, x=0.0, y=0.0)
     moving = [row.name for row, moves in zip(side.tape.operations, side.moving, strict=True) if moves]
     assert moving == ["variable", "add"] and side.limit(root) == (0, 0)
 

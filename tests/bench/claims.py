@@ -50,7 +50,7 @@ RIGHT = {"log(x)", "x*log(x)", "log(x)/x", "x**x", "x*sqrt(x+9)"}  # these do no
 
 
 def make(random: Random) -> tuple[str, str, bool]:
-    """A question, a claim, and whether it is right."""
+    """A question, a claim, and its truth."""
     source, truth = random.choice(PAIRS)
     far = DOMAINS.get(source, 3000)
     numbers = {"n": round(random.uniform(0.05, 0.95) * far, 2), "s": random.choice(("1e-4", "1e-7", "1e-9")),

@@ -43,7 +43,7 @@ class Table(NamedTuple):
 
 
 def pair(x: Any) -> tuple[float, float]:
-    """The nearest double, and the double nearest to what is missing."""
+    """The nearest double, and the double nearest to the remainder."""
     return float(x), float(x - float(x))
 
 

@@ -16,7 +16,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from arbs import ENOUGH, HUGE, PRECISIONS, TINY, Series, lifted  # noqa: E402
+from arbs import ENOUGH, HUGE, PRECISIONS, TINY, Series, lift  # noqa: E402
 from flint import arb, ctx  # noqa: E402
 from mpmath import mp  # noqa: E402
 from oracles import oracle, ulps  # noqa: E402
@@ -74,7 +74,7 @@ def coefficient(code: Any, at: dict[str, float], direction: dict[str, int], orde
     names = _Names({name: Series([arb(x), arb(direction.get(name, 0))]) for name, x in at.items()})
     names["number"] = lambda x: Series([arb(x)])
     try:
-        return lifted(eval(code, {"__builtins__": {}}, names)).series[order]
+        return lift(eval(code, {"__builtins__": {}}, names)).series[order]
     except (ZeroDivisionError, ValueError, OverflowError):
         return arb.nan()
 

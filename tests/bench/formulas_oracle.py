@@ -1,4 +1,4 @@
-"""Every printed formula held against mpmath: `python tests/bench/formulas_oracle.py COUNT SEED [-v]`.
+"""Every printed formula compared with mpmath: `python tests/bench/formulas_oracle.py COUNT SEED [-v]`.
 
 Nothing of the program takes part in the judgement. The expressions are trees made here; their text goes to the command
 line, the tree itself is evaluated by mpmath and differentiated by `mpmath.diff`; what is printed is Python, which
@@ -364,7 +364,7 @@ def fractions(random: Random) -> Tree:
 
 
 def identities(random: Random) -> Tree:
-    """Squares and higher powers of what has a Pythagorean identity."""
+    """Squares and higher powers of functions with a Pythagorean identity."""
     u = part(random, 0) if random.random() < 0.6 else part(random)
     f, g = random.choice(SQUARES)
     powers = [
@@ -524,7 +524,7 @@ def tree(random: Random) -> Tree:
 
 
 class Question(NamedTuple):
-    """The words of a command line, the tree in it, what is bound as texts, and the variables that the answer is along."""
+    """The words of a command line, its tree, its bindings as texts, and the variables of the answer."""
 
     words: list[str]
     tree: Tree
@@ -669,7 +669,7 @@ def compared(each: Tree, along: tuple[str, ...], formula: Tree, at: dict[str, An
 
 
 def faults(question: Question, random: Random, count: Counter[str], tries: int = 3) -> Iterator[str]:
-    """What is wrong with an answer; `count` counts what was compared."""
+    """The error of an answer, if there is one; `count` counts the comparisons."""
     try:
         code, out, err = answered(question.words)
     except Exception as reason:  # a traceback, whatever it is

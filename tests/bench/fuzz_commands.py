@@ -66,7 +66,7 @@ def known(command: str) -> list[list[str]]:
 
 
 def lines(rng: random.Random) -> Iterator[tuple[list[str], bytes]]:
-    """Command lines without end, and what is on standard input."""
+    """Endless command lines, and their standard input."""
     while True:
         def formula() -> str:
             text = rng.choice(GOOD)
@@ -122,7 +122,7 @@ def run(words: list[str], stdin: bytes) -> tuple[Any, str, str]:
 
 
 def fault(words: list[str], code: Any, out: str, err: str) -> str | None:
-    """Return what is wrong with an end of a run."""
+    """Return the error of a run, if there is one."""
     if not isinstance(code, int) or code not in (0, 1, 2):
         return f"foreign: {code}"
     if "Traceback" in err or "\x1b" in err or "\x1b" in out:

@@ -39,7 +39,7 @@ class Peer(NamedTuple):
 
 
 class Run(NamedTuple):
-    """Of one process: seconds of the clock and of the processor, the most memory, and what it printed, if it ended well."""
+    """The seconds of the clock and of the processor, the peak memory and the output of a process, if it succeeded."""
 
     seconds: float
     cpu: float

@@ -83,7 +83,7 @@ class Cost(NamedTuple):
 
 
 def run(command: list[str], table: Path, answer: Path) -> Cost:
-    """One run, from its start to its end; what it prints is the answer unless it writes that itself."""
+    """One run from its start to its end; its output is the answer unless it writes a file."""
     start = perf_counter()
     with open(answer, "wb") as file:
         process = subprocess.Popen([sys.executable, "-c", *command], stdout=file, env=ENVIRONMENT)

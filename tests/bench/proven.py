@@ -72,7 +72,7 @@ def in_time(compute: Any) -> Any:
 
 
 def held(printed: str | float, question: Question, at: dict[str, Fraction], name: str | None) -> str:
-    """By what a printed number, or a nan, was held, or that it is wrong."""
+    """The check that a printed number, or a nan, has passed, or that it is wrong."""
     for digits in PRECISIONS:
         with mp.workdps(digits):
             true = in_time(lambda: by_mpmath(question, at, name))

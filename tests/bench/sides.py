@@ -1,4 +1,4 @@
-"""How often kinks and jumps are missed, and how often they are told where there is none: points of known truth.
+"""How often kinks and jumps are missed, and how often they are reported where there is none, at points of known truth.
 
 `python tests/bench/sides.py [COUNT] [-v]`: so many points of each kind; `-v` shows those that go wrong.
 """

@@ -1,7 +1,7 @@
-"""The point of an expansion: what is decided there, and what is not smooth there."""
+"""The point of an expansion: the conditions decided there, and the functions that are not smooth there."""
 
 import pytest
-from asking import coefficients, expanded
+from asking import coefficients, expand_around
 
 from gradcli.errors import GradcliError
 
@@ -12,7 +12,7 @@ from gradcli.errors import GradcliError
     ("gamma(x)", "x=0"), ("max(x, 0)", "x=0"), ("x/y", "y=0"), ("x if x > y else 2", "x=0"), ("x**a", "x=0")])
 def test_there_is_no_expansion_where_a_part_is_not_smooth(source, around):
     with pytest.raises(GradcliError) as caught:
-        expanded(source, around, 3)
+        expand_around(source, around, 3)
     assert caught.value.code == 1 and caught.value.help
 
 
@@ -33,7 +33,7 @@ def test_the_part_that_is_not_smooth_is_named(source, around, what, place):
     place = place or source  # of the part alone it is true: abs(x)**2 itself is smooth
     for order in (1, 2):
         with pytest.raises(GradcliError) as caught:
-            expanded(source, around, order)
+            expand_around(source, around, order)
         assert caught.value.message == f"{place} has no Taylor expansion at this point: it has {what} there"
         assert source[slice(*caught.value.span)] == place
 
@@ -42,7 +42,7 @@ def test_the_part_that_is_not_smooth_is_named(source, around, what, place):
     ("1/x", "x=0", 0), ("a/x", "x=0", 0), ("log(a, x)", "x=1", 1), ("a/x", "x=0", 1)])
 def test_nothing_is_divided_by_0(source, around, order):
     with pytest.raises(GradcliError, match="no Taylor expansion at this point"):
-        expanded(source, around, order)
+        expand_around(source, around, order)
 
 
 @pytest.mark.parametrize("source, around, order, expected", [
@@ -53,7 +53,7 @@ def test_nothing_is_divided_by_0(source, around, order):
     ("floor(x)*x", "x=5/2", 1, {(0,): "5", (1,): "2"}), ("min(x, pi, 7)", "x=3", 1, {(0,): "3", (1,): "1"}),
     ("sign(x - pi)*x", "x=4", 1, {(0,): "4", (1,): "1"}), ("clamp(x, -1, 1) or x > 3", "x=-5", 1, {(0,): "1"})])
 def test_steps_and_branches_are_decided_by_the_point(source, around, order, expected):
-    assert coefficients(expanded(source, around, order)) == expected
+    assert coefficients(expand_around(source, around, order)) == expected
 
 
 @pytest.mark.parametrize("source, at, what", [
@@ -63,4 +63,4 @@ def test_steps_and_branches_are_decided_by_the_point(source, around, order, expe
     ("floor(3*tan(atan(x)))", 1, "a jump"), ("x if x < 3 and x > 0 else 1", 3, "a jump")])
 def test_a_singularity_that_only_numbers_show_is_refused(source, at, what):
     with pytest.raises(GradcliError, match=f"it has {what} there"):
-        expanded(source, f"x={at}", 1)
+        expand_around(source, f"x={at}", 1)

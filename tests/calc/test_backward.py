@@ -1,4 +1,4 @@
-"""What flows back along each edge, and what a node is handed."""
+"""The gradients along each edge, and the sums at the nodes."""
 
 import math
 from fractions import Fraction
@@ -6,7 +6,7 @@ from functools import reduce
 from operator import add
 
 import pytest
-from asking import posed
+from asking import pose
 from explained import EXPLAINED, IDS, bits, near
 
 from gradcli.calc.record import Record
@@ -35,13 +35,13 @@ def test_each_gradient_is_its_shares_added_up_and_a_leafs_is_evals_partial(case,
             if edge.share is not None:
                 arrived.setdefault(edge.input, []).append(edge.share)
     assert not report.backward or {visit.node for visit in report.backward} == set(arrived)
-    answer = evaluate(posed(case.source, **case.at))
+    answer = evaluate(pose(case.source, **case.at))
     assert {name: bits(x) for name, x in report.partials.items()} == {name: bits(x) for name, x in answer.partials.items()}
     assert bits(report.value) == bits(answer.value) and report.warnings == answer.warnings
 
 
 def backward(source, **at):
-    record = Record(posed(source, **at))
+    record = Record(pose(source, **at))
     return record, record.sweep
 
 

@@ -1,9 +1,9 @@
-"""check: what every method says."""
+"""check: the results of every method."""
 
 import math
 
 import pytest
-from asking import posed
+from asking import pose
 from expressions import smooth
 
 from gradcli.calc.check import check
@@ -16,21 +16,21 @@ from gradcli.errors import GradcliError
 
 
 def test_tanh_far_out_has_its_digits():
-    row, = check(posed("tanh(x)", x=20)).partials
+    row, = check(pose("tanh(x)", x=20)).partials
     assert row.agrees and row.digits >= 12 and row.reverse == pytest.approx(1.6993417021166356e-17, rel=1e-15)
 
 
 @pytest.mark.parametrize("source, x, kink", [("abs(x)", 0, (-1, 1)), ("relu(x)", 0, (0, 1)), ("max(x, x**2)", 1, (1, 2)),
                                              ("x if x > 0 else 2*x", 0, (2, 1))])
 def test_a_kink_does_not_pass(source, x, kink):
-    found = check(posed(source, x=x))
+    found = check(pose(source, x=x))
     row, = found.partials
     assert not row.agrees and row.kink == pytest.approx(kink, abs=1e-6)
     assert [warning.kind for warning in found.warnings] == ["kink"]
 
 
 def test_a_row_per_variable_or_for_those_that_are_wanted():
-    question = posed("x**2*y + abs(z)", x=0.5, y=2, z=0)
+    question = pose("x**2*y + abs(z)", x=0.5, y=2, z=0)
     assert [(row.name, row.agrees) for row in check(question).partials] == [("x", True), ("y", True), ("z", False)]
     assert [(row.name, row.reverse) for row in check(question, ["y"]).partials] == [("y", 0.25)]
 
@@ -38,7 +38,7 @@ def test_a_row_per_variable_or_for_those_that_are_wanted():
 def disagreements(count):
     found = []
     for source, at in smooth(41, count, 8):
-        for row in check(posed(source, **at)).partials:
+        for row in check(pose(source, **at)).partials:
             if not row.agrees and abs(row.reverse) > 1e-10:  # a derivative of 0 is found as what rounding leaves
                 found.append((source, at, row))
     return found
@@ -52,7 +52,7 @@ def test_a_wrong_rule_does_not_pass(monkeypatch):
     """All sweeps share it; the numerical method does not."""
     rules.compile_rule.cache_clear()
     monkeypatch.setattr(FUNCTIONS["sin"], "rules", [lambda g, y, x: g * FUNCTIONS["cos"](x) * 10001 / 10000])
-    row, = check(posed("sin(x)", x=1)).partials
+    row, = check(pose("sin(x)", x=1)).partials
     rules.compile_rule.cache_clear()
     assert not row.agrees and row.digits < 5 and row.reverse == row.forward
 
@@ -60,13 +60,13 @@ def test_a_wrong_rule_does_not_pass(monkeypatch):
 @pytest.mark.parametrize("source, at", [("x/(1+x)", {"x": 1e-200}), ("sqrt(x)", {"x": 1e-200}), ("x**3", {"x": 0}),
                                         ("log(x)", {"x": 1e-9}), ("gamma(x)", {"x": 0.125}), ("cbrt(x)", {"x": 0.0625})])
 def test_hard_points_pass(source, at):
-    row, = check(posed(source, **at)).partials
+    row, = check(pose(source, **at)).partials
     assert row.agrees
 
 
 @pytest.mark.parametrize("source, x, kind", [("log(x)", -1, "domain"), ("exp(exp(x))/(1 + exp(exp(x)))", 100, "overflow")])
 def test_where_there_is_no_value_nothing_is_right(source, x, kind):
-    found = check(posed(source, x=x))
+    found = check(pose(source, x=x))
     row, = found.partials
     assert math.isnan(row.reverse) and not row.agrees and {w.kind for w in found.warnings} == {kind}
 
@@ -76,14 +76,14 @@ def test_where_there_is_no_value_nothing_is_right(source, x, kind):
     ("1/(exp(x)+1)", {"x": 387}, [-8.472966775545996e-169]), ("log(exp(x) + exp(2*x))", {"x": 500}, [2]),
     ("sqrt(x**4)", {"x": 0}, [0]), ("sqrt(x)**2", {"x": 0}, [1]), ("hypot(x,y)**2", {"x": 0, "y": 0}, [0, 0])])
 def test_its_numbers_are_those_of_eval(source, at, numbers):
-    rows = check(posed(source, **at)).partials
+    rows = check(pose(source, **at)).partials
     assert [row.reverse for row in rows] == pytest.approx(numbers, rel=1e-15, abs=0) and all(row.agrees for row in rows)
-    assert [row.reverse for row in rows] == [*evaluate(posed(source, **at)).partials.values()]
+    assert [row.reverse for row in rows] == [*evaluate(pose(source, **at)).partials.values()]
 
 
 def test_a_point_must_be_bound():
     with pytest.raises(GradcliError, match="x is not bound"):
-        check(posed("x + y", y=1))
+        check(pose("x + y", y=1))
 
 
 @pytest.mark.parametrize("source, x", [
@@ -92,14 +92,14 @@ def test_a_point_must_be_bound():
     ("exp(-x)", 700), ("exp(x)", -700), ("1/x", 1e150), ("x**3", 1e-100), ("lgamma(tanh(csch(lgamma(x)))**(-1/3))", 2.354),
     ("floor(x)*x", 2.001), ("1 if x < 0.25 else x", 0.2500001)])
 def test_beside_a_kink_and_far_out_the_methods_agree(source, x):
-    found = check(posed(source, x=x))
+    found = check(pose(source, x=x))
     row, = found.partials
     assert row.agrees and row.kink is None
 
 
 def test_numbers_without_rounding_take_the_place_of_the_numerical_method():
     exact = Unrounded(Exact)
-    row, = check(posed("x**3/7", x=0.1), None, exact).partials
+    row, = check(pose("x**3/7", x=0.1), None, exact).partials
     assert row.agrees and row.method == "unrounded numbers" and row.numeric == 0.03 / 7
-    row, = check(posed("abs(x)", x=0), None, exact).partials
+    row, = check(pose("abs(x)", x=0), None, exact).partials
     assert not row.agrees and row.kink == pytest.approx((-1, 1))

@@ -1,9 +1,9 @@
-"""Claims: right or wrong, and on what that rests."""
+"""Claims: the verdict and its basis."""
 
 from random import Random
 
 import pytest
-from asking import posed
+from asking import pose
 
 from gradcli.calc.check import check
 from gradcli.calc.claim import judge
@@ -16,7 +16,7 @@ from gradcli.errors import GradcliError
     ("x**x", "exp(x*log(x))*(1 + log(x))", None), ("atan(x)", "1/(1+x**2)", None), ("sqrt(x)", "0.5*x**-0.5", None),
     ("abs(x)", "x/abs(x)", None), ("exp(1000*x)", "1000*exp(1000*x)", None), ("sinh(x)", "(exp(x) + exp(-x))/2", None)])
 def test_a_right_claim(source, formula, wrt):
-    found = judge(posed(source), formula, wrt and [wrt])
+    found = judge(pose(source), formula, wrt and [wrt])
     assert found.right and found.at is None and found.points > 20
 
 
@@ -26,24 +26,24 @@ def test_a_right_claim(source, formula, wrt):
     ("tan(x)", "1/cos(x)", None), ("x**x", "x*x**(x-1)", None), ("abs(x)", "1", None), ("exp(x)", "x*exp(x-1)", None),
     ("relu(x)", "1", None), ("x**3/3", "x**2*(1 + 1e-9)", None), ("sqrt(x)", "0.5*x**0.5", None)])
 def test_a_wrong_claim_names_a_point(source, formula, wrt):
-    found = judge(posed(source), formula, wrt and [wrt])
+    found = judge(pose(source), formula, wrt and [wrt])
     assert not found.right and set(found.at) >= {"x"} and found.derivative != found.claimed
-    again = check(posed(source, **found.at), [found.wrt[0]]).partials[0]
+    again = check(pose(source, **found.at), [found.wrt[0]]).partials[0]
     assert again.reverse == found.derivative
 
 
 def test_a_claim_at_a_point_that_is_bound():
-    assert judge(posed("x**2*y", x=1, y=3), "2*x*y", ["x"]).right
-    found = judge(posed("x**2*y", x=1, y=3), "2*x", ["x"])
+    assert judge(pose("x**2*y", x=1, y=3), "2*x*y", ["x"]).right
+    found = judge(pose("x**2*y", x=1, y=3), "2*x", ["x"])
     assert (found.right, found.at, found.derivative, found.claimed) == (False, {"x": 1, "y": 3}, 6, 2)
-    assert judge(posed("a*x**2", a=3), "6*x", ["x"]).right and judge(posed("a*x**2", a=3, x=1), "6*x", ["x"]).right
+    assert judge(pose("a*x**2", a=3), "6*x", ["x"]).right and judge(pose("a*x**2", a=3, x=1), "6*x", ["x"]).right
 
 
 def test_a_claim_that_makes_no_sense():
     with pytest.raises(GradcliError, match="z is not a variable"):
-        judge(posed("x**2"), "3*z")
+        judge(pose("x**2"), "3*z")
     with pytest.raises(GradcliError, match="a claim is about one variable"):
-        judge(posed("x*y"), "x")
+        judge(pose("x*y"), "x")
 
 
 @pytest.mark.parametrize("source, formula", [
@@ -54,7 +54,7 @@ def test_a_claim_that_makes_no_sense():
     ("exp(-x)", "5*(-exp(-x))**(2-1)"), ("(1-x)*sqrt(1-x)", "-1/(2*sqrt(1-x))"), ("x", "1 if -1e9 < x < 1e9 else 3"),
     ("x**2*y", "2*x*y if y > -5000 else 0"), ("abs(x*y - 3)", "y*sign(x*y)"), ("floor(x)", "x > 1e4")])
 def test_a_claim_that_is_wrong_far_out_or_in_a_narrow_interval(source, formula):
-    found = judge(posed(source), formula, ["x"])
+    found = judge(pose(source), formula, ["x"])
     assert not found.right and found.derivative != found.claimed
 
 
@@ -65,28 +65,28 @@ def test_a_claim_that_is_wrong_far_out_or_in_a_narrow_interval(source, formula):
     ("min(x, x**2)", "2*x if 0 < x < 1 else 1"), ("tan(x)", "1 + tan(x)**2"), ("cbrt(x)", "x**(-2/3)/3"),
     ("log(x + sqrt(x**2+1))", "1/sqrt(x**2+1)"), ("atan2(x, 1)", "1/(x**2+1)")])
 def test_a_right_claim_in_another_form_is_judged_on_both_sides_of_its_switches(source, formula):
-    found = judge(posed(source), formula)
+    found = judge(pose(source), formula)
     assert found.right and found.points > 20
 
 
 def test_a_right_claim_rests_on_the_formula_or_on_points():
-    same, other = judge(posed("x**2"), "x + x"), judge(posed("tan(x)"), "1/cos(x)**2")
+    same, other = judge(pose("x**2"), "x + x"), judge(pose("tan(x)"), "1/cos(x)**2")
     assert same.same and not other.same and other.points > 100
-    beside = judge(posed("abs(x)"), "1 if x > 0 else -1")
+    beside = judge(pose("abs(x)"), "1 if x > 0 else -1")
     assert beside.beside >= 8 and not beside.partial
-    assert judge(posed("cbrt(x)"), "x**(-2/3)/3").partial
+    assert judge(pose("cbrt(x)"), "x**(-2/3)/3").partial
 
 
 def test_claims_of_higher_order():
-    assert judge(posed("x**4*y"), "12*x**2*y", ["x"], 2).right and judge(posed("sin(x)"), "sin(x)", None, 4).right
-    assert not judge(posed("x**4*y"), "4*x**3*y", ["x"], 2).right and judge(posed("x**4*y"), "24*x*y", ["x"] * 3).order == 3
+    assert judge(pose("x**4*y"), "12*x**2*y", ["x"], 2).right and judge(pose("sin(x)"), "sin(x)", None, 4).right
+    assert not judge(pose("x**4*y"), "4*x**3*y", ["x"], 2).right and judge(pose("x**4*y"), "24*x*y", ["x"] * 3).order == 3
     with pytest.raises(GradcliError, match="-n 1 and --wrt x,x disagree"):
-        judge(posed("x**4"), "1", ["x", "x"], 1)
+        judge(pose("x**4"), "1", ["x", "x"], 1)
 
 
 def test_a_claim_without_a_value_is_not_compared():
     with pytest.raises(GradcliError, match="could not be compared"):
-        judge(posed("x"), "log(-1-x**2)")
+        judge(pose("x"), "log(-1-x**2)")
 
 
 def test_small_changes_of_right_claims_are_wrong():
@@ -95,13 +95,13 @@ def test_small_changes_of_right_claims_are_wrong():
               ("log(1 + x**2)", "2*x/(1 + x**2)"), ("abs(x-3)*x", "abs(x-3) + x*sign(x-3)"),
               ("sqrt(x+5)", "1/(2*sqrt(x+5))")]
     for source, right in rights:
-        assert judge(posed(source), right).right
+        assert judge(pose(source), right).right
         for _ in range(4):
             size, far = random.choice((1e-3, 1e-6, 1e-9)), round(random.uniform(5, 300), 2)
             wrong = random.choice((f"({right})*(1 + {size})", f"{right} + {size}",
                                    f"({right}) if x < {far} else 2*({right})",
                                    f"({right}) if abs(x - {far}) > {size} else 7 + 2*({right})"))
-            assert not judge(posed(source), wrong).right, (source, wrong)
+            assert not judge(pose(source), wrong).right, (source, wrong)
 
 def test_along_a_name_that_does_not_occur_the_derivative_is_0(cli):
     warning = "Warning: unused: z does not occur in the expression\n"

@@ -3,8 +3,8 @@
 import math
 
 import pytest
-from asking import posed
-from expressions import ARITHMETIC, ELEMENTARY, mixed, smooth
+from asking import pose
+from expressions import ARITHMETIC, ELEMENTARY, mix, smooth
 
 from gradcli.calc.code import constant_slots, definition_tape, lower_along, spelling_key, straight_line
 from gradcli.calc.values import evaluate
@@ -24,7 +24,7 @@ class All:
         return key in KEYS
 
 
-def executed(report, at):
+def execute(report, at):
     """The value of each slot of a program."""
     values = []
     for operation, arguments, value in report.slots:
@@ -41,9 +41,9 @@ def executed(report, at):
 
 
 def test_a_program_computes_what_eval_answers():
-    for source, at in smooth(33, 60, 9, mixed(ARITHMETIC, ELEMENTARY)):
-        report = straight_line(posed(source, **at), None, All(), {}, "a test")
-        values, answer = executed(report, at), evaluate(posed(source, **at))
+    for source, at in smooth(33, 60, 9, mix(ARITHMETIC, ELEMENTARY)):
+        report = straight_line(pose(source, **at), None, All(), {}, "a test")
+        values, answer = execute(report, at), evaluate(pose(source, **at))
         assert values[report.value] == pytest.approx(answer.value, rel=1e-12), source
         partials = {name: values[slot] for name, slot in report.partials.items()}
         assert partials == pytest.approx(answer.partials, rel=1e-9), source
@@ -56,38 +56,38 @@ def test_functions_that_the_language_lacks_are_written_with_others():
             return key not in ("cosh", "sinh") and super().__contains__(key)
 
     expansions = {"cosh": lambda x: f"(exp({x}) + exp(-({x})))/2", "sinh": lambda x: f"(exp({x}) - exp(-({x})))/2"}
-    report = straight_line(posed("cosh(x)*2", x=0.7), None, Poor(), expansions, "a test")
-    values = executed(report, {"x": 0.7})
+    report = straight_line(pose("cosh(x)*2", x=0.7), None, Poor(), expansions, "a test")
+    values = execute(report, {"x": 0.7})
     assert values[report.value] == pytest.approx(2 * math.cosh(0.7), rel=1e-15) and report.lacking == ["cosh", "sinh"]
     assert values[report.partials["x"]] == pytest.approx(2 * math.sinh(0.7), rel=1e-15)
     with pytest.raises(GradcliError, match="a test has no cosh") as caught:
-        straight_line(posed("1 + cosh(x)"), None, Poor(), {}, "a test")
+        straight_line(pose("1 + cosh(x)"), None, Poor(), {}, "a test")
     assert caught.value.span == (4, 11)
 
 
 def test_bound_names_are_numbers_where_something_is_free():
-    report = straight_line(posed("a*x**2", a=3.0), None, All(), {}, "a test")
+    report = straight_line(pose("a*x**2", a=3.0), None, All(), {}, "a test")
     assert report.variables == ["x"] and list(report.partials) == ["x"] and report.at is None
-    assert executed(report, {"x": 2.0})[report.value] == 12
-    lowered = lower_along(posed("a*x", a=2.0), ["a"])
+    assert execute(report, {"x": 2.0})[report.value] == 12
+    lowered = lower_along(pose("a*x", a=2.0), ["a"])
     assert set(lowered.variables) == {"a", "x"}
 
 
 def test_where_the_value_is_nan_the_derivatives_are_unless_the_language_raises():
     for raises, slope in ((False, math.nan), (True, -1.0)):
-        report = straight_line(posed("log(x)", x=-1.0), None, All(), {}, "a test", raises)
-        values = executed(report, {"x": -1.0})
+        report = straight_line(pose("log(x)", x=-1.0), None, All(), {}, "a test", raises)
+        values = execute(report, {"x": -1.0})
         assert math.isnan(values[report.value]) and values[report.partials["x"]] == pytest.approx(slope, nan_ok=True)
 
 
 @pytest.mark.parametrize("source, value", [("x if 1 > 2 else 3*x", 6), ("x if pi > 3 else 3*x", 2)])
 def test_a_branch_that_numbers_decide_is_taken(source, value):
-    report = straight_line(posed(source, x=2.0), None, All(), {}, "a test")
-    assert executed(report, {"x": 2.0})[report.value] == value and len(report.slots) <= 4
+    report = straight_line(pose(source, x=2.0), None, All(), {}, "a test")
+    assert execute(report, {"x": 2.0})[report.value] == value and len(report.slots) <= 4
 
 
 def test_numbers_are_worked_out():
-    report = straight_line(posed("x*(2 + 3)/sin(1)", x=1.0), None, All(), {}, "a test")
+    report = straight_line(pose("x*(2 + 3)/sin(1)", x=1.0), None, All(), {}, "a test")
     kinds = [slot.operation for slot in report.slots]
     assert all({kinds[a] for a in slot.arguments} != {"constant"} for slot in report.slots)
     tape = Tape()

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from expressions import ARITHMETIC, CALLS, OPERATIONS, mixed, trees
+from expressions import ARITHMETIC, CALLS, OPERATIONS, mix, trees
 
 from gradcli.calc import derivation
 from gradcli.calc.derivation import derive
@@ -26,7 +26,7 @@ LISTED = """x^n x^(1/2) 1/x sqrt(x) cbrt(x) a^x e^x exp(x) 2^x x^x ln(x) log(x) 
 
 
 def test_steps_give_the_derivative_of_random_expressions():
-    for tree in trees(3, 600, 14, mixed(ARITHMETIC, OPERATIONS, CALLS)):
+    for tree in trees(3, 600, 14, mix(ARITHMETIC, OPERATIONS, CALLS)):
         question = Question(text(tree), {})
         if question.variables:
             try:
@@ -69,7 +69,7 @@ def test_most_steps_are_proved_by_algebra(monkeypatch):
     at_points = derivation._agree_at_points
     monkeypatch.setattr(derivation, "_agree_at_points", lambda *given: (seen.append(1), at_points(*given))[1])
     blocks = 0
-    for tree in trees(4, 100, 9, mixed(ARITHMETIC, CALLS)):
+    for tree in trees(4, 100, 9, mix(ARITHMETIC, CALLS)):
         question = Question(text(tree), {})
         blocks += len(derive(question)) if question.variables and "gamma" not in question.source else 0
     assert blocks > 100 and len(seen) < blocks / 10

@@ -2,7 +2,7 @@
 
 
 import pytest
-from asking import posed
+from asking import pose
 from expressions import function, smooth
 from mpmath import mp
 
@@ -16,10 +16,10 @@ from gradcli.syntax.printer import text
 
 
 def test_the_order_of_what_is_answered():
-    found = derivatives(posed("x**3*y", x=2, y=5), ["x", "x", "y"], every=True, formulas=True)
+    found = derivatives(pose("x**3*y", x=2, y=5), ["x", "x", "y"], every=True, formulas=True)
     assert [(each.wrt, each.order, text(each.derivative), each.value) for each in found] == [
         ((), 0, "x**3*y", 40), (("x",), 1, "3*x**2*y", 60), (("x", "x"), 2, "6*x*y", 60), (("x", "x", "y"), 3, "6*x", 12)]
-    last, = derivatives(posed("x**3*y", x=2, y=5), ["x", "y"], every=False, formulas=False)
+    last, = derivatives(pose("x**3*y", x=2, y=5), ["x", "y"], every=False, formulas=False)
     assert (last.derivative, last.value, last.at) == (None, 12, {"x": 2, "y": 5})
 
 
@@ -28,14 +28,14 @@ def test_the_order_of_what_is_answered():
     ("x**2", {}, ["x"], "2*x"), ("sin(k*x)", {"k": 1}, ["x"], "cos(x)"), ("x*y", {"x": 3}, ["x"], "y"),
     ("a*x", {"a": 0.1}, ["x"], "0.1")])
 def test_what_is_bound_is_a_number_in_the_formula(source, at, wrt, expected):
-    found, = derivatives(posed(source, **at), wrt, every=False, formulas=False)
+    found, = derivatives(pose(source, **at), wrt, every=False, formulas=False)
     assert (text(found.derivative), found.value) == (expected, None)
 
 
 def test_formulas_that_are_evaluated_are_the_numbers():
     """The two ways to the same answer: sweeps and canonical forms, or Taylor series."""
     for source, at in smooth(53, 15, 5):
-        numbers = derivatives(posed(source, **at), ["x"] * 3, every=True, formulas=False)
+        numbers = derivatives(pose(source, **at), ["x"] * 3, every=True, formulas=False)
         with mp.workdps(40):
             values = [function(text(formula), at, "")() for formula in along(Question(source, {}), ["x"] * 3)]
         scale = max(1, *map(abs, values))
@@ -44,9 +44,9 @@ def test_formulas_that_are_evaluated_are_the_numbers():
 
 
 def test_along_a_name_that_does_not_occur_it_is_0():
-    found = derivatives(posed("x**2", x=3), ["x", "z"], every=True, formulas=True)
+    found = derivatives(pose("x**2", x=3), ["x", "z"], every=True, formulas=True)
     assert [report.value for report in found] == [9, 6, 0] and text(found[2].derivative) == "0"
-    assert [report.value for report in derivatives(posed("x**2", x=3), ["z", "x"], every=True, formulas=False)] == [9, 0, 0]
+    assert [report.value for report in derivatives(pose("x**2", x=3), ["z", "x"], every=True, formulas=False)] == [9, 0, 0]
 
 
 @pytest.mark.parametrize("count, limit", [(400, 10_000_000), (12, 10_000_000), (8, 10_000)])
@@ -60,8 +60,8 @@ def test_a_mixed_partial_along_too_many_names_is_refused_at_once(monkeypatch, co
 
 def test_a_high_order_of_a_long_text_is_refused_at_once():
     with pytest.raises(GradcliError, match="order 1000 takes about .* beyond the limit of 10000000"):
-        derivatives(posed("+".join(f"sin({k}*x)" for k in range(300)), x=1), ["x"] * 1000, every=False, formulas=False)
-    swept, = derivatives(posed("+".join(["x"] * 200_000), x=1), ["x", "x"], every=False, formulas=False)
+        derivatives(pose("+".join(f"sin({k}*x)" for k in range(300)), x=1), ["x"] * 1000, every=False, formulas=False)
+    swept, = derivatives(pose("+".join(["x"] * 200_000), x=1), ["x", "x"], every=False, formulas=False)
     assert swept.value == 0
 
 

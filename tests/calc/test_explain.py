@@ -1,11 +1,11 @@
-"""What explain tells is what was computed: shares, sums, formulas, paths; and it stays linear."""
+"""The shares, sums, formulas and paths of explain are those of the computation, which is linear in the graph."""
 
 import json
 import math
 from fractions import Fraction
 
 import pytest
-from asking import posed
+from asking import pose
 from explained import EXPLAINED, IDS, bits
 
 from gradcli.algebra.canonical import canonical
@@ -37,13 +37,13 @@ def test_nodes_are_visited_from_the_latest_to_the_earliest_and_leaves_when_all_h
     names = {"u": 3.0, "v": 4.0, "x": -1.5, "y": 2.0}
     if source == "relu(-x)*y":
         names["x"] = 1.5
-    question = posed(source, **{name: names[name] for name in lower(parse(source)).variables})
+    question = pose(source, **{name: names[name] for name in lower(parse(source)).variables})
     visits = [visit.accumulate or str(visit.node) for visit in explain(question).backward]
     assert " ".join(visits) == told
 
 
 def large(count: int) -> Question:
-    return posed("+".join(f"sin({i % 5}*x)*y" for i in range(count)), x=0.5, y=2.0)
+    return pose("+".join(f"sin({i % 5}*x)*y" for i in range(count)), x=0.5, y=2.0)
 
 
 def test_the_cost_is_linear(monkeypatch):
@@ -65,7 +65,7 @@ def test_the_cost_is_linear(monkeypatch):
 
 @pytest.mark.parametrize("source, shares", [("sqrt(x**4)", [math.nan]), ("x*sqrt(x)", [0.0, math.nan])])
 def test_a_gradient_that_is_found_by_its_limit_is_told_beside_what_is_added_up(cli, source, shares):
-    leaf = explain(posed(source, x=0.0)).backward[-1]
+    leaf = explain(pose(source, x=0.0)).backward[-1]
     assert (leaf.accumulate, bits(leaf.grad), [bits(share) for share in leaf.sum]) == ("x", "0.0", [bits(x) for x in shares])
     assert "x.grad = 0 by its limit; added up, as PyTorch does, it is" in cli("explain", source, "--at", "x=0").stdout
 
@@ -74,7 +74,7 @@ def test_a_gradient_that_is_found_by_its_limit_is_told_beside_what_is_added_up(c
     ("x/sqrt(x**2+y**2)", {"x": 3e170, "y": 4e170}), ("1/(exp(x)+1)", {"x": 387.0}), ("exp(x)/exp(x-1)", {"x": 800.0}),
     ("exp(-x**2)*exp(x**2-x)", {"x": 28.0}), ("sqrt(x**4)", {"x": 0.0}), ("log(x**400)", {"x": 0.125})])
 def test_its_numbers_are_those_of_eval(cli, source, at):
-    answer, told, drawn = (make(posed(source, **at)) for make in (evaluate, explain, graph))
+    answer, told, drawn = (make(pose(source, **at)) for make in (evaluate, explain, graph))
     grads = {text(name): grad for name, grad in zip(drawn.names, drawn.grads, strict=True)}
     assert bits(told.value) == bits(answer.value) == bits(drawn.nodes[drawn.root].data)
     for name, partial in answer.partials.items():
@@ -89,7 +89,7 @@ def test_its_numbers_are_those_of_eval(cli, source, at):
 
 @pytest.mark.parametrize("source", ["log(x)*floor(x)", "abs(log(x))*y", "log(x)*y if y > 0 else x"])
 def test_nothing_is_said_of_pytorchs_gradients_behind_nan_where_they_may_be_others(source):
-    grads = explain(posed(source, x=-1.0, **({"y": 2.0} if "y" in source else {}))).grads
+    grads = explain(pose(source, x=-1.0, **({"y": 2.0} if "y" in source else {}))).grads
     assert None in grads.values() and not any(map(math.isnan, filter(None, grads.values())))
 
 

@@ -43,7 +43,7 @@ def test_the_partials_are_nan_where_the_value_is_and_else_what_they_were():
     ("log(x)", True), ("log(x*x + 1)", False), ("sqrt(abs(x))", False), ("sqrt(x)", True), ("x**2", False), ("x**0.5", True),
     ("asin(x)", True), ("sin(x)", False), ("exp(x)", False), ("log(exp(x))", False), ("x*y", False), ("atan(x)/3", False)])
 def test_rows_show_where_they_are_undefined(source, may_be_nan):
-    """By what they make of a few numbers of each sign; an overflow on the way is not looked for."""
+    """By their values at a few numbers of each sign; intermediate overflows are not considered."""
     tape, root, *_ = swept(source)
     assert bool(list(undefined_slots(tape, root))) is may_be_nan
 

@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from asking import posed
+from asking import pose
 from counting import calls
 from expressions import function, smooth
 from mpmath import mp, mpf
@@ -28,7 +28,7 @@ def near(a, b, scale=1.0):
 
 def test_formulas_of_gradients_are_the_numbers():
     for source, at in smooth(61, 40, 6):
-        formulas, numbers = gradient(posed(source)), evaluate(posed(source, **at))
+        formulas, numbers = gradient(pose(source)), evaluate(pose(source, **at))
         assert list(formulas.partials) == list(numbers.partials)
         for name, formula in formulas.partials.items():
             assert near(worth(formula, at), numbers.partials[name]), (source, name)
@@ -40,7 +40,7 @@ def test_formulas_of_hessians_are_the_numbers_and_those_of_mpmath():
         if "y" not in at:
             continue
         looked += 1
-        formulas, numbers = hessian(posed(source)), hessian(posed(source, **at))
+        formulas, numbers = hessian(pose(source)), hessian(pose(source, **at))
         assert formulas.wrt == numbers.wrt
         with mp.workdps(20):
             f, point = function(source, at, "xy"), (mpf(at["x"]), mpf(at["y"]))
@@ -59,45 +59,45 @@ def test_formulas_of_hessians_are_the_numbers_and_those_of_mpmath():
     ("a*x**2", {"a": 3}, ["a"], {"a": "x**2"}), ("x + floor(y)", {}, None, {"x": "1", "y": "0"}),
     ("x", {}, ["x"], {"x": "1"})])
 def test_gradient(source, at, wrt, expected):
-    assert {name: text(formula) for name, formula in gradient(posed(source, **at), wrt).partials.items()} == expected
+    assert {name: text(formula) for name, formula in gradient(pose(source, **at), wrt).partials.items()} == expected
 
 
 @pytest.mark.parametrize("source, at, wrt, expected", [
     ("x**2*y", {}, None, [["2*y", "2*x"], ["2*x", "0"]]), ("a*x*y", {"a": 2}, None, [["0", "2"], ["2", "0"]]),
     ("x**3*y*z", {}, ["z", "x"], [["0", "3*x**2*y"], ["3*x**2*y", "6*x*y*z"]])])
 def test_hessian(source, at, wrt, expected):
-    found = hessian(posed(source, **at), wrt)
+    found = hessian(pose(source, **at), wrt)
     assert [[text(entry) for entry in row] for row in found.hessian] == expected
 
 
 def test_hessian_in_numbers():
-    found = hessian(posed("x**2*y + y**3", x=1, y=2))
+    found = hessian(pose("x**2*y + y**3", x=1, y=2))
     assert (found.hessian, found.at, found.warnings) == ([[4, 2], [2, 12]], {"x": 1, "y": 2}, [])
-    assert all(math.isnan(entry) for row in hessian(posed("log(x)*y", x=-1, y=1)).hessian for entry in row)
+    assert all(math.isnan(entry) for row in hessian(pose("log(x)*y", x=-1, y=1)).hessian for entry in row)
 
 
 def test_jacobian():
-    found = jacobian([posed("r*cos(t)"), posed("r*sin(t)")])
+    found = jacobian([pose("r*cos(t)"), pose("r*sin(t)")])
     assert [[text(entry) for entry in row] for row in found.jacobian] == [["cos(t)", "-r*sin(t)"], ["sin(t)", "r*cos(t)"]]
-    found = jacobian([posed("x*y", x=2, y=3), posed("x", x=2, y=3)])
+    found = jacobian([pose("x*y", x=2, y=3), pose("x", x=2, y=3)])
     assert (found.wrt, found.jacobian, found.warnings) == (("x", "y"), [[3, 2], [1, 0]], [])
-    found = jacobian([posed("x"), posed("y")], ["y", "x"])
+    found = jacobian([pose("x"), pose("y")], ["y", "x"])
     assert [[text(entry) for entry in row] for row in found.jacobian] == [["0", "1"], ["1", "0"]]
-    found = jacobian([posed("x*y", x=2, y=3), posed("y**2", x=2, y=3)], ["x", "z"])
+    found = jacobian([pose("x*y", x=2, y=3), pose("y**2", x=2, y=3)], ["x", "z"])
     assert found.jacobian == [[3, 0], [0, 0]]
-    assert hessian(posed("x**2", x=2), ["z", "x"]).hessian == [[0, 0], [0, 2]]
+    assert hessian(pose("x**2", x=2), ["z", "x"]).hessian == [[0, 0], [0, 2]]
 
 
 def test_a_gradient_in_numbers_is_evaluated():
-    found = gradient(posed("u**3+v**2+4*u*v", u=3, v=4))
+    found = gradient(pose("u**3+v**2+4*u*v", u=3, v=4))
     assert (found.partials, found.at) == ({"u": 43, "v": 20}, {"u": 3, "v": 4})
-    answer = evaluate(posed("u**3+v**2+4*u*v", u=3, v=4), ["v"])
+    answer = evaluate(pose("u**3+v**2+4*u*v", u=3, v=4), ["v"])
     assert (answer.value, answer.partials, answer.grad_fn) == (91, {"v": 20}, "AddBackward0")
 
 
 def test_what_is_not_bound_is_asked_for():
     with pytest.raises(GradcliError, match="y, z are not bound"):
-        evaluate(posed("x*y*z", x=1))
+        evaluate(pose("x*y*z", x=1))
 
 
 def test_a_gradient_of_many_variables_is_linear():

@@ -1,7 +1,7 @@
 """Removable singularities are replaced by their Taylor polynomials; poles are refused."""
 
 import pytest
-from asking import coefficients, expanded
+from asking import coefficients, expand_around
 
 from gradcli.errors import GradcliError
 
@@ -21,7 +21,7 @@ from gradcli.errors import GradcliError
     ("1/((sinh(sin(x))-sin(x))/sin(x)**3)", "x=0", 0, {(0,): "6"}),
     ("sin(pi*x)/(x-1)", "x=1", 2, {(0,): "-pi", (2,): "pi**3/6"}), ("0*(sin(x)/x)", "x=0", 2, {})])
 def test_removable_singularities_are_filled(source, around, order, expected):
-    assert coefficients(expanded(source, around, order)) == expected
+    assert coefficients(expand_around(source, around, order)) == expected
 
 
 @pytest.mark.parametrize("source", ["sin(x)/x**2", "1/x", "cos(x)/x", "1/x - 1/x**2", "abs(x)/x", "exp(1/x)*x", "x/0",
@@ -29,5 +29,5 @@ def test_removable_singularities_are_filled(source, around, order, expected):
                                     "(x + sqrt(2)*sqrt(3) - sqrt(6))/x"])
 def test_poles_and_numbers_that_may_be_0_are_refused(source):
     with pytest.raises(GradcliError) as caught:
-        expanded(source, "x=0", 2)
+        expand_around(source, "x=0", 2)
     assert caught.value.code == 1 and caught.value.help

@@ -4,7 +4,7 @@ import math
 from fractions import Fraction
 
 import pytest
-from asking import posed
+from asking import pose
 from explained import EXPLAINED, IDS, near
 
 from gradcli.calc.explain import explain
@@ -29,7 +29,7 @@ def test_each_formula_gives_the_number_beside_it(case, report):
 
 
 def test_a_formula_that_does_not_give_the_number_is_not_printed():
-    edges = explain(posed("max(x, y)", x=2.0, y=2.0)).backward[0].shares
+    edges = explain(pose("max(x, y)", x=2.0, y=2.0)).backward[0].shares
     assert [(edge.derivative, edge.local, edge.convention) for edge in edges] == [(None, 0.5, "a tie is shared evenly")] * 2
 
 

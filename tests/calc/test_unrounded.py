@@ -1,4 +1,4 @@
-"""Answers in exact and proven numbers: two ways to the same digits, mpmath's, and what is said instead of a guess."""
+"""Answers in exact and proven numbers: two methods with the same digits, those of mpmath, and the refusals."""
 
 import math
 from fractions import Fraction

@@ -15,7 +15,7 @@ def command(**given):
     return given
 
 
-def asked(*words):
+def parse_words(*words):
     with command.make_context("gradcli eval", list(words)) as context:
         return context.params
 
@@ -24,7 +24,7 @@ def asked(*words):
     ["--at", "u=3", "u*v", "--at", "v=4"], ["--at=u=3", "v=4", "u*v"],
                                    ["--at", "u=3", "v=4", "--", "u*v"]])
 def test_bindings_in_every_place(words):
-    assert (asked(*words)["expression"], asked(*words)["at"]) == ("u*v", ("u=3", "v=4"))
+    assert (parse_words(*words)["expression"], parse_words(*words)["at"]) == ("u*v", ("u=3", "v=4"))
 
 
 @pytest.mark.parametrize("expression", ["-x**2", "-x", "--x", "-2", "a==b", "f(t)=t**2; f(x)", "a=1; a*x", "a=1\na*x",
@@ -33,35 +33,35 @@ def test_bindings_in_every_place(words):
 def test_expressions_are_not_misread(expression, place):
     words = ["--at", "x=1", "--strict"]
     words.insert(place, expression)
-    found = asked(*words)
+    found = parse_words(*words)
     assert (found["expression"], found["at"], found["strict"]) == (expression, ("x=1",), True)
 
 
 @pytest.mark.parametrize("words", [["x", "-n", "3"], ["-n3", "x"], ["x", "-n3"]])
 def test_a_count_may_stand_at_its_option(words):
-    assert (asked(*words)["order"], asked(*words)["expression"]) == (3, "x")
+    assert (parse_words(*words)["order"], parse_words(*words)["expression"]) == (3, "x")
 
 
 def test_a_format_may_stand_at_its_option():
     for words in (["x", "-fjson"], ["-f", "json", "x"], ["--format=json", "x"]):
-        assert asked(*words)["form"] == "json"
-    assert asked("-fx")["expression"] == "-fx"
+        assert parse_words(*words)["form"] == "json"
+    assert parse_words("-fx")["expression"] == "-fx"
 
 
 def test_after_two_minuses_all_is_expression():
-    assert asked("--at", "x=1", "--", "--strict")["expression"] == "--strict"
+    assert parse_words("--at", "x=1", "--", "--strict")["expression"] == "--strict"
     with pytest.raises(GradcliError) as caught:
-        asked("3*x", "+", "2")
+        parse_words("3*x", "+", "2")
     assert caught.value.help == 'if it is one, put it in quotes: gradcli eval "3*x + 2"'
 
 
 def test_defaults():
-    assert asked("x") == {"expression": "x", "at": (), "form": "auto", "limit": LIMIT, "order": None, "wrt": (),
+    assert parse_words("x") == {"expression": "x", "at": (), "form": "auto", "limit": LIMIT, "order": None, "wrt": (),
         "strict": False}
 
 
 def test_ten_thousand_bindings_are_sorted_at_once():
-    assert len(asked("x", "--at", *(f"x{i}=1" for i in range(10_000)))["at"]) == 10_000
+    assert len(parse_words("x", "--at", *(f"x{i}=1" for i in range(10_000)))["at"]) == 10_000
 
 
 @pytest.mark.parametrize("wrt, expected", [("x", ["x"]), ("x, y", ["x", "y"]), ("x,x,y", ["x", "x", "y"]),
@@ -72,14 +72,14 @@ def test_names(wrt, expected):
 
 def test_names_add_up():
     assert parse_wrt([]) is None and parse_wrt(["x,y", "x"]) == ["x", "y", "x"]
-    assert asked("x", "--wrt", "x", "--wrt=y")["wrt"] == ("x", "y")
+    assert parse_words("x", "--wrt", "x", "--wrt=y")["wrt"] == ("x", "y")
 
 
 @pytest.mark.parametrize("words", [["-n", "2", "-n", "2"], ["-n2", "-n", "3"], ["--limit", "5", "--limit=6"],
                                    ["-f", "json", "--format", "plain"], ["-fjson", "-fplain"]])
 def test_what_cannot_be_added_up_is_given_once(words):
     with pytest.raises(click.UsageError, match="given twice"):
-        asked("x", *words)
+        parse_words("x", *words)
 
 
 def test_after_two_minuses_no_file_is_opened():

@@ -8,7 +8,7 @@ import struct
 import pytest
 
 
-def refused(run, *needles):
+def check_refused(run, *needles):
     assert (run.returncode, run.stdout) == (2, ""), run
     first = run.stderr.partition("\n")[0]
     assert first.startswith("Error: ") and "Traceback" not in run.stderr
@@ -52,7 +52,7 @@ REFUSED = [
 @pytest.mark.parametrize("number, source, says", REFUSED)
 def test_refused(cli, number, source, says):
     run = cli("eval", source)
-    refused(run, says)
+    check_refused(run, says)
     if source.strip() and number not in ("sec-001", "sec-013", "bind-001", "bind-014"):
         assert "^" in run.stderr.splitlines()[-1]
 
@@ -109,7 +109,7 @@ def test_two_spellings_of_a_name_bind(cli):  # enc-010
       for word in ("if", "else", "and", "or", "not")),
     ("mine", ["x=1", "--at"], "Option '--at' requires an argument")])
 def test_bindings_refused(cli, number, words, says):
-    refused(cli("eval", "x", "--at", *words), says)
+    check_refused(cli("eval", "x", "--at", *words), says)
 
 
 @pytest.mark.parametrize("source, at, meant", [
@@ -179,16 +179,16 @@ def test_nan_bound(cli):  # bind-009
     ("cli", ["eval", "x", "--wrt", "x,,y"], "--wrt x,,y: a name is missing"),
     ("cli", ["eval", "x", "--limit", "0"], "--limit")])
 def test_requests_refused(cli, number, words, says):
-    refused(cli(*words), says)
+    check_refused(cli(*words), says)
 
 
 def test_standard_input(cli):
     assert cli("eval", "-", "--at", "x=3", stdin="2x\n").stdout == "value\t6\nd/dx\t2\n"
     assert cli("eval", "-", stdin="\ufeff1\r\n+1 # bom\r\n".replace("1\r\n+", "1 +")).stdout == "value\t2\n"
-    refused(cli("eval", "-"), "no input: standard input is empty")
-    refused(cli("eval", "-", stdin=b"1+\xff"), "standard input is not UTF-8: byte 0xff at offset 2")
-    refused(cli("eval", "-", stdin=b"1+\0x"), "U+0000")  # enc-001
-    refused(cli("eval", "-", stdin="x".encode("utf-16")), "not UTF-8")
+    check_refused(cli("eval", "-"), "no input: standard input is empty")
+    check_refused(cli("eval", "-", stdin=b"1+\xff"), "standard input is not UTF-8: byte 0xff at offset 2")
+    check_refused(cli("eval", "-", stdin=b"1+\0x"), "U+0000")  # enc-001
+    check_refused(cli("eval", "-", stdin="x".encode("utf-16")), "not UTF-8")
 
 
 def test_a_file(cli, tmp_path):
@@ -197,7 +197,7 @@ def test_a_file(cli, tmp_path):
     assert cli("eval", f"@{path}", "--at", "x=3").stdout == "value\t6\nd/dx\t2\n"
     path.write_text("k = 2\nk*$\n", encoding="utf-8")
     assert cli("eval", f"@{path}").stderr.endswith("  line 2: k*$\n            ^\n")
-    refused(cli("eval", f"@{tmp_path}"), "Is a directory")
+    check_refused(cli("eval", f"@{tmp_path}"), "Is a directory")
 
 
 def test_size(cli):
@@ -230,4 +230,4 @@ def test_what_is_not_finite_is_a_string_in_json(cli):  # num-016
 @pytest.mark.parametrize("command", ["eval", "graph", "nth", "functions"])
 def test_an_error_is_on_stderr_in_json_too(cli, command):  # cli-003
     words = [command, "sn(x)", "-f", "json"] + ["-n", "1"] * (command == "nth")
-    refused(cli(*words), "sn(x)" if command == "functions" else "sn is not a function (did you mean sin(x)?)")
+    check_refused(cli(*words), "sn(x)" if command == "functions" else "sn is not a function (did you mean sin(x)?)")

@@ -45,7 +45,7 @@ def test_formulas_stay_formulas(cli):
 
 
 def test_json_of_every_command_is_strict(cli):
-    """Exact and proven numbers are texts, what is not finite too; the point is what was typed."""
+    """Exact, proven and non-finite numbers are strings; the point is as typed."""
     at = ("--at", "x=1/3", "y=0.1", "-f", "json")
     for words, key, value in [
             (("grad", "x*y", *at, "--exact"), "partials", {"x": "1/10", "y": "1/3"}),
@@ -79,7 +79,7 @@ def test_an_interrupt_ends_a_long_call_of_flints():
 
 
 def test_without_the_extra():
-    """One line that says what to install, and everything else works."""
+    """The message names the extra to install; everything else works."""
     code = "import sys; sys.modules['flint'] = None\nfrom gradcli.cli import main; main()"
     run = subprocess.run([sys.executable, "-c", code, "eval", "x", "--at", "x=1", "--digits", "9"], capture_output=True,
                          text=True)

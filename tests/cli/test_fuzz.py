@@ -17,7 +17,7 @@ BOUND = ["x=0.5", "y=2", "u=1", "v=3", "a=1", "b=2", "θ=1"]
 COMMANDS = [["eval"], ["eval", "-f", "json"], ["graph"], ["graph", "-f", "rich"], ["nth", "-n", "1", "--wrt", "x"]]
 
 
-def mutated(rng: random.Random, text: str, pieces: list[str]) -> str:
+def mutate(rng: random.Random, text: str, pieces: list[str]) -> str:
     """Some cuts, copies and insertions later."""
     for _ in range(rng.choice([1, 1, 2, 3, 5])):
         at, until = sorted(rng.randrange(len(text) + 1) for _ in range(2))
@@ -27,12 +27,12 @@ def mutated(rng: random.Random, text: str, pieces: list[str]) -> str:
 
 
 def questions(rng: random.Random):
-    """A command line without end, and what is on standard input."""
+    """A command line without its last options, and its standard input."""
     while True:
-        words, text, at = rng.choice(COMMANDS), mutated(rng, rng.choice(GOOD), PIECES), list(BOUND)
+        words, text, at = rng.choice(COMMANDS), mutate(rng, rng.choice(GOOD), PIECES), list(BOUND)
         if rng.random() < 0.2:
             place = rng.randrange(len(at))
-            at[place] = mutated(rng, at[place], ["=", ",", "1", "pi", "x", "-", "(", " ", "if", "nan", "²"])
+            at[place] = mutate(rng, at[place], ["=", ",", "1", "pi", "x", "-", "(", " ", "if", "nan", "²"])
         yield [*words, "--at", *at, "--", text], b""
         if rng.random() < 0.7:
             continue

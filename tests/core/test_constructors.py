@@ -1,4 +1,4 @@
-"""Rows: what is refused when they are made, and what follows from a definition."""
+"""Rows: the errors at their construction, and the facets that follow from a definition."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""The facets of a row: never changed in place, and what can be asked of them."""
+"""The facets of a row: their methods; they are immutable."""
 
 import pytest
 

@@ -25,7 +25,7 @@ def bits(numbers):
     return [(repr(number), math.copysign(1.0, number) if number == number else 0) for number in numbers]
 
 
-def computed(tape, results, table, names="xy"):
+def compute(tape, results, table, names="xy"):
     """The results of each row, by columns."""
     slots = [lowered for name in names for lowered, attribute in enumerate(tape.attributes) if attribute == name]
     columns = [np.array(column) for column in zip(*table, strict=True)]
@@ -45,7 +45,7 @@ def test_columns_are_rows(monkeypatch, chunk):
         if set(lowered.variables) != {"x", "y"}:
             continue
         results = list(range(len(lowered.tape)))
-        for row, found in zip(table, computed(lowered.tape, results, table), strict=True):
+        for row, found in zip(table, compute(lowered.tape, results, table), strict=True):
             expected = run(lowered.tape, dict(zip("xy", row, strict=True)))
             if expected[0] != expected[0]:  # where the first result is nan, all are
                 expected = [math.nan] * len(expected)
@@ -59,7 +59,7 @@ def test_slopes_beside_a_quotient_that_is_subnormal(source):
     reverse(lowered.tape, lowered.root, [*lowered.variables.values()])
     table = [(-4.955e-321, -1.5e-05), (4.955e-321, 1.5e-05), (0.0, 3.0), (-0.0, 0.5), (0.0, 0.0), (3e-308, 2.0), (-7.0, 3.0)]
     table = [tuple(row["xy".index(name)] for name in names) for row in table]
-    for row, found in zip(table, computed(lowered.tape, range(len(lowered.tape)), table, names), strict=True):
+    for row, found in zip(table, compute(lowered.tape, range(len(lowered.tape)), table, names), strict=True):
         expected = run(lowered.tape, dict(zip(names, row, strict=True)))
         assert bits(found) == bits(expected if expected[0] == expected[0] else [math.nan] * len(expected))
 
@@ -73,10 +73,10 @@ def test_a_function_of_numpy_is_taken_only_where_it_agrees():
 
 
 def test_numbers_take_no_short_cut():
-    """NumPy squares where the exponent is the number 2: at these points not what libm's pow gives."""
+    """NumPy squares for the exponent 2, which at these points differs from libm's pow."""
     table = [(7.2249061795510094,), (5.5843648958137475,), (-1.9548520872562296,), (4.882964100751636,)]
     lowered = lower(parse("x**2"))
-    found = computed(lowered.tape, [lowered.root], table, "x")
+    found = compute(lowered.tape, [lowered.root], table, "x")
     assert [row[0] for row in found] == [math.pow(x, 2.0) for x, in table]
 
 
@@ -86,9 +86,9 @@ def test_without_a_function_of_numpy(monkeypatch, source):
     lowered = lower(parse(source), names="xy")
     names = list(lowered.variables)
     rows = [row[:len(names)] for row in table]
-    expected = computed(lowered.tape, [lowered.root], rows, names)
+    expected = compute(lowered.tape, [lowered.root], rows, names)
     monkeypatch.setattr(array, "_same_doubles", lambda *_: False)
-    assert bits(sum(computed(lowered.tape, [lowered.root], rows, names), [])) == bits(sum(expected, []))
+    assert bits(sum(compute(lowered.tape, [lowered.root], rows, names), [])) == bits(sum(expected, []))
 
 
 def test_a_long_tape_takes_no_more_memory(monkeypatch):

@@ -8,7 +8,7 @@ import pytest
 from asking import Answers
 from flint import arb, ctx
 from mpmath import mp
-from proofs import rounds, settled
+from proofs import rounds, settle
 
 from gradcli.calc.question import Question
 from gradcli.core.primitive import FUNCTIONS, OPERATORS, rows
@@ -18,7 +18,7 @@ from gradcli.errors import GradcliError
 from gradcli.syntax.bindings import bindings
 
 
-def printed(source, digits=15, most=None, **at):
+def print_digits(source, digits=15, most=None, **at):
     """The value of a text."""
     question = Question(source, bindings([f"{name}={value}" for name, value in at.items()]))
     return Answers(question, Ball(source, digits, most)).evaluate([]).value
@@ -77,7 +77,7 @@ def test_what_is_exact_is_a_rational_while_it_is_short():
                                  and math.isnan(row.float64(LARGEST)) and math.isnan(row.float64(-LARGEST))],
                          ids=lambda row: row.name)
 def test_a_domain_that_is_bounded_on_both_sides_lies_about_zero(row):
-    """A ball that reaches over all of it is told from one that is outside by that."""
+    """A ball that contains the whole domain is distinguished from one outside it."""
     inside = [x for x in (i / 64 for i in range(-256, 257)) if not math.isnan(row.float64(x))]
     assert 0 in inside and inside == [x for x in (i / 64 for i in range(-256, 257)) if inside[0] <= x <= inside[-1]]
 
@@ -93,8 +93,8 @@ def test_a_wide_ball_is_not_outside_of_where_a_function_is_defined(name):
 
 
 def test_narrowing_decides_what_is_wide_at_first():
-    assert printed("asin(10**40*(sin(x)**2 + cos(x)**2 - 1) + 1/2)", x=1) == "0.523598775598299"
-    assert printed("log(10**40*(sin(1)**2 + cos(1)**2 - 1) + 3)") == "1.09861228866811"
+    assert print_digits("asin(10**40*(sin(x)**2 + cos(x)**2 - 1) + 1/2)", x=1) == "0.523598775598299"
+    assert print_digits("log(10**40*(sin(1)**2 + cos(1)**2 - 1) + 3)") == "1.09861228866811"
 
 
 @pytest.mark.parametrize("source, value", [
@@ -104,7 +104,7 @@ def test_narrowing_decides_what_is_wide_at_first():
     ("0**-1.5", math.inf), ("1e-400*inf", math.inf), ("(-8)**(1/3)", math.nan), ("sqrt(-pi)", math.nan),
     ("log(-10**4000)", math.nan), ("asin(10**4000)", math.nan)])
 def test_infinities_and_what_is_not_defined(source, value):
-    found = printed(source, 5)
+    found = print_digits(source, 5)
     assert found == value or found != found and value != value
 
 
@@ -112,7 +112,7 @@ def test_infinities_and_what_is_not_defined(source, value):
                                     "floor(sin(pi/2) + 0*2**10**12)", "sign(exp(log(3)) - 3)", "1/(sqrt(2)**2 - 2)"])
 def test_what_hangs_on_a_rounded_number_is_left_open(source):
     with pytest.raises(GradcliError) as error:
-        printed(source, 5)
+        print_digits(source, 5)
     assert error.value.code == 1 and "16384 bits" in error.value.message and "--max-bits" in error.value.help
 
 
@@ -127,14 +127,14 @@ def test_what_hangs_on_a_rounded_number_is_left_open(source):
 def test_huge_whole_numbers_answer_at_once(source, value):
     if value is None:
         with pytest.raises(GradcliError):
-            printed(source, 5, x=Fraction(1, 10))
+            print_digits(source, 5, x=Fraction(1, 10))
     else:
-        assert printed(source, 5, x=Fraction(1, 10)).startswith(value)
+        assert print_digits(source, 5, x=Fraction(1, 10)).startswith(value)
 
 
 def test_nested_squares_answer_at_once():
     source = "f(t) = t*t + 1/3; g(t) = f(f(f(f(f(t))))); g(g(g(g(g(x)))))"
-    assert printed(source, 20, x=Fraction(1, 7)).endswith("e+27768")
+    assert print_digits(source, 20, x=Fraction(1, 7)).endswith("e+27768")
 
 
 def test_precision_is_raised_up_to_the_limit():
@@ -153,12 +153,12 @@ def test_precision_is_raised_up_to_the_limit():
 def test_polygamma(n, x):
     with mp.workdps(60):
         argument = mp.mpf(Fraction(x).numerator) / Fraction(x).denominator
-        assert rounds(printed(f"polygamma({n}, x)", 25, x=x), mp.polygamma(n, argument), 25)
+        assert rounds(print_digits(f"polygamma({n}, x)", 25, x=x), mp.polygamma(n, argument), 25)
 
 
 def test_a_pole_is_one_wherever_it_stands():
     domain = Ball("", 10)
     for x in (0, -1, -7):
-        value = settled(domain, lambda x=x: domain.non_finite_value(FUNCTIONS["digamma"], [domain.real(x)], None, ""))
+        value = settle(domain, lambda x=x: domain.non_finite_value(FUNCTIONS["digamma"], [domain.real(x)], None, ""))
         assert math.isinf(value) or math.isnan(FUNCTIONS["digamma"].float64(float(x)))
     assert OPERATORS["/"].at_pole([domain.real(1), domain.real(0)])

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 from mpmath import mp, mpf
-from proofs import rounds, settled, texts
+from proofs import rounds, settle, texts
 from test_table import DIFFERENTIABLE, FINITE, UNSEEN, bars, expected, label, points, singular, swept
 
 from gradcli.analysis.rounding import bounds
@@ -54,7 +54,7 @@ def test_exact_numbers_are_right_and_the_ball_holds_them(row):
                 number = exact.run(tape, {f"x{i}": exact.real(x) for i, x in enumerate(point)}, [slots[()], slot])[slot]
             except GradcliError:
                 continue
-            proven = settled(ball, lambda slot=slot, point=point, tape=tape, ball=ball: ball.run(
+            proven = settle(ball, lambda slot=slot, point=point, tape=tape, ball=ball: ball.run(
                 tape, {f"x{i}": ball.real(x) for i, x in enumerate(point)}, [slot])[slot])
             assert ball.contains(proven, number.value), (point, along)
             true = expected(row.name, tuple(map(float, point)), along)

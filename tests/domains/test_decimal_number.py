@@ -1,4 +1,4 @@
-"""Decimals with error bounds: the exact result of what was done to rationals lies within them."""
+"""Decimals with error bounds: the exact result of operations on rationals lies within them."""
 
 from decimal import Decimal, localcontext
 from fractions import Fraction

@@ -1,4 +1,4 @@
-"""Exact rationals: what is predicted to be too long is refused before it is worked out, in the user's words."""
+"""Exact rationals: a result predicted to be too long is refused before it is computed, in the user's words."""
 
 from fractions import Fraction
 

@@ -16,7 +16,7 @@ from gradcli.engine.reverse import reverse
 from gradcli.syntax.parser import parse
 
 
-def computed(source, digits=50, **at):
+def compute(source, digits=50, **at):
     """The domain, and the value of a text there."""
     domain = Wide(source, digits)
     tape, root, _ = lower(parse(source))
@@ -57,7 +57,7 @@ def test_values_and_slopes_of_random_expressions_have_the_digits_of_mpmath():
     ("x**0.5*x**-0.5", 1e-320, 1.0), ("floor(x*3)", 0.5, 1.0),
     ("tanh(x) - 1", 50.0, -7.440151952041672e-44), ("gamma(x)/gamma(x - 1)", 400.0, 399.0)])
 def test_a_double_is_right_however_large_or_small_it_was_on_the_way(source, x, value):
-    domain, found = computed(source, 200, x=x)
+    domain, found = compute(source, 200, x=x)
     assert domain.to_double(found) == pytest.approx(value, rel=2e-16, abs=0)
 
 
@@ -65,14 +65,14 @@ def test_a_double_is_right_however_large_or_small_it_was_on_the_way(source, x, v
     ("log(x)", -1.0), ("sqrt(x)", -4.0), ("1/x", 0.0), ("gamma(x)", -3.0), ("x**0.5", -1.0)])
 def test_there_is_no_number_where_a_value_is_not_finite(source, x):
     try:
-        _, found = computed(source, x=x)
+        _, found = compute(source, x=x)
     except Undefined:
         return
     assert not math.isfinite(float(found))
 
 
 def test_the_error_of_an_argument_is_felt():
-    _, found = computed("sin(sqrt(x)*1e40)", x=2.0)
+    _, found = compute("sin(sqrt(x)*1e40)", x=2.0)
     with mp.workdps(100):
         truth = mp.sin(mp.sqrt(2) * mpf(1e40))
     assert abs(mpf(str(found.value.value)) - truth) <= mpf(str(found.value.error)) < 1e-8
@@ -81,21 +81,21 @@ def test_the_error_of_an_argument_is_felt():
 @pytest.mark.parametrize("source", ["sign(exp(log(x)) - x)", "floor(sqrt(x)*sqrt(x))", "1/(exp(log(x)) - x)"])
 def test_a_decision_that_the_bounds_leave_open_is_refused(source):
     with pytest.raises(Unsettled):
-        computed(source, x=3.0)
+        compute(source, x=3.0)
 
 
 def test_a_number_is_rounded_only_where_its_bound_allows_it():
-    domain, found = computed("exp(x)*(exp(log(x)) - x + 1e-45)", x=3.0)
+    domain, found = compute("exp(x)*(exp(log(x)) - x + 1e-45)", x=3.0)
     with pytest.raises(Unsettled):
         domain.to_double(found)
-    more, better = computed("exp(x)*(exp(log(x)) - x + 1e-45)", 200, x=3.0)
+    more, better = compute("exp(x)*(exp(log(x)) - x + 1e-45)", 200, x=3.0)
     assert more.to_double(better) == pytest.approx(math.exp(3) * 1e-45, rel=3e-16, abs=0)
 
 
 def test_a_result_that_rests_on_the_sign_of_a_zero_is_marked():
-    domain, _ = computed("atan(1/(x - 3))", x=3.0)
+    domain, _ = compute("atan(1/(x - 3))", x=3.0)
     assert domain.zero_sign_slots
-    plain, _ = computed("atan(x - 3)", x=3.0)
+    plain, _ = compute("atan(x - 3)", x=3.0)
     assert not plain.zero_sign_slots
 
 

@@ -1,4 +1,4 @@
-"""Generated code gives the doubles of the tape that it is made of, and leaves to the careful what it cannot do."""
+"""Generated code gives the doubles of its tape, and leaves rows that raise to the interpreter."""
 
 import math
 from random import Random

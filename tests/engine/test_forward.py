@@ -1,4 +1,4 @@
-"""The tangent sweep, held against the adjoint sweep; both together make Hessians."""
+"""The tangent sweep, compared with the adjoint sweep; Hessians, from both."""
 
 import math
 
@@ -16,7 +16,7 @@ from gradcli.syntax.parser import parse
 
 
 def both(source):
-    """A tape, and where on it the derivative along each variable stands: by the tangent and by the adjoint sweep."""
+    """A tape, and the slots of the derivatives along each variable by the tangent and by the adjoint sweep."""
     tape, root, variables = lower(parse(source))
     adjoints = reverse(tape, root, list(variables.values()))
     found = {}
@@ -45,7 +45,7 @@ def test_forward_is_reverse_on_random_expressions():
 
 
 def test_a_rule_that_is_not_linear_is_caught(monkeypatch):
-    """A rule must be linear in g: otherwise the sweeps differ as soon as something stands on either side of it."""
+    """A rule must be linear in g, or the sweeps differ for functions composed with it."""
     cos = FUNCTIONS["cos"]
     rules.compile_rule.cache_clear()
     monkeypatch.setattr(FUNCTIONS["sin"], "rules", [lambda g, y, x: g ** 2 * cos(x)])
@@ -115,7 +115,7 @@ def test_the_hessian_of_a_hundred_variables_is_right():
 
 @pytest.mark.parametrize("count", [5, 20, 60])
 def test_the_work_of_a_hessian_is_variables_times_tape(count):
-    """Each sweep ahead costs at most what the gradient costs, times a constant."""
+    """Each forward sweep costs at most a constant times the gradient."""
     _, _, (before, swept, after) = hessian(rosenbrock(count))
     assert swept <= 5 * before + 20 and after <= 12 * count * before
 

@@ -20,7 +20,7 @@ def lowered(source, **options):
 
 
 def listing(found):
-    """A tape as a list of texts: what each slot does, with the slots it uses."""
+    """A tape as a list of texts: the operation of each slot, with the slots it uses."""
     tape = found.tape
     return [str(attribute) if row in (CONSTANT, VARIABLE) else " ".join([row.name, *map(str, arguments)])
             for row, arguments, attribute in zip(tape.operations, tape.arguments, tape.attributes, strict=True)]

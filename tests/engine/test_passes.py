@@ -5,7 +5,7 @@ import struct
 from random import Random
 
 import pytest
-from expressions import ARITHMETIC, CALLS, OPERATIONS, mixed, smooth, trees
+from expressions import ARITHMETIC, CALLS, OPERATIONS, mix, smooth, trees
 
 from gradcli.core.primitive import CONSTANT, FUNCTIONS, OPERATORS, VARIABLE
 from gradcli.core.tape import Ref, Tape
@@ -17,7 +17,7 @@ from gradcli.syntax.parser import parse
 from gradcli.syntax.printer import text
 
 SPECIAL = [0.0, -0.0, math.inf, -math.inf, math.nan, 1.0, -1.0, 2.0, 0.5, 5e-324, -1e308]
-TREES = [text(tree) for tree in trees(1, 400, 10, mixed(ARITHMETIC, OPERATIONS, CALLS))]
+TREES = [text(tree) for tree in trees(1, 400, 10, mix(ARITHMETIC, OPERATIONS, CALLS))]
 # where a wrong identity would show: beside 0, 1, inf and nan, with either sign
 PLAIN = [
     "x*1", "1*x", "x/1", "x**1", "x - 0", "x + 0", "0 + x", "0 - x", "x*0", "0*x", "0/x", "x**0", "1**x", "x - x", "x/x",
@@ -89,8 +89,8 @@ def test_values_stay_to_the_last_bit(passing, sources):
     assert faults(passing, sources) == []
 
 
-def planted(symbol, gives, operand=0):
-    """A HashConsedTape that believes an identity: an operation whose right argument is `operand` is what `gives` says."""
+def plant(symbol, gives, operand=0):
+    """A HashConsedTape with a false identity: an operation whose right argument is `operand` is replaced by `gives`."""
 
     class Wrong(HashConsedTape):
         __slots__ = ()
@@ -113,7 +113,7 @@ def same(tape, arguments):
     ("/", lambda tape, arguments: tape.constant(0), 0)])
 def test_a_wrong_identity_is_caught(symbol, gives, operand):
     """x + 0 is x but for -0; x*0 is 0 but for inf, nan and signs."""
-    assert faults(planted(symbol, gives, operand), PLAIN)
+    assert faults(plant(symbol, gives, operand), PLAIN)
 
 
 @pytest.mark.parametrize("symbol, index", [("-", 0), ("+", 1), ("/", 0)])

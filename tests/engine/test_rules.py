@@ -16,7 +16,7 @@ from gradcli.syntax.parser import parse
 
 
 def test_a_rule_is_the_same_whatever_tape_it_was_recorded_for():
-    """Rules are recorded once and spliced: what they give must not depend on the tape where they were met first."""
+    """Rules are recorded once and spliced: their results must not depend on the tape on which they were first used."""
     for row in CALLS:
         plain, sharing = Tape(), HashConsedTape()
         for tape in (plain, sharing):

@@ -18,7 +18,7 @@ def drawn(seed, first=None):
     return found if first is None else [Fraction(first), *found[1:]]
 
 
-def multiplied(a, b):
+def multiply(a, b):
     found = [Fraction(0)] * (ORDER + 1)
     for i, x in enumerate(a):
         for j, y in enumerate(b[:ORDER + 1 - i]):
@@ -41,13 +41,13 @@ def grown(first, step):
 @pytest.mark.parametrize("seed", range(10))
 def test_product(seed):
     a, b = drawn(seed), drawn(seed + 100)
-    assert [series.product(a, b, k) for k in range(ORDER + 1)] == multiplied(a, b)
+    assert [series.product(a, b, k) for k in range(ORDER + 1)] == multiply(a, b)
 
 
 @pytest.mark.parametrize("seed", range(10))
 def test_quotient(seed):
     a, b = drawn(seed), drawn(seed + 100, first=3)
-    assert multiplied(b, grown(a[0] / b[0], lambda k, y: series.quotient(a[k], b, y, k, exact))) == a
+    assert multiply(b, grown(a[0] / b[0], lambda k, y: series.quotient(a[k], b, y, k, exact))) == a
 
 
 @pytest.mark.parametrize("c", [2, 3, 5, 7, -1, -3, Fraction(4)])
@@ -56,9 +56,9 @@ def test_whole_power(c, seed):
     a = drawn(seed, first=2)
     expected = [Fraction(1)] + [Fraction(0)] * ORDER
     for _ in range(abs(int(c))):
-        expected = multiplied(expected, a)
+        expected = multiply(expected, a)
     found = grown(a[0] ** int(c), lambda k, y: series.power(a, c, y, k, exact))
-    assert found == expected if c > 0 else multiplied(found, expected) == [1] + [0] * ORDER
+    assert found == expected if c > 0 else multiply(found, expected) == [1] + [0] * ORDER
 
 
 @pytest.mark.parametrize("c, denominator", [
@@ -68,10 +68,10 @@ def test_fractional_power(c, denominator):
     found = grown(Fraction(1), lambda k, y: series.power(a, c, y, k, exact))
     root, power = [Fraction(1)] + [Fraction(0)] * ORDER, [Fraction(1)] + [Fraction(0)] * ORDER
     for _ in range(denominator):
-        root = multiplied(root, found)
+        root = multiply(root, found)
     for _ in range(abs(c.numerator)):
-        power = multiplied(power, a)
-    assert root == power if c > 0 else multiplied(root, power) == [1] + [0] * ORDER
+        power = multiply(power, a)
+    assert root == power if c > 0 else multiply(root, power) == [1] + [0] * ORDER
 
 
 @pytest.mark.parametrize("late", [1, 2, 5])
@@ -80,7 +80,7 @@ def test_a_power_of_what_begins_late_divides_by_nothing(late, c):
     a = [Fraction(0)] * late + drawn(3, first=2)[:ORDER + 1 - late]
     expected = [Fraction(1)] + [Fraction(0)] * ORDER
     for _ in range(c):
-        expected = multiplied(expected, a)
+        expected = multiply(expected, a)
     assert grown(Fraction(0), lambda k, y: series.power(a, c, y, k, exact)) == expected
 
 
@@ -95,7 +95,7 @@ def test_no_derivative_above_a_fraction_at_0():
 def test_integral():
     """y' = p*u', from y's own coefficients: here p = 3*u**2, so y = u**3."""
     u = drawn(11)
-    p, cube = [3 * c for c in multiplied(u, u)], multiplied(u, multiplied(u, u))
+    p, cube = [3 * c for c in multiply(u, u)], multiply(u, multiply(u, u))
     slopes = [(j + 1) * u[j + 1] for j in range(ORDER)]
     assert [cube[0], *(series.integral(slopes, p, k, exact) for k in range(1, ORDER + 1))] == cube
 

@@ -1,4 +1,4 @@
-"""Pairs of doubles: exact sums and products, and what is built on them to almost twice the digits."""
+"""Pairs of doubles: exact sums and products, and operations based on them with almost twice the digits."""
 
 import math
 from fractions import Fraction

@@ -1,4 +1,4 @@
-"""What stands in a document: one answer alone, several as aligned equations, matrices as matrices."""
+"""LaTeX for a document: one answer alone, several as aligned equations, matrices as matrices."""
 
 import math
 

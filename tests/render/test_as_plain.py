@@ -1,4 +1,4 @@
-"""Names, tabs, numbers: what scripts read."""
+"""Names, tabs and numbers, for scripts."""
 
 from gradcli.render import as_plain
 from gradcli.report.checks import Check, Claim, Comparison

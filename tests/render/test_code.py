@@ -12,7 +12,7 @@ from itertools import product
 import pytest
 from expressions import Case as Smooth
 from expressions import kinky, smooth
-from passes import recorded, shown
+from passes import record_of, shown
 from programs import DRIVERS, case, is_there, language, numbers, run
 
 from gradcli.analysis.rounding import bounds
@@ -173,7 +173,7 @@ def test_a_library_that_gives_numbers_where_the_value_is_nan_is_said_to_do_so(na
 
 
 def program(name: str, source: str, at: dict[str, float], order: int | None = None) -> tuple[str, list[str]]:
-    """The program of a library that differentiates by itself, and what it lacks."""
+    """The program for a library that differentiates itself, and the functions that it lacks."""
     tongue = language(name)
     question = Question(source, bindings([f"{k}={v!r}" for k, v in at.items()], "--at"))
     report = read_as_typed(question, None, order, tongue.SPELLINGS, tongue.LACKING, tongue.NAME)
@@ -240,7 +240,7 @@ def test_the_graph_of_every_row_in_pytorch_is_the_one_that_graph_shows(capsys):
                 seen += 1
                 names: dict = {}
                 exec(source, names)
-                assert recorded(names["f"].grad_fn) == shown(graph(Question(each.source, {}))), each.source
+                assert record_of(names["f"].grad_fn) == shown(graph(Question(each.source, {}))), each.source
     capsys.readouterr()
     assert seen > COUNT / 2
 

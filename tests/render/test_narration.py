@@ -24,12 +24,12 @@ def test_on_a_terminal_no_number_and_no_name_is_broken(cli, monkeypatch, width, 
     assert max(map(len, rich.split("\n"))) <= max(width, 25)
 
 
-def told(source, *at):
+def explanation_lines(source, *at):
     return [line.plain() for line in narrate(explain(Question(source, bindings(at, "--at"))))]
 
 
 def test_a_product_hands_each_factor_the_other():
-    lines = told("u*v", "u=3", "v=4")
+    lines = explanation_lines("u*v", "u=3", "v=4")
     found = {" ".join(line.split()) for line in lines}
     assert found >= {"#2 u*v = 12 MulBackward0 the result", "to u d#2/du = v = 4 1 * 4 = 4", "to v d#2/dv = u = 3 1 * 3 = 3",
                      "u.grad = 4", "v.grad = 3"}
@@ -37,7 +37,7 @@ def test_a_product_hands_each_factor_the_other():
 
 
 def test_shares_are_added_up():
-    lines = told("x*x + x", "x=3")
+    lines = explanation_lines("x*x + x", "x=3")
     assert any(re.search(r"1 \+ 3 \+ 3 = 7|3 \+ 3 \+ 1 = 7", line) for line in lines), lines
 
 
@@ -51,7 +51,7 @@ def test_a_line_is_padded_to_its_tail_and_a_paragraph_is_filled():
 @pytest.mark.parametrize("source, reason", [("log(x)", "the value does not exist."), ("3", "no variable is in the result."),
                                             ("x < 0", "no gradient flows to a leaf.")])
 def test_where_there_is_no_backward_pass_the_reason_is_said(source, reason):
-    assert f"Backward: there is none, {reason}" in " ".join(told(source, "x=-1")[-1].split())
+    assert f"Backward: there is none, {reason}" in " ".join(explanation_lines(source, "x=-1")[-1].split())
 
 
 # As a second backward() of PyTorch 2.13 without retain_graph: an error where a node has freed what it saved.
@@ -60,5 +60,5 @@ def test_where_there_is_no_backward_pass_the_reason_is_said(source, reason):
     ("abs(x)", True),
     ("where(x > 0, y, x)", True), ("max(x, y)", True), ("hypot(x, y)", True)])
 def test_a_second_pass_needs_what_the_first_one_frees(source, needed):
-    text = " ".join(told(source, "x=3", "y=2"))
+    text = " ".join(explanation_lines(source, "x=3", "y=2"))
     assert "a second time" in text and ("retain_graph=True" in text) == needed

@@ -32,7 +32,7 @@ MORE = ["where(x > y, log(x - y), 0)", "max(x, y, x*y)", "min(x, x, y)", "sqrt(x
         "x - x", "relu(x)*sqrt(relu(-x))", "1e-5*x", "x**2 + nan*0*y", "3*x + 2**-3"]
 
 
-def spelled(value):
+def spell(value):
     return repr(value) if value == value and math.isfinite(value) else str(value)
 
 
@@ -46,12 +46,12 @@ def points(row, names):
 
 
 def singly(source, names, table):
-    """The header, and what gradcli eval --at answers at each point."""
+    """The header, and the answers of gradcli eval --at at each point."""
     for i, point in enumerate(table):
-        answer = evaluate(Question(source, bindings([f"{name}={spelled(x)}" for name, x in zip(names, point, strict=True)])))
+        answer = evaluate(Question(source, bindings([f"{name}={spell(x)}" for name, x in zip(names, point, strict=True)])))
         if not i:
             yield ",".join([*names, "value", *(f"d/d{name}" for name in answer.partials)])
-        yield ",".join([*map(spelled, point), *map(number, [answer.value, *answer.partials.values()])])
+        yield ",".join([*map(spell, point), *map(number, [answer.value, *answer.partials.values()])])
 
 
 EXPRESSIONS = [(text(Apply(row, tuple(map(Name, NAMES[:count])))), row, NAMES[:count])
@@ -62,7 +62,7 @@ EXPRESSIONS += [(source, None, "xy") for source in MORE]
 @pytest.mark.parametrize("source, row, names", EXPRESSIONS, ids=[source for source, *_ in EXPRESSIONS])
 def test_rows_are_single_answers(cli, monkeypatch, source, row, names):
     table = points(row, names)
-    lines = [",".join(map(spelled, point)) for point in table]
+    lines = [",".join(map(spell, point)) for point in table]
     expected = list(singly(source, names, table))
     infinite = sum("n" in line.split(",", len(names))[-1] for line in expected[1:])
     for path, (many, few, careful) in PATHS.items():
@@ -91,10 +91,10 @@ def test_derivatives_of_rows_are_single_answers(cli, monkeypatch):
     monkeypatch.setattr(adaptive, "FAST_ROWS", 1)
     for source in ("exp(sin(x))*log(1+x**2)", "1/x", "log(x) if x > 0 else x**3", "gamma(x)"):
         values = [0.7, -0.0, 3.0, -2.5, math.inf, math.nan, 1e-310]
-        table = "".join(f"{spelled(value)}\n" for value in values)
+        table = "".join(f"{spell(value)}\n" for value in values)
         run = cli("nth", source, "-n", "3", "--all", "--points", "-", stdin="x\n" + table)
         expected = ["x,value,d/dx,d2/dx2,d3/dx3"]
         for value in values:
-            answer = cli("nth", source, "-n", "3", "--all", "--at", f"x={spelled(value)}").stdout
-            expected.append(",".join([spelled(value), *(line.split("\t")[1] for line in answer.splitlines())]))
+            answer = cli("nth", source, "-n", "3", "--all", "--at", f"x={spell(value)}").stdout
+            expected.append(",".join([spell(value), *(line.split("\t")[1] for line in answer.splitlines())]))
         assert run.stdout.splitlines() == expected

@@ -1,11 +1,11 @@
-"""CSV and TSV: what passes through stays as it is, byte for byte; what cannot be read is said to be where it is."""
+"""CSV and TSV: columns that pass through are unchanged, byte for byte; the place of unreadable cells is reported."""
 
 import json
 import subprocess
 import sys
 
 import pytest
-from tables import HELP, stopped, strictly
+from tables import HELP, check_stopped, strictly
 
 from gradcli.stream import source
 
@@ -159,8 +159,8 @@ ROWS = [
 def test_a_row_that_cannot_be_read(cli, before, row, says):
     table = f"x,y\n{before}{row}\n7,8\n"
     whole = before.count("\n")
-    stopped(cli("eval", "x*y", "--points", "-", stdin=table), says, whole)
-    stopped(cli("eval", "x*y", "--points", "-", "--only", "d/dx", "--on-error", "stop", stdin=table), says, whole)
+    check_stopped(cli("eval", "x*y", "--points", "-", stdin=table), says, whole)
+    check_stopped(cli("eval", "x*y", "--points", "-", "--only", "d/dx", "--on-error", "stop", stdin=table), says, whole)
     if "never closed" in says:
         return
     said = "Warning: 1 row could not be read: "

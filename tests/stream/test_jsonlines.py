@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from tables import stopped
+from tables import check_stopped
 
 from gradcli.stream import adaptive
 from gradcli.stream.jsonlines import JSONLines
@@ -49,7 +49,7 @@ OBJECTS = [
 def test_an_object_that_cannot_be_read(cli, before, row, says):
     words = ["eval", "x**2", "--points", "-", "--points-format", "jsonl"]
     table = f'{before}{row}\n{{"x": 3}}\n'
-    stopped(cli(*words, stdin=table), says, 1)
+    check_stopped(cli(*words, stdin=table), says, 1)
     said = "Warning: 1 row could not be read: "
     skipped = cli(*words, "--on-error", "skip", stdin=table)
     assert (skipped.stdout, skipped.stderr) == ("x,value,d/dx\n1,1,2\n3,9,6\n", f"{said}left out\n")

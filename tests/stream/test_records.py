@@ -1,4 +1,4 @@
-"""Tables that cannot be used: by their columns, or by what they are."""
+"""Tables that cannot be used: their columns, or their format."""
 
 import pytest
 

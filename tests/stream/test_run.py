@@ -5,7 +5,7 @@ import subprocess
 import tracemalloc
 
 import pytest
-from tables import COMMAND, HEADER, LINE, exactly, started
+from tables import COMMAND, HEADER, LINE, exactly, start_process
 
 from gradcli.calc import points as engine
 from gradcli.stream import adaptive, run, source
@@ -13,7 +13,7 @@ from gradcli.stream.sink import Sink
 
 
 def test_a_row_is_answered_as_soon_as_it_is_there():  # csv-018
-    with started("-") as run:
+    with start_process("-") as run:
         run.stdin.write(b"x\n")
         assert exactly(run.stdout, len(HEADER)) == HEADER
         for _ in range(3):
@@ -75,7 +75,7 @@ def test_memory_does_not_grow_with_the_table(cli, monkeypatch, many):  # lim-020
 
 
 def test_memory_does_not_grow_with_the_results_of_a_row(cli, monkeypatch):
-    """A block is cut by what it becomes, not by its bytes alone."""
+    """A block is cut by the size of its results, not by its bytes alone."""
     monkeypatch.setattr(run, "MAX_VALUES", 600)
     monkeypatch.setattr(source, "CHUNK_SIZE", 1 << 12)
     sizes = []

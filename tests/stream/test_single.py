@@ -1,4 +1,4 @@
-"""Exact and proven numbers for tables: what is answered row by row is what a single point is answered with."""
+"""Exact and proven numbers for tables: each row has the answer of its point."""
 
 import json
 

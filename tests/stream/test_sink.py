@@ -8,14 +8,14 @@ from contextlib import suppress
 from threading import Thread
 
 import pytest
-from tables import COMMAND, HEADER, LINE, exactly, started
+from tables import COMMAND, HEADER, LINE, exactly, start_process
 
 from gradcli.stream import sink
 
 
 @pytest.mark.parametrize("number, code", [(signal.SIGINT, 130), (signal.SIGTERM, 143)])  # io-009
 def test_a_signal_ends_it_between_two_lines(number, code):
-    with started("-") as run:
+    with start_process("-") as run:
         run.stdin.write(b"x\n" + b"3\n" * 30_000)  # more than the pipe behind it takes
         assert exactly(run.stdout, len(HEADER + LINE)) == HEADER + LINE
         run.send_signal(number)
@@ -26,7 +26,7 @@ def test_a_signal_ends_it_between_two_lines(number, code):
 
 @pytest.mark.parametrize("number, code", [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_signal_while_it_waits_for_a_row(number, code):
-    with started("-") as run:
+    with start_process("-") as run:
         run.stdin.write(b"x\n3\n")
         assert exactly(run.stdout, len(HEADER + LINE)) == HEADER + LINE
         run.send_signal(number)
@@ -36,7 +36,7 @@ def test_a_signal_while_it_waits_for_a_row(number, code):
 
 def test_a_line_longer_than_a_pipe_takes_at_once_is_whole_too(tmp_path):
     row = b"3," + b"t" * 300_000 + b"\n"
-    with started("-", "--only", "value") as run:
+    with start_process("-", "--only", "value") as run:
         run.stdin.write(b"x,t\n" + row)
         assert exactly(run.stdout, 1) == b"x"
         run.send_signal(signal.SIGTERM)
@@ -45,7 +45,7 @@ def test_a_line_longer_than_a_pipe_takes_at_once_is_whole_too(tmp_path):
 
 
 def test_who_stops_reading_is_not_written_to():  # io-001
-    with started("-") as run:
+    with start_process("-") as run:
         run.stdin.write(b"x\n3\n")
         assert exactly(run.stdout, len(HEADER)) == HEADER
         run.stdout.close()
@@ -83,7 +83,7 @@ LONG = b"t" * 9_000
 @pytest.mark.parametrize("rows", [1, 90])
 def test_a_signal_ends_long_lines_whatever_the_reader_does(number, code, rows):
     """The reader stalls before, or after some of the lines have gone into the pipe."""
-    with started("-", "--only", "value") as run:
+    with start_process("-", "--only", "value") as run:
         run.stdin.write(b"x,t\n" + (b"3,%b\n" % LONG) * rows)
         assert exactly(run.stdout, 10) == b"x,t,value\n"
         select.select([run.stdout], [], [])
@@ -94,7 +94,7 @@ def test_a_signal_ends_long_lines_whatever_the_reader_does(number, code, rows):
 
 
 def test_long_lines_come_whole_and_in_order():
-    with started("-", "--only", "value") as run:
+    with start_process("-", "--only", "value") as run:
         lines = [b"%d,%b" % (i, b"t" * 997 * (i % 9)) for i in range(300)]
         feeder = Thread(target=lambda: (run.stdin.write(b"x,t\n" + b"\n".join(lines)), run.stdin.close()))
         feeder.start()
@@ -104,7 +104,7 @@ def test_long_lines_come_whole_and_in_order():
 
 
 def test_a_line_that_no_pipe_holds(monkeypatch):
-    """It is written as far as somebody reads; after a signal, nobody is waited for."""
+    """It is written as far as it is read; after a signal, a reader is not waited for."""
     reader, writer = os.pipe()
     monkeypatch.setattr(sink, "GRACE", 0.05)
     there = sink_of(writer, pipe=True, room=1)
@@ -124,7 +124,7 @@ def test_a_line_that_no_pipe_holds(monkeypatch):
 @pytest.mark.parametrize("before", [b"", b"kept\n"])
 @pytest.mark.parametrize("mode", ["wb", "ab"])
 def test_a_full_disk_leaves_whole_lines(tmp_path, before, mode):
-    """A limit of a file's size stands for the disk."""
+    """A limit of the size of a file takes the place of a full disk."""
     resource = pytest.importorskip("resource")
     path = tmp_path / "answer"
     path.write_bytes(before)
@@ -148,7 +148,7 @@ def test_a_terminal_gets_no_escape_sequences():
     pty = pytest.importorskip("pty")
     table = "t,x\n\x1b[31mred\x07,3\n\x9b31m\u202e\tä,4\n".encode() + b"\xff,5\n"
     mine, theirs = pty.openpty()
-    with started("-", "--only", "value", stdout=theirs) as run:
+    with start_process("-", "--only", "value", stdout=theirs) as run:
         os.close(theirs)
         run.stdin.write(table)
         run.stdin.close()
@@ -182,7 +182,7 @@ def test_short_lines_go_out_together(monkeypatch):
 
 @pytest.mark.parametrize("size, left", [(100, 100), (50, 47)])
 def test_what_stands_behind_is_not_cut_off(tmp_path, size, left):
-    """A row that is not whole is taken back, unless somebody has written behind it."""
+    """A partial row is removed, unless another process has written after it."""
     path = tmp_path / "answer"
     path.write_bytes(b"t" * size)
     with open(path, "r+b", 0) as file:

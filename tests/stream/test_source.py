@@ -4,7 +4,7 @@ import os
 import subprocess
 
 import pytest
-from tables import COMMAND, HEADER, LINE, exactly, started
+from tables import COMMAND, HEADER, LINE, exactly, start_process
 
 from gradcli.stream import source
 
@@ -35,7 +35,7 @@ def test_a_record_has_a_length_that_memory_bears():
 def test_a_fifo_and_a_descriptor(tmp_path):  # csv-017
     fifo = tmp_path / "points"
     os.mkfifo(fifo)
-    with started(str(fifo)) as run:
+    with start_process(str(fifo)) as run:
         fifo.write_bytes(b"x\n3\n")
         assert run.communicate() == (HEADER + LINE, b"")
     script = f"{' '.join(map(repr, COMMAND))} <(printf 'x\\n3\\n')"
@@ -46,7 +46,7 @@ def test_a_pipe_holds_what_is_read_at_once():
     fcntl = pytest.importorskip("fcntl")
     if not hasattr(fcntl, "F_GETPIPE_SZ"):
         pytest.skip("pipes have one size")
-    with started("-") as run:
+    with start_process("-") as run:
         run.stdin.write(b"x\n")
         assert exactly(run.stdout, len(HEADER)) == HEADER
         assert fcntl.fcntl(run.stdin, fcntl.F_GETPIPE_SZ) >= source.CHUNK_SIZE

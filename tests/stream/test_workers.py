@@ -94,7 +94,7 @@ def test_a_process_that_cannot_be_started_is_not_missed(cli, monkeypatch, forked
     assert (run.stdout.count("\n"), run.stderr) == (2001, "")
 
 
-def doubled(block):
+def double(block):
     return RenderedRows(block + block, block.count(b"\n"), 1) if b"no" not in block else None
 
 
@@ -116,7 +116,7 @@ def test_parts_are_whole_lines():
 
 def test_nothing_stays_open(forked):
     before = open_files()
-    crew, block = Workers(doubled), b"1\n" * 200
+    crew, block = Workers(double), b"1\n" * 200
     assert crew.process(block, lambda: None) and len(forked) == 3
     os.kill(forked[1], signal.SIGKILL)
     os.waitid(os.P_PID, forked[1], os.WEXITED | os.WNOWAIT)
@@ -153,14 +153,14 @@ def test_what_is_made_is_written_where_reading_fails(cli, monkeypatch, forked, t
 
 
 def test_parts_come_back_in_order(forked):
-    crew, block, met = Workers(doubled), b"".join(b"%d\n" % i for i in range(200)), []
+    crew, block, met = Workers(double), b"".join(b"%d\n" % i for i in range(200)), []
 
     def done(block):
         found = crew.process(block, lambda: met.append(block))
         assert met.pop() is block and not met
         return found
 
-    assert done(block) == [doubled(block)] and len(forked) == 3
+    assert done(block) == [double(block)] and len(forked) == 3
     found = done(block)
     assert len(found) == 4 and all(part.lines for part in found)
     assert b"".join(part.lines[:len(part.lines) // 2] for part in found) == block and sum(part.rows for part in found) == 200
@@ -168,7 +168,7 @@ def test_parts_come_back_in_order(forked):
         lines = block.splitlines(True)
         lines[place] = b"no\n"
         assert done(b"".join(lines)) is None and len(crew.others) == 3
-    assert done(b"1\n") == [doubled(b"1\n")]
+    assert done(b"1\n") == [double(b"1\n")]
     crew.close()
     assert gone(forked)
 

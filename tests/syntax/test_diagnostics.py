@@ -1,4 +1,4 @@
-"""Mistakes in expressions: the place, one line that says what is wrong, and how to mend it."""
+"""Mistakes in expressions: their place, the message in one line, and the help."""
 
 import pytest
 from refusals import refusal

@@ -1,4 +1,4 @@
-"""Expressions: held against Python's own parser where the languages agree, by tables where they do not."""
+"""Expressions: compared with Python's own parser where the languages agree, with tables elsewhere."""
 
 import ast
 import random

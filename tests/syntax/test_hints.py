@@ -1,4 +1,4 @@
-"""Suggestions: what was probably meant, or nothing."""
+"""Suggestions: the probable meaning, or none."""
 
 import pytest
 from refusals import refusal

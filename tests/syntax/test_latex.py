@@ -1,4 +1,4 @@
-"""Formulas as a mathematician would write them: what it looks like, that it holds together, that size does not matter."""
+"""Formulas as LaTeX: their form, their validity, and those of any size."""
 
 import re
 import shutil

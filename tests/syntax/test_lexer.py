@@ -1,4 +1,4 @@
-"""Tokens, and what is said where none starts."""
+"""Tokens, and the messages where none starts."""
 
 import pytest
 

@@ -7,7 +7,7 @@ from itertools import cycle, islice
 from random import Random
 
 import pytest
-from expressions import CALLS, OPERATIONS, grown, mixed, precisely, shape, small, trees
+from expressions import CALLS, OPERATIONS, grown, mix, precisely, shape, small, trees
 
 from gradcli.core.primitive import FUNCTIONS, OPERATORS
 from gradcli.engine.lower import lower
@@ -36,7 +36,7 @@ def test_what_is_printed_reads_back_as_the_same_tree():
 def test_operators_alone_too():
     random = Random(2)
     for _ in range(2000):
-        tree = grown(random, random.randint(2, 12), mixed(OPERATIONS), small)
+        tree = grown(random, random.randint(2, 12), mix(OPERATIONS), small)
         assert shape(read(text(tree))) == shape(tree), text(tree)
 
 
@@ -65,7 +65,7 @@ def apart(source):
 def superfluous(count):
     """Parentheses that could go, except two that are for the eye: a sign in an exponent, a conditional as a condition."""
     found = []
-    for tree in trees(4, count, 12, mixed(OPERATIONS)):
+    for tree in trees(4, count, 12, mix(OPERATIONS)):
         for inside, shorter in apart(text(tree)):
             try:
                 same = shape(read(shorter)) == shape(tree)
@@ -152,7 +152,7 @@ def test_depth_is_no_matter(steps, count):
 
 
 def test_the_work_is_linear(monkeypatch):
-    """Counted: how often a node is asked what it holds."""
+    """Counts how often the children of a node are read."""
     asked = []
     parts = printer._parts
     monkeypatch.setattr(printer, "_parts", lambda node: asked.append(node) or parts(node))

@@ -1,4 +1,4 @@
-"""Names: what a call means, and which names bindings must define."""
+"""Names: the meaning of calls, and the names that bindings must define."""
 
 from expressions import shown
 

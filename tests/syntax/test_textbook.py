@@ -1,4 +1,4 @@
-"""Textbook notation: what each text means, and which are refused, with both readings."""
+"""Textbook notation: the meaning of each text, and the ambiguous ones, refused with both readings."""
 
 import pytest
 from counting import calls

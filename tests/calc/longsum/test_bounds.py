@@ -1,4 +1,4 @@
-"""The bounds of rounding as slots, held against those that are found value by value."""
+"""The bounds of rounding as slots, compared with those that are computed value by value."""
 
 from expressions import smooth
 

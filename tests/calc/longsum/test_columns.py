@@ -1,7 +1,7 @@
 """Terms that differ in their numbers alone: one tape, run over the columns of those."""
 
 import pytest
-from asking import posed
+from asking import pose
 
 from gradcli.calc.longsum.columns import NotBatchable, fresh_name, table
 from gradcli.calc.longsum.shapes import Shape
@@ -19,12 +19,12 @@ def test_the_error_of_a_name_is_that_of_all_its_uses():
     ("+ # * a ** #", [["2", "0.5", "7.25"], ["2"] * 3]), ("- ( a - # ) ** #", [["1", "2.5", "3"], ["2", "2", "3"]]),
     ("+ exp ( - # * a ) * c", [["0.1", "0.2", "0.3"]]), ("+ sin ( a ) / #", [["3", "7", "9"]])])
 def test_each_term_is_that_of_its_own_text(term, columns):
-    """And what it adds to a partial is its own partial."""
+    """Its contribution to a partial is its own partial."""
     shape, at = Shape(term, 3, columns), {"a": 0.7, "c": 1.3}
     found = table(shape, at, "ac")
     for row in range(3):
         source = "0 " + shape.at(row)
-        answer = evaluate(posed(source, **{name: at[name] for name in at if name in source.replace("exp", "")}))
+        answer = evaluate(pose(source, **{name: at[name] for name in at if name in source.replace("exp", "")}))
         assert found.terms[row] == answer.value
         for name, slope in answer.partials.items():
             assert sum(column[row] for use, column in found.uses if use == name) == pytest.approx(slope, rel=1e-15)

@@ -3,7 +3,7 @@
 from random import Random
 
 import pytest
-from expressions import ARITHMETIC, CALLS, mixed, trees
+from expressions import ARITHMETIC, CALLS, mix, trees
 
 from gradcli.calc.longsum import shapes as detection
 from gradcli.calc.longsum.shapes import find_homogeneous_sum
@@ -76,10 +76,10 @@ def test_it_does_not_where_anything_is_defined_or_the_call_has_other_arguments(h
 
 def test_texts_of_random_terms_say_what_the_sum_says():
     random, looked_at = Random(5), 0
-    kinds = [text(tree) for tree in trees(6, 60, 7, mixed(ARITHMETIC, CALLS))]
+    kinds = [text(tree) for tree in trees(6, 60, 7, mix(ARITHMETIC, CALLS))]
     for _ in range(100):
         some = random.sample(kinds, 2)
-        parts = [random.choice([" + ", "-", " -"]) + _varied(random.choice(some), random) for _ in range(8)]
+        parts = [random.choice([" + ", "-", " -"]) + _vary(random.choice(some), random) for _ in range(8)]
         source = "".join(parts).removeprefix(" + ").lstrip()
         found = find_homogeneous_sum(source)
         if found is None:
@@ -91,7 +91,7 @@ def test_texts_of_random_terms_say_what_the_sum_says():
     assert looked_at > 60
 
 
-def _varied(source, random):
+def _vary(source, random):
     """A text with other numbers."""
     return " ".join(f"{random.uniform(0, 9):.{random.randint(0, 3)}f}" if kind(word) == "number" else word
                     for word in tokens(source)[0])

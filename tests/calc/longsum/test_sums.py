@@ -45,7 +45,7 @@ def test_the_tables_say_what_the_tape_says(source):
 def test_of_random_sums_the_tables_say_what_the_tape_says():
     random, found = Random(11), 0
     for case in smooth(12, 60, 8):
-        parts = [random.choice(["+", "-"]) + f"{random.random()}*({_varied(case.source, random)})" for _ in range(6)]
+        parts = [random.choice(["+", "-"]) + f"{random.random()}*({_vary(case.source, random)})" for _ in range(6)]
         source = "x/2 " + " ".join(parts)
         quick, answer = both(source, [f"{name}={x!r}" for name, x in case.at.items()])
         assert quick is None or repr(quick) == repr(answer), (source, case.at)
@@ -53,7 +53,7 @@ def test_of_random_sums_the_tables_say_what_the_tape_says():
     assert found > 30
 
 
-def _varied(source, random):
+def _vary(source, random):
     """A text with numbers that are a little different."""
     return " ".join(f"{float(word) * random.uniform(0.99, 1)}" if kind(word) == "number" else word
                     for word in tokens(source)[0])

@@ -46,7 +46,7 @@ def test_a_browser_opens_the_page_at_the_step_in_the_address(tmp_path):
 
 
 class Tags(HTMLParser):
-    """The tags that are open, and whether each was closed by its own."""
+    """A parser that checks that each tag is closed by its own end tag."""
 
     def __init__(self):
         super().__init__()

@@ -40,7 +40,7 @@ def test_a_leaf_that_is_used_far_away_is_drawn_again(terms):
 
 
 def test_random_graphs_run_from_left_to_right():
-    """Inputs stand left of their users, wires end at their boxes, apart from each other, and only leaves are copied."""
+    """Inputs are left of their users, wires end at their boxes and do not overlap, and only leaves are copied."""
     random = Random(4)
     for _ in range(40):
         count = random.randint(2, 30)

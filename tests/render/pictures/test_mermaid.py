@@ -28,16 +28,16 @@ def read(source: str) -> tuple[dict[int, tuple[str, str]], list[tuple[int, int, 
             classes.add(found[1])
         elif kind == "node":
             assert int(found[1]) not in nodes
-            nodes[int(found[1])] = unescaped(found[2]), found[3] or ""
+            nodes[int(found[1])] = unescape(found[2]), found[3] or ""
         elif kind == "edge":
-            edges.append((int(found[1]), int(found[3]), unescaped(found[2] or "")))
+            edges.append((int(found[1]), int(found[3]), unescape(found[2] or "")))
         else:
             edges.append((int(found[1]), int(found[2]), None))
     assert {each for _, each in nodes.values()} <= classes and {end for edge in edges for end in edge[:2]} <= set(nodes)
     return nodes, edges
 
 
-def unescaped(label: str) -> str:
+def unescape(label: str) -> str:
     return re.sub(r"#(\d+);", lambda found: chr(int(found[1])), label.replace("<br/>", "\n"))
 
 
