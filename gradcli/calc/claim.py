@@ -1,30 +1,25 @@
-"""Decide whether a formula is the derivative, at points on both sides of every switch of either."""
+"""Decide whether a formula is the derivative, at points on both sides of every switch of either.
 
-import math
+Where all points agree in doubles, some are compared again in numbers of more digits.
+"""
+
 from collections.abc import Iterator, Sequence
-from enum import Enum, auto
-from fractions import Fraction
 from random import Random
-from typing import NamedTuple
 
-from gradcli.analysis.rounding import bounds
 from gradcli.analysis.switches import Switches
+from gradcli.calc.agreement import Difference, Outcome, Pair, arithmetic, compare, compare_again
 from gradcli.calc.formulas import Formulas
+from gradcli.calc.numbers import FLOAT64, Numbers
 from gradcli.calc.question import Question
 from gradcli.core.primitive import CONSTANT
 from gradcli.core.tape import Ref, Tape
-from gradcli.domains.base import Number
-from gradcli.domains.exact import Exact
-from gradcli.domains.float64 import run
 from gradcli.engine.lower import Lowered
 from gradcli.engine.passes import append_copy, optimize
 from gradcli.engine.reverse import reverse
-from gradcli.errors import GradcliError
+from gradcli.errors import GradcliError, brief
+from gradcli.report.base import Warning
 from gradcli.report.checks import Claim
 
-SLACK = 1e-14  # relative difference beyond rounding that is allowed: a claim may hold decimals printed from doubles
-CLEAR = 1e-6  # a point whose rounding error exceeds this, relative to the derivative, decides nothing,
-SMALL = 1e-3  # unless it is below this absolutely, times CLEAR: a claim of 0 may be a difference that rounds to 1e-16
 SPREADS = 1.0, 3.0, 0.1, 30.0, 1000.0  # of random points, the commonest sizes first
 POINTS = 100  # at each spread
 LINES = 1.0, 3.0, 30.0, 1000.0  # spreads of the points through which lines are searched for switches
@@ -35,50 +30,80 @@ LINE_WORK = 50_000  # operations that a line counts as
 MIN_POINTS = 30  # in any case
 AWAY = 1.0, 2.0**-10, 100.0, 1e4  # distances beyond the outermost switch, in units of its size
 NUDGE = 2.0**-30  # relative distance to either side of a point that lies on a switch
-BITS = 20_000  # of rationals that decide where doubles do not
-SHORT = 500  # operations of a tape up to which rationals also decide beside switches, which takes 50 times as long
+Place = tuple[dict[str, float], bool]  # a point, and whether it was chosen beside a switch
+AGAIN = 5  # points that are compared again, and as many beside switches,
+SHARE = 10  # but no more than one in so many,
+AGAIN_WORK = 20_000  # and not more operations than this: some tenths of a second
 
 
-class _Outcome(Enum):
-    """The outcome at a point without a difference."""
-
-    EQUAL = auto()
-    UNDEFINED = auto()  # there is a derivative, and the claim has no finite value
-    UNDECIDED = auto()
-
-
-class _Both(NamedTuple):
-    """The derivative and the claim on one tape: their slots."""
-
-    tape: Tape
-    value: int
-    truth: int
-    claim: int
-
-
-def judge(question: Question, formula: str, wrt: Sequence[str] | None = None, order: int | None = None) -> Claim:
+def judge(question: Question, formula: str, wrt: Sequence[str] | None = None, order: int | None = None,
+          numbers: Numbers = FLOAT64) -> Claim:
     """Decide whether `formula` is the derivative along the variable in `wrt`, of `order` or as often as it is named there.
 
-    Raises GradcliError where both cannot be compared at any point.
+    Some points are compared again, in `numbers` if these are not rounded. A number is compared where all variables are
+    bound. Raises GradcliError where both cannot be compared at any point.
     """
     name, order = _along(question, wrt, order)
     claimed = _read_claim(question, formula, name)
     same = _is_same_formula(question, claimed, name, order)
-    both = _differentiate(question, claimed, name, order)
-    switches = Switches(both.tape, [both.value, both.claim])
-    question_fields = question.source, (name,) * order, order, formula
-    compared, beside, partial = 0, 0, False
-    for at, is_beside in _Points(question, both, switches, name):
-        found = _compare(both, at, is_beside)
-        if found is _Outcome.EQUAL:
-            compared, beside = compared + 1, beside + is_beside
-        elif isinstance(found, tuple):
-            return Claim(*question_fields, False, False, compared + 1, beside, partial, at, *found, question.unused())
-        partial |= found is _Outcome.UNDEFINED
-    if not compared and not same:
-        raise GradcliError("the claim could not be compared with the derivative at any point", help="name one with --at",
-                           code=1)
-    return Claim(*question_fields, True, same, compared, beside, partial, None, None, None, question.unused())
+    pair = _differentiate(question, claimed, name, order)
+    is_number = not (same or question.free or claimed.variables) and name in question.variables
+    here = question.point() if is_number else None
+    if here is not None:
+        _check_differentiable(question, name, order)
+    verdict = Claim(question.source, (name,) * order, order, formula, True, same, 0, 0, 0, None, False, here, None, None,
+                    question.unused())
+    equal, has_value = list[Place](), False
+    for place in _Points(question, pair, name) if here is None else [(here, False)]:
+        found = compare(pair, *place)
+        if isinstance(found, tuple):
+            return _refute(verdict, [*equal, place], place, found)
+        if found is Outcome.EQUAL:
+            equal.append(place)
+        has_value |= found is not Outcome.NO_VALUE
+        verdict = verdict._replace(partial=verdict.partial or found is Outcome.UNDEFINED)
+    fault = None if has_value else f"{brief(question.source)} has no value at any of the points tried"
+    if not equal and not same:
+        raise GradcliError(fault or "the claim could not be compared with the derivative at any point",
+                           help=None if here or fault else "name one with --at", code=1)
+    if fault:
+        verdict.warnings.append(Warning("domain", question.source, (0, len(question.source)), fault, question.source))
+    again = [] if same else _spread(equal, AGAIN_WORK // len(pair.tape))
+    agreed = 0
+    for place in again:
+        found = compare_again(question, pair, place[0], numbers)
+        if isinstance(found, tuple):
+            return _refute(verdict, equal, place, found)
+        agreed += found is Outcome.EQUAL
+    return verdict._replace(points=len(equal), beside=_count_beside(equal), again=agreed,
+                            arithmetic=arithmetic(numbers) if agreed else None)
+
+
+def _spread(places: Sequence[Place], most: int) -> list[Place]:
+    """Return some of the places, the first and others evenly from all, as many of those beside switches."""
+    count = min(AGAIN, -(-len(places) // (2 * SHARE)), most)
+    parts = [[place for place in places if place[1] is is_beside] for is_beside in (False, True)]
+    return [place for part in parts for place in part[::max(1, len(part) // max(1, count))][:count]]
+
+
+def _refute(verdict: Claim, compared: Sequence[Place], place: Place, found: Difference) -> Claim:
+    """Return the verdict that a claim is wrong, since it differs at a place, among those compared."""
+    derivative, claimed = found
+    return verdict._replace(right=False, points=len(compared), beside=_count_beside(compared),
+                            at=place[0], derivative=derivative, claimed=claimed)
+
+
+def _count_beside(places: Sequence[Place]) -> int:
+    return sum(is_beside for _, is_beside in places)
+
+
+def _check_differentiable(question: Question, name: str, order: int) -> None:
+    """Raise GradcliError where the derivative at the point that is bound does not exist, though it has a convention."""
+    (_, warnings), = FLOAT64.derivatives(question, [(name,) * order])
+    for warning in warnings:
+        if warning.kind in ("kink", "jump"):
+            raise GradcliError(f"no derivative: {warning.message}", span=warning.span, source=question.source,
+                               code=1)
 
 
 def _along(question: Question, wrt: Sequence[str] | None, order: int | None) -> tuple[str, int]:
@@ -116,7 +141,7 @@ def _is_same_formula(question: Question, claimed: Lowered, name: str, order: int
     return tape.operations[root] is CONSTANT and tape.attributes[root] == 0
 
 
-def _differentiate(question: Question, claimed: Lowered, name: str, order: int) -> _Both:
+def _differentiate(question: Question, claimed: Lowered, name: str, order: int) -> Pair:
     """Return one tape with the value, the derivative and the claim, constant arithmetic folded."""
     tape = Tape()
     moved = append_copy(question.lowered.tape, tape)
@@ -128,7 +153,7 @@ def _differentiate(question: Question, claimed: Lowered, name: str, order: int) 
         tape, (value, truth, variable) = optimize(tape, [value, truth, variable])
     other = append_copy(claimed.tape, tape)
     tape, (value, truth, claim) = optimize(tape, [value, truth, other[claimed.root]])
-    return _Both(tape, value, truth, claim)
+    return Pair(tape, value, truth, claim)
 
 
 class _Points:
@@ -138,16 +163,17 @@ class _Points:
     each side of every switch. Bound variables keep their values, except `name`.
     """
 
-    def __init__(self, question: Question, both: _Both, switches: Switches, name: str) -> None:
-        self.question, self.switches, self.name = question, switches, name
+    def __init__(self, question: Question, pair: Pair, name: str) -> None:
+        self.question, self.name = question, name
+        self.switches = Switches(pair.tape, [pair.value, pair.claim])
         self.random = Random(0)
         self.bound = {each: x for each, x in question.at.items() if each != name and each in question.variables}
         self.names = list(dict.fromkeys([*question.variables, name]))
         self.moving = [name, *(each for each in question.variables if each != name and each not in self.bound)][:VARIABLES]
-        self.cost = len(both.tape) + len(switches.tape)  # of one point
+        self.cost = len(pair.tape) + len(self.switches.tape)  # of one point
         self.left = WORK
 
-    def __iter__(self) -> Iterator[tuple[dict[str, float], bool]]:
+    def __iter__(self) -> Iterator[Place]:
         """Yield points until the work is spent, MIN_POINTS in any case."""
         required = MIN_POINTS
         for point, is_beside in self._all():
@@ -157,7 +183,7 @@ class _Points:
             if self.left < 0 and required < 0:
                 return
 
-    def _all(self) -> Iterator[tuple[dict[str, float], bool]]:
+    def _all(self) -> Iterator[Place]:
         if not self.question.free:
             yield from self._off_switches({name: self.question.at.get(name, 0.0) for name in self.names})
         yield from self._scatter(4)
@@ -173,12 +199,12 @@ class _Points:
     def _random(self, spread: float) -> dict[str, float]:
         return {each: round(self.random.uniform(-spread, spread), 3) for each in self.names} | self.bound
 
-    def _scatter(self, count: int) -> Iterator[tuple[dict[str, float], bool]]:
+    def _scatter(self, count: int) -> Iterator[Place]:
         for spread in SPREADS:
             for _ in range(count):
                 yield from self._off_switches(self._random(spread))
 
-    def _line(self, each: str, spread: float) -> Iterator[tuple[dict[str, float], bool]]:
+    def _line(self, each: str, spread: float) -> Iterator[Place]:
         """Yield points beside the switches along one variable, and one of each magnitude."""
         at = self._random(spread)
         self.left -= LINE_WORK * bool(self.switches.slots)
@@ -187,7 +213,7 @@ class _Points:
         for exponent in range(-6, 7):
             yield self._random(spread) | {each: self.random.uniform(-1, 1) * 10.0**exponent}, False
 
-    def _off_switches(self, at: dict[str, float]) -> Iterator[tuple[dict[str, float], bool]]:
+    def _off_switches(self, at: dict[str, float]) -> Iterator[Place]:
         """Yield the point itself, or if it lies on a switch the points on either side."""
         if not self.switches.is_on(at):
             yield at, False
@@ -209,32 +235,3 @@ def _beside(places: Sequence[float]) -> Iterator[float]:
             x = left + (right - left) * share
             if left < x < right:
                 yield x
-
-
-def _compare(both: _Both, at: dict[str, float], is_beside: bool) -> _Outcome | tuple[float, float]:
-    """Return the derivative and the claim at a point where they differ, else the outcome.
-
-    The difference must exceed the rounding errors; where these are unknown or large, rationals decide if they can, and
-    beside a switch too, where a difference may be small beside the derivative.
-    """
-    values = run(both.tape, at)
-    truth, claimed_value = values[both.truth], values[both.claim]
-    if not math.isfinite(values[both.value]) or not math.isfinite(truth):
-        return _Outcome.UNDECIDED
-    if not math.isfinite(claimed_value):
-        return _Outcome.UNDEFINED
-    errors = bounds(both.tape, values)
-    tolerance = 4 * (errors[both.truth] + errors[both.claim])
-    if abs(truth - claimed_value) > tolerance + SLACK * abs(truth):  # False if the bound is nan
-        return truth, claimed_value
-    clear = tolerance <= CLEAR * max(abs(truth), SMALL)
-    if clear and not (is_beside and len(both.tape) <= SHORT):
-        return _Outcome.EQUAL
-    exact = Exact("", BITS)
-    try:
-        point: dict[str, Number] = {each: exact.real(Fraction(x)) for each, x in at.items()}
-        results: dict[int, Number] = {}
-        true, other = (exact.finite(both.tape, point, slot, results).value for slot in (both.truth, both.claim))
-    except GradcliError:
-        return _Outcome.EQUAL if clear else _Outcome.UNDECIDED
-    return _Outcome.EQUAL if true == other else (float(true), float(other))

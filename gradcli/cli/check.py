@@ -35,7 +35,8 @@ def command(expression: str, formula: str | None, at: tuple[str, ...], form: str
 
     Check the partial derivatives of EXPRESSION: on how many digits do reverse, forward, Taylor and a numerical method agree?
     Exit 1 if they do not. With FORMULA: is it the derivative? It is compared at many points, also on both sides of every
-    kink, jump and branch of either text.
+    kink, jump and branch of either text, and at some in 50 digits, or in the numbers of --exact or --digits. --at then adds
+    a point, and fixes the other variables; where it binds all, a number as FORMULA is compared there alone.
     """
     from gradcli.calc.question import Question
 
@@ -47,7 +48,7 @@ def command(expression: str, formula: str | None, at: tuple[str, ...], form: str
     if claimed is not None:
         from gradcli.calc.claim import judge
 
-        verdict = judge(question, claimed, names, order)
+        verdict = judge(question, claimed, names, order, numbers)
         show("claim", verdict, form)
         exit_with_warnings(verdict.warnings, (), strict)
         holds = verdict.right

@@ -42,6 +42,8 @@ RANGE = 5000  # digits up to which a number is rounded to a whole one, and the l
 MAGNITUDE = 18  # digits of a logarithm whose number is beyond the range of Decimals
 BESIDE = 1 - 2.0**-50, 1 + 2.0**-50  # factors to either side of a double that an error may have moved
 LEAST = Decimal(2) ** -1076  # below half the smallest double
+ROUNDED, SHORTEST = 15, 17  # digits of a literal that may be a rounded number, and most of the shortest that gives a double
+ULP = Decimal(2) ** -52
 
 
 def _decimal_function(name: str) -> Callable[..., Decimal] | None:
@@ -274,3 +276,33 @@ class Wide(Domain):
         if UP.add(UP.abs(number.value), number.error) < LEAST:
             return 0.0
         raise Unsettled(ZERO)
+
+
+class Typed(Wide):
+    """Wide numbers in which literals are the decimals that were typed; those of many digits are rounded numbers."""
+
+    def _slot(self, tape: Tape, slot: int, bindings: dict[str, Number], xs: list[Number], derived: bool) -> Number:
+        if tape.operations[slot] is not CONSTANT:
+            return super()._slot(tape, slot, bindings, xs, derived)
+        literal = Fraction(tape.attributes[slot])
+        error = _rounding_of_literal(literal)
+        return Real(self, BoundedDecimal(BoundedDecimal.lift(literal).value, error)) if error else self.real(literal)
+
+    def text(self, number: Real) -> str:
+        """Return a rational, or a decimal without the digits that its error bound leaves open."""
+        if isinstance(number.value, Fraction):
+            return str(number.value)
+        value, last = number.value.value, number.value.error.adjusted() + 1
+        return str(value.quantize(Decimal(1).scaleb(last))) if value.adjusted() >= last else "0"
+
+
+def _rounding_of_literal(literal: Fraction) -> Decimal:
+    """Return the error of a literal with the digits of a rounded number: half a unit of its last place, or a double's."""
+    if literal.denominator == 1:
+        return Decimal(0)
+    near = (Decimal(literal.numerator) / literal.denominator).normalize()
+    _, digits, exponent = near.as_tuple()
+    if len(digits) < ROUNDED or not isinstance(exponent, int):
+        return Decimal(0)
+    error = Decimal(5).scaleb(exponent - 1)
+    return max(error, UP.multiply(abs(near), ULP)) if len(digits) <= SHORTEST else error

@@ -53,11 +53,15 @@ def verdict(row: Comparison) -> str:
 
 def basis(report: Claim) -> str:
     """Return the basis of the verdict that a claim is right."""
+    if report.at:
+        return f"at {point(report.at)}"
     parts = ["the same formula"] if report.same else []
     if report.points:
         parts.append(f"equal at {report.points} points" + " at which both exist" * report.partial)
     if report.beside:
-        parts.append(f"{report.beside} of them beside a switch between formulas")
+        parts.append(f"{report.beside} of them beside an edge or a switch")
+    if report.again:
+        parts.append(f"{report.again} also in {report.arithmetic} arithmetic")
     return ", ".join(parts)
 
 

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from gradcli.report.base import Warning
+from gradcli.report.base import Number, Warning
 
 
 class Comparison(NamedTuple):
@@ -31,9 +31,10 @@ class Check(NamedTuple):
 class Claim(NamedTuple):
     """The answer of `check` with a claim: whether a formula is the derivative of `order` along `wrt`, and the reason.
 
-    It is right if both are the `same` formula, or equal at `points`, of which `beside` are on the sides of kinks, jumps and
-    branches; `partial` if the claim has no value at a point that has a derivative. Where it is wrong, `at` is a
-    counterexample, with the derivative and the claim there.
+    It is right if both are the `same` formula, or equal at `points`, of which `beside` are on the sides of kinks, jumps,
+    branches and edges, and `again` were compared in the `arithmetic` of more digits too; `partial` if the claim has no value
+    at a point that has a derivative. Where it is wrong, `at` is a counterexample, with the derivative and the claim there;
+    where it is right, the only point at which a number was compared.
     """
 
     expression: str
@@ -44,8 +45,10 @@ class Claim(NamedTuple):
     same: bool
     points: int
     beside: int
+    again: int
+    arithmetic: str | None
     partial: bool
     at: dict[str, float] | None
-    derivative: float | None
-    claimed: float | None
+    derivative: Number | None
+    claimed: Number | None
     warnings: list[Warning]

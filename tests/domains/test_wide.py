@@ -10,7 +10,7 @@ from mpmath import mp, mpf
 
 from gradcli.domains.base import Undefined, Unsettled
 from gradcli.domains.decimal_number import BoundedDecimal
-from gradcli.domains.wide import Wide
+from gradcli.domains.wide import Typed, Wide
 from gradcli.engine.lower import lower
 from gradcli.engine.reverse import reverse
 from gradcli.syntax.parser import parse
@@ -102,3 +102,27 @@ def test_a_result_that_rests_on_the_sign_of_a_zero_is_marked():
 def test_literals_are_the_doubles_that_they_became():
     domain = Wide()
     assert domain.round_literal(Fraction(1, 10)) == Fraction(0.1) and domain.round_literal(10**400) == 10**400
+
+
+@pytest.mark.parametrize("literal, error", [
+    ("0.1", 0), ("4", 0), ("12345678901234567890", 0), ("1.2345678901234", 0), ("3.14159265358979", "5e-15"),
+    ("0.6931471805599453", "1.54e-16"), ("0.30000000000000004", "6.67e-17"), ("0.69314718055994530942", "5e-21")])
+def test_typed_literals_are_decimals_and_those_of_many_digits_rounded_ones(literal, error):
+    domain = Typed()
+    tape, root, _ = lower(parse(literal))
+    with domain.context():
+        value = domain.run(tape, {}, [root])[root].value
+    if error:
+        assert float(value.error) == pytest.approx(float(error), rel=1e-2) and value.value == Decimal(literal)
+    else:
+        assert value == Fraction(literal)
+
+
+def test_the_text_of_a_typed_number_has_the_digits_that_its_bound_leaves():
+    domain = Typed()
+    tape, root, _ = lower(parse("3.14159265358979*2"))
+    with domain.context():
+        number = domain.run(tape, {}, [root])[root]
+        assert domain.text(number).startswith("6.283185307179") and len(domain.text(number)) < 18
+        assert domain.text(domain.real(Fraction(1, 4))) == "1/4"
+        assert domain.text(number - number * 1) == "0"

@@ -49,10 +49,13 @@ def test_a_check_is_a_line_of_columns_for_each_partial():
 
 
 def test_a_claim_is_right_or_wrong_somewhere():
-    right = Claim("x*y", ("x",), 1, "y", True, True, 12, 4, False, None, None, None, [])
-    assert as_plain.claim(right) == "right\tthe same formula, equal at 12 points, 4 of them beside a switch between formulas"
+    right = Claim("x*y", ("x",), 1, "y", True, True, 12, 4, 0, None, False, None, None, None, [])
+    assert as_plain.claim(right) == "right\tthe same formula, equal at 12 points, 4 of them beside an edge or a switch"
     partial = right._replace(same=False, beside=0, partial=True)
     assert as_plain.claim(partial) == "right\tequal at 12 points at which both exist"
+    again = right._replace(same=False, again=3, arithmetic="50-digit")
+    assert as_plain.claim(again).endswith("switch, 3 also in 50-digit arithmetic")
+    assert as_plain.claim(right._replace(at={"x": 3.0})) == "right\tat x=3"
     wrong = right._replace(right=False, at={"x": 0.5, "y": 2.0}, derivative=2.0, claimed=-1.0)
     assert as_plain.claim(wrong) == "wrong\nat\tx=0.5 y=2\nd/dx\t2\nclaim\t-1"
 

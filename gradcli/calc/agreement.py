@@ -1,0 +1,152 @@
+"""Compare a derivative and a claim at a point: in doubles, in rationals, and in numbers of more digits."""
+
+import math
+from collections.abc import Mapping
+from decimal import Context, Decimal
+from enum import Enum, auto
+from fractions import Fraction
+from functools import partial
+from itertools import count
+from typing import Any, NamedTuple
+
+from gradcli.analysis.rounding import bounds
+from gradcli.calc.numbers import Numbers
+from gradcli.calc.question import Question
+from gradcli.core.tape import Tape
+from gradcli.domains.base import Number as Finer
+from gradcli.domains.base import Real, Undefined, Unsettled
+from gradcli.domains.decimal_number import DIGITS
+from gradcli.domains.exact import Exact
+from gradcli.domains.float64 import nearest_double, run
+from gradcli.errors import GradcliError
+from gradcli.report.base import Number
+
+SLACK = 1e-14  # relative difference beyond rounding that doubles leave open: a claim may hold decimals printed from them
+CLEAR = 1e-6  # a point whose rounding error exceeds this, relative to the derivative, decides nothing,
+SMALL = 1e-3  # unless it is below this absolutely, times CLEAR: a claim of 0 may be a difference that rounds to 1e-16
+BITS = 20_000  # of rationals that decide where doubles do not
+SHORT = 500  # operations of a tape up to which rationals also decide beside switches, which takes 50 times as long
+DOUBLE = 15  # digits that any double has
+FIXED = -5, 21  # powers of ten between which a number is written without one
+
+
+class Outcome(Enum):
+    """The outcome at a point without a difference."""
+
+    EQUAL = auto()
+    UNDEFINED = auto()  # there is a derivative, and the claim has no finite value
+    UNDECIDED = auto()
+    NO_VALUE = auto()  # the expression has none
+
+
+Difference = tuple[Number, Number]  # the derivative and the claim where they differ
+
+
+class Pair(NamedTuple):
+    """The derivative and the claim on one tape: their slots, and that of the value."""
+
+    tape: Tape
+    value: int
+    truth: int
+    claim: int
+
+
+def compare(pair: Pair, at: dict[str, float], is_beside: bool) -> Outcome | Difference:
+    """Return the derivative and the claim at a point where they differ, else the outcome.
+
+    The difference must exceed the rounding errors; where these are unknown or large, rationals decide if they can, and
+    beside a switch too, where a difference may be small beside the derivative.
+    """
+    values = run(pair.tape, at)
+    truth, claimed = values[pair.truth], values[pair.claim]
+    if values[pair.value] != values[pair.value]:
+        return Outcome.NO_VALUE
+    if not math.isfinite(values[pair.value]) or not math.isfinite(truth):
+        return Outcome.UNDECIDED
+    if not math.isfinite(claimed):
+        return Outcome.UNDEFINED
+    errors = bounds(pair.tape, values)
+    tolerance = 4 * (errors[pair.truth] + errors[pair.claim])
+    if abs(truth - claimed) > tolerance + SLACK * abs(truth):  # False if the bound is nan
+        return truth, claimed
+    clear = tolerance <= CLEAR * max(abs(truth), SMALL)
+    if clear and not (is_beside and len(pair.tape) <= SHORT):
+        return Outcome.EQUAL
+    exact = Exact("", BITS)
+    try:
+        point: dict[str, Finer] = {each: exact.real(Fraction(x)) for each, x in at.items()}
+        results: dict[int, Finer] = {}
+        true, other = (exact.finite(pair.tape, point, slot, results).value for slot in (pair.truth, pair.claim))
+    except GradcliError:
+        return Outcome.EQUAL if clear else Outcome.UNDECIDED
+    return Outcome.EQUAL if true == other else _show(true, other)
+
+
+def compare_again(question: Question, pair: Pair, at: dict[str, float], numbers: Numbers) -> Outcome | Difference:
+    """Compare in `numbers` if these are not rounded, else in Decimals of 50 digits, and in 200 where those differ.
+
+    Bindings and literals are the decimals that were typed. Raises GradcliError for what has no exact number.
+    """
+    point = question.at_point({name: repr(x) for name, x in at.items() if question.at.get(name) != x})
+    if not numbers.rounded:
+        return _settle(point, pair, numbers)
+    from gradcli.calc.unrounded import Unrounded
+    from gradcli.domains.wide import PRECISIONS, Typed
+
+    for digits in PRECISIONS[:2]:
+        with Typed(digits=digits).context():
+            found = _settle(point, pair, Unrounded(partial(Typed, digits=digits)))
+        if isinstance(found, Outcome):
+            return found
+        difference = found
+    return _show(*map(Fraction, difference))
+
+
+def arithmetic(numbers: Any) -> str:
+    """Return in which arithmetic `compare_again` compared, in a word."""
+    if numbers.rounded:
+        return f"{DIGITS}-digit"
+    return "exact" if isinstance(numbers.domain, Exact) else f"{numbers.domain.digits}-digit"
+
+
+def _settle(point: Question, pair: Pair, numbers: Any) -> Outcome | Difference:
+    try:
+        found: Outcome | Difference = numbers.settle(point, lambda bindings: _compare_texts(pair, bindings, numbers))
+        return found
+    except (Unsettled, Undefined):
+        return Outcome.UNDECIDED
+    except GradcliError:
+        if numbers.domain.infinite:
+            return Outcome.UNDECIDED
+        raise
+
+
+def _compare_texts(pair: Pair, bindings: Mapping[str, Any], numbers: Any) -> Outcome | Difference:
+    """Return the texts of both numbers if they are proven to differ. Raises Unsettled where more digits are needed."""
+    values, domain = numbers.run(pair.tape, bindings, pair.value), numbers.domain
+    truth, claimed = values[pair.truth], values[pair.claim]
+    if not isinstance(truth, Real) or not isinstance(claimed, Real):
+        return Outcome.UNDECIDED
+    try:
+        differ = truth != claimed
+    except Unsettled:  # equal, as far as these digits go
+        differ = False
+    texts = domain.text(truth), domain.text(claimed)
+    return texts if differ and len(set(map(Fraction, texts))) > 1 else Outcome.EQUAL
+
+
+def _show(truth: Fraction, claimed: Fraction) -> Difference:
+    """Return two numbers as doubles if these differ, else as texts of two digits more than those that are equal."""
+    if nearest_double(truth) != nearest_double(claimed):
+        return nearest_double(truth), nearest_double(claimed)
+
+    def decimals(digits: int) -> list[Decimal]:
+        context = Context(prec=digits)
+        return [context.divide(Decimal(x.numerator), Decimal(x.denominator)) for x in (truth, claimed)]
+
+    a, b = decimals(next(digits for digits in count(DOUBLE) if len(set(decimals(digits))) > 1) + 2)
+    return _write(a), _write(b)
+
+
+def _write(number: Decimal) -> str:
+    return f"{number:f}" if FIXED[0] < number.adjusted() < FIXED[1] else f"{number:e}"
