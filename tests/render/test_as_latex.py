@@ -1,8 +1,13 @@
 """LaTeX for a document: one answer alone, several as aligned equations, matrices as matrices."""
 
 import math
+from itertools import islice
+from random import Random
 
 import pytest
+from formulas_oracle import DIGITS, TooLarge, answered, parsed, points, questions, value
+from mpmath import mp, mpf
+from tex import read
 
 from gradcli.render import as_latex
 from gradcli.report.functions import Function
@@ -95,3 +100,40 @@ def test_functions_are_a_table_of_derivatives():
   \frac{d}{dx} \tanh(x) &= 1 - \tanh^{2}(x)
 \end{aligned}"""
     assert as_latex.function([Function("pi", formula("pi"), [], "", {}, "", "", "")]) == r"\pi"
+
+
+def differences(seed, count):
+    """The questions of so many whose LaTeX has another value than their plain formula, and how many were compared."""
+    random, compared, found = Random(seed), 0, []
+    for question in islice((each for each in questions(seed) if each.words[0] == "nth"), count):
+        (code, formula, _), (_, tex, _) = (answered([*question.words[:-1], form]) for form in ("plain", "latex"))
+        if code:
+            continue
+        trees = parsed(formula.strip()), read(tex.strip())
+        for _ in range(3):
+            at = points(random, list("xyab"), {})
+            with mp.workdps(DIGITS):
+                try:
+                    a, b = (value(tree, at) for tree in trees)
+                except TooLarge:
+                    continue
+            if mp.isnan(a) and mp.isnan(b):
+                continue
+            compared += 1
+            if not abs(a - b) <= mpf("1e-20") * max(1, abs(a)):
+                found.append((question.words, formula, tex, a, b))
+                break
+    return found, compared
+
+
+def test_the_latex_of_formulas_has_their_values():
+    found, compared = differences(3, 150)
+    assert found == [] and compared > 200
+
+
+@pytest.mark.parametrize("tex, tree", [
+    (r"-x^{2}", ("neg", ("**", "x", "2"))), (r"2 x \cdot 3^{x}", ("*", ("*", "2", "x"), ("**", "3", "x"))),
+    (r"\sin^{2}(x) y", ("*", ("**", ("sin", "x"), "2"), "y")), (r"\psi^{(2)}(x)", ("polygamma", "2", "x")),
+    (r"\begin{cases} x & \text{if $x < 1$} \\ y & \text{otherwise} \end{cases}", ("if", ("<", "x", "1"), "x", "y"))])
+def test_the_reader(tex, tree):
+    assert read(tex) == tree
