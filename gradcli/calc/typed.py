@@ -30,7 +30,7 @@ def read_as_typed(question: Question, wrt: Sequence[str] | None, order: int | No
     names are numbers. Raises GradcliError where a function has no replacement.
     """
     lowered = question.lowered
-    names = [name for name in question.resolve_wrt(wrt) if name in question.variables] if question.variables else []
+    names = list(question.resolve_wrt(wrt)) if question.variables or wrt else []
     bound = not question.free
     numbers = {name for name in question.variables if name not in names}
     given = {} if bound else {name: x for name, x in question.at.items() if name in numbers}
@@ -38,8 +38,8 @@ def read_as_typed(question: Question, wrt: Sequence[str] | None, order: int | No
     blocks = reading.blocks()
     reached = _reached(lowered.tape, lowered.root)
     flows = [name for name in names if lowered.variables.get(name) in reached]
-    variables = [name for name in lowered.variables if name not in given]
-    at = question.at if bound else given
+    variables = [name for name in dict.fromkeys([*lowered.variables, *names]) if name not in given]
+    at = dict.fromkeys(variables, 0.0) | question.at if bound else given  # those along which it is 0 are variables too
     undefined = bool(flows) and (math.isnan(run(lowered.tape, question.point())[lowered.root]) if bound else
                                  any(True for _ in undefined_slots(lowered.tape, lowered.root)))
     return Typed(question.source, variables, names, flows, order, at, bound, blocks, reading.lacking, undefined)

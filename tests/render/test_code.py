@@ -156,13 +156,23 @@ def test_where_the_value_is_nan_the_derivatives_are(name, tmp_path):
 
 
 @pytest.mark.parametrize("name", TYPED)
+@pytest.mark.parametrize("source, at", [("x*y", {"x": 1.0, "y": 2.0}), ("x", {"x": 1.0}), ("5", {})])
+def test_the_derivative_along_a_name_that_does_not_occur_is_0(cli, name, source, at, capsys):
+    bound = ["--at", *(f"{each}={value}" for each, value in at.items())] if at else []
+    shown = cli("code", source, *bound, "--wrt", "z", "--lang", name)
+    assert shown.stderr == "Warning: unused: z does not occur in the expression\n"
+    if importlib.util.find_spec(name) is not None:
+        assert printed(shown.stdout, capsys)[1:] == [0]
+
+
+@pytest.mark.parametrize("name", TYPED)
 def test_the_slopes_of_libraries_at_kinks_are_ours(name, capsys):
     if importlib.util.find_spec(name) is None:
         pytest.skip(f"no {name} here")
     for source, at in [("abs(x)", {"x": 0.0}), ("-abs(x)*y", {"x": 0.0, "y": 2.0}), ("clamp(x, 0, 1)", {"x": 0.0}),
                        ("clamp(x, 0, 1)", {"x": 1.0}), ("clamp(x, y, 3)", {"x": 1.0, "y": 1.0}), ("relu(x)", {"x": 0.0}),
                        ("max(x, y)", {"x": 1.0, "y": 1.0}), ("max(x, y, 1)", {"x": 1.0, "y": 1.0})]:
-        assert_close(source, at, printed(name, source, at, capsys)[0])
+        assert_close(source, at, printed(program(name, source, at)[0], capsys))
 
 
 @pytest.mark.parametrize("name", TYPED)
@@ -210,11 +220,10 @@ def test_a_row_defined_by_others_is_written_out(versin, tmp_path):
     assert_close(each.source, each.at, numbers("python", [each], tmp_path)[0])
 
 
-def printed(name: str, source: str, at: dict[str, float], capsys: pytest.CaptureFixture[str]) -> tuple[list[float], dict]:
-    """The numbers that a typed program prints when it runs here, and its names."""
-    names: dict = {}
-    exec(program(name, source, at)[0], names)
-    return [float(line.split("=")[1].split()[0]) for line in capsys.readouterr().out.splitlines()], names
+def printed(script: str, capsys: pytest.CaptureFixture[str]) -> list[float]:
+    """The numbers that a typed program prints when it runs here."""
+    exec(script, {})
+    return [float(line.split("=")[1].split()[0]) for line in capsys.readouterr().out.splitlines()]
 
 
 # Their own numbers have fewer digits there: PyTorch's polygamma, 1 - tanh(x)**2, 1 + erf(x).
@@ -227,7 +236,7 @@ def test_numbers_of_libraries_that_differentiate_by_themselves(name, capsys):
         pytest.skip(f"no {name} here")
     for each in sources():
         if not ROUGH.search(each.source):
-            assert_close(each.source, each.at, printed(name, each.source, each.at, capsys)[0])
+            assert_close(each.source, each.at, printed(program(name, each.source, each.at)[0], capsys))
 
 
 def test_the_graph_of_every_row_in_pytorch_is_the_one_that_graph_shows(capsys):
