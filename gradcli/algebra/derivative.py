@@ -28,6 +28,7 @@ class DerivativeChain:
         self.decimals, self.budget = decimals, budget
         self.tape, (self.root,) = self.simplify(tape, [root])
         self.factor: ExponentialFactor | None = None
+        self.before: tuple[str, Tape, int] | None = None  # the last name, and the formula of which this is the derivative
 
     def simplify(self, tape: Tape, roots: list[int]) -> tuple[Tape, list[int]]:
         """Return a tape with the canonical forms of `roots`, and their slots."""
@@ -44,12 +45,15 @@ class DerivativeChain:
 
     def differentiate(self, name: str) -> None:
         """Replace the formula by its derivative."""
-        if self.factor is None or self.factor.name != name:
-            self.factor = ExponentialFactor.split(self, name)
-        elif self.factor.is_cheaper:
+        if self.before is None or self.before[0] != name:
+            self.factor = None
+        elif self.factor is None:
+            self.factor = ExponentialFactor.split(self, *self.before)
+        self.before = name, self.tape, self.root
+        if self.factor and self.factor.is_cheaper:
             self.tape, self.root = self.factor.next()
-            return
-        self.tape, (self.root,) = self.simplify(self.tape, [_slope(self, name)])
+        else:
+            self.tape, (self.root,) = self.simplify(self.tape, [_slope(self, name)])
 
 
 def _slope(chain: DerivativeChain, name: str) -> int:
@@ -75,11 +79,11 @@ class ExponentialFactor:
         self._step()
 
     @classmethod
-    def split(cls, chain: DerivativeChain, name: str) -> "ExponentialFactor | None":
-        """Split a formula into U and w; None where it has no exponential factor."""
+    def split(cls, chain: DerivativeChain, name: str, tape: Tape, root: int) -> "ExponentialFactor | None":
+        """Split a formula of a chain into U and w; None where it has no exponential factor."""
         algebra = Algebra(chain.decimals, chain.budget)
-        reader = Reader(algebra, chain.tape)
-        form, = reader.read([chain.root])
+        reader = Reader(algebra, tape)
+        form, = reader.read([root])
         if len(form.items) != 1:
             return None
         (term, coefficient), = form.items.items()

@@ -60,3 +60,11 @@ def test_the_40th_derivative_of_a_gaussian_is_hermites_polynomial():
 
 def test_what_holds_a_variable_exponent_is_written_once():
     assert all(formula.count("x**x") == 1 for formula in written("x**x", "x" * 8))
+
+
+def test_a_formula_is_split_only_to_be_differentiated_again_along_the_same_name(monkeypatch):
+    seen = []
+    split = derivative.ExponentialFactor.split
+    monkeypatch.setattr(derivative.ExponentialFactor, "split", lambda *of: seen.append(of[1]) or split(*of))
+    assert written("exp(x*y*z)", "xyz")[-1] == "exp(x*y*z)*((x*y*z + 1)**2 + x*y*z)" and not seen
+    assert written("exp(x*y)", "xxy")[-1] == "y*exp(x*y)*(x*y + 2)" and seen == ["x"]

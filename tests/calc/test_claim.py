@@ -121,31 +121,31 @@ def test_along_a_name_that_does_not_occur_the_derivative_is_0(cli):
 
 
 def test_a_number_is_compared_at_the_point_that_is_bound():
-    right = judge(posed("x**2", x=3), "6")
+    right = judge(pose("x**2", x=3), "6")
     assert (right.right, right.at, right.points, right.same) == (True, {"x": 3}, 1, False)
-    wrong = judge(posed("x**2", x=3), "7")
+    wrong = judge(pose("x**2", x=3), "7")
     assert (wrong.right, wrong.at, wrong.derivative, wrong.claimed) == (False, {"x": 3}, 6, 7)
-    assert judge(posed("x**2", x="0.1"), "0.2").right and judge(posed("x**3", x="1/3"), "2", None, 2).right
-    assert judge(posed("x**2", x="sqrt(2)/2"), "sqrt(2)").right and judge(posed("sin(x)", x=1), "0.5403023058681398").right
-    assert not judge(posed("sin(x)", x=1), "0.54").right and judge(posed("x*y", x=2, y=3), "3", ["x"]).right
-    assert judge(posed("5*x", x=2), "5").points > 100  # the same formula everywhere
-    assert judge(posed("a*x", a=3), "3", ["x"]).points > 100
+    assert judge(pose("x**2", x="0.1"), "0.2").right and judge(pose("x**3", x="1/3"), "2", None, 2).right
+    assert judge(pose("x**2", x="sqrt(2)/2"), "sqrt(2)").right and judge(pose("sin(x)", x=1), "0.5403023058681398").right
+    assert not judge(pose("sin(x)", x=1), "0.54").right and judge(pose("x*y", x=2, y=3), "3", ["x"]).right
+    assert judge(pose("5*x", x=2), "5").points > 100  # the same formula everywhere
+    assert judge(pose("a*x", a=3), "3", ["x"]).points > 100
 
 
 @pytest.mark.parametrize("source, claim", [("abs(x)", "0"), ("floor(x)", "1"), ("max(x, 2*x)", "1.5")])
 def test_a_number_is_no_derivative_on_a_kink_or_a_jump(source, claim):
     with pytest.raises(GradcliError, match="no derivative: .* here"):
-        judge(posed(source, x=0), claim)
+        judge(pose(source, x=0), claim)
 
 
 def test_a_text_without_a_value_anywhere_is_warned_of():
-    found = judge(posed("ln(-x**2)"), "2/x")
+    found = judge(pose("ln(-x**2)"), "2/x")
     assert found.same and found.points == 0
     assert [(warning.kind, warning.message) for warning in found.warnings] == [
         ("domain", "ln(-x**2) has no value at any of the points tried")]
     with pytest.raises(GradcliError, match="ln.* has no value at any"):
-        judge(posed("ln(-x**2)"), "3/x")
-    assert not judge(posed("ln(x)"), "1/x").warnings
+        judge(pose("ln(-x**2)"), "3/x")
+    assert not judge(pose("ln(x)"), "1/x").warnings
 
 
 def test_points_are_compared_again_in_more_digits_at_a_tenth_of_the_points(monkeypatch):
@@ -156,22 +156,22 @@ def test_points_are_compared_again_in_more_digits_at_a_tenth_of_the_points(monke
         return compare_again(question, pair, at, numbers)
 
     monkeypatch.setattr("gradcli.calc.claim.compare_again", counted)
-    same = judge(posed("x**2"), "x + x")
+    same = judge(pose("x**2"), "x + x")
     assert (same.again, same.arithmetic, seen) == (0, None, [])
-    kink = judge(posed("abs(x-1)*tan(x)"), "sign(x-1)*tan(x) + abs(x-1)/cos(x)**2")
+    kink = judge(pose("abs(x-1)*tan(x)"), "sign(x-1)*tan(x) + abs(x-1)/cos(x)**2")
     assert kink.arithmetic == "50-digit" and kink.again == len(seen) <= kink.points / 10
     assert min(at["x"] for at in seen) < 1 < max(at["x"] for at in seen)
     seen.clear()
-    assert judge(posed("+".join(f"tan(x+{i})" for i in range(9))), "+".join(
+    assert judge(pose("+".join(f"tan(x+{i})" for i in range(9))), "+".join(
         f"1/cos(x+{i})**2" for i in range(9))).again == len(seen) <= 5
 
 
 def test_exact_numbers_refuse_what_has_none():
     exact = Unrounded(Exact)
-    right = judge(posed("1/(x**2+1)"), "-2*x/(x**2+1) + 2*x**3/(x**2+1)**2", numbers=exact)
+    right = judge(pose("1/(x**2+1)"), "-2*x/(x**2+1) + 2*x**3/(x**2+1)**2", numbers=exact)
     assert right.same or right.arithmetic == "exact"
-    assert judge(posed("abs(x)*x"), "2*x if x > 0 else -2*x", numbers=exact).arithmetic == "exact"
-    wrong = judge(posed("x**2"), "2*x + 1e-60*x", numbers=exact)
+    assert judge(pose("abs(x)*x"), "2*x if x > 0 else -2*x", numbers=exact).arithmetic == "exact"
+    wrong = judge(pose("x**2"), "2*x + 1e-60*x", numbers=exact)
     assert not wrong.right and wrong.derivative == "689/500"
     with pytest.raises(GradcliError, match="has no exact value"):
-        judge(posed("tan(x)"), "1/cos(x)**2", numbers=exact)
+        judge(pose("tan(x)"), "1/cos(x)**2", numbers=exact)
