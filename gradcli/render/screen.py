@@ -109,10 +109,11 @@ class Screen:
 
         Lines break where the next segment does not fit; below NARROW columns wherever two blanks are between segments.
         """
-        size = indent + sum(cell_len(text) for text, _ in segments)
+        plain = "".join([text for text, _ in segments])
+        size = indent + cell_len(plain)
         place = max(column, size + 2)
         if (place + cell_len(tail) if tail else size) <= self.width:
-            line = " " * indent + "".join(self.paint(text, style) for text, style in segments)
+            line = " " * indent + ("".join([self.paint(*segment) for segment in segments]) if self.colors else plain)
             yield line + " " * (place - size) + tail if tail else line.rstrip()
             return
         rest = " " * (indent + 4)
