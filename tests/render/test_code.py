@@ -109,6 +109,7 @@ def undefined() -> list[Smooth]:
 
 
 def test_programs_in_python_are_clean(tmp_path):
+    pytest.importorskip("ruff")
     for number, each in enumerate(sources()):
         for name in TYPED:
             if not any(word in each.source for word in REFUSED[name]):
