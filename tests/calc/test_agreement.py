@@ -3,7 +3,7 @@
 from random import Random
 
 import pytest
-from asking import posed
+from asking import pose
 from mpmath import mp, mpf
 
 from gradcli.calc.claim import judge
@@ -17,7 +17,7 @@ from gradcli.calc.unrounded import Unrounded
     ("log(x)", "1/x + 1e-18"), ("sqrt(x)", "0.5000000000000001/sqrt(x)"), ("x", "sin(x)**2+cos(x)**2+1e-16"),
     ("x**2/3", "0.6666666666666*x"), ("erf(x)", "2/sqrt(pi)*exp(-x**2)*(1+1e-20)"), ("x*y", "y*(1+1e-17)")])
 def test_a_small_difference_that_doubles_do_not_show(source, formula):
-    found = judge(posed(source), formula, ["x"])
+    found = judge(pose(source), formula, ["x"])
     assert not found.right and str(found.derivative) != str(found.claimed)
     with mp.workdps(60):
         assert mpf(found.derivative) != mpf(found.claimed)
@@ -31,13 +31,13 @@ def test_a_small_difference_that_doubles_do_not_show(source, formula):
     ("(x-1)**8", "8*x**7-56*x**6+168*x**5-280*x**4+280*x**3-168*x**2+56*x-8"), ("sqrt(x**2)", "sign(x)"),
     ("silu(x)", "sigmoid(x)*(1+x*(1-sigmoid(x)))"), ("x", "(1-cos(x)**2)/sin(x)**2")])
 def test_equal_forms_that_lose_digits_and_printed_decimals_are_right(source, formula):
-    assert judge(posed(source), formula).right
+    assert judge(pose(source), formula).right
 
 
 def test_a_difference_is_shown_in_the_digits_that_it_takes():
-    assert judge(posed("x**4"), "4*x**3*(1+1e-15)")[-3:-1] == (1.308331076, 1.3083310760000013)
-    assert judge(posed("x"), "1+1e-30")[-3:-1] == ("1", "1.000000000000000000000000000001")
-    assert judge(posed("1e-30*x"), "1e-30*(1+1e-20)")[-3:-1] == ("1e-30", "1.00000000000000000001e-30")
+    assert judge(pose("x**4"), "4*x**3*(1+1e-15)")[-3:-1] == (1.308331076, 1.3083310760000013)
+    assert judge(pose("x"), "1+1e-30")[-3:-1] == ("1", "1.000000000000000000000000000001")
+    assert judge(pose("1e-30*x"), "1e-30*(1+1e-20)")[-3:-1] == ("1e-30", "1.00000000000000000001e-30")
 
 
 def test_proven_digits_decide_as_many_as_are_named():
@@ -47,9 +47,9 @@ def test_proven_digits_decide_as_many_as_are_named():
     def digits(count):
         return Unrounded(lambda source: Ball(source, count))
 
-    assert judge(posed("exp(x)"), "exp(x)*(1+1e-60)").right
-    assert not judge(posed("exp(x)"), "exp(x)*(1+1e-60)", numbers=digits(100)).right
-    found = judge(posed("tan(x)"), "1/cos(x)**2", numbers=digits(100))
+    assert judge(pose("exp(x)"), "exp(x)*(1+1e-60)").right
+    assert not judge(pose("exp(x)"), "exp(x)*(1+1e-60)", numbers=digits(100)).right
+    found = judge(pose("tan(x)"), "1/cos(x)**2", numbers=digits(100))
     assert found.right and found.again and found.arithmetic == "100-digit"
 
 
@@ -58,4 +58,4 @@ def test_random_claims_are_wrong_by_any_factor_that_50_digits_show():
     for source, truth in (("tan(x)", "1/cos(x)**2"), ("x**x", "x**x*(1+log(x))"), ("atan(x)", "1/(1+x**2)")):
         for _ in range(4):
             factor = f"(1 {random.choice('+-')} {random.randrange(1, 10)}e-{random.randrange(13, 40)})"
-            assert not judge(posed(source), f"({truth})*{factor}").right, (source, factor)
+            assert not judge(pose(source), f"({truth})*{factor}").right, (source, factor)
