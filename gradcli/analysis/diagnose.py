@@ -41,6 +41,8 @@ class Diagnosis:
     def explain(self, results: Sequence[int], printed: Mapping[int, str] | None = None) -> list[Warning]:
         """Return the warnings for the slots `results`, and for lost digits of `printed`, as `diagnose` does."""
         kinks = self._kinks()
+        for kink in self._kinks_at_nan(kinks):  # before their places get other warnings
+            self._warn_kink(*kink)
         infinite = {kink.along for kink in kinks if kink.slopes and any(map(isinf, kink.slopes))}
         reported = {adjoint for name, adjoint in self._partials.items() if name in infinite and isinf(self.values[adjoint])}
         for slot in results:
@@ -69,6 +71,17 @@ class Diagnosis:
     def _partials(self) -> dict[str, int]:
         """Return the slots of the first derivatives along variables, by name."""
         return {name: adjoint for adjoint, name in self.evaluation.names.items()}
+
+    def _kinks_at_nan(self, kinks: "Sequence[Kink]") -> "list[Kink]":
+        """Return the kinks along variables whose partials are nan, those of `kinks` and others: sqrt(x**2) at 0."""
+        names = {name for name, slot in self._partials.items() if self.values[slot] != self.values[slot]}
+        if not names or not isfinite(self.values[self.root]):
+            return []
+        if not names <= {kink.along for kink in kinks}:
+            from gradcli.analysis.kinks import find_kinks
+
+            kinks = list(find_kinks(self.tape, self.root, self.evaluation.at, [self.root], {}))
+        return [kink for kink in kinks if kink.along in names and kink.slopes and all(map(isfinite, kink.slopes))]
 
     def _kinks(self) -> "list[Kink]":
         if not self.evaluation.boundaries or not self.adjoints:
@@ -120,6 +133,9 @@ class Diagnosis:
         while work:
             slot = work.pop()
             used = self.evaluation.used(slot)
+            if self._is_quotient_of_zeros(slot):
+                self._warn("domain", slot, "{} is not defined here, at 0, 0")
+                continue
             worse = [a for a in used if values[a] != values[a]] if values[slot] != values[slot] else []
             below = worse or [a for a in used if isinf(values[a]) and (
                 self.tape.arguments[a] or self.tape.operations[a] is CONSTANT)]  # inf itself is no mistake
@@ -133,6 +149,11 @@ class Diagnosis:
                     self._classify_non_finite(slot, [values[a] for a in used], missing)
         if missing and not self.found:  # operations on an infinite variable, such as inf - inf
             self._classify_non_finite(origins[0], [values[a] for a in self.evaluation.used(origins[0])], missing)
+
+    def _is_quotient_of_zeros(self, slot: int) -> bool:
+        """Return whether a slot is 0 times the reciprocal of 0, as which PyTorch records a number divided by a variable."""
+        return slot <= self.root and self.values[slot] != self.values[slot] and any(
+            isinf(self.values[a]) and self.tape.spans[a] == self.tape.spans[slot] for a in self.evaluation.used(slot))
 
     def _classify_non_finite(self, slot: int, arguments: list[float], missing: bool) -> None:
         """Warn about the slot that made a result nan (`missing`) or infinite: it is non-finite, its arguments are finite."""

@@ -8,13 +8,14 @@ is nan, its values at shrinking distances decide.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import copysign, inf, isfinite, isinf, isnan, nan
 
-from gradcli.analysis.rounding import LARGE, bounds
+from gradcli.analysis.rounding import LARGE, bounds, underflow
 from gradcli.core.primitive import CONSTANT, VARIABLE
 from gradcli.core.tape import Tape
 from gradcli.domains.float64 import nearest_double, run
+from gradcli.numeric.ieee import NORMAL
 from gradcli.ops import SELECT
 
 LEFT, RIGHT = -1, 1
@@ -42,6 +43,7 @@ class Side:
     def __init__(self, tape: Tape, at: Mapping[str, float], steps: Mapping[str, float], sampled: bool = True) -> None:
         self.tape, self.at, self.steps, self.sampled = tape, at, steps, sampled
         self._runs: dict[float, tuple[list[float], list[float]]] = {}
+        self._underflows: dict[float, int] = {}
         self._known: dict[int, float] = {}  # bounds of the errors of sampled and infinite limits
         self._sampled = set[int]()
 
@@ -167,9 +169,24 @@ class Side:
                      for values, errors in [self.beside(distance)])
 
     def exists(self, slot: int) -> bool:
-        """Return whether a slot has a value on this side, arbitrarily near to the point."""
-        near = [distance for distance in reversed(self.distances) if distance < NEAR * self.distances[0]]
-        return any(values[slot] == values[slot] for distance in near for values, _ in [self.beside(distance)])
+        """Return whether a slot has a value on this side, arbitrarily near to the point.
+
+        Values that depend on an underflow count only where all do: sqrt(x**3) is -0 at -1e-120.
+        """
+        near = [distance for distance in self.distances if distance < NEAR * self.distances[0]]
+        sure = (distance for distance in near if slot < self._first_underflow(distance))
+        first = next(sure, None)
+        return any(values[slot] == values[slot] for distance in (near if first is None else chain([first], sure))
+                   for values, _ in [self.beside(distance)])
+
+    def _first_underflow(self, distance: float) -> int:
+        """Return the first slot that is too small at a distance for a double to have all its digits, else their number."""
+        if distance not in self._underflows:
+            values, _ = self.beside(distance)
+            self._underflows[distance] = next((
+                slot for slot, (row, arguments, attribute, _) in enumerate(self.tape) if abs(values[slot]) < NORMAL and
+                underflow(row, values[slot], [values[a] for a in arguments], attribute)), len(self.tape))
+        return self._underflows[distance]
 
 
 def _becomes_non_finite(value: float, arguments: Sequence[float]) -> bool:

@@ -49,7 +49,7 @@ def warnings_at(source, **at):
     ("exp(log(x)*2)", {"x": -1}, [("domain", "log(x)")]), ("sqrt(log(x))", {"x": -1}, [("domain", "log(x)")]),
     ("log(x) + sqrt(y)", {"x": -1, "y": -2}, [("domain", "log(x)"), ("domain", "sqrt(y)")]),
     ("a = log(x); a + a*a", {"x": -1}, [("domain", "log(x)")]), ("(x/y)**2", {"x": 0, "y": 0}, [("domain", "x/y")]),
-    ("hypot(x, y)", {"x": 0, "y": 0}, [("domain", "hypot(x, y)")]), ("y**x + 1", {"x": 0, "y": 0}, [("domain", "y**x")]),
+    ("hypot(x, y)", {"x": 0, "y": 0}, [("kink", "hypot(x, y)")]), ("y**x + 1", {"x": 0, "y": 0}, [("domain", "y**x")]),
     ("x + nan", {"x": 1}, [("domain", "nan")]), ("gamma(x)", {"x": -2}, [("domain", "gamma(x)")]),
     ("1 + exp(x)", {"x": 1000}, [("overflow", "exp(x)")]), ("exp(exp(x))", {"x": 10}, [("overflow", "exp(exp(x))")]),
     ("x*1e308*10", {"x": 1}, [("overflow", "x*1e308*10")]),
@@ -104,13 +104,25 @@ def test_no_loss_is_missed(k):
     ("abs(x)", 0, -1, 1), ("relu(x)", 0, 0, 1), ("relu(-x)", 0, -1, 0), ("abs(2*x)", 0, -2, 2), ("max(x, 3*x)", 0, 1, 3),
     ("min(x, 3*x)", 0, 3, 1), ("clamp(x, 0, 5)", 0, 0, 1), ("clamp(x, 0, 5)", 5, 1, 0), ("x if x > 1 else x**3", 1, 3, 1),
     ("max(x, -x)", 0, -1, 1), ("abs(4195*x)", 0, -4195, 4195), ("max(1e6*x, 0)", 0, 0, "1e+06"), ("1e5*abs(x)", 0, -1, 1),
-    ("3e6 + abs(x-1)", 1, -1, 1), ("1e7*x + abs(x-0.5)", 0.5, -1, 1)])
+    ("3e6 + abs(x-1)", 1, -1, 1), ("1e7*x + abs(x-0.5)", 0.5, -1, 1),
+    ("sqrt(x**2)", 0, -1, 1), ("sqrt((x-1)**2)", 1, -1, 1), ("(x**2)**0.5", 0, -1, 1), ("3*sqrt(x**2)+x", 0, -1, 1),
+    ("sqrt(1-cos(x))", 0, -0.70711, 0.70711), ("acos(1-x**2)", 0, -1.4142, 1.4142)])
 def test_a_kink_says_its_slopes(source, x, left, right):
     warning, = evaluate(pose(source, x=x)).warnings
     assert warning.kind == "kink" and f"slope {left} on the left, {right} on the right" in warning.message
 
 
+@pytest.mark.parametrize("source", ["sqrt(x**2+y**2)", "hypot(x, y)", "sqrt(x**2-2*x*y+y**2)"])
+def test_a_norm_has_a_kink_along_each_variable(source):
+    answer = evaluate(pose(source, x=0, y=0))
+    assert all(math.isnan(slope) for slope in answer.partials.values())
+    assert [warning.message for warning in answer.warnings] == [
+        f"{source} has a kink here along x: slope -1 on the left, 1 on the right"]
+
+
 @pytest.mark.parametrize("source, at, message", [
+    ("0/x", {"x": 0}, "0/x is not defined here, at 0, 0"), ("x/x", {"x": 0}, "x/x is not defined here, at 0, 0"),
+    ("(1-1)/x**2 + 1", {"x": 0}, "(1-1)/x**2 is not defined here, at 0, 0"), ("2/x", {"x": 0}, "2/x has a pole here"),
     ("log(x)", {"x": -1}, "log(x) is not defined here, at -1"), ("log(x)", {"x": 0}, "log(x) has a pole here"),
     ("sqrt(x)", {"x": 0}, "the derivative of sqrt(x) is infinite here"), ("exp(x)", {"x": 1000}, "exp(x) overflows"),
     ("floor(x)", {"x": 2}, "floor(x) jumps here"), ("1e400*x", {"x": 1}, "1e400 is beyond the range of a double")])

@@ -47,7 +47,8 @@ def test_the_limits_on_both_sides(source, x, left, right):
 
 
 @pytest.mark.parametrize("source, exists", [
-    ("sqrt(x)", [False, True]), ("log(1 - x)", [True, True]), ("sqrt(-x**2)", [False] * 2)])
+    ("sqrt(x)", [False, True]), ("log(1 - x)", [True, True]), ("sqrt(-x**2)", [False] * 2),
+    ("sqrt(x**3)", [False, True]), ("(x**9)**0.5", [False, True]), ("exp(-1/x**2)", [True] * 2), ("sqrt(x**4)", [True] * 2)])
 def test_a_side_without_a_value_does_not_exist(source, exists):
     sides = [values_on_sides(source, step, x=0.0) for step in (-1.0, 1.0)]
     assert [side.exists(root) for side, root in sides] == exists
