@@ -8,6 +8,7 @@ from asking import pose
 from gradcli.calc.agreement import compare_again
 from gradcli.calc.check import check
 from gradcli.calc.claim import judge
+from gradcli.calc.question import Question
 from gradcli.calc.unrounded import Unrounded
 from gradcli.domains.exact import Exact
 from gradcli.errors import GradcliError
@@ -175,3 +176,8 @@ def test_exact_numbers_refuse_what_has_none():
     assert not wrong.right and wrong.derivative == "689/500"
     with pytest.raises(GradcliError, match="has no exact value"):
         judge(pose("tan(x)"), "1/cos(x)**2", numbers=exact)
+
+
+def test_a_claim_of_an_order_that_takes_too_much_work_is_refused():
+    with pytest.raises(GradcliError, match="order 40 takes more work than the limit of 300000 operations allows"):
+        judge(Question("exp(sin(x))*log(x)", {}, 300_000), "0", None, 40)
