@@ -97,7 +97,8 @@ def claim(report: Claim, console: Console | None = None) -> str:
     screen = Screen(console)
     rows = [("claim", screen.pieces(screen.text(report.claim)))]
     if report.derivative is None or report.claimed is None:
-        rows.append(("verdict", [("right", "bold green"), *screen.pieces(screen.text(f": {basis(report)}"))]))
+        word, mark = ("right ", "") if report.at else ("right", ": ")
+        rows.append(("verdict", [(word, "bold green"), *screen.pieces(screen.text(f"{mark}{basis(report)}"))]))
     else:
         rows += [("verdict", [("wrong ", "bold red"), *screen.pieces(screen.text(f"at {point(report.at)}"))]),
                  (label(report.wrt), [(number(report.derivative), "bold")]),

@@ -116,6 +116,8 @@ def test_a_claim_is_right_or_wrong_somewhere():
     right = Claim("x*y", ("x",), 1, "y", True, True, 12, 4, 0, None, False, None, None, None, [])
     assert [line.rstrip() for line in as_rich.claim(right, terminal(40)).split("\n")[2:]] == [
         "claim    y", "verdict  right: the same formula, equal", "  at 12 points, 4 of them beside an", "  edge or a switch"]
+    there = right._replace(at={"x": 3.0})
+    assert as_rich.claim(there, terminal(40)) == "x*y\n\nclaim    y\nverdict  right at x=3"
     wrong = right._replace(right=False, at={"x": 0.5, "y": 2.0}, derivative=2.0, claimed=-1.0)
     assert as_rich.claim(wrong, terminal(40)) == (
         "x*y\n\nclaim    y\nverdict  wrong at x=0.5 y=2\nd/dx     2\nclaimed  -1")
