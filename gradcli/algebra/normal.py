@@ -269,9 +269,11 @@ class Algebra(Forms):
             return self._power_of_term(form, exponent)
         number, rest = self._extract_content(form, signed=exponent.denominator == 1)
         folded = power(number, exponent)
-        if folded is None:
-            return 1, [(self.base(None, (form,)), exponent)]
-        return folded, [(self.base(None, (rest,)), exponent)]
+        if folded is not None:
+            return folded, [(self.base(None, (rest,)), exponent)]
+        if exponent.denominator == 1:  # too long a number to be written out
+            return 1, [(self.base(None, (self.number(number),)), exponent), (self.base(None, (rest,)), exponent)]
+        return 1, [(self.base(None, (form,)), exponent)]
 
     def _symbolic_power(self, form: Form, exponent: Form) -> Iterable[tuple[Base, Exponent]]:
         """Return form**exponent as powers of bases; exp(a)**b is exp(a*b)."""

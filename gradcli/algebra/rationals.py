@@ -15,6 +15,8 @@ def power(value: Number, exponent: Number) -> Number | None:
     """Return value**exponent where that is a rational of bounded size, else None."""
     if value == 1:
         return 1
+    if value == -1 and exponent.denominator == 1:
+        return -1 if exponent % 2 else 1
     if value < 0 and exponent.denominator != 1 or not value and exponent <= 0:
         return None
     if magnitude(exponent) * max(value.numerator.bit_length(), value.denominator.bit_length()) > BITS:

@@ -57,7 +57,7 @@ def check(question: Question, wrt: Sequence[str] | None = None, numbers: Numbers
         else:
             sweeps = (_wider_sweeps if adjoint in evaluation.settled else _sweeps)(tape, root, at, name, slot)
         if known is not None:
-            true = nearest_double(Fraction(known)) if isinstance(known, str) else known
+            true = nearest_double(Fraction(known)) if "/" in str(known) else float(known)  # 1e-9999999 is not written out
             sweeps = sweeps._replace(numeric=true, method="unrounded numbers")
         rows.append(_compare(tape, root, at, name, result, switches, sweeps))
     partials = [adjoints[moved[slot]] for slot in slots.values() if moved[slot] in adjoints]

@@ -133,7 +133,8 @@ class Wide(Domain):
                 raise Undefined
             return Fraction(0)
         if sign < 0 and not whole:
-            if isinstance(exponent, Fraction) or self.sign(BoundedDecimal.lift(exponent) - round(float(exponent))):
+            y = BoundedDecimal.lift(exponent)
+            if isinstance(exponent, Fraction) or isfinite(float(y)) and self.sign(y - round(float(y))):
                 raise Undefined
             raise Unsettled(WHOLE_EXPONENT)
         if whole and abs(exponent) <= RANGE:

@@ -178,6 +178,14 @@ def test_no_product_holds_a_whole_power_of_u_beside_a_power_of_its_opposite(sour
     assert written(source) == form
 
 
+@pytest.mark.parametrize("source, form", [
+    ("(2*x+2*y)**(10**9)", "2**1000000000*(x + y)**1000000000"),
+    ("(2-2*x)**(10**9+1)", "(-2)**1000000001*(x - 1)**1000000001"),
+    ("(10**2000*x + 10**2000)*y", "10**2000*y*(x + 1)")], ids=["power", "odd power", "long number"])
+def test_a_content_too_long_to_be_written_out_is_a_factor(source, form):
+    assert written(source) == form
+
+
 U = ["x-1", "1-x", "x**2-1", "1-x**2", "x-y", "y-x", "2-2*x", "sin(x)-y", "y-sin(x)", "1-x*y", "x*y-1"]
 EXPONENTS = ["1", "2", "3", "-1", "-2", "-3", "(1/2)", "(3/2)", "(-1/2)", "2.5", "a", "(-a)", "(2-a)", "(a+1)"]
 

@@ -10,6 +10,7 @@ from gradcli.calc.check import check
 from gradcli.calc.unrounded import Unrounded
 from gradcli.calc.values import evaluate
 from gradcli.core.primitive import FUNCTIONS
+from gradcli.domains.ball import Ball
 from gradcli.domains.exact import Exact
 from gradcli.engine import rules
 from gradcli.errors import GradcliError
@@ -103,3 +104,15 @@ def test_numbers_without_rounding_take_the_place_of_the_numerical_method():
     assert row.agrees and row.method == "unrounded numbers" and row.numeric == 0.03 / 7
     row, = check(pose("abs(x)", x=0), None, exact).partials
     assert not row.agrees and row.kink == pytest.approx((-1, 1))
+
+
+
+def test_an_unrounded_number_beyond_all_doubles_is_not_written_out():
+    pytest.importorskip("flint")
+    row, = check(pose("2*exp(x)", x="1e300"), numbers=Unrounded(lambda source: Ball(source, 3))).partials
+    assert row.reverse == math.inf and not row.agrees
+
+
+def test_a_power_with_an_exponent_beyond_all_doubles():
+    row, = check(pose("(-x**-2)**(-x**-2)", x="1e-320")).partials
+    assert math.isnan(row.reverse)
