@@ -18,7 +18,7 @@ FILES = {".".join(["gradcli", *path.relative_to(PACKAGE).with_suffix("").parts])
          for path in sorted(PACKAGE.rglob("*.py"))}
 TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in FILES.items()}
 # From the bottom up: a layer imports itself and what stands before it.
-LAYERS = ["", *"errors debug numeric core ops domains syntax engine algebra report".split(),
+LAYERS = ["", *"errors debug lazy numeric core ops domains syntax engine algebra report".split(),
           *"analysis calc render stream cli __main__".split()]
 # Renderers print formulas, so they see the AST; a tape or a row they never see.
 NARROWER = {"report": {"report", "errors"},
@@ -39,7 +39,7 @@ def imports(module: str) -> list[tuple[str, int]]:
         elif isinstance(node, ast.ImportFrom):
             assert not node.level, f"{module}:{node.lineno} a relative import"
             found += [(f"{node.module}.{alias.name}", node.lineno) for alias in node.names]
-        elif isinstance(node, ast.Call) and ast.unparse(node.func) in ("import_module", "lazy_kernel"):
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) in ("import_module", "lazy_kernel", "LazyModule"):
             found.append((late(node.args[0], ast.unparse(node.func)), node.lineno))
     return found
 

@@ -6,7 +6,7 @@ from typing import Any
 from gradcli.calc.numbers import FLOAT64, Numbers
 from gradcli.calc.question import Question, orders_of
 from gradcli.errors import GradcliError
-from gradcli.report.values import Derivative
+from gradcli.report.derivatives import Derivative
 from gradcli.syntax.nodes import Number
 
 

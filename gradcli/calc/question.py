@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, pairwise
 from math import isfinite, isinf, prod
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from gradcli.analysis.rounding import underflow
 from gradcli.core.primitive import CONSTANT, OPERATORS
@@ -14,11 +14,16 @@ from gradcli.engine.lower import LIMIT, Lowered, counted, lower
 from gradcli.engine.passes import append_copy
 from gradcli.engine.reverse import reverse
 from gradcli.errors import GradcliError, closest
+from gradcli.lazy import LazyModule
 from gradcli.report.base import Warning
-from gradcli.syntax.hints import split_glued_name, suggest_names
 from gradcli.syntax.lexer import PRIMES, check_lookalikes
 from gradcli.syntax.nodes import Program
 from gradcli.syntax.parser import parse
+
+if TYPE_CHECKING:
+    from gradcli.syntax import hints
+else:
+    hints = LazyModule("gradcli.syntax.hints")
 
 SERIES = 3  # the order from which on derivatives are coefficients of a series, not swept
 STEP = 16  # operations that an order of a series takes; as many products of its coefficients are one
@@ -99,7 +104,7 @@ class Question:
         found = [Warning("unused", name, None, f"{name} does not occur in the expression")
                  for name in dict.fromkeys([*self.given, *self.wrt]) if name not in self.variables]
         for name in self.free if not self.columns else ():
-            meant = split_glued_name(name, [*self.variables, *self.given])
+            meant = hints.split_glued_name(name, [*self.variables, *self.given])
             if meant:
                 message = f"{name} is one name; did you mean {meant}?"
                 found.append(Warning("name", name, self.program.names.get(name), message, self.source))
@@ -124,7 +129,7 @@ class Question:
             at, be = " ".join(f"{name}=..." for name in self.free), "is" if len(self.free) == 1 else "are"
             span = self.lowered.tape.spans[self.variables[self.free[0]]]
             raise GradcliError(f"{', '.join(self.free)} {be} not bound; use --at {at}", source=self.source, span=span,
-                               help=suggest_names(self.variables, self.given))
+                               help=hints.suggest_names(self.variables, self.given))
         return self.at
 
     @cached_property

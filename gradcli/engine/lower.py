@@ -50,13 +50,18 @@ def lower(program: Program, substitutes: Mapping[str, Program] | None = None, na
     return Lowered(lowering.tape, root, {name: found[name] for name in program.names if name in found})
 
 
-class _Frame(NamedTuple):
-    """A text that is being lowered: the entries left, and the slots of its parameters, or of all names."""
+class _Frame:
+    """A text that is being lowered: the entries left, and the slots of its parameters, or of all names.
 
-    entries: Iterator[tuple[Any, int, Span]]
-    known: Mapping[str, int]
-    name: str | None = None  # of the definition or substitute, to which its slot is then assigned
-    span: Span = None  # for all slots of a substitute, whose entries have spans of another text
+    `name` is that of the definition or substitute to which the slot is then assigned; `span` is for all slots of a
+    substitute, whose entries have spans of another text.
+    """
+
+    __slots__ = ("entries", "known", "name", "span")
+
+    def __init__(self, entries: Iterator[tuple[Any, int, Span]], known: Mapping[str, int], name: str | None = None,
+                 span: Span = None) -> None:
+        self.entries, self.known, self.name, self.span = entries, known, name, span
 
 
 class _Lowering:
@@ -103,7 +108,7 @@ class _Lowering:
 
     def advance(self, frame: _Frame, slots: list[int]) -> bool:
         """Lower the entries of a frame onto the stack `slots`; return False where another frame must be lowered first."""
-        entries, known, _, foreign = frame
+        entries, known, foreign = frame.entries, frame.known, frame.span
         emit = self.tape.emit
         for head, count, span in entries:
             if not count:
@@ -182,7 +187,7 @@ class _Lowering:
     def chain(self, comparisons: Comparisons, slots: list[int], foreign: Span) -> int:
         """Append the conjunction of the comparisons of neighbours; return its slot."""
         result, begin = -1, comparisons.parts[0][0]
-        for i, (row, part) in enumerate(zip(*comparisons, strict=True)):
+        for i, (row, part) in enumerate(zip(comparisons.rows, comparisons.parts, strict=True)):
             holds = self.apply(row, (slots[i], slots[i + 1]), foreign or part)
             result = holds if not i else self.apply(AND, (result, holds), foreign or (begin, part[1]))
         return result

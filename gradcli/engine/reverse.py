@@ -5,7 +5,6 @@ where another contribution is added; so inf or nan in a branch not taken has no 
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from gradcli import DEBUG
 from gradcli.core.tape import Span, Tape
@@ -15,17 +14,16 @@ from gradcli.ops import ADD, AND, NOT, OR, SELECT
 UNMASKED = None, True  # no mask, which is as good as applied
 
 
-class Contribution(NamedTuple):
+class Contribution:
     """A contribution of `node` to the adjoint of its argument at `place`, the slot `input`.
 
     It is the slot `value`, or 0 where the slot `mask` is 0.
     """
 
-    node: int
-    input: int
-    place: int
-    value: int
-    mask: int | None
+    __slots__ = ("node", "input", "place", "value", "mask")
+
+    def __init__(self, node: int, input: int, place: int, value: int, mask: int | None) -> None:
+        self.node, self.input, self.place, self.value, self.mask = node, input, place, value, mask
 
 
 def reverse(tape: Tape, root: int, wrt: Sequence[int], trace: list[Contribution] | None = None) -> dict[int, int]:

@@ -2,8 +2,8 @@
 
 import math
 
+from gradcli.lazy import lazy_kernel
 from gradcli.numeric.double_double import polynomial, taylor_at_zero
-from gradcli.numeric.lazy import lazy_kernel
 
 decimal50_polygamma = lazy_kernel("decimal50", "decimal50_polygamma")
 decimal50_lgamma = lazy_kernel("decimal50", "decimal50_lgamma")

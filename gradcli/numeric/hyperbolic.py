@@ -2,10 +2,10 @@
 
 import math
 
+from gradcli.lazy import lazy_kernel
 from gradcli.numeric.double_double import two_product, two_sum
 from gradcli.numeric.geometry import semicircle
 from gradcli.numeric.ieee import divide
-from gradcli.numeric.lazy import lazy_kernel
 
 decimal50_sech_curvature = lazy_kernel("decimal50", "decimal50_sech_curvature")
 CANCELLED = 0.5  # a difference of 1 and something that is smaller is computed with more digits

@@ -2,9 +2,9 @@
 
 import math
 
+from gradcli.lazy import lazy_kernel
 from gradcli.numeric.double_double import LN2_HIGH, LN2_LOW, log_pair, taylor_at_zero, two_product, two_sum
 from gradcli.numeric.ieee import divide
-from gradcli.numeric.lazy import lazy_kernel
 
 decimal50_logaddexp = lazy_kernel("decimal50", "decimal50_logaddexp")
 FAR = -40.0  # before that 1 + exp(x) is 1

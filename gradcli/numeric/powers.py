@@ -3,9 +3,9 @@
 import math
 from functools import cache
 
+from gradcli.lazy import lazy_kernel
 from gradcli.numeric.double_double import log_pair, polynomial, quotient, two_product, two_sum
 from gradcli.numeric.ieee import NORMAL, divide, log, power
-from gradcli.numeric.lazy import lazy_kernel
 
 decimal50_polynomial_of_log = lazy_kernel("decimal50", "decimal50_polynomial_of_log")
 decimal50_leibniz = lazy_kernel("decimal50", "decimal50_leibniz")

@@ -2,8 +2,8 @@
 
 import math
 
+from gradcli.lazy import lazy_kernel
 from gradcli.numeric.double_double import quotient, two_product
-from gradcli.numeric.lazy import lazy_kernel
 
 CANCELLED = 0.125  # a multiple of cos(t)/t that is smaller has lost digits
 decimal50_sinc = lazy_kernel("decimal50", "decimal50_sinc")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from gradcli.core.constructors import function, kernel, relate
 from gradcli.core.facets import Doc, Laws, Notation, Numerics, Singular, exact_only_at
 from gradcli.core.primitive import Primitive
-from gradcli.numeric.lazy import lazy_kernel
+from gradcli.lazy import lazy_kernel
 from gradcli.ops.elementary import exp, log, log1p
 from gradcli.ops.hyperbolic import sech, tanh
 from gradcli.ops.points import MODERATE

@@ -5,8 +5,8 @@ import operator as op
 from gradcli.core.constructors import kernel, operator
 from gradcli.core.facets import Doc, Laws, Notation, Numerics, Singular, Syntax, Torch
 from gradcli.core.primitive import Primitive
+from gradcli.lazy import lazy_kernel
 from gradcli.numeric import ieee
-from gradcli.numeric.lazy import lazy_kernel
 from gradcli.ops.points import PLANE, REALS
 
 ALL = "all numbers"

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from gradcli.core.constructors import constant, function, kernel, relate
 from gradcli.core.facets import Doc, Laws, Notation, Numerics, Singular, Torch, exact_only_at
 from gradcli.core.primitive import Primitive
+from gradcli.lazy import lazy_kernel
 from gradcli.numeric import ieee
 from gradcli.numeric.ieee import with_poles
-from gradcli.numeric.lazy import lazy_kernel
 from gradcli.ops.points import MODERATE, OPEN_UNIT, POSITIVE, REALS
 
 if TYPE_CHECKING:

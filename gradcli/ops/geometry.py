@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from gradcli.core.constructors import function, kernel
 from gradcli.core.facets import Doc, Notation, Numerics, Singular
 from gradcli.core.primitive import Primitive
-from gradcli.numeric.lazy import lazy_kernel
+from gradcli.lazy import lazy_kernel
 from gradcli.ops.elementary import sqrt
 from gradcli.ops.points import OPEN_UNIT, OUTSIDE_UNIT, PLANE, REALS
 

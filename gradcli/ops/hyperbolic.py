@@ -5,8 +5,8 @@ import math
 from gradcli.core.constructors import function, kernel, relate
 from gradcli.core.facets import Doc, Laws, Notation, Numerics, Singular, exact_only_at
 from gradcli.core.primitive import Primitive
+from gradcli.lazy import lazy_kernel
 from gradcli.numeric.ieee import odd_on_overflow, with_poles
-from gradcli.numeric.lazy import lazy_kernel
 from gradcli.ops.elementary import sqrt
 from gradcli.ops.geometry import semicircle, side_hyperbola, upper_hyperbola
 from gradcli.ops.piecewise import absolute

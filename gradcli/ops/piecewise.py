@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from gradcli.core.constructors import function, kernel, operator
 from gradcli.core.facets import Doc, Laws, Notation, Numerics, Singular, Syntax, Torch
 from gradcli.core.primitive import Primitive
+from gradcli.lazy import lazy_kernel
 from gradcli.numeric.ieee import rounding_function
-from gradcli.numeric.lazy import lazy_kernel
 from gradcli.ops.points import REALS
 
 if TYPE_CHECKING:

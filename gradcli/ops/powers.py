@@ -8,8 +8,8 @@ from gradcli.core.constructors import kernel, operator
 from gradcli.core.facets import Doc, Laws, Notation, Numerics, Singular, Syntax, Torch
 from gradcli.core.primitive import CONSTANT, Primitive
 from gradcli.core.tape import Ref
+from gradcli.lazy import lazy_kernel
 from gradcli.numeric import ieee
-from gradcli.numeric.lazy import lazy_kernel
 from gradcli.ops.elementary import log
 
 if TYPE_CHECKING:

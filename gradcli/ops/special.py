@@ -5,7 +5,7 @@ from typing import Any
 from gradcli.core.constructors import function, kernel, operator
 from gradcli.core.facets import Doc, Laws, Notation, Numerics, Singular, Syntax, Torch, exact_only_at
 from gradcli.core.primitive import Primitive
-from gradcli.numeric.lazy import lazy_kernel
+from gradcli.lazy import lazy_kernel
 from gradcli.ops.constants import pi
 from gradcli.ops.elementary import exp, log, sqrt
 from gradcli.ops.piecewise import absolute

@@ -3,7 +3,7 @@
 from gradcli.core.constructors import function, kernel
 from gradcli.core.facets import Doc, Laws, Notation, Numerics
 from gradcli.core.primitive import Primitive
-from gradcli.numeric.lazy import lazy_kernel
+from gradcli.lazy import lazy_kernel
 from gradcli.ops.constants import pi
 from gradcli.ops.elementary import exp, sqrt
 from gradcli.ops.points import MODERATE

@@ -7,8 +7,8 @@ from gradcli.core.constructors import function, kernel, relate
 from gradcli.core.facets import Doc, Laws, Notation, Numerics, Singular, exact_only_at
 from gradcli.core.primitive import CONSTANT, Primitive
 from gradcli.core.tape import Ref
+from gradcli.lazy import lazy_kernel
 from gradcli.numeric.ieee import divide, total
-from gradcli.numeric.lazy import lazy_kernel
 from gradcli.ops.constants import pi
 from gradcli.ops.geometry import angle_slope, semicircle, side_hyperbola
 from gradcli.ops.piecewise import absolute

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from gradcli.render.text import entry
 from gradcli.report.base import Formula, Number, label
+from gradcli.report.derivatives import Derivative
 from gradcli.report.matrices import Gradient, Hessian, Jacobian
 from gradcli.report.series import Series
-from gradcli.report.values import Answer, Derivative
+from gradcli.report.values import Answer
 
 
 def _table(at: Mapping[str, Number] | None, answers: Iterable[tuple[str, Formula | Number]]) -> str:

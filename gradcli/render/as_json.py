@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from gradcli.report.base import Warning
 from gradcli.report.derivations import Derivation
+from gradcli.report.derivatives import Derivative
 from gradcli.report.functions import Function
 from gradcli.report.graphs import Graph
 from gradcli.report.matrices import Jacobian
 from gradcli.report.passes import Explanation, Visit
-from gradcli.report.values import Derivative
 from gradcli.syntax.nodes import Apply, Name, Number
 from gradcli.syntax.printer import text
 

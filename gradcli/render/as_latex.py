@@ -6,10 +6,11 @@ from typing import Any
 from gradcli.render.text import number as plain_number
 from gradcli.report.base import Formula, Number, count_runs
 from gradcli.report.derivations import Derivation
+from gradcli.report.derivatives import Derivative
 from gradcli.report.functions import Function
 from gradcli.report.matrices import Gradient, Hessian, Jacobian
 from gradcli.report.series import Series
-from gradcli.report.values import Answer, Derivative
+from gradcli.report.values import Answer
 from gradcli.syntax.latex import factor, latex, literal, name
 
 FUNCTIONS = "fghFGHuvw"  # names for the expression, of which the first that it does not use is taken

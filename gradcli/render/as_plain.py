@@ -13,13 +13,14 @@ if TYPE_CHECKING:  # imports of other kinds of answers would slow down eval
     from gradcli.report.base import Formula, Number
     from gradcli.report.checks import Check, Claim
     from gradcli.report.derivations import Derivation
+    from gradcli.report.derivatives import Derivative
     from gradcli.report.functions import Function
     from gradcli.report.graphs import Graph
     from gradcli.report.matrices import Gradient, Hessian, Jacobian
     from gradcli.report.passes import Explanation
     from gradcli.report.programs import Code
     from gradcli.report.series import Series
-    from gradcli.report.values import Answer, Derivative
+    from gradcli.report.values import Answer
 
 
 def answer(report: Answer | Gradient | Hessian | Jacobian) -> str:

@@ -8,13 +8,14 @@ from gradcli.render.tree import node_by_node, picture
 from gradcli.report.base import Formula, Number, label
 from gradcli.report.checks import Check, Claim, Comparison
 from gradcli.report.derivations import Derivation
+from gradcli.report.derivatives import Derivative
 from gradcli.report.functions import Function
 from gradcli.report.graphs import Graph
 from gradcli.report.matrices import Gradient, Hessian, Jacobian
 from gradcli.report.passes import Explanation
 from gradcli.report.programs import Code
 from gradcli.report.series import Series
-from gradcli.report.values import Answer, Derivative
+from gradcli.report.values import Answer
 from gradcli.syntax import printer
 
 MAX_LINES = 8  # of the expression above an answer, a third of a small screen

@@ -1,4 +1,4 @@
-"""The answers of `eval` and `nth`."""
+"""The answer of `eval`."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -23,19 +23,3 @@ class Answer(NamedTuple):
     def entries(self) -> dict[str, Formula | Number]:
         """Return the results by name, in the order in which they are printed."""
         return {label([]): self.value} | {label([name]): partial for name, partial in self.partials.items()}
-
-
-class Derivative(NamedTuple):
-    """The answer of `nth`: the derivative along `wrt`, one name per order: as a formula, as a number, or both.
-
-    `question` has the ASTs of the expression, `program`, and of its bindings, `given`.
-    """
-
-    expression: str
-    wrt: tuple[str, ...]
-    order: int
-    derivative: Formula | None
-    at: Mapping[str, Number] | None
-    value: Number | None
-    warnings: list[Warning]
-    question: Any = None

@@ -2,14 +2,21 @@
 
 from collections.abc import Container
 from itertools import accumulate, count, repeat
+from typing import TYPE_CHECKING
 
 from gradcli.core.facets import Rational, Syntax
 from gradcli.core.primitive import OPERATORS, Primitive
-from gradcli.syntax import diagnostics, textbook
+from gradcli.lazy import LazyModule
+from gradcli.syntax import textbook
 from gradcli.syntax.lexer import BAR, BARS, ENDS, MARKS, PRIMES, WORDS, Tokens, kind, normalize_name
 from gradcli.syntax.literal import literal
 from gradcli.syntax.nodes import Code, Comparisons, Definition, Entry
 from gradcli.syntax.scope import Scope
+
+if TYPE_CHECKING:
+    from gradcli.syntax import diagnostics
+else:
+    diagnostics = LazyModule("gradcli.syntax.diagnostics")
 
 OPEN = -1  # the power of a frame that only its own end closes
 
@@ -249,7 +256,7 @@ class Expression:
         Ends an argument without parentheses where a call follows.
         """
         numeral, blank = kind(self.texts[at - 1]) == "number", self.ends[at - 1] < self.tokens.start(at)
-        if numeral and not blank:
+        if numeral and not blank and (self.texts[at][:1] in "eE_" or self.texts[at - 1] == "0"):  # 1e, 1_, 0x10
             diagnostics.check_number(self, at)
         if numeral and not (blank and call) and (frame := textbook.exponent_runs_on(self)):
             raise diagnostics.ambiguous_exponent(self, frame, at)

@@ -64,11 +64,13 @@ class Call:
         self.definition, self.arguments, self.span = definition, arguments, span
 
 
-class Comparisons(NamedTuple):
+class Comparisons:
     """The rows of a < b <= c, and their spans."""
 
-    rows: tuple[Primitive, ...]
-    parts: tuple[tuple[int, int], ...]
+    __slots__ = ("rows", "parts")
+
+    def __init__(self, rows: tuple[Primitive, ...], parts: tuple[tuple[int, int], ...]) -> None:
+        self.rows, self.parts = rows, parts
 
 
 class Definition:

@@ -14,14 +14,20 @@ the names of calls; the lowering, which has the bindings, resolves all others.
 """
 
 from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING
 
 from gradcli import DEBUG
 from gradcli.core.primitive import FUNCTIONS
-from gradcli.syntax import diagnostics
+from gradcli.lazy import LazyModule
 from gradcli.syntax.expression import Expression
 from gradcli.syntax.lexer import WORDS, Tokens, normalize_name
 from gradcli.syntax.nodes import Code, Definition, Entry, Program
 from gradcli.syntax.scope import Scope
+
+if TYPE_CHECKING:
+    from gradcli.syntax import diagnostics
+else:
+    diagnostics = LazyModule("gradcli.syntax.diagnostics")
 
 
 def parse(source: str) -> Program:

@@ -6,28 +6,33 @@ A function of one argument that is followed by such an argument is called on it.
 (2 sin x cos x); another factor after a blank, or a sign of a product, is refused (sin x y, sin x/2).
 """
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from gradcli.core.primitive import FUNCTIONS, OPERATORS, Primitive
+from gradcli.lazy import LazyModule
 from gradcli.ops import NEG, POW
-from gradcli.syntax import diagnostics
 from gradcli.syntax.lexer import BAR, MARKS, PRIMES, SUPERSCRIPTS, Tokens, kind, normalize_name, unreadable
 from gradcli.syntax.literal import literal
 from gradcli.syntax.nodes import Definition
 
 if TYPE_CHECKING:
+    from gradcli.syntax import diagnostics
     from gradcli.syntax.expression import Expression, Frame
+else:
+    diagnostics = LazyModule("gradcli.syntax.diagnostics")
 
 SIGNS = {row for symbol, row in OPERATORS.items() if symbol.startswith("prefix ")}
 POWERS = {symbol for symbol, row in OPERATORS.items() if row is POW}
 _MINUSES = {symbol.split()[-1] for symbol, row in OPERATORS.items() if row is NEG}
 
 
-class Pending(NamedTuple):
+class Pending:
     """A function that waits for its argument, a power that waits for a call, or both; `exponent` is a token."""
 
-    called: Primitive | Definition | None
-    exponent: int | None = None
+    __slots__ = ("called", "exponent")
+
+    def __init__(self, called: Primitive | Definition | None, exponent: int | None = None) -> None:
+        self.called, self.exponent = called, exponent
 
 
 def starts_argument(tokens: Tokens, at: int) -> bool:

@@ -10,11 +10,12 @@ import pytest
 from gradcli.render import as_json
 from gradcli.report.base import Warning
 from gradcli.report.checks import Check, Comparison
+from gradcli.report.derivatives import Derivative
 from gradcli.report.functions import Function
 from gradcli.report.graphs import Graph
 from gradcli.report.matrices import Hessian, Jacobian
 from gradcli.report.nodes import Node
-from gradcli.report.values import Answer, Derivative
+from gradcli.report.values import Answer
 from gradcli.syntax.parser import parse
 
 KINK = Warning("kink", "abs(x)", (0, 6), "abs(x) has a kink here: slope -1 on the left, 1 on the right", "abs(x)")

@@ -10,10 +10,11 @@ from mpmath import mp, mpf
 from tex import read
 
 from gradcli.render import as_latex
+from gradcli.report.derivatives import Derivative
 from gradcli.report.functions import Function
 from gradcli.report.matrices import Gradient, Hessian, Jacobian
 from gradcli.report.series import Series
-from gradcli.report.values import Answer, Derivative
+from gradcli.report.values import Answer
 from gradcli.syntax.parser import parse
 
 

@@ -10,12 +10,13 @@ from gradcli.engine.lower import lower
 from gradcli.render import as_rich
 from gradcli.render.text import number
 from gradcli.report.checks import Check, Claim, Comparison
+from gradcli.report.derivatives import Derivative
 from gradcli.report.functions import Function
 from gradcli.report.graphs import Graph
 from gradcli.report.matrices import Gradient, Hessian, Jacobian
 from gradcli.report.nodes import Node
 from gradcli.report.series import Coefficient, Series
-from gradcli.report.values import Answer, Derivative
+from gradcli.report.values import Answer
 from gradcli.syntax.parser import parse
 
 

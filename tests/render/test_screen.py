@@ -9,7 +9,8 @@ from terminals import COLORS, WIDTHS, formula, square, terminal
 
 from gradcli.render import as_rich
 from gradcli.render.screen import Screen
-from gradcli.report.values import Answer, Derivative
+from gradcli.report.derivatives import Derivative
+from gradcli.report.values import Answer
 
 
 def test_names_of_any_script():
