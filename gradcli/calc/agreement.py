@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from decimal import Context, Decimal
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
 from enum import Enum, auto
 from fractions import Fraction
 from functools import partial
@@ -27,6 +27,7 @@ SMALL = 1e-3  # unless it is below this absolutely, times CLEAR: a claim of 0 ma
 BITS = 20_000  # of rationals that decide where doubles do not
 SHORT = 500  # operations of a tape up to which rationals also decide beside switches, which takes 50 times as long
 DOUBLE = 15  # digits that any double has
+MAX_EXPONENT = 1000  # of numbers that are shown as doubles if these differ, whose exponents end at 324
 FIXED = -5, 21  # powers of ten between which a number is written without one
 
 
@@ -99,7 +100,17 @@ def compare_again(question: Question, pair: Pair, at: dict[str, float], numbers:
         if isinstance(found, Outcome):
             return found
         difference = found
-    return _show(*map(Fraction, difference))
+    a, b = map(str, difference)
+    if max(map(_exponent, (a, b))) <= MAX_EXPONENT:
+        return _show(Fraction(a), Fraction(b))
+    context = Context(prec=DOUBLE + 2, Emin=MIN_EMIN, Emax=MAX_EMAX)
+    short = [f"{context.create_decimal(text):e}" if _exponent(text) else text for text in (a, b)]
+    return (short[0], short[1]) if short[0] != short[1] else (a, b)
+
+
+def _exponent(text: str) -> int:
+    """Return the size of a number's decimal exponent; as a rational, 1e-9999999 would take all memory."""
+    return 0 if "/" in text else abs(Decimal(text).adjusted())
 
 
 def arithmetic(numbers: Any) -> str:
@@ -132,7 +143,7 @@ def _compare_texts(pair: Pair, bindings: Mapping[str, Any], numbers: Any) -> Out
     except Unsettled:  # equal, as far as these digits go
         differ = False
     texts = domain.text(truth), domain.text(claimed)
-    return texts if differ and len(set(map(Fraction, texts))) > 1 else Outcome.EQUAL
+    return texts if differ and len(set(texts)) > 1 else Outcome.EQUAL
 
 
 def _show(truth: Fraction, claimed: Fraction) -> Difference:

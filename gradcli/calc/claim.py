@@ -31,7 +31,7 @@ MIN_POINTS = 30  # in any case
 AWAY = 1.0, 2.0**-10, 100.0, 1e4  # distances beyond the outermost switch, in units of its size
 NUDGE = 2.0**-30  # relative distance to either side of a point that lies on a switch
 Place = tuple[dict[str, float], bool]  # a point, and whether it was chosen beside a switch
-AGAIN = 5  # points that are compared again, and as many beside switches,
+AGAIN = 5  # points that are compared again, and as many beside switches, beside those at numbers of either text,
 SHARE = 10  # but no more than one in so many,
 AGAIN_WORK = 20_000  # and not more operations than this: some tenths of a second
 
@@ -54,7 +54,8 @@ def judge(question: Question, formula: str, wrt: Sequence[str] | None = None, or
     verdict = Claim(question.source, (name,) * order, order, formula, True, same, 0, 0, 0, None, False, here, None, None,
                     question.unused())
     equal, has_value = list[Place](), False
-    for place in _Points(question, pair, name) if here is None else [(here, False)]:
+    points = _Points(question, pair, name)
+    for place in points if here is None else [(here, False)]:
         found = compare(pair, *place)
         if isinstance(found, tuple):
             return _refute(verdict, [*equal, place], place, found)
@@ -68,7 +69,7 @@ def judge(question: Question, formula: str, wrt: Sequence[str] | None = None, or
                            help=None if here or fault else "name one with --at", code=1)
     if fault:
         verdict.warnings.append(Warning("domain", question.source, (0, len(question.source)), fault, question.source))
-    again = [] if same else _spread(equal, AGAIN_WORK // len(pair.tape))
+    again = [] if same else _spread(equal, points, AGAIN_WORK // len(pair.tape))
     agreed = 0
     for place in again:
         found = compare_again(question, pair, place[0], numbers)
@@ -79,11 +80,15 @@ def judge(question: Question, formula: str, wrt: Sequence[str] | None = None, or
                             arithmetic=arithmetic(numbers) if agreed else None)
 
 
-def _spread(places: Sequence[Place], most: int) -> list[Place]:
-    """Return some of the places, the first and others evenly from all, as many of those beside switches."""
-    count = min(AGAIN, -(-len(places) // (2 * SHARE)), most)
+def _spread(places: Sequence[Place], points: "_Points", most: int) -> list[Place]:
+    """Return some of the places: evenly from all, as many beside switches, and those at numbers of either text."""
+    room = min(-(-len(places) // SHARE), most)
+    count = min(AGAIN, -(-room // 2))
     parts = [[place for place in places if place[1] is is_beside] for is_beside in (False, True)]
-    return [place for part in parts for place in part[::max(1, len(part) // max(1, count))][:count]]
+    chosen = [place for part in parts for place in part[::max(1, len(part) // max(1, count))][:count]]
+    numbers = {abs(number) for number in points.switches.landmarks}
+    named = {place[0][points.name]: place for place in places if abs(place[0].get(points.name, 0.0)) in numbers}
+    return [*chosen, *list(named.values())[:room - len(chosen)]]
 
 
 def _refute(verdict: Claim, compared: Sequence[Place], place: Place, found: Difference) -> Claim:

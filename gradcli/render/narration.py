@@ -5,7 +5,9 @@ A line consists of segments, between which it may be broken; its `tail` is in a 
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import reduce
 from math import prod
+from operator import add
 from textwrap import wrap
 from typing import Any, NamedTuple
 
@@ -223,7 +225,7 @@ def _product(path: Sequence[Number]) -> str:
 
 def _equal(paths: Sequence[Sequence[Number]], grad: Number) -> str:
     """Return the sign between a gradient and its products: = if their doubles, or rationals, are the same."""
-    total = sum(map(_path_product, paths))
+    total = reduce(add, map(_path_product, paths))  # sum() of floats rounds otherwise from Python 3.12 on
     grad = _as_exact(grad)
     return "=" if total == grad or total != total and grad != grad else "≈"
 

@@ -59,3 +59,9 @@ def test_random_claims_are_wrong_by_any_factor_that_50_digits_show():
         for _ in range(4):
             factor = f"(1 {random.choice('+-')} {random.randrange(1, 10)}e-{random.randrange(13, 40)})"
             assert not judge(pose(source), f"({truth})*{factor}").right, (source, factor)
+
+
+def test_a_difference_beyond_all_doubles_is_shown_in_short():
+    found = judge(pose("x**5-3*x**2+x"), "5*x**4 - 6*x + 1 + exp(-((x-2139)/0.5)**2)")
+    assert (found.right, found.at, found.derivative) == (False, {"x": 1.0}, "0")
+    assert found.claimed == "1.8073910551564094e-7940717"  # exp(-4276**2): mpmath

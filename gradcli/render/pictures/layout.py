@@ -5,6 +5,8 @@ bends of its wires would grow with the square of the graph.
 """
 
 from collections.abc import Sequence
+from functools import reduce
+from operator import add
 from typing import NamedTuple
 
 MAX_SPAN = 3  # layers over which a wire to a leaf is drawn
@@ -179,7 +181,8 @@ def _align_row(row: list[_Item], forward: bool) -> None:
     targets = []
     for item in row:
         others = item.before if forward else item.after
-        middle = sum(other.middle for other in others) / len(others) if others else item.middle
+        # sum() of floats rounds otherwise from Python 3.12 on
+        middle = reduce(add, (other.middle for other in others)) / len(others) if others else item.middle
         targets.append(middle - item.height / 2)
     y, moved = float("-inf"), 0.0
     for item, target in zip(row, targets, strict=True):
