@@ -19,7 +19,7 @@ def graph(question: Question, retain_grad: bool = False, wrt: Sequence[str] | No
     """Return the computational graph as PyTorch records it; data and grad where all is bound.
 
     Arithmetic of numbers alone is one constant, as it is in Python before PyTorch sees it. Of the variables those in `wrt`
-    require grad, by default all. With `passes` and a point, both passes are told too.
+    require grad, by default all. With `passes` and a point, both passes are included.
     """
     def compute(point: Mapping[str, Any] | None) -> Graph:
         record = Record(question, wrt, numbers, point)
