@@ -85,6 +85,8 @@ def wider_difference(tape: Tape, root: int, at: Mapping[str, float], name: str) 
     The step is a third of the digits below the variable, so the truncation error is two thirds below the derivative. What
     rounding alone may have left is 0.
     """
+    if not math.isfinite(at[name]):
+        return None
     for digits in PRECISIONS:
         domain = Wide("", digits)
         with domain.context():
@@ -93,6 +95,8 @@ def wider_difference(tape: Tape, root: int, at: Mapping[str, float], name: str) 
             try:
                 below, above = (Values(domain, tape, root, _point(domain, at) | {name: domain.real(x + side * step)})[root]
                                 for side in (-1, 1))
+                if isinstance(below, float) or isinstance(above, float):  # infinite or nan
+                    return None
                 difference = above - below
                 if isinstance(difference.value, BoundedDecimal) and abs(difference.value.value) <= difference.value.error:
                     return 0.0

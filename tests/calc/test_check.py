@@ -116,3 +116,9 @@ def test_an_unrounded_number_beyond_all_doubles_is_not_written_out():
 def test_a_power_with_an_exponent_beyond_all_doubles():
     row, = check(pose("(-x**-2)**(-x**-2)", x="1e-320")).partials
     assert math.isnan(row.reverse)
+
+
+@pytest.mark.parametrize("source, at", [("abs(x-abs(y))", {"x": "inf", "y": 3}), ("x-y", {"x": "inf", "y": "nan"}),
+                                        ("x**2*y", {"x": "-inf", "y": "1e-320"})])
+def test_infinite_points_are_answered(source, at):
+    assert len(check(pose(source, **at)).partials) == 2
