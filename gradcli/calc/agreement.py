@@ -73,6 +73,8 @@ def compare(pair: Pair, at: dict[str, float], is_beside: bool) -> Outcome | Diff
     clear = tolerance <= CLEAR * max(abs(truth), SMALL)
     if clear and not (is_beside and len(pair.tape) <= SHORT):
         return Outcome.EQUAL
+    if not all(map(math.isfinite, at.values())):  # an infinity is no rational
+        return Outcome.EQUAL if clear else Outcome.UNDECIDED
     exact = Exact("", BITS)
     try:
         point: dict[str, Finer] = {each: exact.real(Fraction(x)) for each, x in at.items()}

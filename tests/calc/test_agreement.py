@@ -65,3 +65,8 @@ def test_a_difference_beyond_all_doubles_is_shown_in_short():
     found = judge(pose("x**5-3*x**2+x"), "5*x**4 - 6*x + 1 + exp(-((x-2139)/0.5)**2)")
     assert (found.right, found.at, found.derivative) == (False, {"x": 1.0}, "0")
     assert found.claimed == "1.8073910551564094e-7940717"  # exp(-4276**2): mpmath
+
+
+def test_a_name_that_is_infinite_leaves_rationals_out():
+    assert judge(pose("x**2 + atan(y)", y="inf"), "2*x", ["x"]).right
+    assert judge(pose("x != 1 and y > 0", y="inf"), "0*y", ["x"]).points == 0
