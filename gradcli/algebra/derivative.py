@@ -100,7 +100,7 @@ class ExponentialFactor:
 
     @property
     def is_cheaper(self) -> bool:
-        """Return whether the recurrence is still cheaper than differentiating the simplify formula.
+        """Return whether the recurrence is still cheaper than differentiating the simplified formula.
 
         Where g1 is not a sum, more monomials than orders collect better one by one.
         """

@@ -103,7 +103,7 @@ def compare_again(question: Question, pair: Pair, at: dict[str, float], numbers:
             return found
         difference = found
     a, b = map(str, difference)
-    if max(map(_exponent, (a, b))) <= MAX_EXPONENT:
+    if max(_exponent(a), _exponent(b)) <= MAX_EXPONENT:
         return _show(Fraction(a), Fraction(b))
     context = Context(prec=DOUBLE + 2, Emin=MIN_EMIN, Emax=MAX_EMAX)
     short = [f"{context.create_decimal(text):e}" if _exponent(text) else text for text in (a, b)]
@@ -113,6 +113,11 @@ def compare_again(question: Question, pair: Pair, at: dict[str, float], numbers:
 def _exponent(text: str) -> int:
     """Return the size of a number's decimal exponent; as a rational, 1e-9999999 would take all memory."""
     return 0 if "/" in text else abs(Decimal(text).adjusted())
+
+
+def _is_visible(a: str, b: str) -> bool:
+    """Return whether two texts are of different numbers: 1/2 and 0.5 are not."""
+    return a != b if max(_exponent(a), _exponent(b)) > MAX_EXPONENT else Fraction(a) != Fraction(b)
 
 
 def arithmetic(numbers: Any) -> str:
@@ -145,7 +150,7 @@ def _compare_texts(pair: Pair, bindings: Mapping[str, Any], numbers: Any) -> Out
     except Unsettled:  # equal, as far as these digits go
         differ = False
     texts = domain.text(truth), domain.text(claimed)
-    return texts if differ and len(set(texts)) > 1 else Outcome.EQUAL
+    return texts if differ and _is_visible(*texts) else Outcome.EQUAL
 
 
 def _show(truth: Fraction, claimed: Fraction) -> Difference:

@@ -49,7 +49,7 @@ class FormulaTape(Tape):
         opposite = self._opposite(b)
         if opposite is not None:
             return self.emit(SUB, (a, opposite))
-        for term, minus in self._terms(b):
+        for term, minus in self._flatten(b, ADD, SUB):
             a = self.emit(SUB if minus else ADD, (a, term))
         return a
 
@@ -59,8 +59,8 @@ class FormulaTape(Tape):
             return a
         if self.number(a) == 0:
             return self.negative(b)
-        if self.operations[b] in (ADD, SUB) and len(self._terms(b)) > 1:
-            for term, minus in self._terms(b):
+        if self.operations[b] in (ADD, SUB) and len(self._flatten(b, ADD, SUB)) > 1:
+            for term, minus in self._flatten(b, ADD, SUB):
                 a = self.emit(ADD if minus else SUB, (a, term))
             return a
         opposite = self._opposite(b)
@@ -84,15 +84,15 @@ class FormulaTape(Tape):
             slot = right if row is MUL and self.number(slot) == 1 else self.emit(row, (slot, right))
         return slot
 
-    def _terms(self, slot: int) -> list[tuple[int, bool]]:
-        """Return the terms of a sum, with True for subtracted ones; the sum alone if there are many."""
+    def _flatten(self, slot: int, join: Primitive, undo: Primitive) -> list[tuple[int, bool]]:
+        """Return the terms of a sum or the factors of a product, with True for those of `undo`; itself if they are many."""
         found: list[tuple[int, bool]] = []
         at = slot
-        while self.operations[at] in (ADD, SUB):
+        while self.operations[at] in (join, undo):
             if len(found) == MAX_FLATTENED:
                 return [(slot, False)]
             left, right = self.arguments[at]
-            found.append((right, self.operations[at] is SUB))
+            found.append((right, self.operations[at] is undo))
             at = left
         return [(at, False), *reversed(found)]
 
@@ -132,7 +132,7 @@ class FormulaTape(Tape):
             return self.negative(self.product(a, opposite))
         if x == -1:
             return self.negative(b)
-        for factor, divides in self._factors(b):
+        for factor, divides in self._flatten(b, MUL, DIV):
             if divides:
                 a = self.emit(DIV, (a, factor))
             elif self.number(a) == 1:
@@ -142,18 +142,6 @@ class FormulaTape(Tape):
             else:
                 a = self.emit(MUL, (a, factor))
         return a
-
-    def _factors(self, slot: int) -> list[tuple[int, bool]]:
-        """Return the factors of a product, with True for divisors; the product alone if there are many."""
-        found: list[tuple[int, bool]] = []
-        at = slot
-        while self.operations[at] in (MUL, DIV):
-            if len(found) == MAX_FLATTENED:
-                return [(slot, False)]
-            left, right = self.arguments[at]
-            found.append((right, self.operations[at] is DIV))
-            at = left
-        return [(at, False), *reversed(found)]
 
     def quotient(self, a: int, b: int) -> int:
         """Append a/b; return its slot."""

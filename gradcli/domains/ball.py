@@ -78,11 +78,11 @@ class Ball(Domain):
         return self.real(Fraction(int(coefficient.numerator), int(coefficient.denominator)))
 
     def arithmetic(self, operation: Callable[..., Value], *operands: Value) -> Value:
-        if self.is_short_rational(operands):
-            try:
+        try:
+            if self.is_short_rational(operands):
                 return operation(*operands)
-            except ZeroDivisionError:
-                raise Undefined from None
+        except ZeroDivisionError:
+            raise Undefined from None
         return self._finite(operation(*map(self.ball, operands)))
 
     def is_short_rational(self, values: Iterable[Value]) -> bool:

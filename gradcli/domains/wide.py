@@ -84,12 +84,9 @@ class Wide(Domain):
         return Real(self, self._finite(coefficient))
 
     def arithmetic(self, operation: Callable[..., Value], *operands: Value) -> Value:
-        if self.is_short_rational(operands):
-            try:
-                return operation(*operands)
-            except ZeroDivisionError:
-                raise Undefined from None
         try:
+            if self.is_short_rational(operands):
+                return operation(*operands)
             return self._finite(operation(*map(self._operand, operands)))
         except ZeroDivisionError:
             raise Undefined from None

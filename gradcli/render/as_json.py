@@ -102,7 +102,7 @@ def _visit(visit: Visit) -> dict[str, object]:
 
 
 def derivations(reports: Sequence[Derivation]) -> str:
-    """Write one derivation as an object, several as one object that holds theirs. Long formulas are prune."""
+    """Write one derivation as an object, several as one object that holds theirs. Long formulas are pruned."""
     from gradcli.render.steps import as_fields
 
     blocks = [as_fields(report) for report in reports]

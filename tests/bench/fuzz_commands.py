@@ -19,6 +19,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import click  # noqa: E402
+from mutations import mutate  # noqa: E402
 
 from gradcli.cli import COMMANDS, group, main  # noqa: E402
 from gradcli.core.primitive import FUNCTIONS  # noqa: E402
@@ -47,15 +48,6 @@ OPTIONS: list[list[str]] = [
     ["--claim", "2*x"], ["--points", "-"], ["--on-error", "nan"], ["--lang", "c"], ["--no-such"], ["-o", "out.txt"], ["--"]]
 
 
-def mutated(rng: random.Random, text: str, pieces: list[str]) -> str:
-    """Cut, copy and insert at random."""
-    for _ in range(rng.choice([1, 1, 2, 3, 5])):
-        at, until = sorted(rng.randrange(len(text) + 1) for _ in range(2))
-        text = text[:at] + rng.choice(["", text[at:until] + text[at:until], rng.choice(pieces)]) \
-            + text[rng.choice([at, min(until, at + 3)]):]
-    return text
-
-
 @cache
 def known(command: str) -> list[list[str]]:
     """The options that a command has."""
@@ -72,7 +64,7 @@ def lines(rng: random.Random) -> Iterator[tuple[list[str], bytes]]:
             text = rng.choice(GOOD)
             if rng.random() < 0.3:
                 text = f"({text}){rng.choice(['+', '*', '/', '**', '-', ' '])}({rng.choice(GOOD)})"
-            return mutated(rng, text, PIECES) if rng.random() < 0.35 else text
+            return mutate(rng, text, PIECES) if rng.random() < 0.35 else text
 
         command = rng.choice([*COMMANDS, ""])
         words = [command] if command else []
@@ -88,7 +80,7 @@ def lines(rng: random.Random) -> Iterator[tuple[list[str], bytes]]:
             parts.append([formula()])
         if rng.random() < 0.08:
             place = rng.choice(parts)
-            parts[parts.index(place)] = [mutated(rng, word, PIECES) if rng.random() < 0.5 else word for word in place]
+            parts[parts.index(place)] = [mutate(rng, word, PIECES) if rng.random() < 0.5 else word for word in place]
         table = ",".join(NAMES[:7]) + "\n" + "".join(
             ",".join(rng.choice(VALUES[:7]) for _ in range(7)) + "\n" for _ in range(rng.randrange(4)))
         yield [word.replace("\0", "") for word in [*words, *(word for part in parts for word in part)]], table.encode()

@@ -6,6 +6,7 @@ import pytest
 from asking import pose
 from mpmath import mp, mpf
 
+from gradcli.calc.agreement import _is_visible
 from gradcli.calc.claim import judge
 from gradcli.calc.unrounded import Unrounded
 
@@ -70,3 +71,10 @@ def test_a_difference_beyond_all_doubles_is_shown_in_short():
 def test_a_name_that_is_infinite_leaves_rationals_out():
     assert judge(pose("x**2 + atan(y)", y="inf"), "2*x", ["x"]).right
     assert judge(pose("x != 1 and y > 0", y="inf"), "0*y", ["x"]).points == 0
+
+
+@pytest.mark.parametrize("a, b, visible", [
+    ("1/2", "0.5", False), ("0.5", "0.50", False), ("0", "1e-9999999", True), ("1e-9999999", "2e-9999999", True),
+    ("1/3", "0.333", True)])
+def test_a_difference_that_the_digits_do_not_show_is_none(a, b, visible):
+    assert _is_visible(a, b) is visible

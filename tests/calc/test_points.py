@@ -1,4 +1,4 @@
-"""What is computed of each row, and when code is generate for it."""
+"""What is computed of each row, and when code is generated for it."""
 
 import math
 

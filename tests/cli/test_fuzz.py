@@ -4,6 +4,7 @@ import random
 import re
 
 import pytest
+from mutations import mutate
 
 from gradcli.core.primitive import FUNCTIONS
 
@@ -15,15 +16,6 @@ PIECES = ["(", ")", ",", ";", "\n", "=", "==", "!", "!=", "#", "**", "^", "-", "
           "f(", "t", "inf", "nan", "1e999", "\t", "\r", "≤", "×", "[", "{", "%", "\udc80", "х", *FUNCTIONS]
 BOUND = ["x=0.5", "y=2", "u=1", "v=3", "a=1", "b=2", "θ=1"]
 COMMANDS = [["eval"], ["eval", "-f", "json"], ["graph"], ["graph", "-f", "rich"], ["nth", "-n", "1", "--wrt", "x"]]
-
-
-def mutate(rng: random.Random, text: str, pieces: list[str]) -> str:
-    """Some cuts, copies and insertions later."""
-    for _ in range(rng.choice([1, 1, 2, 3, 5])):
-        at, until = sorted(rng.randrange(len(text) + 1) for _ in range(2))
-        text = text[:at] + rng.choice(["", text[at:until] + text[at:until], rng.choice(pieces)]) \
-            + text[rng.choice([at, min(until, at + 3)]):]
-    return text
 
 
 def questions(rng: random.Random):
