@@ -198,7 +198,7 @@ class Diagnosis:
             self._warn("cancellation", slot, f"{{}} loses digits: {digits_in_words(errors)}; {REMEDY}")
 
     def _origin(self, slot: int) -> int:
-        """Return the innermost slot that lost the digits of a unreliable one."""
+        """Return the innermost slot that lost the digits of an unreliable one."""
         deeper = [slot]
         while deeper:
             slot = deeper[0]

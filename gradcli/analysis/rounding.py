@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from gradcli.core.primitive import CONSTANT, Primitive
 from gradcli.core.tape import Attribute, Tape
+from gradcli.domains.float64 import may_leave
 from gradcli.engine.rules import JOINT_FROM, compile_rule
 from gradcli.errors import GradcliError
 from gradcli.numeric.ieee import NORMAL
@@ -135,7 +136,7 @@ def underflow(row: Primitive, y: float, xs: Sequence[float], attribute: Attribut
     """
     if not abs(y) < NORMAL or not all(xs) and (row.laws.multiplicative or not y):
         return 0.0
-    if row.rules is None or row.laws.linear or row.picks or not all(map(math.isfinite, xs)):
+    if not may_leave(row) or not all(map(math.isfinite, xs)):
         return 0.0
     if _is_joint(row, xs):
         return MIN_ERROR if y else 0.0

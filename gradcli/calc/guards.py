@@ -1,6 +1,6 @@
-"""Where a value is nan so are its derivatives: which formulas of derivatives do not see to that by themselves.
+"""Guards that make derivatives nan where the value is, for formulas that may be numbers there.
 
-A row shows where it is undefined, and what signs it takes, by what it makes of a few numbers of each sign.
+Where a row is undefined, and its sign, are inferred from its values at sample points of each sign.
 """
 
 from collections.abc import Iterator, Set
@@ -14,10 +14,10 @@ from gradcli.core.tape import Tape
 from gradcli.domains.float64 import nearest_double
 from gradcli.ops import MUL, NAN, NE, SELECT
 
-ANY, NOT_NEGATIVE, POSITIVE = range(3)  # what is known of the sign of a slot,
+ANY, NOT_NEGATIVE, POSITIVE = range(3)  # the sign of a slot,
 INFINITE = 4  # to which this is added where it may be infinite
-TRIED = (-7.3, -3.0, -2.5, -2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 7.3)
-FEW = 3  # arguments of which each is tried by itself
+SAMPLES = (-7.3, -3.0, -2.5, -2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 7.3)
+MAX_PRODUCT = 3  # arguments up to which all combinations of samples are taken
 
 Known = int | tuple[float]  # the sign of an argument, or the number that it is
 
@@ -59,32 +59,33 @@ def undefined_slots(tape: Tape, value: int) -> Iterator[int]:
         elif row is CONSTANT:
             known[slot] = (nearest_double(attribute),)
         elif row is MUL and arguments[0] == arguments[1]:
-            known[slot] = _squared(known[arguments[0]])
+            known[slot] = _sign_of_square(known[arguments[0]])
         else:
-            known[slot], defined = _shown(row, attribute, tuple([known[a] for a in arguments]))
+            known[slot], defined = _infer(row, attribute, tuple([known[a] for a in arguments]))
             if not defined:
                 yield slot
 
 
-def _squared(known: Known) -> Known:
-    """Return what is known of a square."""
+def _sign_of_square(known: Known) -> Known:
+    """Return the sign, or the number, of a square."""
     return max(NOT_NEGATIVE, known & POSITIVE) | known & INFINITE if isinstance(known, int) else (known[0]**2,)
 
 
-def _tried(known: Known) -> list[float]:
-    """Return numbers of which so much is known."""
+def _sample(known: Known) -> list[float]:
+    """Return sample numbers of a sign, or the number itself."""
     if not isinstance(known, int):
         return [*known]
     sign = known & (NOT_NEGATIVE | POSITIVE)
     infinities = [inf, -inf] if known & INFINITE else []
-    return [x for x in [*TRIED, *infinities] if sign == ANY or x > 0 or x == 0 and sign == NOT_NEGATIVE]
+    return [x for x in [*SAMPLES, *infinities] if sign == ANY or x > 0 or x == 0 and sign == NOT_NEGATIVE]
 
 
 @cache
-def _shown(row: Primitive, attribute: Any, known: tuple[Known, ...]) -> tuple[Known, bool]:
-    """Return what is known of the result, and whether it is defined for all arguments of which so much is known."""
-    tried = [*map(_tried, known)]
-    points = product(*tried) if len(tried) <= FEW else zip(*([*each] * len(TRIED) for each in tried), strict=False)
+def _infer(row: Primitive, attribute: Any, known: tuple[Known, ...]) -> tuple[Known, bool]:
+    """Return the sign of a result, or the number that it is, and whether it is defined at all samples."""
+    samples = [*map(_sample, known)]
+    points = product(*samples) if len(samples) <= MAX_PRODUCT else \
+        zip(*([*each] * len(SAMPLES) for each in samples), strict=False)
     values = [row.value(point, attribute) for point in points]
     if not any(isinstance(each, int) for each in known):
         return (values[0],), values[0] == values[0]

@@ -125,7 +125,7 @@ class Differentiation:
             return self.quotient(step, *arguments)
         if row is SELECT:
             return self.piecewise(step, *arguments)
-        if row.rules is None or not callable(row.rules) and not any(row.rules):
+        if row.is_step:
             step.rule, step.row = "step function", row
             return tape.constant(0)
         if row is POW and self.active[arguments[0]] and self.active[arguments[1]]:

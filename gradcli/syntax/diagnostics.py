@@ -42,7 +42,7 @@ def check_script(tokens: Tokens, name: str, start: int) -> None:
 
 
 def missing_operand(expression: "Expression", at: int) -> GradcliError:
-    """Return the error of token `at`, which is no operand where one is expected."""
+    """Return the error of token `at`, where an operand is expected."""
     tokens = expression.tokens
     text, previous, (start, end) = tokens.texts[at], tokens.texts[at - 1], tokens.span(at)
     if kind(text) is None:
@@ -240,7 +240,7 @@ def wrong_arity(tokens: Tokens, called: Definition | Primitive, opened: tuple[in
 
 
 def not_a_function(expression: "Expression", name: str, at: int) -> GradcliError:
-    """Return the error of `name`, token `at`, which is called but is no function."""
+    """Return the error of `name`, token `at`, which is called but is not a function."""
     tokens = expression.tokens
     span, opened = tokens.span(at), tokens.start(at + 1)
     if name == expression.scope.defined:

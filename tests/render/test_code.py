@@ -17,7 +17,7 @@ from programs import DRIVERS, case, is_there, language, numbers, run
 
 from gradcli.analysis.rounding import bounds
 from gradcli.calc.graph import graph
-from gradcli.calc.guards import TRIED
+from gradcli.calc.guards import SAMPLES
 from gradcli.calc.question import Question
 from gradcli.calc.typed import read_as_typed
 from gradcli.core import constructors
@@ -97,7 +97,7 @@ def undefined() -> list[Smooth]:
     """Every row where it has no value, and random expressions at points where they have none."""
     found = []
     for row in ROWS:
-        points = [point for point in product(TRIED, repeat=row.least) if math.isnan(row.float64(*point))]
+        points = [point for point in product(SAMPLES, repeat=row.least) if math.isnan(row.float64(*point))]
         names = "abcd"[:row.least]
         for point in points[:1] + points[-1:]:
             if row.name != "log" or point[-1]:  # log(a)/log(0) is a number there
