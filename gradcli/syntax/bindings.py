@@ -2,12 +2,16 @@
 
 import re
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from gradcli.core.primitive import FUNCTIONS
 from gradcli.errors import GradcliError, brief, closest
 from gradcli.syntax.lexer import WORDS, normalize_name
 from gradcli.syntax.nodes import Program
 from gradcli.syntax.parser import parse
+
+if TYPE_CHECKING:
+    from gradcli.syntax.ranges import Range
 
 _SEPARATOR = r"(?<!\s)\s*[;\n]\s*|(?<!\s)\s+(?=[^\W\d]\w*\s*=(?!=))"  # tried once for each run of blanks
 _UNCERTAIN = r"\+/?-|±|(?<=[\d.])\(\d+\)"  # 5+-0.1, 5±0.1, 3.0(1)
@@ -20,18 +24,30 @@ def is_binding(word: str) -> bool:
         and not {";", "\n"} & {*value}
 
 
-def bindings(words: Iterable[str], option: str = "--at", free: bool = False) -> dict[str, Program]:
+def bindings(words: Iterable[str], option: str = "--at", free: bool = False,
+             ranges: "dict[str, Range] | None" = None) -> dict[str, Program]:
     """Map names to the programs of their values, from the words after `option`; with `free`, these may hold variables.
 
-    Raises GradcliError for a word that is not a binding or a name that is bound twice.
+    A value may be a range if there is a dict for them, `ranges`. Raises GradcliError for a word that is not a binding or a
+    name that is bound twice.
     """
     found: dict[str, Program] = {}
     for word in words:
         for part in _parts(word):
-            name, value = _binding(part, option, free)
-            if name in found:
+            name, value, place = _split(part, option)
+            if name in found or name in (ranges or ()):
                 raise GradcliError(f"{option} {brief(part)}: {name} is bound twice", help="leave one of the two out")
-            found[name] = value
+            try:
+                if ranges is not None and ":" in value:
+                    from gradcli.syntax.ranges import parse_range
+
+                    ranges[name] = parse_range(value, name, place)
+                else:
+                    found[name] = parse_constant(value, free)
+            except GradcliError as error:
+                at, (start, end) = len(part) - len(value), error.span or (0, 0)
+                raise GradcliError(f"{place}: {error.message}", span=(start + at, end + at), source=part,
+                                   help=error.help) from None
     return found
 
 
@@ -47,7 +63,8 @@ def _parts(word: str) -> list[str]:
     return [*parts, word[start:]]
 
 
-def _binding(part: str, option: str, free: bool) -> tuple[str, Program]:
+def _split(part: str, option: str) -> tuple[str, str, str]:
+    """Return the name and the value of a binding, and how messages call it. Raises GradcliError if it is none."""
     name, equals, value = part.partition("=")
     name, place = normalize_name(name.strip()), f"{option} {brief(part)}".rstrip()
     separated = re.sub(_SEPARATOR, ",", part.strip()) if {"=", ";", "\n"} & {*value} else part
@@ -66,15 +83,15 @@ def _binding(part: str, option: str, free: bool) -> tuple[str, Program]:
         raise GradcliError(f"{place}: a binding has no uncertainty", span=(len(part) - len(value) + uncertain.start(),
                            len(part) - len(value) + uncertain.end()), source=part,
                            help=f"leave out {uncertain[0]}; a sum or a product has blanks or parentheses")
-    at = len(part) - len(value)
-    try:
-        program = parse(value)
-        for word, span in program.names.items():
-            _check_constant(word, span, value, free)
-    except GradcliError as error:
-        start, end = error.span or (0, 0)
-        raise GradcliError(f"{place}: {error.message}", span=(start + at, end + at), source=part, help=error.help) from None
-    return name, program
+    return name, value, place
+
+
+def parse_constant(text: str, free: bool = False) -> Program:
+    """Return the program of an expression of constants; with `free`, it may hold variables. Raises GradcliError."""
+    program = parse(text)
+    for word, span in program.names.items():
+        _check_constant(word, span, text, free)
+    return program
 
 
 def _check_constant(name: str, span: tuple[int, int], source: str, free: bool) -> None:
