@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PYTHON := $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: help run test quick row lint bench bench-peers coefficients accuracy alarms proven bless clean
+.PHONY: help run test quick row lint bench bench-peers coefficients accuracy alarms proven man bless clean
 help: ## list the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' Makefile
 
@@ -57,9 +57,13 @@ alarms: $(VENV)/developing ## how often the warning of lost digits is wrong, ove
 proven: $(VENV)/developing ## 100 000 random expressions under --digits 15, every digit against mpmath (takes minutes)
 	$(BIN)/python tests/bench/proven.py
 
-bless: $(VENV)/developing ## rewrite what the program prints in tests/cases, and the drawing of the folders in the README
-	BLESS=1 $(BIN)/python -m pytest -q tests/test_cases.py tests/test_readme.py
-	git diff --stat -- tests/cases README.md
+man: $(VENV)/developing ## write the manual pages in gradcli/man from the commands
+	BLESS=1 $(BIN)/python -m pytest -q tests/test_man.py
+	git diff --stat -- gradcli/man
+
+bless: $(VENV)/developing ## rewrite what the program prints in tests/cases, the manual pages, and the drawing of the folders in the README
+	BLESS=1 $(BIN)/python -m pytest -q tests/test_cases.py tests/test_readme.py tests/test_man.py
+	git diff --stat -- tests/cases README.md gradcli/man
 
 clean: ## remove the environment and the caches
 	rm -rf $(VENV) .pytest_cache .ruff_cache .mypy_cache .hypothesis build dist
