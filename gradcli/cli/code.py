@@ -48,8 +48,9 @@ def command(expression: str, lang: str, at: tuple[str, ...], wrt: tuple[str, ...
 
     names = parse_wrt(wrt)
     question = Question(read(expression), parse_bindings(at), limit, wrt=names)
-    show("code", _program(question, lang, names, order), form)
-    exit_with_warnings(question.unused(), (), strict=False)
+    report = _program(question, lang, names, order)
+    show("code", report, form)
+    exit_with_warnings(report.warnings, (), strict=False)
 
 
 def _program(question: "Question", lang: str, wrt: list[str] | None, order: int | None) -> Any:
@@ -66,7 +67,7 @@ def _program(question: "Question", lang: str, wrt: list[str] | None, order: int 
         if order is not None:
             wrt = _single_variable(question, wrt)
         report = read_as_typed(question, wrt, order, language.SPELLINGS, language.LACKING, language.NAME)
-        return Code(question.source, lang, language.program(report, __version__), report.lacking)
+        return Code(question.source, lang, language.program(report, __version__), report.lacking, question.unused())
     from gradcli.calc.code import straight_line
     from gradcli.render.code.expansions import EXPANSIONS
     from gradcli.render.code.straight import program
@@ -75,7 +76,7 @@ def _program(question: "Question", lang: str, wrt: list[str] | None, order: int 
         raise GradcliError(f"-n goes with --lang torch or jax, not with {lang}",
                            help=f"write the derivative: gradcli code \"$(gradcli nth … -n {order})\" --lang {lang}")
     lines = straight_line(question, wrt, language.SPELLINGS, EXPANSIONS, language.NAME, bool(language.DIALECT.guard))
-    return Code(question.source, lang, program(language, lines, __version__), lines.lacking)
+    return Code(question.source, lang, program(language, lines, __version__), lines.lacking, question.unused())
 
 
 def _single_variable(question: "Question", wrt: list[str] | None) -> list[str]:

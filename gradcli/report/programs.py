@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from gradcli.report.base import Warning
+
 IS_NAN = "isnan"
 
 
@@ -79,3 +81,4 @@ class Code(NamedTuple):
     lang: str
     code: str
     missing: list[str]
+    warnings: list[Warning]
