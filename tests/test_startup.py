@@ -58,6 +58,17 @@ def test_a_plain_number_needs_nothing_beyond_click(words):
     assert not names & ELSEWHERE
 
 
+@pytest.mark.parametrize("expression, families", [
+    ("u**3/v - u + v", ""), ("|u| if u < v else 1", "piecewise"), ("√u*e**v", "elementary power_slopes"),
+    ("sin(u)*v", "trigonometric constants geometry elementary piecewise"),
+    ("u*v!", "special constants elementary piecewise")])
+def test_only_the_rows_that_the_text_names_are_made(expression, families):
+    names = beyond_click("eval", expression, "--at", "u=1/2", "v=2", "--only", "value")
+    always = {"", ".arithmetic", ".logic", ".points", ".powers"}
+    found = {name.removeprefix("gradcli.ops") for name in names if name.startswith("gradcli.ops")} - always
+    assert found == {"." + name for name in families.split()}
+
+
 def test_json_needs_json_alone():
     names = not_ours(beyond_click("eval", "u*v**2", "--at", "u=3", "v=4", "-f", "json"))
     assert {name.strip("_").partition(".")[0] for name in names} <= {"json"}

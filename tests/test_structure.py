@@ -11,7 +11,8 @@ import pytest
 
 import gradcli.ops
 from gradcli.cli import COMMANDS
-from gradcli.core.primitive import FUNCTIONS, OPERATORS, Primitive
+from gradcli.core.primitive import FUNCTIONS, OPERATORS, Primitive, rows
+from gradcli.ops import CONTENTS
 
 PACKAGE = Path(gradcli.ops.__file__).parents[1]
 FILES = {".".join(["gradcli", *path.relative_to(PACKAGE).with_suffix("").parts]).removesuffix(".__init__"): path
@@ -66,6 +67,7 @@ def test_only_these_files_draw_with_rich():
     assert users <= {"gradcli.render.screen", "gradcli.render.progress"}
 
 
+ALL = [*rows()]  # which imports every family
 # Hidden rows are in no registry: they are found as what the modules of the table hold. Constants stay out, since e, inf and
 # nan are also how numbers are written.
 HELD = [thing for name, module in sorted(sys.modules.items()) if name.startswith("gradcli.ops")
@@ -93,10 +95,36 @@ def test_no_operation_is_named_outside_its_row(module):
     named = [f"{path}:{node.lineno} {node.value!r}" for node in ast.walk(tree) if isinstance(node, ast.Constant)
              and isinstance(node.value, str) and node.value in OPERATIONS and id(node) not in ignored]
     named += [f"{path}:{line} imports {name}" for name, line in imports(module)
-              if name.startswith("gradcli.ops.") and not name.rpartition(".")[2].isupper()]  # but for opcodes
+              if name.startswith("gradcli.ops.") and not name.rpartition(".")[2].isupper()  # but for opcodes
+              and name != "gradcli.ops.family"]
     named += [f"{path}:{node.lineno} {ast.unparse(node)}" for node in ast.walk(tree) if isinstance(node, ast.Subscript)
               and isinstance(node.value, ast.Name) and node.value.id == "FUNCTIONS" and isinstance(node.slice, ast.Constant)]
     assert not named
+
+
+def made_by(module: str) -> set[str]:
+    """The names of the rows that a module makes: the first arguments of its calls."""
+    calls = [node for node in ast.walk(TREES[module]) if isinstance(node, ast.Call) and node.args
+             and isinstance(node.args[0], ast.Constant) and ast.unparse(node.func) != "lazy_kernel"]
+    return {call.args[0].value for call in calls} & {row.name for row in [*HELD, *ALL]}
+
+
+def test_every_row_is_made_in_one_place():
+    made = [name for module in FILES if layer(module) == "ops" for name in made_by(module)]
+    assert len(made) == len(set(made)) and {*made} >= {row.name for row in [*HELD, *ALL] if row.least}
+
+
+@pytest.mark.parametrize("family", CONTENTS)
+def test_the_contents_name_the_rows_of_each_family(family):
+    words, others = CONTENTS[family].split(), " ".join(words for name, words in CONTENTS.items() if name != family).split()
+    assert len(words) == len(set(words)) and not {*words} & {*others}
+    named = {row.name for row in FUNCTIONS.values()}
+    assert {FUNCTIONS[word].name for word in words} == made_by(f"gradcli.ops.{family}") & named
+
+
+def test_only_one_family_has_roots_and_constants_that_formulas_are_written_with():
+    assert {FUNCTIONS.families[word] for word, row in FUNCTIONS.items() if len(row.laws.monomial) == 1
+            or not row.least and row.numerics.definition} == {"gradcli.ops.elementary"}
 
 
 @pytest.mark.parametrize("module", FILES)

@@ -158,7 +158,7 @@ class Forms:
         self._bases: dict[tuple[Primitive | None, tuple[Form, ...], Attribute], Base] = {}
         self._terms: dict[frozenset[tuple[Base, Exponent]], Term] = {}
         self._forms: dict[frozenset[tuple[Term, Number]], Form] = {}
-        self._places = {row: place for place, row in enumerate(FUNCTIONS.values())}
+        self._places = {word: place for place, word in enumerate(FUNCTIONS)}
         self.one = self.term({})
 
     def base(self, row: Primitive | None, arguments: tuple[Form, ...] = (), attribute: Attribute = None) -> Base:
@@ -167,7 +167,7 @@ class Forms:
         found = self._bases.get(key)
         if found is None:
             found = self._bases[key] = Base(row, arguments, attribute, len(self._bases),
-                                                 self._places.get(row, -1) if row else -1)
+                                                 self._places.get(row.name, -1) if row and row.overloads[0] is row else -1)
         return found
 
     def term(self, powers: Powers) -> Term:

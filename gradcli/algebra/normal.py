@@ -32,6 +32,7 @@ from gradcli.algebra.forms import (
     is_whole,
 )
 from gradcli.algebra.rationals import Number, magnitude, power, quotient
+from gradcli.core.facets import Laws
 from gradcli.core.primitive import Primitive
 from gradcli.ops import AND, GE, GT, LE, LT, NOT, OR, SELECT
 
@@ -48,14 +49,6 @@ class Algebra(Forms):
         self.decimals = decimals  # True where fractions are written as decimals, 0.5, and so stay in sums
         self.budget = budget or Budget(0)
         self._nesting = 0  # of conditionals that are being merged
-        self.squares: dict[Primitive | None, tuple[Primitive, int, int]] = {}  # f(x)**2 is constant + factor*g(x)**2
-        for row in self._places:
-            if row.laws.pythagorean:
-                other, sign = row.laws.pythagorean
-                self.squares[row], self.squares[other] = (other, 1, -sign), (row, sign, -sign)
-        self.units: dict[Primitive | None, tuple[Primitive, Primitive]] = {
-            each: (row, partner) for row in self._places if (partner := row.laws.abs_partner) for each in (row, partner)}
-        self.folding = {*self.units, *(row for row in self._places if row.laws.odd_root)}
 
     def sum(self, parts: Iterable[tuple[Number, Form]]) -> Form:
         """Return a linear combination of forms."""
@@ -180,7 +173,7 @@ class Algebra(Forms):
                     outer: list[tuple[Form, bool]]) -> list[tuple[Form, Exponent]] | None:
         """Return the factors of a product to be made instead; None where this one is in normal form."""
         for base, exponent in powers.items():
-            times = self._fold_roots(base, powers) if base.row in self.folding else None
+            times = self._fold_roots(base, base.row.laws, powers) if base.row else None
             if times is not None:
                 rest = self.form({self.term({b: e for b, e in powers.items() if e != 0}): coefficient})
                 return [(rest, 1), (base.arguments[0], times)]
@@ -200,18 +193,21 @@ class Algebra(Forms):
                 return self.form({term: c * coefficient for term, c in base.arguments[0].items.items()})
         return self.form({self.term(powers): coefficient} if coefficient else {})
 
-    def _fold_roots(self, base: Base, powers: Powers) -> int | None:
+    def _fold_roots(self, base: Base, laws: Laws, powers: Powers) -> int | None:
         """Replace f(x)**(n*k) by x**k in `powers` (mutated), where f(x)**n is x. Return k, or None.
 
         Products of x, abs(x) and sign(x) become a power of x, times abs(x), 1/abs(x) or sign(x) if the sign matters.
         """
-        row, e, argument = base.row, powers[base], base.arguments[0]
-        if row and row.laws.odd_root:
-            times = int(Fraction(e) / row.laws.odd_root) if is_whole(e) else 0
+        if laws.odd_root:
+            e = powers[base]
+            times = int(Fraction(e) / laws.odd_root) if is_whole(e) else 0
             if times:
-                powers[base] = self.plus(e, -times * row.laws.odd_root)
+                powers[base] = self.plus(e, -times * laws.odd_root)
             return times or None
-        sign, size = (self.base(each, base.arguments) for each in self.units[row])
+        if not laws.sign_and_size:
+            return None
+        argument = base.arguments[0]
+        sign, size = (self.base(each, base.arguments) for each in laws.sign_and_size)
         x = as_base(argument)  # where it is a factor by itself
         if x is None and len(argument.items) > 1 and content(argument, self.decimals) == 1:
             x = self.base(None, (argument,))

@@ -169,9 +169,10 @@ def _holds_products(base: Base) -> bool:
 def pythagorean_rewrites(algebra: Algebra, form: Form) -> Iterator[Form]:
     """Yield the form with the squares of a function replaced by those of another: 1 - sin(x)**2 is cos(x)**2."""
     squared = {b for term in form.items for b, e in term.powers.items()
-               if b.row in algebra.squares and not isinstance(e, Form) and e >= 2 and e.denominator == 1}
+               if b.row and b.row.laws.square and not isinstance(e, Form) and e >= 2 and e.denominator == 1}
     for base in sorted(squared, key=lambda b: b.index):
-        other, constant, factor = algebra.squares[base.row]
+        assert base.row and base.row.laws.square
+        other, constant, factor = base.row.laws.square
         square = algebra.sum([(constant, algebra.number(1)),
                               (factor, algebra.product([(algebra.of(algebra.base(other, base.arguments)), 2)]))])
         parts: list[tuple[Number, Form]] = []

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from gradcli.algebra.division import map_factors
@@ -10,8 +11,9 @@ from gradcli.algebra.normal import Algebra
 from gradcli.algebra.rationals import Number, magnitude
 from gradcli.algebra.read import definition_form
 from gradcli.algebra.simplify import shortest
-from gradcli.core.primitive import FUNCTIONS, VARIABLE, Primitive
+from gradcli.core.primitive import VARIABLE, Primitive
 from gradcli.core.tape import Ref, Tape
+from gradcli.ops import family
 
 
 def write(algebra: Algebra, forms: list[Form], variables: Iterable[str], decimals: bool) -> tuple[Tape, list[int]]:
@@ -30,10 +32,17 @@ class _Writer:
         self.slots: dict[Form, Ref] = {}
         self.shortest: dict[Form, Form] = {}
         self.items: dict[Form, list[tuple[Term, Number]]] = {}
-        self.constants = {definition_form(algebra, row): row for row in FUNCTIONS.values()
-                          if not row.least and row.numerics.definition}
-        self.roots: dict[Number, Primitive] = {Fraction(row.laws.monomial[0]): row for row in FUNCTIONS.values()
-                      if row.laws.monomial and len(row.laws.monomial) == 1}
+
+    @cached_property
+    def constants(self) -> dict[Form, Primitive]:
+        """The constants that have a definition, by its form."""
+        return {definition_form(self.algebra, row): row for row in family("elementary")
+                if not row.least and row.numerics.definition}
+
+    @cached_property
+    def roots(self) -> dict[Number, Primitive]:
+        """The functions that are powers, by exponent."""
+        return {Fraction(row.laws.monomial[0]): row for row in family("elementary") if len(row.laws.monomial) == 1}
 
     def write(self, root: Form) -> int:
         """Append a form to the tape; return its slot."""
@@ -106,9 +115,11 @@ class _Writer:
         argument = self.base(base)
         if isinstance(exponent, Form):
             return argument ** self.slots[exponent]
-        if exponent in self.roots:
+        if exponent == 1:
+            return argument
+        if exponent.denominator != 1 and exponent in self.roots:
             return argument.apply(self.roots[exponent], argument)
-        return argument if exponent == 1 else argument ** self.number(exponent)
+        return argument ** self.number(exponent)
 
     def base(self, base: Base) -> Ref:
         """Append a base, whose arguments are on the tape."""

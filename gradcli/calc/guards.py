@@ -12,7 +12,8 @@ from typing import Any
 from gradcli.core.primitive import CONSTANT, VARIABLE, Primitive
 from gradcli.core.tape import Tape
 from gradcli.domains.float64 import nearest_double
-from gradcli.ops import MUL, NAN, NE, SELECT
+from gradcli.ops import MUL, NE, SELECT
+from gradcli.ops.constants import NAN
 
 ANY, NOT_NEGATIVE, POSITIVE = range(3)  # the sign of a slot,
 INFINITE = 4  # to which this is added where it may be infinite

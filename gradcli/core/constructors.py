@@ -87,9 +87,18 @@ def defined(name: str, arity: int, definition: Definition, *, exact: Exact | Non
         torch=torch, notation=notation, doc=doc, samples=samples))
 
 
-def relate(row: Primitive, *, inverse: Primitive | None = None, pythagorean: tuple[Primitive, int] | None = None) -> None:
-    """Set a law of a row that refers to a row made after it."""
-    row.laws = row.laws.changed(inverse=inverse or row.laws.inverse, pythagorean=pythagorean or row.laws.pythagorean)
+def relate(row: Primitive, *, inverse: Primitive | None = None, pythagorean: tuple[Primitive, int] | None = None,
+           size: Primitive | None = None) -> None:
+    """Set the laws of a row that refer to a row made after it, or that both rows have: `size` is abs, of sign."""
+    if inverse:
+        row.laws = row.laws.changed(inverse=inverse)
+    if pythagorean:
+        other, sign = pythagorean
+        row.laws = row.laws.changed(pythagorean=pythagorean, square=(other, 1, -sign))
+        other.laws = other.laws.changed(square=(row, sign, -sign))
+    if size:
+        for each in (row, size):
+            each.laws = each.laws.changed(sign_and_size=(row, size))
 
 
 def _libm(name: str) -> Callable[..., float]:
@@ -106,13 +115,18 @@ def _enter(row: Primitive) -> Primitive:
     if row.syntax:
         for key in _keys(row.syntax):
             OPERATORS[key] = row
-    elif not row.hidden and row.name in FUNCTIONS:
-        FUNCTIONS[row.name].overloads.append(row)
-        row.overloads = FUNCTIONS[row.name].overloads
-    if not row.hidden and (not row.syntax or row.syntax.kind in ("ternary", "postfix")):
-        for word in (row.name, *row.notation.synonyms):
-            FUNCTIONS.setdefault(word, row)
+    elif not row.hidden and row.name in FUNCTIONS.entered:
+        FUNCTIONS.entered[row.name].overloads.append(row)
+        row.overloads = FUNCTIONS.entered[row.name].overloads
+    for word in _words(row):
+        FUNCTIONS.entered.setdefault(word, row)
     return row
+
+
+def _words(row: Primitive) -> tuple[str, ...]:
+    """Return the words that call a row: none of a hidden one, and of an operator between operands or before one."""
+    called = not row.hidden and (not row.syntax or row.syntax.kind in ("ternary", "postfix"))
+    return (row.name, *row.notation.synonyms) if called else ()
 
 
 def _keys(syntax: Syntax) -> list[str]:
@@ -136,10 +150,14 @@ def _fault_of_rules(row: Primitive) -> str | None:
 
 def _fault_of_name(row: Primitive) -> str | None:
     namesakes = [other for other in ROWS.get(row.name, ()) if other.takes(row.least) or row.takes(other.least)]
-    foreign = row.name in FUNCTIONS and FUNCTIONS[row.name].name != row.name
-    words = any(word in FUNCTIONS for word in row.notation.synonyms)
+    entered = FUNCTIONS.entered
+    foreign = row.name in entered and entered[row.name].name != row.name
+    words = any(word in entered for word in row.notation.synonyms)
     symbols = row.syntax is not None and any(key in OPERATORS for key in _keys(row.syntax))
-    return "its name, a synonym or its symbol is taken" if namesakes or foreign or words or symbols else None
+    if namesakes or foreign or words or symbols:
+        return "its name, a synonym or its symbol is taken"
+    unlisted = [word for word in _words(row) if word not in FUNCTIONS]
+    return f"{unlisted[0]} is not in the table of contents (gradcli/ops/__init__.py)" if unlisted else None
 
 
 def _fault_of_numerics(row: Primitive) -> str | None:

@@ -91,24 +91,26 @@ class Laws(Facet):
     half_turns              of a constant: how many times pi it is
     at_half_turns           the value at a multiple of pi, inf at a pole; None if it is irrational
     pythagorean             a row g and a sign s with f(x)**2 + s*g(x)**2 = 1
+    square                  the row g and the numbers c and d with f(x)**2 = c + d*g(x)**2; on both rows of `pythagorean`
     drops_equal_arguments   True where of equal arguments one is enough, and one alone is the result
     inverse                 the row g with f(g(x)) = x wherever g(x) is defined
     odd_root                the whole number n with f(x)**n = x
-    abs_partner             the row g with f(x) = x/g(x) = g(x)/x
+    sign_and_size           the two rows whose product is x; on both of them
     """
 
     __slots__ = ("linear", "monomial", "is_power", "identities", "parity", "exponential", "half_turns", "at_half_turns",
-                 "pythagorean", "drops_equal_arguments", "inverse", "odd_root", "abs_partner")
+                 "pythagorean", "square", "drops_equal_arguments", "inverse", "odd_root", "sign_and_size")
 
     def __init__(self, *, linear: tuple[int, ...] = (), monomial: tuple[Any, ...] = (), is_power: bool = False,
                  identities: tuple[int | None, ...] = (), parity: int = 0, exponential: bool = False, half_turns: int = 0,
                  at_half_turns: Callable[["Rational"], Any] | None = None,
                  pythagorean: "tuple[Primitive, int] | None" = None, drops_equal_arguments: bool = False,
-                 inverse: "Primitive | None" = None, odd_root: int = 0, abs_partner: "Primitive | None" = None) -> None:
+                 square: "tuple[Primitive, int, int] | None" = None, inverse: "Primitive | None" = None, odd_root: int = 0,
+                 sign_and_size: "tuple[Primitive, Primitive] | None" = None) -> None:
         self.linear, self.monomial, self.is_power, self.identities = linear, monomial, is_power, identities
         self.parity, self.exponential, self.half_turns, self.at_half_turns = parity, exponential, half_turns, at_half_turns
-        self.pythagorean, self.drops_equal_arguments, self.inverse = pythagorean, drops_equal_arguments, inverse
-        self.odd_root, self.abs_partner = odd_root, abs_partner
+        self.pythagorean, self.square, self.drops_equal_arguments = pythagorean, square, drops_equal_arguments
+        self.inverse, self.odd_root, self.sign_and_size = inverse, odd_root, sign_and_size
 
     @property
     def multiplicative(self) -> bool:

@@ -1,7 +1,8 @@
 """The row of an operation, which holds all that is specific to it, and the registry of all rows."""
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from gradcli.core.facets import LAWLESS, PLAIN, SMOOTH, Doc, Laws, Notation, Numerics, Rational, Singular, Syntax, Torch
@@ -117,7 +118,40 @@ class Primitive:
         return self.name
 
 
-FUNCTIONS: dict[str, Primitive] = {}  # what the language can call, by name and synonym
+class Table(Mapping[str, Primitive]):
+    """The rows that the language can call, by name and synonym, in the order of the table of contents.
+
+    `families` maps each word to the module of its row, which is imported when the word is first looked up: a question pays
+    for the rows that it names. Whether a word is there, and the list of all words, are known without them.
+    """
+
+    __slots__ = ("families", "entered")
+
+    def __init__(self, families: dict[str, str], entered: dict[str, Primitive]) -> None:
+        self.families, self.entered = families, entered
+
+    def __getitem__(self, word: str) -> Primitive:
+        row = self.entered.get(word)
+        if row is None:
+            import_module(self.families[word])
+            row = self.entered[word]
+        return row
+
+    def get(self, word: str, default: Any = None) -> Any:
+        """Return the row of a word, `default` if it has none."""
+        return self.entered.get(word) or (self[word] if word in self.families else default)
+
+    def __contains__(self, word: object) -> bool:
+        return word in self.families
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.families)
+
+    def __len__(self) -> int:
+        return len(self.families)
+
+
+FUNCTIONS = Table({}, {})
 OPERATORS: dict[str, Primitive] = {}  # by symbol; a prefix operator as "prefix -", a postfix one as "postfix !"
 
 

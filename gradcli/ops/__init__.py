@@ -1,18 +1,41 @@
-"""The table: every operation is one row, sorted as a reader would look it up. Importing this package fills it.
+"""The table: every operation is one row, sorted as a reader would look it up. Here are its contents, family by family.
 
-The operations that programs are made of have names here, as opcodes.
+Importing this package enters the rows that programs are made of: those with symbols, whose names here are opcodes. The rows
+that have a name are imported, a family at a time, when a text names one; CONTENTS lists these names and their synonyms.
 """
 
-from gradcli.ops import (  # isort: skip  the order is that of the table
-    arithmetic, powers, elementary, geometry, trigonometric, hyperbolic, piecewise, logic, special, statistics, activation,
-    constants)
+from gradcli.core.primitive import FUNCTIONS, Primitive
+
+CONTENTS = {
+    "elementary": "sqrt √ cbrt ∛ exp exp2 expm1 e log ln log2 log10 log1p",
+    "geometry": "hypot atan2 arctan2",
+    "constants": "pi π inf nan",
+    "logic": "where",
+    "piecewise": "abs |x| sign relu floor ceil round trunc heaviside max min clamp",
+    "trigonometric": "sin cos tan sec csc cot asin arcsin acos arccos atan arctan asec arcsec acsc arccsc acot arccot sinc",
+    "hyperbolic": "sinh cosh tanh sech csch coth asinh arcsinh acosh arccosh atanh arctanh asech arcsech acsch arccsch "
+                  "acoth arccoth",
+    "arithmetic": "factorial",
+    "special": "erf erfc gamma lgamma digamma polygamma",
+    "statistics": "normpdf normcdf",
+    "activation": "sigmoid logit softplus logaddexp silu gelu",
+}
+for _family, _words in CONTENTS.items():
+    FUNCTIONS.families.update(dict.fromkeys(_words.split(), "gradcli.ops." + _family))
+
+from gradcli.ops import arithmetic, logic, powers  # noqa: E402  rows are checked against the contents
 
 ADD, SUB, MUL, DIV, NEG = arithmetic.add, arithmetic.sub, arithmetic.mul, arithmetic.div, arithmetic.neg
-POW, SELECT = powers.power, piecewise.where  # SELECT(c, a, b) is `a if c else b`
+POW, SELECT = powers.power, logic.where  # SELECT(c, a, b) is `a if c else b`
 AND, OR, NOT, LT, LE, GT, GE, NE = (
     logic.logical_and, logic.logical_or, logic.logical_not, logic.lt, logic.le, logic.gt, logic.ge, logic.ne)
-NAN = constants.nan
 
-__all__ = ["activation", "arithmetic", "constants", "elementary", "geometry", "hyperbolic", "logic", "piecewise", "powers",
-           "special", "statistics", "trigonometric",
-           "ADD", "AND", "DIV", "GE", "GT", "LE", "LT", "MUL", "NAN", "NE", "NEG", "NOT", "OR", "POW", "SELECT", "SUB"]
+
+
+def family(name: str) -> list[Primitive]:
+    """Return the rows of a family that have a name."""
+    return [FUNCTIONS[word] for word in CONTENTS[name].split()]
+
+
+__all__ = ["CONTENTS", "family",
+           "ADD", "AND", "DIV", "GE", "GT", "LE", "LT", "MUL", "NE", "NEG", "NOT", "OR", "POW", "SELECT", "SUB"]

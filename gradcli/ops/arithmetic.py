@@ -1,13 +1,19 @@
-"""Rows of arithmetic: + - * / // % **, and what PyTorch records for them."""
+"""Rows of arithmetic: + - * / // % !, and what PyTorch records for them."""
 
 import operator as op
+from typing import TYPE_CHECKING
 
 from gradcli.core.constructors import kernel, operator
 from gradcli.core.facets import Doc, Laws, Notation, Numerics, Singular, Syntax, Torch
 from gradcli.core.primitive import Primitive
-from gradcli.lazy import lazy_kernel
+from gradcli.lazy import LazyModule, lazy_kernel
 from gradcli.numeric import ieee
-from gradcli.ops.points import PLANE, REALS
+from gradcli.ops.points import GAMMA, PLANE, REALS
+
+if TYPE_CHECKING:
+    from gradcli.ops import special
+else:
+    special = LazyModule("gradcli.ops.special")
 
 ALL = "all numbers"
 STEPS = [(7.5, 2.0), (-7.0, 3.0), (7.0, -3.0), (0.3, 0.1), (-1e-8, 0.5), (1e16, 3.0), (1e-310, 2.5)]
@@ -148,3 +154,13 @@ pos = operator(
     notation=Notation(r"+#1"),
     doc=Doc("the number itself", ALL),
     samples=REALS)
+factorial = operator(
+    "factorial", 1,
+    rules=[lambda g, y, x: g * y * special.harmonic(x)],
+    float64=lazy_kernel("gamma", "factorial"),
+    numerics=Numerics(exact=lazy_kernel("rational", "factorial"), definition=lambda x: special.gamma(x + 1), ulps=16),
+    singular=Singular(poles=lambda x: x < 0 and x % 1 == 0),
+    syntax=Syntax("postfix", "!", 20, 0),
+    notation=Notation("#1!", foreign_names="fact"),
+    doc=Doc("x!, gamma(x + 1)", "all numbers but -1, -2, …"),
+    samples=[*GAMMA[3:], 169.5])

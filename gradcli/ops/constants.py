@@ -12,4 +12,4 @@ pi = constant(
     notation=Notation(r"\pi", synonyms="π"),
     doc="the circumference of a circle over its diameter")
 inf = constant("inf", math.inf, numerics=Numerics(), notation=Notation(r"\infty"), doc="infinity")
-nan = constant("nan", math.nan, numerics=Numerics(), doc="no number")
+NAN = constant("nan", math.nan, numerics=Numerics(), doc="no number")

@@ -1,4 +1,4 @@
-"""Rows of comparisons and logic, whose value is 1 or 0 and whose derivative is 0."""
+"""Rows of comparisons and logic, whose value is 1 or 0 and whose derivative is 0, and of the choice between two values."""
 
 from collections.abc import Callable
 from typing import Any
@@ -43,3 +43,18 @@ logical_or = _predicate("logical_or", Syntax("infix", "or", 4, 5), lambda a, b: 
                         lambda a, b: a == 0 and b == 0)
 logical_not = _predicate("logical_not", Syntax("prefix", "not", 0, 8), lambda a: not a, "1 for 0, else 0", r"\lnot #1",
                          lambda x: x == 0)
+
+# where(c, a, b) is `a if c else b`; its condition is its first argument
+where: Primitive = operator(
+    "where", 3,
+    rules=[
+        None,
+        lambda g, y, c, a, b: where(c, g, 0),
+        lambda g, y, c, a, b: where(c, 0, g),
+    ],
+    float64=lambda c, a, b: a if c else b,
+    numerics=Numerics(rational=lambda c, a, b: a if c else b),
+    syntax=Syntax("ternary", "if", 3, 2),
+    notation=Notation(r"\begin{cases} #2 & \text{if $#1$} \\ #3 & \text{otherwise} \end{cases}"),
+    doc=Doc("a where c is not 0, else b", "all numbers", "the derivative of the branch taken; the other adds nothing"),
+    samples=[(1.0, 2.0, 3.0), (0.0, 2.0, 3.0)])

@@ -1,4 +1,4 @@
-"""Rows with kinks, jumps and branches."""
+"""Rows with kinks and jumps."""
 
 import math
 import operator as op
@@ -7,11 +7,12 @@ from functools import reduce
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-from gradcli.core.constructors import function, kernel, operator
-from gradcli.core.facets import Doc, Laws, Notation, Numerics, Singular, Syntax, Torch
+from gradcli.core.constructors import function, kernel, relate
+from gradcli.core.facets import Doc, Laws, Notation, Numerics, Singular, Torch
 from gradcli.core.primitive import Primitive
 from gradcli.lazy import lazy_kernel
 from gradcli.numeric.ieee import rounding_function
+from gradcli.ops.logic import where
 from gradcli.ops.points import REALS
 
 if TYPE_CHECKING:
@@ -23,20 +24,6 @@ FLAT = "the derivative is 0, at a jump too"
 STEPS = [*REALS, 0.5 - 2.0**-54, -1.5 + 2.0**-52, 2.75]
 PAIRS = [(2.0, 3.0), (2.0, -1.0), (1e-310, -1e-310), (1e300, 1e299)]
 
-# where(c, a, b) is `a if c else b`; its condition is its first argument
-where: Primitive = operator(
-    "where", 3,
-    rules=[
-        None,
-        lambda g, y, c, a, b: where(c, g, 0),
-        lambda g, y, c, a, b: where(c, 0, g),
-    ],
-    float64=lambda c, a, b: a if c else b,
-    numerics=Numerics(rational=lambda c, a, b: a if c else b),
-    syntax=Syntax("ternary", "if", 3, 2),
-    notation=Notation(r"\begin{cases} #2 & \text{if $#1$} \\ #3 & \text{otherwise} \end{cases}"),
-    doc=Doc("a where c is not 0, else b", ALL, "the derivative of the branch taken; the other adds nothing"),
-    samples=[(1.0, 2.0, 3.0), (0.0, 2.0, 3.0)])
 absolute = function(
     "abs", 1,
     rules=[lambda g, y, x: g * sign(x)],
@@ -53,9 +40,10 @@ sign: Primitive = function(
     float64=lambda x: math.copysign(1.0, x) if x and x == x else x,
     numerics=Numerics(rational=lambda x: (x > 0) - (x < 0)),
     singular=Singular(jumps=lambda x: x == 0),
-    laws=Laws(parity=-1, abs_partner=absolute),
+    laws=Laws(parity=-1),
     doc=Doc("-1, 0 or 1", ALL, FLAT),
     samples=REALS)
+relate(sign, size=absolute)
 relu = function(
     "relu", 1,
     rules=[lambda g, y, x: where(x > 0, g, 0)],

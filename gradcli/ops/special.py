@@ -2,18 +2,18 @@
 
 from typing import Any
 
-from gradcli.core.constructors import function, kernel, operator
-from gradcli.core.facets import Doc, Laws, Notation, Numerics, Singular, Syntax, Torch, exact_only_at
+from gradcli.core.constructors import function, kernel
+from gradcli.core.facets import Doc, Laws, Notation, Numerics, Singular, Torch, exact_only_at
 from gradcli.core.primitive import Primitive
 from gradcli.lazy import lazy_kernel
+from gradcli.ops.arithmetic import factorial
 from gradcli.ops.constants import pi
 from gradcli.ops.elementary import exp, log, sqrt
 from gradcli.ops.piecewise import absolute
-from gradcli.ops.points import TINY
+from gradcli.ops.points import GAMMA, TINY
 
 ALL, WHOLE = "all numbers", "all numbers but 0, -1, -2, …"
 BELL = [*TINY, -2.5, -0.7, 0.3, 1.7, 4.5, -9.5, 16.1, 1e160]
-GAMMA = [5e-324, -1e-310, 1e-160, 1e-8, 0.3, 1.0, 1 - 2.0**-53, 1.4616, 2.0, 2.004, 2.6, 3.9, 7.5, 30.25, -0.5, -3.3, -9.83]
 LARGE = [170.5, 1e8, 1e100]
 
 erf_curvature = kernel(
@@ -50,7 +50,7 @@ def _is_pole(x: Any) -> bool:
     return bool(x <= 0 and x % 1 == 0)
 
 
-gamma = function(
+gamma: Primitive = function(
     "gamma", 1,
     rules=[lambda g, y, x: g * y * digamma(x)],
     float64=lazy_kernel("gamma", "gamma"),
@@ -59,16 +59,6 @@ gamma = function(
     notation=Notation(r"\Gamma"),
     doc=Doc("gamma function", WHOLE),
     samples=[*GAMMA, 170.5])
-factorial = operator(
-    "factorial", 1,
-    rules=[lambda g, y, x: g * y * harmonic(x)],
-    float64=lazy_kernel("gamma", "factorial"),
-    numerics=Numerics(exact=lazy_kernel("rational", "factorial"), definition=lambda x: gamma(x + 1), ulps=16),
-    singular=Singular(poles=lambda x: _is_pole(x + 1)),
-    syntax=Syntax("postfix", "!", 20, 0),
-    notation=Notation("#1!", foreign_names="fact"),
-    doc=Doc("x!, gamma(x + 1)", "all numbers but -1, -2, …"),
-    samples=[*GAMMA[3:], 169.5])
 harmonic: Primitive = kernel(
     "harmonic", 1,
     rules=[lambda g, y, x: g * polygamma(1, x + 1)],

@@ -5,7 +5,7 @@ from itertools import accumulate, count, repeat
 from typing import TYPE_CHECKING
 
 from gradcli.core.facets import Rational, Syntax
-from gradcli.core.primitive import OPERATORS, Primitive
+from gradcli.core.primitive import FUNCTIONS, OPERATORS, Primitive
 from gradcli.lazy import LazyModule
 from gradcli.syntax import textbook
 from gradcli.syntax.lexer import BAR, BARS, ENDS, MARKS, PRIMES, WORDS, Tokens, kind, normalize_name
@@ -110,7 +110,7 @@ class Expression:
         if text in MARKS:
             if self.texts[at + 1] in _PREFIX:
                 raise diagnostics.signed_argument(self.tokens, at)
-            self.frames.append((TIGHTEST, textbook.Pending(MARKS[text]), start, at))
+            self.frames.append((TIGHTEST, textbook.Pending(FUNCTIONS[text]), start, at))
             return True
         if text == BAR:
             return self.open_bar(at)
@@ -281,7 +281,7 @@ class Expression:
         if not self.depths:
             self.depths = list(accumulate(map({"(": 1, ")": -1}.get, self.texts, repeat(0))))
         self.bars.append(self.depths[at])
-        self.frames.append((OPEN, BARS, self.ends[at] - 1, at))
+        self.frames.append((OPEN, FUNCTIONS[BARS], self.ends[at] - 1, at))
         return True
 
     def close_bar(self, at: int) -> None:
@@ -289,7 +289,7 @@ class Expression:
         _, _, start, _ = self.close({BAR}, at)
         self.frames.pop()
         self.bars.pop()
-        self.code.append((BARS, 1, (start, self.ends[at])))
+        self.code.append((FUNCTIONS[BARS], 1, (start, self.ends[at])))
         self.begin = start
 
     def reduce(self, power: float, following: int) -> None:

@@ -16,9 +16,9 @@ from gradcli.errors import GradcliError
 
 _SYMBOLS = {key.split()[-1] for key in OPERATORS}
 WORDS = {symbol for symbol in _SYMBOLS if symbol.isidentifier()} | {"else"}
-MARKS = {word: row for word, row in FUNCTIONS.items() if len(word) == 1 and not word.isidentifier()}  # √, a function
+MARKS = {word for word in FUNCTIONS if len(word) == 1 and not word.isidentifier()}  # √, a function
 BAR = "|"
-BARS = next(row for word, row in FUNCTIONS.items() if word[0] == word[-1] == BAR)  # the function between two of them
+BARS = next(word for word in FUNCTIONS if word[0] == word[-1] == BAR)  # names the function between two of them
 _SYMBOLS = _SYMBOLS - WORDS | set("(),;=") | {*MARKS, BAR}
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 MODULES = {"torch", "special", "np", "numpy", "math"}  # of Python, in which functions of ours are found

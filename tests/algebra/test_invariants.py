@@ -111,7 +111,7 @@ PLANTED = [
     ("_unite_opposites", lambda self, powers: 1),
     ("_is_primitive", lambda self, form: True),
     ("_fold_numbers", lambda self, coefficient, powers: coefficient),
-    ("_fold_roots", lambda self, base, powers: None),
+    ("_fold_roots", lambda self, base, laws, powers: None),
 ]
 
 

@@ -28,7 +28,7 @@ def test_each_share_is_the_gradient_times_the_local_derivative(case, report):
 def test_each_gradient_is_its_shares_added_up_and_a_leafs_is_evals_partial(case, report):
     arrived: dict[int, list[float]] = {report.root: [1.0]}
     for visit in report.backward:
-        assert bits(reduce(add, visit.sum)) == bits(visit.grad)
+        assert visit.found or bits(reduce(add, visit.sum)) == bits(visit.grad)
         given = arrived[visit.node]
         assert [x for x in visit.sum if x] == [x for x in given if x]
         for edge in visit.shares:

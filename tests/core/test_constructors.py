@@ -8,7 +8,7 @@ import gradcli.ops  # noqa: F401  fills the table
 from gradcli.core import constructors
 from gradcli.core.constructors import RowError, defined, function, kernel, operator
 from gradcli.core.facets import Doc, Notation, Numerics, Singular, Syntax
-from gradcli.core.primitive import FUNCTIONS
+from gradcli.core.primitive import FUNCTIONS, Table
 from gradcli.core.tape import Tape
 from gradcli.domains.float64 import run
 from gradcli.engine.reverse import reverse
@@ -20,8 +20,10 @@ COMPLETE = {"rules": [lambda g, y, x: g], "float64": abs, "numerics": Numerics(d
 @pytest.fixture(autouse=True)
 def registry(monkeypatch):
     """Rows made here are forgotten."""
-    for name in ("FUNCTIONS", "OPERATORS", "ROWS"):
+    for name in ("OPERATORS", "ROWS"):
         monkeypatch.setattr(constructors, name, dict(getattr(constructors, name)))
+    families = dict.fromkeys(["foo", "erfcx", "both"], "here")
+    monkeypatch.setattr(constructors, "FUNCTIONS", Table(FUNCTIONS.families | families, dict(FUNCTIONS)))
 
 
 @pytest.mark.parametrize("make, name, arity, columns, fault", [
@@ -32,6 +34,8 @@ def registry(monkeypatch):
     (function, "foo", 2, {}, "row foo: column rules has 1 for 2 arguments"),
     (function, "foo", 2, {"variadic": True, "rules": [None, None]}, "row foo: column rules must be one function"),
     (function, "foo", 1, {"numerics": Numerics()}, "row foo: column numerics has no value for exact numbers"),
+    (function, "bar", 1, {}, "row bar: bar is not in the table of contents (gradcli/ops/__init__.py)"),
+    (function, "foo", 1, {"notation": Notation(synonyms="baz")}, "row foo: baz is not in the table of contents"),
     (kernel, "foo", 1, {"numerics": Numerics(arb="sin")}, "row foo: column numerics has no definition"),
     (function, "foo", 1, {"doc": Doc("", "")}, "row foo: column doc is empty"),
     (function, "foo", 1, {"singular": Singular(jumps=lambda x: x == 0)}, "row foo: column doc has no convention"),

@@ -48,7 +48,7 @@ def test_it_gives_the_doubles_of_the_tape():
                 assert bits(found) == bits([expected[lowered.root], *expected])
             else:
                 assert not all(SAFE[0] <= abs(number) <= SAFE[1] for number in expected)
-    assert hasty > 400
+    assert hasty > 300
 
 
 def test_a_slope_beside_a_quotient_that_is_subnormal():

@@ -206,8 +206,9 @@ def test_every_row_as_it_is_typed(name):
 def versin():
     """A row that is defined by others, forgotten afterwards."""
     sin = FUNCTIONS["sin"]
+    FUNCTIONS.families["versin"] = "here"
     yield defined("versin", 1, lambda x: 2 * sin(x / 2) ** 2, doc=Doc("1 - cos(x)", "all numbers"), samples=[1.0])
-    del FUNCTIONS["versin"], constructors.ROWS["versin"]
+    del FUNCTIONS.families["versin"], FUNCTIONS.entered["versin"], constructors.ROWS["versin"]
 
 
 @pytest.mark.parametrize("name", TYPED)
