@@ -108,21 +108,22 @@ def test_the_rows_of_tables(cli, words):
 
 
 # An answer of every kind, with all of its keys.
-FULL = ["eval 'abs(x)' --at x=0", "nth 'abs(x)' -n 1 --at x=0", "nth 'abs(x)*x' -n 1 --all --at x=0",
+FULL = ["eval 'abs(x)' --at x=0", "eval 'x**2*y' --at x=0±1 y=1±1 z=1",
+        "nth 'abs(x)' -n 1 --at x=0", "nth 'abs(x)*x' -n 1 --all --at x=0",
         "grad 'abs(x)' --at x=0", "hessian 'abs(x)*y' --at x=0 y=1", "jacobian 'abs(x)' x --at x=0",
         "taylor 'x*y' --around x=0 y=0 -n 2", "graph 'abs(x)*2' --at x=0 --edges", "explain 'abs(x)*2' --at x=0",
         "explain 'max(x, y)' --at x=1 y=1", "explain 'x*sin(x)'", "explain 'x*y'", "code 'sec(x)' --at y=1",
         "check 'abs(x)' --at x=0", "check 'x**2' x", "functions tanh"]
 # Keys that may be left out, and objects whose keys are names.
 OPTIONAL = {"edges", "kink", "convention", "found"}
-MAPS = {"at", "around", "partials", "paths", "powers", "parts", "derivatives"}
+MAPS = {"at", "around", "partials", "from", "paths", "powers", "parts", "derivatives"}
 
 
 def spoiled(value, name="", path=()):
     """(what was done, the value with one fault planted) for each place of an answer and each kind of fault."""
     yield f"{path}: another type", {"planted": [None]}
     if isinstance(value, dict):
-        if not (name in MAPS and all(not isinstance(each, dict) for each in value.values())):
+        if not (name in MAPS and (name == "at" or all(not isinstance(each, dict) for each in value.values()))):
             yield f"{path}: a key more", {**value, "planted": 1}
             yield from ((f"{path}: without {key}", {k: v for k, v in value.items() if k != key})
                         for key in value if key not in OPTIONAL)
@@ -147,9 +148,9 @@ def test_planted_faults_are_caught(cli, line):
 
 def test_a_fault_says_what_to_change(cli):
     answer = json.loads(cli("eval", "abs(x)", "--at", "x=0", "-f", "json").stdout)
-    assert fault({**answer, "uncertainty": 1.0}, "eval") == (
-        "the answer has the key uncertainty, which the schema has not: add it to gradcli/schema.json, "
-        "$defs/eval/properties, in the place where it is printed, and to `required` if it is always there")
+    assert fault({**answer, "accuracy": 1.0}, "eval") == (
+        "the answer has the key accuracy, which the schema has not: add it to gradcli/schema.json, "
+        "$defs/value/properties, in the place where it is printed, and to `required` if it is always there")
     answer["warnings"][0]["kind"] = "cusp"
     assert "warnings/0/kind: 'cusp' is not one of" in fault(answer, "eval")
     assert fault(answer, "eval").endswith("add it to gradcli/schema.json, $defs/kind/enum")

@@ -234,11 +234,11 @@ def number_type(exact: bool, digits: int | None = None, most: int | None = None)
     return Unrounded(lambda source: Exact(source, most or BITS))
 
 
-def parse_bindings(words: Iterable[str], option: str = "--at") -> dict[str, Any]:
-    """Return the bindings in the words after an option: names to programs of constants."""
+def parse_bindings(words: Iterable[str], option: str = "--at", **more: Any) -> dict[str, Any]:
+    """Return the bindings in the words after an option: names to programs of constants; `more` as of `bindings`."""
     from gradcli.syntax.bindings import bindings
 
-    return bindings(words, option)
+    return bindings(words, option, **more)
 
 
 def parse_wrt(words: Sequence[str]) -> list[str] | None:

@@ -20,6 +20,7 @@ from gradcli.cli.points import Points, answer_rows, points_options
 
 if TYPE_CHECKING:
     from gradcli.calc.question import Question
+    from gradcli.syntax.uncertainty import Deviation
 
 
 @click.command(cls=Command)
@@ -35,8 +36,10 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: tu
     echo "x**2" | gradcli eval - --at x=3 -f json
     gradcli eval "(1-cos(x))/x**2" --at x=1e-9 --digits 15
     gradcli eval "a*sin(x)" --points table.csv --at a=2
+    gradcli eval "u/v" --at u=3±0.1 v=4±2%
 
-    The value and the partial derivatives of EXPRESSION: at a point, or at each point of a table.
+    The value and the partial derivatives of EXPRESSION: at a point, or at each point of a table. Where bindings have
+    uncertainties (3±0.1, 3+/-0.1, 3+-0.1, 3±2%), that of the value too.
     """
     from gradcli.calc.question import Question
 
@@ -46,15 +49,23 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: tu
 
         answer_rows(points, [expression], at, limit, form, strict, partial(value_table, names), numbers, only, names)
         return
-    answer_question(Question(read(expression), parse_bindings(at), limit, wrt=names), names, form, only, strict, numbers)
+    deviations: dict[str, Deviation] = {}
+    given = parse_bindings(at, deviations=deviations)
+    answer_question(Question(read(expression), given, limit, wrt=names), names, form, only, strict, numbers, deviations)
 
 
 def answer_question(question: "Question", names: list[str] | None, form: str, only: tuple[str, ...], strict: bool,
-                    numbers: Any) -> None:
-    """Print the value and the partials of a question whose variables are all bound."""
-    from gradcli.calc.values import evaluate
+                    numbers: Any, deviations: "dict[str, Deviation]") -> None:
+    """Print the value and the partials of a question whose variables are all bound; the uncertainty if there are any."""
+    report: Any
+    if deviations:
+        from gradcli.calc.uncertainty import propagate
 
-    answer = evaluate(question, names, numbers)
-    results = answer.entries()
-    show("answer", answer, form, only, results)
-    exit_with_warnings(answer.warnings, results.values(), strict)
+        kind, report = "propagation", propagate(question, deviations, names, numbers)
+    else:
+        from gradcli.calc.values import evaluate
+
+        kind, report = "answer", evaluate(question, names, numbers)
+    results = report.entries()
+    show(kind, report, form, only, results)
+    exit_with_warnings(report.warnings, results.values(), strict)

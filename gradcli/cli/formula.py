@@ -51,10 +51,12 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: tu
         make_table = partial(value_table, names) if order is None else nth.table(names, order, False)
         answer_rows(points, [expression], at, limit, form, strict, make_table, numbers, only, names)
         return
-    question = Question(read(expression), parse_bindings(at), limit, wrt=names)
+    deviations: dict[str, Any] = {}
+    given = parse_bindings(at, deviations=None if order is not None else deviations)
+    question = Question(read(expression), given, limit, wrt=names)
     if order is not None:
         nth.answer_question(question, names, order, False, form, only, strict, numbers)
-    elif question.free:
+    elif question.free and not deviations:
         grad.answer_question(question, names, form, only, strict, numbers)
     else:
-        eval.answer_question(question, names, form, only, strict, numbers)
+        eval.answer_question(question, names, form, only, strict, numbers, deviations)

@@ -7,6 +7,7 @@ from gradcli.report.base import Formula, Number, label
 from gradcli.report.derivatives import Derivative
 from gradcli.report.matrices import Gradient, Hessian, Jacobian
 from gradcli.report.series import Series
+from gradcli.report.uncertainties import Propagation
 from gradcli.report.values import Answer
 
 
@@ -27,6 +28,11 @@ def answer(report: Answer | Gradient | Hessian | Jacobian) -> str:
 
 
 gradient = hessian = jacobian = answer
+
+
+def propagation(report: Propagation) -> str:
+    """Write a column for each binding, without its uncertainty, and each result."""
+    return _table(report.point(), report.entries().items())
 
 
 def only(results: Mapping[str, Formula | Number]) -> str:

@@ -12,6 +12,7 @@ from gradcli.report.functions import Function
 from gradcli.report.graphs import Graph
 from gradcli.report.matrices import Jacobian
 from gradcli.report.passes import Explanation, Visit
+from gradcli.report.uncertainties import Propagation
 from gradcli.syntax.nodes import Apply, Name, Number
 from gradcli.syntax.printer import text
 
@@ -49,6 +50,15 @@ derivative = gradient = hessian = series = check = claim = code = only = answer
 def jacobian(report: Jacobian) -> str:
     """Write a report whose warnings have the expression that they are about."""
     return _object(report._asdict() | {"warnings": [warning._asdict() for warning in report.warnings]})
+
+
+def propagation(report: Propagation) -> str:
+    """Write the answer, and after its partials all about its uncertainty."""
+    fields = report._asdict()
+    del fields["question"]
+    fields["uncertainty"] = {"value": report.uncertainty, "from": fields.pop("shares"),
+                             "second_order": fields.pop("second_order")}
+    return _object(fields)
 
 
 def derivatives(reports: Sequence[Derivative]) -> str:

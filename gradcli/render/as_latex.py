@@ -10,6 +10,7 @@ from gradcli.report.derivatives import Derivative
 from gradcli.report.functions import Function
 from gradcli.report.matrices import Gradient, Hessian, Jacobian
 from gradcli.report.series import Series
+from gradcli.report.uncertainties import Propagation, Spread
 from gradcli.report.values import Answer
 from gradcli.syntax.latex import factor, latex, literal, name
 
@@ -35,12 +36,27 @@ def entry(value: Formula | Number) -> str:
 
 def answer(report: Answer) -> str:
     """Write the function as typed, with its definitions, its value and its partial derivatives at the point."""
-    equations, function, variables, point = _question(report)
-    several = len(variables) > 1
+    equations, function, variables, point = _question(report, report.at)
     equations.append((function + point, number(report.value)))
-    equations += [(_operator(function, [along], several) + point, number(partial))
-                  for along, partial in report.partials.items()]
-    return _align(equations)
+    return _align(equations + _partials(function, report, len(variables) > 1, point))
+
+
+def propagation(report: Propagation) -> str:
+    """Write the answer with the uncertainties of the point and of the value."""
+    equations, function, variables, point = _question(report, report.point())
+    spread = ", ".join(_spread(report.at[variable]) for variable in variables)
+    equations.append((f"{function}({spread})" if spread else function, _spread(Spread(report.value, report.uncertainty))))
+    return _align(equations + _partials(function, report, len(variables) > 1, point))
+
+
+def _spread(value: Number | Spread) -> str:
+    if isinstance(value, Spread):
+        return f"{number(value.value)} \\pm {number(value.uncertainty)}"
+    return number(value)
+
+
+def _partials(function: str, report: Answer | Propagation, several: bool, point: str) -> list[tuple[str, str]]:
+    return [(_operator(function, [along], several) + point, number(partial)) for along, partial in report.partials.items()]
 
 
 def derivative(report: Derivative) -> str:
@@ -50,7 +66,7 @@ def derivative(report: Derivative) -> str:
 
 
 def derivatives(reports: Sequence[Derivative]) -> str:
-    equations, function, variables, point = _question(reports[-1])
+    equations, function, variables, point = _question(reports[-1], reports[-1].at)
     several = len({*variables, *reports[-1].wrt}) > 1
     if reports[0].value is None:  # order 0 is the function itself
         equations, point = equations[:-1], ""
@@ -93,9 +109,10 @@ def functions(reports: Sequence[Function]) -> str:
 function = functions
 
 
-def _question(report: Answer | Derivative) -> tuple[list[tuple[str, str]], str, list[str], str]:
-    """Return the definitions and the function as equations, its name, its bound variables, and the point."""
-    program, at = report.question.program, report.at or {}
+def _question(report: Answer | Propagation | Derivative,
+              point: Mapping[str, Number] | None) -> tuple[list[tuple[str, str]], str, list[str], str]:
+    """Return the definitions and the function as equations, its name, its bound variables and its arguments."""
+    program, at = report.question.program, point or {}
     names = {*program.names, *(definition.name for definition in program.definitions)}
     function = next((letter for letter in FUNCTIONS if letter not in names), "\\mathrm{value}")
     variables = [variable for variable in program.names if variable in at]
@@ -103,9 +120,9 @@ def _question(report: Answer | Derivative) -> tuple[list[tuple[str, str]], str, 
                  for definition in program.definitions]
     equations.append((function + _tuple(variables), latex(program.result)))
     given = report.question.given
-    point = ", ".join(latex(given[variable].result) if isinstance(at[variable], str) else number(at[variable])
-                      for variable in variables)
-    return equations, function, variables, f"({point})" if point else ""
+    arguments = ", ".join(latex(given[variable].result) if isinstance(at[variable], str) else number(at[variable])
+                          for variable in variables)
+    return equations, function, variables, f"({arguments})" if arguments else ""
 
 
 def _tuple(names: Sequence[str]) -> str:

@@ -20,15 +20,16 @@ if TYPE_CHECKING:  # imports of other kinds of answers would slow down eval
     from gradcli.report.passes import Explanation
     from gradcli.report.programs import Code
     from gradcli.report.series import Series
+    from gradcli.report.uncertainties import Propagation
     from gradcli.report.values import Answer
 
 
-def answer(report: Answer | Gradient | Hessian | Jacobian) -> str:
+def answer(report: Answer | Propagation | Gradient | Hessian | Jacobian) -> str:
     """Write a result a line; a function without variables has the derivative 0."""
     return "\n".join(f"{name}\t{entry(value)}" for name, value in report.entries().items()) or "0"
 
 
-gradient = hessian = jacobian = answer
+propagation = gradient = hessian = jacobian = answer
 
 
 def only(results: Mapping[str, Formula | Number]) -> str:

@@ -1,6 +1,7 @@
 """Answers for a terminal, with colours."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from math import isfinite
 
 from gradcli.render.screen import TERM, Console, Part, Screen, cell_len, widths
 from gradcli.render.text import basis, entry, number, point, properties, slopes, verdict
@@ -15,6 +16,7 @@ from gradcli.report.matrices import Gradient, Hessian, Jacobian
 from gradcli.report.passes import Explanation
 from gradcli.report.programs import Code
 from gradcli.report.series import Series
+from gradcli.report.uncertainties import Propagation, Spread
 from gradcli.report.values import Answer
 from gradcli.syntax import printer
 
@@ -28,6 +30,33 @@ def answer(report: Answer, console: Console | None = None) -> str:
     rows = [("value", [(number(report.value), "bold"), *grad_fn])]
     rows += [(label([name]), [(number(partial), "bold")]) for name, partial in report.partials.items()]
     return "\n".join([*_head(screen, report.expression, report.at), *screen.rows(rows)])
+
+
+def propagation(report: Propagation, console: Console | None = None) -> str:
+    """Write the value with its uncertainty, and beside each partial what that name contributes, also as a part of all."""
+    screen = Screen(console)
+    sign, names = screen.mark("±"), list(dict.fromkeys([*report.partials, *report.shares]))
+    at = {name: f"{number(each.value)}{sign}{number(each.uncertainty)}" if isinstance(each, Spread) else each
+          for name, each in report.at.items()}
+    table: list[list[Part]] = []
+    for name in names:
+        share = report.shares.get(name)
+        partial = number(report.partials[name]) if name in report.partials else ""
+        parts = ["", "", ""] if share is None else [screen.text(f"from {name}"), number(share), _percent(share, report)]
+        table.append([(partial, "bold"), (parts[0], "cyan"), (parts[1], "bold"), (parts[2], "dim")])
+    columns = widths(table) if table else []
+    rows = [("value", [(f"{number(report.value)} {sign} {number(report.uncertainty)}", "bold")])]
+    for name, cells in zip(names, table, strict=True):
+        padded = [(text + " " * (width - cell_len(text) + gap), style)
+                  for (text, style), width, gap in zip(cells, columns, (5, 2, 3, 0), strict=True)]
+        last = max((i for i, (text, _) in enumerate(cells) if text), default=-1)
+        rows.append((label([name]), [*padded[:last], cells[last]] if last >= 0 else []))
+    return "\n".join([*_head(screen, report.expression, at), *(line.rstrip() for line in screen.rows(rows))])
+
+
+def _percent(share: float, report: Propagation) -> str:
+    """Return the part of the variance that a deviation is."""
+    return f"{100 * (share / report.uncertainty)**2:.0f} %" if isfinite(share) and report.uncertainty else ""
 
 
 def derivative(report: Derivative, console: Console | None = None) -> str:

@@ -12,6 +12,7 @@ from gradcli.report.base import Warning
 WIDTH, MIN_WIDTH = 70, 10  # columns of the expression that are shown, on a wide and on a narrow terminal
 NARROW = 20  # columns below which lines are not broken
 RED, YELLOW = "1;31", "1;33"
+ASCII = {"…": "...", "±": "+/-", "σ": "sigma"}  # what stands for marks of ours that stderr cannot encode
 
 
 def diagnostic(error: GradcliError) -> str:
@@ -110,12 +111,14 @@ def _encoding() -> str:
 
 def _dots() -> str:
     """Return the mark for text that is left out."""
-    return "…" if "…".encode(_encoding(), "ignore") else "..."
+    return "…" if "…".encode(_encoding(), "ignore") else ASCII["…"]
 
 
 def _escape_line(text: str) -> str:
     """Write a text on one line, with its control characters escaped."""
-    text = text.replace("…", _dots())
+    if not text.isascii():
+        for mark, plain in ASCII.items():
+            text = text.replace(mark, mark if mark.encode(_encoding(), "ignore") else plain)
     return text if text.isprintable() else "".join(_cell(char, "utf-8") for char in text)
 
 

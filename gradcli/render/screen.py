@@ -19,7 +19,7 @@ from gradcli.syntax import printer
 __all__ = ["TERM", "Console", "Part", "Screen", "cell_len", "widths"]
 
 Part = tuple[str, str]  # a text that is never broken, and its style
-ASCII = str.maketrans({"├": "+", "└": "`", "│": "|", "─": "-", "↑": "^", "×": "*", "≈": "~=", "…": "..."})
+ASCII = str.maketrans({"├": "+", "└": "`", "│": "|", "─": "-", "↑": "^", "×": "*", "±": "+/-", "≈": "~=", "…": "..."})
 NARROW = 40  # columns below which each part of a line has a line of its own: half a terminal
 TERM = re.compile(r"\S+\s*")  # of a formula, whose operators are between blanks
 NUMERAL = r"[\w.]+(?:(?<=\d[eE])[-+]\d+)?"  # or a name; the sign in 1e-30 is part of the number

@@ -24,7 +24,7 @@ def label(wrt: Sequence[str], function: str = "") -> str:
 class Warning(NamedTuple):
     """A warning about an answer.
 
-    `kind` is kink, jump, pole, edge, domain, overflow, cancellation, name or unused; `expression` is the
+    `kind` is kink, jump, pole, edge, domain, overflow, cancellation, curvature, name or unused; `expression` is the
     subexpression that caused it and `span` its place in `source`, None where it has none.
     """
 

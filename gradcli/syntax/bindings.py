@@ -12,9 +12,11 @@ from gradcli.syntax.parser import parse
 
 if TYPE_CHECKING:
     from gradcli.syntax.ranges import Range
+    from gradcli.syntax.uncertainty import Deviation
 
 _SEPARATOR = r"(?<!\s)\s*[;\n]\s*|(?<!\s)\s+(?=[^\W\d]\w*\s*=(?!=))"  # tried once for each run of blanks
-_UNCERTAIN = r"\+/?-|±|(?<=[\d.])\(\d+\)"  # 5+-0.1, 5±0.1, 3.0(1)
+_UNCERTAINTY = r"\+/?-|±|(?<=[\d.])(\(\d+\))"  # 5+-0.1, 5±0.1, 3.0(1)
+_UNCERTAIN = {"+", "±", "("}  # a value without one of these has none
 
 
 def is_binding(word: str) -> bool:
@@ -25,19 +27,27 @@ def is_binding(word: str) -> bool:
 
 
 def bindings(words: Iterable[str], option: str = "--at", free: bool = False,
-             ranges: "dict[str, Range] | None" = None) -> dict[str, Program]:
+             ranges: "dict[str, Range] | None" = None,
+             deviations: "dict[str, Deviation] | None" = None) -> dict[str, Program]:
     """Map names to the programs of their values, from the words after `option`; with `free`, these may hold variables.
 
-    A value may be a range if there is a dict for them, `ranges`. Raises GradcliError for a word that is not a binding or a
-    name that is bound twice.
+    A value may be a range if there is a dict for them, `ranges`, and have an uncertainty if there is one, `deviations`.
+    Raises GradcliError for a word that is not a binding or a name that is bound twice.
     """
     found: dict[str, Program] = {}
     for word in words:
         for part in _parts(word):
             name, value, place = _split(part, option)
+            at = len(part) - len(value)
             if name in found or name in (ranges or ()):
                 raise GradcliError(f"{option} {brief(part)}: {name} is bound twice", help="leave one of the two out")
             try:
+                if not _UNCERTAIN.isdisjoint(value) and (uncertain := re.search(_UNCERTAINTY, value)):
+                    from gradcli.syntax.uncertainty import misplaced, split_deviation
+
+                    if deviations is None or uncertain[1]:
+                        raise misplaced(value, uncertain)
+                    value, deviations[name] = split_deviation(value, uncertain, place)
                 if ranges is not None and ":" in value:
                     from gradcli.syntax.ranges import parse_range
 
@@ -45,7 +55,7 @@ def bindings(words: Iterable[str], option: str = "--at", free: bool = False,
                 else:
                     found[name] = parse_constant(value, free)
             except GradcliError as error:
-                at, (start, end) = len(part) - len(value), error.span or (0, 0)
+                start, end = error.span or (0, 0)
                 raise GradcliError(f"{place}: {error.message}", span=(start + at, end + at), source=part,
                                    help=error.help) from None
     return found
@@ -79,10 +89,6 @@ def _split(part: str, option: str) -> tuple[str, str, str]:
         raise GradcliError(f"{place}: bindings are separated by commas", help=f"write {option} {brief(separated)}")
     if not value.strip():
         raise GradcliError(f"{place}: the value is missing", help=f"as in {option} {name}=3")
-    if uncertain := {"+", "±", "("} & {*value} and re.search(_UNCERTAIN, value):
-        raise GradcliError(f"{place}: a binding has no uncertainty", span=(len(part) - len(value) + uncertain.start(),
-                           len(part) - len(value) + uncertain.end()), source=part,
-                           help=f"leave out {uncertain[0]}; a sum or a product has blanks or parentheses")
     return name, value, place
 
 

@@ -158,6 +158,8 @@ def unreadable(source: str, at: int) -> GradcliError:
     import unicodedata
 
     char, end = source[at], at + 1
+    if char == "±":
+        return GradcliError("an uncertainty belongs to --at", span=(at, end), source=source, help="as in --at x=3±0.1")
     if "!" <= char <= "~":
         called = char
     elif "\udc80" <= char <= "\udcff":

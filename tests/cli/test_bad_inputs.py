@@ -164,10 +164,15 @@ def test_nan_bound(cli):  # bind-009
     ("cli", ["taylor", "sin x", "-n", "5"], "missing point (--around x=0 gives one)"),
     ("enc-010", ["grad", "а*b + a"], "two names look alike: а with U+0430 and a with U+0061"),
     ("enc-010", ["eval", "а*2", "--at", "a=1"], "two names look alike"),
-    ("cli", ["eval", "x", "--at", "x=3.0(1)"], "no uncertainty"),
-    ("cli", ["eval", "x", "--at", "x=5+-0.1"], "no uncertainty"),
-    ("cli", ["eval", "x", "--at", "x=5±0.1"], "no uncertainty"),
-    ("cli", ["eval", "x", "--at", "x=5+/-0.1"], "no uncertainty"),
+    ("cli", ["eval", "x", "--at", "x=3.0(1)"], "the uncertainty (1) is not read (write 3.0±0.1, or * for a product)"),
+    *(("cli", [*words, "--at", f"x=5{sign}0.1"], "an uncertainty goes with eval, for one point")
+      for sign in ("±", "+-", "+/-")
+      for words in (["nth", "x", "-n", "1"], ["grad", "x"], ["hessian", "x"], ["jacobian", "x"], ["graph", "x"],
+                    ["explain", "x"], ["check", "x"], ["code", "x"], ["x**2", "-n", "2"], ["eval", "x", "--points", "-"],
+                    ["taylor", "x", "-n", "1", "--around", "x=1"])),
+    *(("cli", ["eval", "x", "--at", "x=5±0.1", *words], "an uncertainty has no exact or proven digits")
+      for words in (["--exact"], ["--digits", "20"])),
+    ("cli", ["eval", "x±0.1", "--at", "x=5"], "an uncertainty belongs to --at"),
     ("cli", ["help", "eval"], "did you mean: gradcli --help?"), ("cli", ["version"], "did you mean: gradcli --version?"),
     *(("cli", words, "gradcli --help lists the commands") for words in (["plot", "x"], ["-f", "json"], ["-n2", "x"])),
     *(("cli", ["eval", "x", "--at", *words], "a binding is one word, NAME=VALUE (write it without blanks, as in --at x=3)")
