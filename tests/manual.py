@@ -1,11 +1,14 @@
 """The manual pages: roff text made from the click commands; tests/test_man.py writes and compares gradcli/man."""
 
 import re
+import textwrap
+from itertools import groupby
 from pathlib import Path
 
 import click
 
 from gradcli import __released__, __version__
+from gradcli.calc.topics import topics
 from gradcli.cli import COMMANDS, group
 from gradcli.cli.arguments import GROUPS
 
@@ -34,7 +37,7 @@ def paragraph(text: str) -> list[str]:
 
 def verbatim(text: str) -> list[str]:
     """The lines of an example as they stand."""
-    return [".nf", ".RS 4", *(escape(line) for line in text.splitlines()), ".RE", ".fi"]
+    return [".nf", ".RS 4", *(escape(line.expandtabs()) for line in text.splitlines()), ".RE", ".fi"]
 
 
 def parameters(command: click.Command) -> list[click.Option]:
@@ -79,7 +82,7 @@ def command_page(name: str, command: click.Command) -> str:
 
 
 def main_page(commands: dict[str, click.Command]) -> str:
-    """The page of the program: examples, the commands."""
+    """The page of the program: examples, the commands, the sections of the help."""
     examples, _, about = (group.help or "").removeprefix("\b\n").partition("\n\n")
     lines = header("gradcli", "the derivative calculator for the command line")
     lines += [".SH SYNOPSIS", "\\fBgradcli\\fR COMMAND EXPRESSION [OPTION]...", ".br",
@@ -87,7 +90,30 @@ def main_page(commands: dict[str, click.Command]) -> str:
               ".SH DESCRIPTION", *paragraph(about), ".SH COMMANDS"]
     for name, command in commands.items():
         lines += [".TP", f".BR gradcli\\-{escape(name)} (1)", *paragraph(command.get_short_help_str() + ".")]
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *chapters()]) + "\n"
+
+
+def article(text: str) -> list[str]:
+    """The paragraphs of a topic, and what is verbatim in it."""
+    lines: list[str] = []
+    for stands, blocks in groupby(text.split("\n\n"), lambda block: block.startswith("    ")):
+        if stands:
+            lines += [".PP", *verbatim(textwrap.dedent("\n\n".join(blocks)))]
+        else:
+            lines += [line for block in blocks for line in [".PP", *paragraph(block)]]
+    return lines
+
+
+def chapters() -> list[str]:
+    """The sections of the help: those on all commands, then the warnings and the glossary."""
+    lines = []
+    for topic in topics("topics"):
+        lines += [f".SH {escape(topic.name.upper().replace('-', ' '))}", *article(topic.text)[1:]]
+    for kind in ("warnings", "glossary"):
+        lines.append(f".SH {kind.upper()}")
+        for topic in topics(kind):
+            lines += [f".SS {escape(topic.name)}: {escape(topic.title)}", *article(topic.text)[1:]]
+    return lines
 
 
 def pages() -> dict[str, str]:
@@ -101,7 +127,7 @@ def pages() -> dict[str, str]:
 
 def text(page: str) -> str:
     """What a reader sees of roff: without the macros and with its escapes undone."""
-    lines = [re.sub(r"^\.(?:SH|SS|BR|TH) |^\.\w+$", "", line) for line in page.splitlines()]
+    lines = [re.sub(r"^\.(?:SH|SS|BR|TH) |^\.(?:\w+|RS \d)$", "", line) for line in page.splitlines()]
     shown = re.sub(r"\\f[BIR]|\\&", "", "\n".join(lines))
     shown = re.sub(r"\\\[u([0-9A-F]+)\]", lambda found: chr(int(found[1], 16)), shown)
     for char, written in list(ESCAPES.items())[::-1]:

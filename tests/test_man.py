@@ -10,6 +10,7 @@ import click
 import pytest
 from manual import FOLDER, escape, pages, parameters, text
 
+from gradcli.calc.topics import topics
 from gradcli.cli import COMMANDS, group
 
 PAGES = pages()
@@ -46,6 +47,13 @@ def test_a_page_has_every_option_and_example(name):
     filled = " ".join(shown.split())
     assert all(" ".join(each.help.split()) in filled for each in parameters(command) if each.help)
     assert f"gradcli-{name}" in text(PAGES["gradcli.1"])
+
+
+@pytest.mark.parametrize("topic", topics(), ids=lambda topic: topic.name)
+def test_the_page_of_the_program_has_every_topic(topic):
+    words, shown = topic.text.split(), text(PAGES["gradcli.1"]).split()
+    begins = [i for i, word in enumerate(shown) if word == words[0]]
+    assert words in (shown[i:i + len(words)] for i in begins)
 
 
 @pytest.mark.parametrize("written, shown", [("a-b", r"a\-b"), (".x", r"\&.x"), ("x\\y", r"x\ey"), ("f'", r"f\(aq"),

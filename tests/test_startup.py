@@ -21,8 +21,8 @@ NUMBERS = [("eval", "u**3+v**2+4*u*v", "--at", "u=3", "v=4"), ("eval", "-sin(2x)
 ELSEWHERE = {"gradcli." + name for name in (
     "algebra engine.lift syntax.latex syntax.diagnostics syntax.hints syntax.printer render.as_json render.as_rich "
     "render.as_csv render.as_latex domains.exact domains.array domains.ball stream cli.grad cli.graph cli.hessian "
-    "cli.jacobian cli.taylor cli.check cli.functions syntax.uncertainty calc.uncertainty calc.curvature "
-    "report.uncertainties").split()}
+    "cli.jacobian cli.taylor cli.check cli.functions cli.help cli.completion calc.topics syntax.uncertainty "
+    "calc.uncertainty calc.curvature report.uncertainties").split()}
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from gradcli.algebra.canonical import canonical
 from gradcli.core.primitive import FUNCTIONS, OPERATORS, Primitive, rows
-from gradcli.core.tape import Tape
+from gradcli.core.tape import Ref, Tape
 from gradcli.engine.lift import lift_bounded
 from gradcli.engine.lower import LIMIT
 from gradcli.engine.passes import expand_hidden
@@ -26,9 +26,14 @@ def functions(name: str | None = None) -> list[Function]:
 
 
 def _torch_names(row: Primitive) -> set[str]:
-    """Return PyTorch's names of a row's node, for numbers or tensors as arguments."""
+    """Return PyTorch's names of a row's node, for numbers or tensors as arguments, and of what it records instead."""
     names = row.torch.grad_fn
-    return {name for name in ([names] if isinstance(names, str) else names.values()) if name.endswith(tuple("0123456789"))}
+    found = {names} if isinstance(names, str) else set(names.values())
+    if row.torch.form:
+        tape = Tape()
+        row.torch.form(*(Ref(tape, tape.variable(name)) for name in _arguments(row)))
+        found |= {each.torch.name("t" * each.least) for each in tape.operations if each.hidden}
+    return found - {""}
 
 
 def _described(row: Primitive, synonyms: list[str]) -> Function:

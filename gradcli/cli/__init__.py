@@ -13,8 +13,8 @@ from gradcli.errors import GradcliError, brief, closest
 # The names of other programs for the commands.
 SYNONYMS = {**dict.fromkeys(["diff", "derive", "derivative", "differentiate"], "grad"),
          **dict.fromkeys(["series", "expand"], "taylor"), **dict.fromkeys(["calc", "compute"], "eval"),
-         "list": "functions", "help": "--help", "version": "--version"}
-COMMANDS = ["eval", "nth", "grad", "hessian", "jacobian", "taylor", "explain", "graph", "code", "check", "functions"]
+         "list": "functions", "version": "--version"}
+COMMANDS = ["eval", "nth", "grad", "hessian", "jacobian", "taylor", "explain", "graph", "code", "check", "functions", "help"]
 
 
 class LazyGroup(click.Group):
@@ -33,14 +33,14 @@ class LazyGroup(click.Group):
         return found
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if ctx.resilient_parsing:  # for completion
-            return super().parse_args(ctx, args)
-        if not args:
+        if not args and not ctx.resilient_parsing:  # which is for completion
             print(ctx.get_help(), file=sys.stderr)
             ctx.exit(2)
-        if args[0] not in COMMANDS and args[0] not in {*ctx.help_option_names, "--version"}:
+        if args and args[0] not in COMMANDS and args[0] not in {*ctx.help_option_names, "--version"}:
             from gradcli.cli.arguments import is_option
 
+            if ctx.resilient_parsing and args[0].isidentifier():
+                return super().parse_args(ctx, args)
             if args[0].isidentifier() or re.fullmatch(r"-n\d*|-f[a-z]*", args[0]):
                 _raise_no_command(args)
             if not is_option(args[0]):
@@ -85,8 +85,9 @@ def group() -> None:
     gradcli graph "3*x**2" --at x=3
     gradcli "3x²" --at x=3
 
-    The derivative calculator for the command line. Each command's --help has more examples. With
-    GRADCLI_DEBUG=tokens,ast,tape,passes in the environment, stages of the computation are printed on standard error.
+    The derivative calculator for the command line. Each command's --help has more examples, and gradcli help explains
+    words, warnings and formats. With GRADCLI_DEBUG=tokens,ast,tape,passes in the environment, stages of the computation
+    are printed on standard error.
     """
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 GROUPS = "Point", "Output", "Tables", "Numbers", "Limits"  # of options, in the order of the help
 MAX_BYTES = 256 * 2**20  # bytes of an expression, which takes about 350 times its size in memory
+WORDS = "gradcli.words"  # the words before the one that a shell completes, in the context's meta
 LITERAL = "gradcli.literal"  # the words after --, in the context's meta
 Decorator = Callable[[Any], Any]
 
@@ -43,8 +44,9 @@ class Command(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if ctx.resilient_parsing:  # for completion
+            ctx.meta[WORDS] = list(args)
             return super().parse_args(ctx, args)
-        options, expressions = self._divide(ctx, ["--help"] if args == ["-h"] else args)
+        options, expressions = self.divide(ctx, ["--help"] if args == ["-h"] else args)
         declared = [p for p in self.params if isinstance(p, click.Argument)]
         if len(expressions) > len(declared) and all(p.nargs == 1 for p in declared):
             _raise_too_many(ctx.command_path.strip(), str(declared[0].name), expressions, options)
@@ -66,7 +68,7 @@ class Command(click.Command):
                 with formatter.section(name):
                     formatter.write_dl(records)
 
-    def _divide(self, ctx: click.Context, words: list[str]) -> tuple[list[str], list[str]]:
+    def divide(self, ctx: click.Context, words: list[str]) -> tuple[list[str], list[str]]:
         """Divide words into options with their values, and expressions."""
         known = _OptionTable(self, ctx)
         options: list[str] = []
@@ -177,7 +179,14 @@ def wrt_option(help: str = "Comma-separated variables (default: all).") -> Decor
 
 def only_option(help: str) -> Decorator:
     """Add --only, whose repetitions add lines."""
-    return option("--only", group="Output", multiple=True, metavar="NAME", help=help)
+    return option("--only", group="Output", multiple=True, metavar="NAME", help=help, shell_complete=_complete_results)
+
+
+def _complete_results(ctx: click.Context, parameter: click.Parameter, begun: str) -> list[str]:
+    """Return the results that a shell may complete `begun` to."""
+    from gradcli.cli.completion import complete_results
+
+    return complete_results(ctx, begun)
 
 
 def common_options(*formats: str, more: Sequence[Decorator] = ()) -> Decorator:

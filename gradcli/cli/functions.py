@@ -6,7 +6,7 @@ from gradcli.cli.arguments import Command, format_option
 from gradcli.cli.output import show
 
 
-def _beginning(ctx: click.Context, parameter: click.Parameter, begun: str) -> list[str]:
+def complete_name(ctx: click.Context, parameter: click.Parameter, begun: str) -> list[str]:
     """Return the names that a shell may complete `begun` to."""
     import gradcli.ops  # noqa: F401  fills the table
     from gradcli.core.primitive import FUNCTIONS
@@ -15,7 +15,7 @@ def _beginning(ctx: click.Context, parameter: click.Parameter, begun: str) -> li
 
 
 @click.command(cls=Command)
-@click.argument("name", required=False, shell_complete=_beginning)
+@click.argument("name", required=False, shell_complete=complete_name)
 @format_option("latex")
 def command(name: str | None, form: str) -> None:
     """\b

@@ -6,7 +6,17 @@ from importlib import import_module
 
 import click
 
+from gradcli.errors import GradcliError
 from gradcli.report.base import Warning
+
+
+class NoSuchResult(GradcliError):
+    """An error of --only; `names` are those of the results."""
+
+    def __init__(self, name: str, names: list[str]) -> None:
+        super().__init__(f"--only {name}: there is no such result",
+                         help=f"it is one of {', '.join(names)}" if names else None)
+        self.names = names
 
 
 def show(kind: str, report: object, form: str, only: Sequence[str] = (), entries: Mapping[str, object] | None = None,
@@ -49,10 +59,7 @@ def choose(only: Sequence[str], names: Iterable[str]) -> list[str]:
     chosen = list(dict.fromkeys(name.strip() for word in only for name in word.split(",")))
     for name in chosen:
         if name not in known:
-            from gradcli.errors import GradcliError
-
-            raise GradcliError(f"--only {name}: there is no such result",
-                               help=f"it is one of {', '.join(known)}" if known else None)
+            raise NoSuchResult(name, known)
     return chosen or known
 
 

@@ -12,6 +12,7 @@ from gradcli.report.functions import Function
 from gradcli.report.graphs import Graph
 from gradcli.report.matrices import Jacobian
 from gradcli.report.passes import Explanation, Visit
+from gradcli.report.topics import Topic
 from gradcli.report.uncertainties import Propagation
 from gradcli.syntax.nodes import Apply, Name, Number
 from gradcli.syntax.printer import text
@@ -74,6 +75,13 @@ def functions(reports: Sequence[Function]) -> str:
 
 
 function = functions
+
+
+def topics(reports: Sequence[Topic]) -> str:
+    return _object({"topics": reports, "warnings": []})
+
+
+contents = topics
 
 
 def graph(report: Graph, edges: bool = False) -> str:

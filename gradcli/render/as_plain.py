@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # imports of other kinds of answers would slow down eval
     from gradcli.report.passes import Explanation
     from gradcli.report.programs import Code
     from gradcli.report.series import Series
+    from gradcli.report.topics import Topic
     from gradcli.report.uncertainties import Propagation
     from gradcli.report.values import Answer
 
@@ -111,3 +112,16 @@ def derivations(report: Sequence[Derivation]) -> str:
     from gradcli.render.steps import narrate_steps
 
     return "\n".join(line.plain() for line in narrate_steps(report))
+
+
+def topics(reports: Sequence[Topic]) -> str:
+    """Write each topic below its name and title, a command's text as it is."""
+    from gradcli.report.topics import COMMANDS
+
+    return "\n\n".join(each.text if each.kind == COMMANDS else f"{each.name}: {each.title}\n\n{each.text}"
+                       for each in reports)
+
+
+def contents(reports: Sequence[Topic]) -> str:
+    """Write the name and the title of each topic."""
+    return "\n".join(f"{each.name}\t{each.title}" for each in reports)

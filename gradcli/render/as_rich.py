@@ -1,6 +1,7 @@
 """Answers for a terminal, with colours."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from math import isfinite
 
 from gradcli.render.screen import TERM, Console, Part, Screen, cell_len, widths
@@ -16,10 +17,12 @@ from gradcli.report.matrices import Gradient, Hessian, Jacobian
 from gradcli.report.passes import Explanation
 from gradcli.report.programs import Code
 from gradcli.report.series import Series
+from gradcli.report.topics import COMMANDS, Topic
 from gradcli.report.uncertainties import Propagation, Spread
 from gradcli.report.values import Answer
 from gradcli.syntax import printer
 
+PROSE = 80  # columns of a paragraph, also on a wider terminal
 MAX_LINES = 8  # of the expression above an answer, a third of a small screen
 
 
@@ -256,3 +259,30 @@ def derivations(report: Sequence[Derivation], console: Console | None = None) ->
         parts = [(piece, line.style) for word in words for piece, _ in screen.pieces(word, room)]
         lines += screen.flow(parts, line.head()[:indent], " " * (indent + 4), "")
     return "\n".join(line.rstrip() for line in lines)
+
+
+def topics(reports: Sequence[Topic], console: Console | None = None) -> str:
+    """Write each topic, its paragraphs filled anew, its examples and a command's text as they stand."""
+    screen = Screen(console)
+    blocks = []
+    for report in reports:
+        if report.kind != COMMANDS:
+            blocks.append("\n".join(screen.flow([(screen.text(f"{report.name}: {report.title}"), "bold")])))
+        for block in report.text.split("\n\n"):
+            if report.kind == COMMANDS or block.lstrip("\n").startswith("    "):
+                blocks.append(screen.verbatim(block))
+            else:
+                words = [(screen.text(screen.mark(word)), "") for word in block.split()]
+                blocks.append("\n".join(screen.flow(words, rest="", gap=" ", width=PROSE)))
+    return "\n\n".join(blocks)
+
+
+def contents(reports: Sequence[Topic], console: Console | None = None) -> str:
+    """Write the name and the title of each topic, kind by kind."""
+    screen = Screen(console)
+    lines: list[str] = []
+    for kind, group in groupby(reports, lambda report: report.kind):
+        lines += [screen.paint(kind.capitalize(), "bold"),
+                  *screen.rows([(each.name, screen.pieces(each.title)) for each in group]), ""]
+    last = "Functions and PyTorch's names of them are topics too: gradcli help tanh"
+    return "\n".join([*lines, *screen.flow([(word, "") for word in last.split()], rest="", gap=" ")])

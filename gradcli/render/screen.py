@@ -58,6 +58,10 @@ class Screen:
         bare = text.strip()
         return text.replace(bare, self.text(self.mark(bare)), 1) if bare else text
 
+    def verbatim(self, text: str) -> str:
+        """Write lines of ours with their blanks, and tabs as blanks."""
+        return self.mark(text.expandtabs()).encode(self.encoding, "backslashreplace").decode(self.encoding)
+
     def excerpt(self, text: str, room: int) -> str:
         """Return `text`, its middle left out if it is wider than `room`."""
         if cell_len(text) <= room:

@@ -1,5 +1,8 @@
 """The table for a reader: the derivatives that it lists are the derivatives."""
 
+import re
+from pathlib import Path
+
 import pytest
 from expressions import precisely, real
 from mpmath import mp, mpf
@@ -51,6 +54,13 @@ def test_derivatives_stand_beside_their_arguments(name):
     ("sin", ["sin"]), ("ln", ["log"]), ("SinBackward0", ["sin"]), ("PowBackward1", ["pow"]), ("%", ["remainder"])])
 def test_a_function_is_found_by_every_name(name, found):
     assert [each.name for each in functions(name)] == found
+
+
+def test_every_node_that_pytorch_records_leads_to_its_row():
+    recorded = Path(__file__).parents[1] / "cases" / "torch" / "grad_fn.tsv"
+    trees = [line.split("\t")[1] for line in recorded.read_text(encoding="utf-8").splitlines() if line[0] != "#"][1:]
+    names = {name for tree in trees for name in re.findall(r"\w+Backward\d|NotImplemented", tree)}
+    assert len(names) > 50 and all(functions(name) for name in names)
 
 
 def test_a_name_that_there_is_not_is_mended():

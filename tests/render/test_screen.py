@@ -74,3 +74,8 @@ def test_a_formula_breaks_between_terms_or_tokens_and_never_in_a_number():
     screen = Screen(terminal(80))
     assert [piece for piece, _ in screen.pieces("x + 1e-30*y", 9)] == ["x ", "+ ", "1e-30*y"]
     assert [piece for piece, _ in screen.pieces("x + 1e-30*y", 5)] == ["x ", "+ ", "1e-30*", "y"]
+
+
+def test_what_is_set_already_keeps_its_blanks():
+    assert Screen(terminal(20)).verbatim("  a\tb   ─ c") == "  a     b   ─ c"
+    assert Screen(terminal(20, "ascii")).verbatim("  a   ─ ²") == "  a   - \\xb2"
