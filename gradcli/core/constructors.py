@@ -1,14 +1,15 @@
 """Constructors of rows, one per kind: `function`, `operator`, `constant`, `kernel` and `defined`.
 
-    sec = function(
-        "sec", 1,
-        rules=[lambda g, y, x: g * y * tan(x)],
-        float64=total(lambda x: 1 / math.cos(x)),
-        numerics=Numerics(exact=exact_only_at(0, 1), arb="sec"),
-        laws=Laws(parity=1, at_half_turns=lazy_kernel("rational", "secant")),
-        notation=Notation(r"\\sec"),
-        doc=Doc("secant, 1/cos(x)", "cos(x) != 0"),
-        samples=CIRCLE)
+    coth = function(
+        "coth", 1,
+        rules=[lambda g, y, x: -g * csch_square(x)],
+        float64=lazy_kernel("hyperbolic", "coth"),
+        numerics=Numerics(arb="coth"),
+        singular=Singular(poles=lambda x: x == 0),
+        laws=Laws(parity=-1),
+        notation=Notation(r"\\coth"),
+        doc=Doc("hyperbolic cotangent, 1/tanh(x)", "x != 0"),
+        samples=MODERATE)
 
 An incomplete row raises RowError when it is made, with its name and the missing column.
 """

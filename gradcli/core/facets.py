@@ -44,6 +44,8 @@ class Numerics(Facet):
     at_singularity         the value where `definition` would divide by 0 or take the log of 0, else None
     arb                    the name of Arb's method for the value
     definition_is_exact    True if float64 computes `definition`, in its order, where nothing underflows
+    bounds                 of the value and the argument, beyond both of which generated code must not call float64's raw
+                           function: (low, high, size of the argument); None if there are none
     python_template        float64 as a Python expression: {0} and so on for the arguments, {f} for float64; it may raise
     strength_reduction     of Refs, what gives the same doubles to the last bit at less cost; None if nothing does
     condition              of a power: the factor by which a relative error of the base grows, of exponent and attribute
@@ -51,16 +53,17 @@ class Numerics(Facet):
     """
 
     __slots__ = ("rational", "exact", "definition", "composed", "at_singularity", "arb", "definition_is_exact",
-                 "python_template", "strength_reduction", "condition", "ulps")
+                 "bounds", "python_template", "strength_reduction", "condition", "ulps")
 
     def __init__(self, *, rational: Exact | None = None, exact: Exact | None = None, definition: Definition | None = None,
                  composed: bool = False, at_singularity: Callable[..., "Operand | None"] | None = None, arb: str = "",
-                 definition_is_exact: bool = False, python_template: str = "",
+                 definition_is_exact: bool = False, bounds: tuple[float, float, float] | None = None,
+                 python_template: str = "",
                  strength_reduction: Callable[..., "Ref | None"] | None = None,
                  condition: Callable[..., float] | None = None, ulps: int = 0) -> None:
         self.rational, self.exact = rational, exact or rational
         self.definition, self.composed, self.at_singularity, self.arb = definition, composed, at_singularity, arb
-        self.definition_is_exact, self.python_template = definition_is_exact, python_template
+        self.definition_is_exact, self.bounds, self.python_template = definition_is_exact, bounds, python_template
         self.strength_reduction, self.condition, self.ulps = strength_reduction, condition, ulps
 
 

@@ -90,7 +90,7 @@ class Arrays:
             operands = [values[a] for a in arguments]
             values[slot] = function(*operands)
             inherited = _propagate_marks(row, operands, [marks.get(a) for a in arguments]) if marks else None
-            own = _mark_unsafe(values[slot], operands) if may_leave(row) else None
+            own = _mark_unsafe(row, values[slot], operands) if may_leave(row) else None
             mark = own if inherited is None else inherited if own is None else own | inherited
             if mark is not None:
                 marks[slot] = mark
@@ -102,12 +102,16 @@ class Arrays:
         return _any_of([marks.get(slot) for slot in self.results])
 
 
-def _mark_unsafe(column: Column, operands: Sequence[Operand]) -> Mask | None:
-    """Return a mask of the numbers beyond SAFE, but for a 0 with an operand of 0; None if nowhere."""
+def _mark_unsafe(row: Primitive, column: Column, operands: Sequence[Operand]) -> Mask | None:
+    """Return a mask of the numbers beyond SAFE or the row's bounds, but for a 0 with an operand of 0; None if nowhere."""
     sizes = np.abs(column)
-    if sizes.min() >= SAFE[0] and sizes.max() <= SAFE[1]:
+    bounds = row.numerics.bounds
+    low, high = (max(SAFE[0], bounds[0]), min(SAFE[1], bounds[1])) if bounds else SAFE
+    if sizes.min() >= low and sizes.max() <= high:
         return None
-    mark = ~((sizes >= SAFE[0]) & (sizes <= SAFE[1]))
+    mark = ~((sizes >= low) & (sizes <= high))
+    if bounds:
+        mark &= ~((np.abs(operands[0]) < bounds[2]) & (sizes >= SAFE[0]) & (sizes <= SAFE[1]))
     zeros = sizes == 0
     for operand in operands:
         mark &= ~(zeros & (operand == 0))

@@ -65,10 +65,15 @@ def _name(tape: Tape, slot: int, names: dict[str, Any]) -> str:
 
 
 def _check(tape: Tape, slot: int, names: dict[str, Any]) -> str:
-    """Return the Python expression that is true where a slot is within SAFE, or a 0 made of a 0."""
+    """Return the Python expression that is true where a slot is within SAFE and its row's bounds, or a 0 made of a 0."""
     low, high = SAFE
-    zero = " or ".join(f"not {_name(tape, a, names)}" for a in tape.arguments[slot])
-    return f"({low!r} <= abs(s{slot}) <= {high!r} or not s{slot} and ({zero}))"
+    safe = f"{low!r} <= abs(s{slot}) <= {high!r}"
+    arguments = [_name(tape, a, names) for a in tape.arguments[slot]]
+    if bounds := tape.operations[slot].numerics.bounds:
+        above, below, far = bounds
+        safe = f"{max(low, above)!r} <= abs(s{slot}) <= {min(high, below)!r} or abs({arguments[0]}) < {far!r} and {safe}"
+    zero = " or ".join(f"not {argument}" for argument in arguments)
+    return f"({safe} or not s{slot} and ({zero}))"
 
 
 def _step(tape: Tape, slot: int, names: dict[str, Any]) -> str:

@@ -45,6 +45,28 @@ def with_poles(function: Callable[[float], float], *poles: tuple[float, float]) 
     return _with_raw(lambda x: values[x] if x in values else whole(x), function)
 
 
+# The sizes of a circular function's value, and that of its argument, beyond which libm's may have lost digits: glibc's lack
+# up to five in values below 2**-39 of arguments above 1.1e8.
+BESIDE_ZERO = 2.0**-30, math.inf, 1e8
+BESIDE_POLE = 0.0, 2.0**30, 1e8
+BESIDE_BOTH = 2.0**-30, 2.0**30, 1e8
+
+
+def reduced(function: Callable[[float], float], bounds: tuple[float, float, float],
+            exactly: Callable[[float], float]) -> Callable[[float], float]:
+    """Return a circular function made total, by `exactly` beyond `bounds`, of its value and of its argument."""
+    low, high, far = bounds
+
+    def wrapped(x: float) -> float:
+        try:
+            y = function(x)
+        except ValueError:
+            return math.nan
+        return y if low <= abs(y) <= high or abs(x) < far or y != y else exactly(x)
+
+    return _with_raw(wrapped, function)
+
+
 log = with_poles(math.log, (0.0, -math.inf))
 
 

@@ -9,6 +9,7 @@ pytest.importorskip("numpy")
 
 from expressions import trees  # noqa: E402
 
+from gradcli.core.primitive import FUNCTIONS  # noqa: E402
 from gradcli.domains import array  # noqa: E402
 from gradcli.domains.array import Arrays, np  # noqa: E402
 from gradcli.domains.float64 import nearest_double, run  # noqa: E402
@@ -99,3 +100,14 @@ def test_a_long_tape_takes_no_more_memory(monkeypatch):
     found = np.empty((100, 1))
     arrays.fill(found, [np.array([2.0, 3.0] * 50)])
     assert found.tolist() == [[1200.0], [2700.0]] * 50
+
+
+@pytest.mark.parametrize("name", ["sin", "cos", "tan", "sec", "csc", "cot"])
+def test_rows_are_left_to_the_careful_where_libm_has_lost_digits(name):
+    hard = 6381956970095103 * 2.0**797
+    lowered = lower(parse(f"{name}(x) + y"))
+    slots = [lowered.variables[variable] for variable in "xy"]
+    arrays = Arrays(lowered.tape, slots, [lowered.root], lambda slot: nearest_double(lowered.tape.attributes[slot]))
+    found = np.empty((4, 1))
+    leaving = arrays.fill(found, [np.array([hard, 1e-12, 1.0, -1e300]), np.ones(4)])
+    assert leaving == ([0] if 1e-9 > min(abs(x := FUNCTIONS[name].float64(hard)), abs(1 / x)) else [])

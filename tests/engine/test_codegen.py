@@ -3,8 +3,10 @@
 import math
 from random import Random
 
+import pytest
 from expressions import trees
 
+from gradcli.core.primitive import FUNCTIONS
 from gradcli.domains.float64 import SAFE, nearest_double, run
 from gradcli.engine.codegen import generate
 from gradcli.engine.lower import lower
@@ -82,3 +84,12 @@ def test_nothing_that_a_user_wrote_is_in_it(monkeypatch):
     lowered = lower(parse("longish_name**2 + 12345.678*longish_name"), names=["longish_name"])
     assert block(lowered, lambda point: None)([[2.0]])[0][0] == 4 + 12345.678 * 2
     assert len(texts) == 1 and "longish_name" not in texts[0]
+
+
+@pytest.mark.parametrize("name", ["cos", "tan", "sec", "cot"])
+def test_rows_are_left_to_the_careful_where_libm_has_lost_digits(name):
+    points = [6381956970095103 * 2.0**797, 1e-12, 1.0, -1e300, 0.0]
+    lowered = lower(parse(f"{name}(x) + y"))
+    rows = block(lowered, lambda point: None)([points, [1.0] * 5])
+    assert [row is None for row in rows[:4]] == [True, False, False, False]
+    assert [row[0] for row in rows[1:4]] == [FUNCTIONS[name].float64(x) + 1 for x in points[1:4]]
