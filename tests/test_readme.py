@@ -6,8 +6,10 @@ import re
 import shlex
 import textwrap
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
+from screenshot import screenshot
 from test_structure import FILES, LAYERS, TREES, layer
 
 import gradcli.ops  # noqa: F401  fills the table
@@ -40,13 +42,31 @@ def drawing() -> str:
     return "\n".join(lines) + "\n"
 
 
-def test_the_picture_is_what_the_program_draws(cli):
-    picture = README.parent / ".github" / "graph.svg"
-    drawn = cli("graph", "u**3+v**2+4*u*v", "--at", "u=3", "v=4", "-f", "svg").stdout
+QUESTION = ["graph", "u**3+v**2+4*u*v", "--at", "u=3", "v=4"]
+
+
+def compare(name: str, drawn: str) -> None:
+    """Hold a picture of the README against what is drawn now, or write it."""
+    picture = README.parent / ".github" / name
     if os.environ.get("BLESS"):
         picture.write_text(drawn, encoding="utf-8")
     else:
-        assert picture.read_text(encoding="utf-8") == drawn and ".github/graph.svg" in README.read_text(encoding="utf-8")
+        assert picture.read_text(encoding="utf-8") == drawn and f".github/{name}" in README.read_text(encoding="utf-8")
+
+
+def test_the_picture_is_what_the_program_draws(cli):
+    compare("graph.svg", cli(*QUESTION, "-f", "svg").stdout)
+
+
+def test_the_terminal_is_what_the_program_prints(cli, monkeypatch):
+    for name, value in (("FORCE_COLOR", "1"), ("TERM", "xterm-256color"), ("COLUMNS", "70")):
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    printed = cli(*QUESTION, "--edges", "-f", "rich").stdout
+    assert "\x1b[" in printed
+    drawn = screenshot(shlex.join(["gradcli", *QUESTION, "--edges"]).replace("'", '"'), printed, 70)
+    assert ElementTree.fromstring(drawn).tag.endswith("svg")
+    compare("terminal.svg", drawn)
 
 
 def test_the_readme_draws_the_house():
