@@ -1,18 +1,24 @@
 """The README: its examples have the printed answers, and its tree of files is that of the repository."""
 
 import ast
+import gzip
 import os
 import re
 import shlex
+import shutil
+import subprocess
+import sys
 import textwrap
 from pathlib import Path
 from xml.etree import ElementTree
 
+import click
 import pytest
 from screenshot import screenshot
 from test_structure import FILES, LAYERS, TREES, layer
 
 import gradcli.ops  # noqa: F401  fills the table
+from gradcli.cli import COMMANDS, group
 from gradcli.core.primitive import rows
 
 README = Path(__file__).parents[1] / "README.md"
@@ -100,3 +106,37 @@ def test_the_examples_are_answered_as_they_stand(cli, monkeypatch, tmp_path, lin
     for name, content in WRITTEN:
         Path(name).write_text(content, encoding="utf-8")
     assert cli(*shlex.split(line)[1:]).stdout == output
+
+
+SCRIPTS = re.findall(r"^```sh\n(.*?)^```", README.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+TOOLS = "dot", "jq", "parallel", "rsvg-convert", "zcat"
+GIVEN = {"formula.txt": b"x**2 + 1\n", "huge.csv.gz": gzip.compress(b"u,v\n" + b"0.5,2\n" * 1000)}  # what scripts read
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script[:30])
+def test_the_scripts_run(monkeypatch, tmp_path, script):
+    missing = [tool for tool in TOOLS if re.search(rf"\b{tool}\b", script) and not shutil.which(tool)]
+    if missing:
+        pytest.skip(f"no {', '.join(missing)}")
+    for name, content in GIVEN.items():
+        (tmp_path / name).write_bytes(content)
+    ours = f'gradcli() {{ {shlex.quote(sys.executable)} -m gradcli "$@"; }}; export -f gradcli; untrusted="-x**2"\n'
+    run = subprocess.run(["bash", "-euo", "pipefail", "-c", ours + script], cwd=tmp_path, capture_output=True, text=True,
+                         env={**os.environ, "PYTHONPATH": str(README.parent)})
+    assert (run.returncode, run.stderr) == (0, "")
+    written = re.findall(r"(?:> |-o )([\w.]+)$", script, re.MULTILINE)
+    assert run.stdout or written and all((tmp_path / name).stat().st_size for name in written)
+
+
+OPTIONS = {word: each for name in COMMANDS for each in group.get_command(click.Context(group), name).params
+           for word in each.opts if word.startswith("-")}
+OTHERS = {"--help", "--version", "--pipe", "--header", "--keep-order", "--block", "--sshlogin"}  # the last of parallel
+
+
+def test_only_what_there_is_is_told():
+    text = README.read_text(encoding="utf-8")
+    unknown = {word for word in re.findall(r"(?<![\w-])--[a-z][a-z-]*", text)} - OPTIONS.keys() - OTHERS
+    assert not unknown, "no command has these options"
+    named = set(re.findall(r"(?:^(?:\$ )?|`)gradcli (\w+)", text, re.MULTILINE))
+    assert named <= {*COMMANDS, "COMMAND"}, "these are no commands"
+    assert [name for name in COMMANDS if not re.search(rf"[`·] ?(?:gradcli )?{name} EXPR|gradcli {name}", text)] == []
