@@ -1,6 +1,7 @@
 """Questions at points, and their answers in exact or proven numbers."""
 
 from gradcli.calc.derivatives import derivatives
+from gradcli.calc.direction import Direction
 from gradcli.calc.matrices import gradient, hessian
 from gradcli.calc.question import Question
 from gradcli.calc.taylor import taylor
@@ -13,6 +14,11 @@ from gradcli.syntax.printer import text
 def pose(source, **at):
     """The question of a text, with numbers or texts bound."""
     return Question(source, bindings(f"{name}={value}" for name, value in at.items()))
+
+
+def toward(text, unit=False):
+    """The direction of a text, as u=1 v=2."""
+    return Direction(bindings(text.split(), "--along"), unit)
 
 
 class Answers:

@@ -85,6 +85,7 @@ def docstrings(tree: ast.Module) -> set[int]:
 
 # The tape's operators are Python's special methods, called __add__ and so on. How other languages spell the operations
 # is said in gradcli.render.code, where tests/render/test_code.py asks every language about every row.
+NAMESAKES = {("gradcli.report.matrices", "'div'")}  # the divergence
 NAMING = ("gradcli.ops", "gradcli.core.tape", "gradcli.render.code")
 
 
@@ -99,7 +100,7 @@ def test_no_operation_is_named_outside_its_row(module):
               and name != "gradcli.ops.family"]
     named += [f"{path}:{node.lineno} {ast.unparse(node)}" for node in ast.walk(tree) if isinstance(node, ast.Subscript)
               and isinstance(node.value, ast.Name) and node.value.id == "FUNCTIONS" and isinstance(node.slice, ast.Constant)]
-    assert not named
+    assert not [each for each in named if (module, each.rpartition(" ")[2]) not in NAMESAKES]
 
 
 def made_by(module: str) -> set[str]:
@@ -195,7 +196,7 @@ TESTED_TOGETHER = {
     "core.operand": "core/test_tape.py",
     "report": "render",
     "render.code": "render/test_code.py",
-    **{f"cli.{command}": "cases" for command in [*COMMANDS, "formula"]},
+    **{f"cli.{command}": "cases" for command in [*COMMANDS, "formula", "direction"]},
 }
 
 

@@ -13,7 +13,7 @@ from gradcli.analysis.evaluation import TRUSTED, Evaluation
 from gradcli.analysis.rounding import underflow
 from gradcli.core.primitive import CONSTANT, UNOFFERED, VARIABLE
 from gradcli.numeric.ieee import NORMAL
-from gradcli.report.base import Warning, label
+from gradcli.report.base import DIRECTION, Warning, label
 
 if TYPE_CHECKING:
     from gradcli.analysis.high_order import Estimate
@@ -90,7 +90,8 @@ class Diagnosis:
 
         slopes = {name: (float(self.values[adjoint]), self.evaluation.errors[adjoint])
                   for name, adjoint in self._partials.items()}
-        return list(find_kinks(self.tape, self.root, self.evaluation.at, self.evaluation.boundaries, slopes))
+        kinks = list(find_kinks(self.tape, self.root, self.evaluation.at, self.evaluation.boundaries, slopes))
+        return kinks if DIRECTION not in slopes else [kink for kink in kinks if kink.along in ("", *slopes)]
 
     def explain_estimate(self, estimate: "Estimate", order: int, side: str = "") -> list[Warning]:
         """Return a warning for a derivative of high order, non-finite or unreliable, unless there is another warning."""

@@ -32,11 +32,11 @@ class Formulas(DerivativeChain):
     def __init__(self, question: Question, kept: Sequence[str] = (), reading: int = READING) -> None:
         given = question.given if question.free else {}
         self.late = {name: program for name, program in given.items() if name in kept}
-        early = {name: program for name, program in given.items() if name not in kept}
-        lowered = lower(question.program, substitutes=early, names=question.given, limit=question.limit) \
-            if early else question.lowered
-        decimals = has_decimals(question.program, *given.values())
-        budget = Budget(min(len(lowered.tape), question.program.size), question.limit, reading)
+        self.early = {name: program for name, program in given.items() if name not in kept}
+        lowered = question.substituted(self.early) if self.early else question.lowered
+        decimals = has_decimals(*question.programs, *given.values())
+        size = sum(program.size for program in question.programs)
+        budget = Budget(min(len(lowered.tape), size), question.limit, reading)
         super().__init__(lowered.tape, lowered.root, decimals, budget)
 
     def write_asts(self, slots: Sequence[int | None]) -> list[Any]:

@@ -4,15 +4,19 @@ A Hessian is a forward sweep for each variable over one reverse sweep: its work 
 """
 
 import math
-from collections.abc import Sequence
-from itertools import chain, combinations, combinations_with_replacement, product
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from itertools import chain, combinations_with_replacement, product
+from typing import Any, TypeAlias
 
 from gradcli.analysis.high_order import append_second_derivatives, discontinuity_warnings
 from gradcli.calc.numbers import FLOAT64, Numbers, is_nan, numbers_at
 from gradcli.calc.question import Question, Sweep
+from gradcli.calc.totals import SCALARS, work
 from gradcli.calc.values import evaluate
+from gradcli.core.tape import Ref
 from gradcli.engine.reverse import reverse
+from gradcli.errors import GradcliError
 from gradcli.report import base
 from gradcli.report.base import Warning, label
 from gradcli.report.matrices import Gradient, Hessian, Jacobian
@@ -20,6 +24,7 @@ from gradcli.syntax.nodes import Number
 
 MIXED_WORK = 3000  # operations times pairs up to which mixed derivatives are compared on all sides
 NONSMOOTH = "kink", "jump", "edge", "pole"
+Pair: TypeAlias = tuple[str, str]
 
 
 def gradient(question: Question, wrt: Sequence[str] | None = None, numbers: Numbers = FLOAT64) -> Gradient:
@@ -36,49 +41,98 @@ def gradient(question: Question, wrt: Sequence[str] | None = None, numbers: Numb
     return Gradient(question.source, question.at or None, dict(zip(names, written, strict=True)), question.unused())
 
 
-def hessian(question: Question, wrt: Sequence[str] | None = None, numbers: Numbers = FLOAT64) -> Hessian:
-    """Return the second derivatives along each pair of `wrt`."""
+def hessian(question: Question, wrt: Sequence[str] | None = None, numbers: Numbers = FLOAT64,
+            totals: Sequence[str] = ()) -> Hessian:
+    """Return the second derivatives along each pair of `wrt`, and the `totals` of the matrix: laplacian, det."""
     names = question.resolve_wrt(wrt)
+    if totals:
+        _check_totals(question, len(names))
     if question.free:
-        return Hessian(question.source, tuple(names), question.at or None, _second_formulas(question, names),
-                       question.unused())
+        rows, scalars = _second_formulas(question, names, totals)
+        return Hessian(question.source, tuple(names), question.at or None, rows, question.unused(), scalars)
     question.point()
     sweep = question.sweep(names)
     slots = _second_slots(question, sweep, names)
-    labels: dict[int, str] = {}  # d2/dxdy is d2/dydx
-    for pair, slot in slots.items():
-        labels.setdefault(slot, label(pair))
-    pairs = list(product(names, names))
-    found, warnings, evaluation = numbers_at(question, sweep, [slots.get(pair) for pair in pairs], numbers, labels)
-    slopes = {name: sweep.adjoints.get(question.variables.get(name, -1)) for name in names}
+    found, scalars, warnings = second_numbers(question, sweep, slots, list(combinations_with_replacement(names, 2)), numbers,
+                                              names, totals)
+    rows = [[found[a, b] if (a, b) in found else found[b, a] for b in names] for a in names]
+    return Hessian(question.source, tuple(names), numbers.at(question), rows, numbers.binding_warnings(question) + warnings,
+                   scalars)
+
+
+def _check_totals(question: Question, size: int) -> None:
+    """Raise GradcliError where the determinant takes more work than the limit allows."""
+    products = work(size)
+    if products > question.limit:
+        raise GradcliError(f"the determinant of {size} rows takes {products} products, beyond the limit of {question.limit}",
+                           help="raise it with --limit", code=1)
+
+
+def second_numbers(question: Question, sweep: Sweep, slots: Mapping[Pair, int], pairs: Sequence[Pair], numbers: Numbers,
+                   names: Sequence[str] = (), totals: Sequence[str] = ()) -> tuple[
+                       dict[Pair, base.Number], dict[str, base.Number], list[Warning]]:
+    """Return the second derivatives along `pairs`, the `totals` of the matrix along `names`, and the warnings about them.
+
+    `slots` has the pairs on the sweep's tape, in either order; one that is missing is 0.
+    """
+    labels: dict[int, str] = {}
+    for pair in pairs:
+        if pair in slots:
+            labels.setdefault(slots[pair], label(pair))
+    refs = {pair: Ref(sweep.tape, slot) for pair, slot in slots.items()}
+    matrix = [[refs.get((a, b)) for b in names] for a in names]
+    sums = [SCALARS[name](matrix) for name in totals]
+    for name, total in zip(totals, sums, strict=True):
+        if total is not None:
+            labels.setdefault(total.slot, name)
+    results = [*(slots.get(pair) for pair in pairs), *(None if total is None else total.slot for total in sums)]
+    found, warnings, evaluation = numbers_at(question, sweep, results, numbers, labels)
+    slopes = {name: sweep.adjoints.get(question.variables.get(name, -1)) for name in chain.from_iterable(pairs)}
     lost = {name for name, slope in slopes.items() if slope is not None and is_nan(evaluation.values[slope])}
-    entries = {pair: math.nan if lost & {*pair} else number for pair, number in zip(pairs, found, strict=True)}
+    entries = {pair: math.nan if lost & {*pair} else number for pair, number in zip(pairs, found, strict=False)}
+    scalars = {name: math.nan if lost else number for name, number in zip(totals, found[len(pairs):], strict=True)}
+    moved = [pair for pair in entries if question.variables.keys() >= {*pair}]
     if any(map(is_nan, entries.values())) and not is_nan(evaluation.values[sweep.root]):
-        entries, warnings = _entry_by_entry(question, names, numbers)
+        entries, warnings = _entry_by_entry(question, entries, moved, numbers)
+        scalars = _totals_of_numbers(entries, names, totals)
     elif evaluation.boundaries:
-        moved = [name for name in names if name in question.variables]
-        searched = [(name, name) for name in moved]
+        searched = [pair for pair in moved if pair[0] == pair[1]]
         if not any(warning.kind in NONSMOOTH for warning in warnings):  # where slopes jump, mixed derivatives do
-            mixed = [pair for pair in combinations(moved, 2) if pair in slots]
+            mixed = [pair for pair in moved if pair[0] != pair[1] and pair in slots]
             searched += mixed[:MIXED_WORK // len(question.lowered.tape)]
         for pair in searched:
             warnings += discontinuity_warnings(question.source, question.lowered, pair, question.at, entries[pair])
-    rows = [[entries[a, b] for b in names] for a in names]
-    return Hessian(question.source, tuple(names), numbers.at(question), rows, numbers.binding_warnings(question) + warnings)
+    return entries, scalars, warnings
 
 
-def _entry_by_entry(question: Question, names: Sequence[str],
-                    numbers: Numbers) -> tuple[dict[tuple[str, str], base.Number], list[Warning]]:
-    """Return the second derivatives where a sweep misses some, each by itself, and the warnings about them."""
-    entries, warnings = dict.fromkeys(product(names, names), numbers.zero), dict[Warning, None]()
-    for pair in combinations_with_replacement([name for name in names if name in question.variables], 2):
-        (number, found), = numbers.derivatives(question, [pair])
-        entries[pair] = entries[pair[::-1]] = number
+def _totals_of_numbers(entries: Mapping[Pair, base.Number], names: Sequence[str],
+                       totals: Sequence[str]) -> dict[str, base.Number]:
+    """Return the totals of a matrix whose entries were found one by one, of which proven digits are no more proven."""
+    if not totals:
+        return {}
+    texts = [number for number in entries.values() if isinstance(number, str)]
+    if any("." in text or "e" in text for text in texts):
+        raise GradcliError(f"{totals[0]}: some entries are found only one by one", help="leave out --digits", code=1)
+    kind = Fraction if texts else float
+    rows = [[kind(entries[a, b] if (a, b) in entries else entries[b, a]) for b in names] for a in names]
+    found: dict[str, Any] = {name: SCALARS[name](rows) for name in totals}
+    return {name: str(total) if texts else total for name, total in found.items()}
+
+
+def _entry_by_entry(question: Question, pairs: Iterable[Pair], moved: Sequence[Pair],
+                    numbers: Numbers) -> tuple[dict[Pair, base.Number], list[Warning]]:
+    """Return the second derivatives where a sweep misses some, each by itself, and the warnings about them.
+
+    Those along pairs that are not among `moved` are 0.
+    """
+    entries, warnings = dict.fromkeys(pairs, numbers.zero), dict[Warning, None]()
+    for pair in moved:
+        (entries[pair], found), = numbers.derivatives(question, [pair])
         warnings |= dict.fromkeys(found)
     return entries, [*warnings]
 
 
-def _second_slots(question: Question, sweep: Sweep, names: Sequence[str]) -> dict[tuple[str, str], int]:
+def _second_slots(question: Question, sweep: Sweep, names: Sequence[str]) -> dict[Pair, int]:
     """Append the second derivatives to the tape; return the slots of the pairs of names that have one."""
     known = [name for name in names if name in question.variables]
     rows = append_second_derivatives(sweep.tape, sweep.adjoints, [question.variables[name] for name in known])
@@ -86,17 +140,22 @@ def _second_slots(question: Question, sweep: Sweep, names: Sequence[str]) -> dic
             if slot is not None}
 
 
-def _second_formulas(question: Question, names: Sequence[str]) -> list[list[Any]]:
-    """Return the ASTs of the second derivatives, those of the lower half shared with the upper."""
+def _second_formulas(question: Question, names: Sequence[str],
+                     totals: Sequence[str]) -> tuple[list[list[Any]], dict[str, Any]]:
+    """Return the ASTs of the second derivatives, those of the lower half shared with the upper, and of the totals."""
     from gradcli.calc.formulas import Formulas
 
     formulas = Formulas(question, names)
-    slots = formulas.slots(names)
-    rows = append_second_derivatives(formulas.tape, reverse(formulas.tape, formulas.root, slots), slots)
+    tape, slots = formulas.tape, formulas.slots(names)
+    rows = append_second_derivatives(tape, reverse(tape, formulas.root, slots), slots)
+    matrix = [[None if slot is None else Ref(tape, slot) for slot in row] for row in rows]
+    sums = [SCALARS[name](matrix) for name in totals]
     upper = [row[i:] for i, row in enumerate(rows)]
-    written = iter(formulas.write_asts([slot for row in upper for slot in row]))
+    slots_of_sums = [None if total is None else total.slot for total in sums]
+    written = iter(formulas.write_asts([*chain.from_iterable(upper), *slots_of_sums]))
     entries = [[next(written) for _ in row] for row in upper]
-    return [[entries[min(i, j)][abs(i - j)] for j in range(len(names))] for i in range(len(names))]
+    return [[entries[min(i, j)][abs(i - j)] for j in range(len(names))] for i in range(len(names))], \
+        dict(zip(totals, written, strict=True))
 
 
 def jacobian(questions: Sequence[Question], wrt: Sequence[str] | None = None, numbers: Numbers = FLOAT64) -> Jacobian:
@@ -109,9 +168,13 @@ def jacobian(questions: Sequence[Question], wrt: Sequence[str] | None = None, nu
         found = gradient(question, names, numbers)
         rows.append([found.partials.get(name, zero) for name in names])
         warnings += [warning for warning in found.warnings if warning not in question.unused()]
+    return Jacobian(tuple(q.source for q in questions), tuple(names), found.at, rows, warnings + unused_in_all(questions))
+
+
+def unused_in_all(questions: Sequence[Question]) -> list[Warning]:
+    """Warn about names that are bound, or along which is differentiated, but occur in none of the expressions."""
     used = {name for question in questions for name in question.variables}
-    warnings += [warning for warning in questions[0].unused() if warning.expression not in used]
-    return Jacobian(tuple(q.source for q in questions), tuple(names), found.at, rows, warnings)
+    return [warning for warning in questions[0].unused() if warning.expression not in used]
 
 
 def names_of_all(questions: Sequence[Question], wrt: Sequence[str] | None) -> list[str]:

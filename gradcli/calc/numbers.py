@@ -180,7 +180,7 @@ def _exact_derivative(question: Question, names: tuple[str, ...]) -> "Rational |
     if len(names) > MAX_ORDER:
         return None
     try:
-        formulas = Formulas(Question(question.source, {}, FORMULA_LIMIT, wrt=names))
+        formulas = Formulas(question.unbound(FORMULA_LIMIT))
         for name in names:
             formulas.differentiate(name)
     except GradcliError:

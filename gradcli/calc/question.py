@@ -54,6 +54,12 @@ class Question:
         bound.program, bound.lowered = self.program, self.lowered
         return bound
 
+    def unbound(self, limit: int) -> "Question":
+        """Return the question with nothing bound, under another limit."""
+        free = Question(self.source, {}, limit, wrt=[*self.wrt, *self.given])
+        free.program = self.program
+        return free
+
     @cached_property
     def program(self) -> Program:
         """Return the AST of the expression. Raises GradcliError for a syntax error."""
@@ -63,6 +69,15 @@ class Question:
         from gradcli.calc.primes import resolve_primes
 
         return resolve_primes(self, program)
+
+    @property
+    def programs(self) -> list[Program]:
+        """Return the AST of each of its texts."""
+        return [self.program]
+
+    def substituted(self, programs: Mapping[str, Program]) -> Lowered:
+        """Return the tape of the expression with the programs of constants for some of the names that are bound."""
+        return lower(self.program, programs, self.given, self.limit)
 
     @cached_property
     def lowered(self) -> Lowered:

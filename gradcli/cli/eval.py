@@ -15,25 +15,29 @@ from gradcli.cli.arguments import (
     read,
     wrt_option,
 )
+from gradcli.cli.direction import direction_options
 from gradcli.cli.output import exit_with_warnings, show
 from gradcli.cli.points import Points, answer_rows, points_options
 
 if TYPE_CHECKING:
+    from gradcli.calc.direction import Direction
     from gradcli.calc.question import Question
     from gradcli.syntax.uncertainty import Deviation
 
 
 @click.command(cls=Command)
 @click.argument("expression")
-@common_options("csv", "latex", more=[wrt_option(), only_option("Print this number alone: value, or d/dNAME.")])
+@common_options("csv", "latex", more=[wrt_option(), only_option("Print this number alone: value, d/dNAME, or along.")])
+@direction_options
 @points_options
 @number_options
 def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: tuple[str, ...], only: tuple[str, ...],
-            strict: bool, points: Points | None, numbers: Any) -> None:
+            strict: bool, points: Points | None, direction: "Direction | None", numbers: Any) -> None:
     """\b
     gradcli eval "u**3+v**2+4*u*v" --at u=3 v=4
     gradcli eval "sin(x)/x" --at x=pi/4 --only d/dx
     echo "x**2" | gradcli eval - --at x=3 -f json
+    gradcli eval "u**3+v**2+4*u*v" --at u=3 v=4 --along u=1 v=2
     gradcli eval "(1-cos(x))/x**2" --at x=1e-9 --digits 15
     gradcli eval "a*sin(x)" --points table.csv --at a=2
     gradcli eval "u/v" --at u=3±0.1 v=4±2%
@@ -51,17 +55,27 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: tu
         return
     deviations: dict[str, Deviation] = {}
     given = parse_bindings(at, deviations=deviations)
-    answer_question(Question(read(expression), given, limit, wrt=names), names, form, only, strict, numbers, deviations)
+    if deviations and direction is not None:
+        raise click.UsageError("--along and uncertainties do not go together: leave out one of them")
+    question = Question(read(expression), given, limit, wrt=[*(names or ()), *(direction or ())])
+    answer_question(question, names, form, only, strict, numbers, deviations, direction)
 
 
 def answer_question(question: "Question", names: list[str] | None, form: str, only: tuple[str, ...], strict: bool,
-                    numbers: Any, deviations: "dict[str, Deviation]") -> None:
-    """Print the value and the partials of a question whose variables are all bound; the uncertainty if there are any."""
+                    numbers: Any, deviations: "dict[str, Deviation]", direction: "Direction | None" = None) -> None:
+    """Print the value and the partials of a question whose variables are all bound.
+
+    With `deviations` also the uncertainty, with a `direction` the derivative along it.
+    """
     report: Any
     if deviations:
         from gradcli.calc.uncertainty import propagate
 
         kind, report = "propagation", propagate(question, deviations, names, numbers)
+    elif direction is not None:
+        from gradcli.calc.along import evaluate_along
+
+        kind, report = "answer", evaluate_along(question, names, direction, numbers)
     else:
         from gradcli.calc.values import evaluate
 

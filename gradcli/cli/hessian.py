@@ -1,7 +1,7 @@
 """gradcli hessian: the matrix of second derivatives."""
 
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,25 +15,34 @@ from gradcli.cli.arguments import (
     read,
     wrt_option,
 )
-from gradcli.cli.output import exit_with_warnings, show
+from gradcli.cli.direction import direction_options
+from gradcli.cli.output import exit_with_warnings, names_in, show
 from gradcli.cli.points import Points, answer_rows, points_options
+
+if TYPE_CHECKING:
+    from gradcli.calc.direction import Direction
 
 
 @click.command(cls=Command)
 @click.argument("expression")
-@common_options("csv", "latex", more=[wrt_option(), only_option("Print this entry alone, such as d2/dxdy.")])
+@common_options("csv", "latex", more=[
+    wrt_option(), only_option("Print this alone: an entry such as d2/dxdy, laplacian, det.")])
+@direction_options
 @points_options
 @number_options
 def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: tuple[str, ...], only: tuple[str, ...],
-            strict: bool, points: Points | None, numbers: Any) -> None:
+            strict: bool, points: Points | None, direction: "Direction | None", numbers: Any) -> None:
     """\b
     gradcli hessian "x**2*y + y**3"
     gradcli hessian "(1-x)**2 + 100*(y-x**2)**2" --at x=1 y=1
+    gradcli hessian "(1-x)**2 + 100*(y-x**2)**2" --at x=1 y=1 --along x=1
+    gradcli hessian "x**2*y + y**3" --only laplacian
 
     The second derivatives of EXPRESSION: formulas in the free variables, numbers if all are bound.
     """
     from gradcli.calc.matrices import hessian
     from gradcli.calc.question import Question
+    from gradcli.calc.totals import SCALARS
 
     names = parse_wrt(wrt)
     if points:
@@ -41,7 +50,13 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: tu
 
         answer_rows(points, [expression], at, limit, form, strict, partial(hessian_table, names), numbers, only, names)
         return
-    report = hessian(Question(read(expression), parse_bindings(at), limit, wrt=names), names, numbers)
+    question = Question(read(expression), parse_bindings(at), limit, wrt=[*(names or ()), *(direction or ())])
+    if direction is not None:
+        from gradcli.calc.along import hessian_along
+
+        report: Any = hessian_along(question, names, direction, numbers)
+    else:
+        report = hessian(question, names, numbers, [name for name in SCALARS if name in names_in(only)])
     results = report.entries()
-    show("hessian", report, form, only, results)
+    show("hessian" if direction is None else "product", report, form, only, results)
     exit_with_warnings(report.warnings, results.values(), strict)

@@ -1,7 +1,7 @@
 """gradcli jacobian: the gradients of several expressions."""
 
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -10,39 +10,89 @@ from gradcli.cli.arguments import (
     common_options,
     number_options,
     only_option,
+    option,
     parse_bindings,
     parse_wrt,
     read,
     wrt_option,
 )
-from gradcli.cli.output import exit_with_warnings, show
+from gradcli.cli.direction import direction_options
+from gradcli.cli.output import exit_with_warnings, names_in, show
 from gradcli.cli.points import Points, answer_rows, points_options
+
+if TYPE_CHECKING:
+    from gradcli.calc.direction import Direction
+    from gradcli.calc.question import Question
 
 
 @click.command(cls=Command)
 @click.argument("expressions", nargs=-1, required=True, metavar="EXPRESSION...")
-@common_options("csv", "latex", more=[wrt_option(), only_option("Print this entry alone, such as df1/dx.")])
+@common_options("csv", "latex", more=[
+    wrt_option(), option("--weights", group="Point", metavar="NUMBERS",
+                         help="Add up the rows, each times its number: the gradient of the weighted sum."),
+    only_option("Print this alone: an entry such as df1/dx, div, curl.")])
+@direction_options
 @points_options
 @number_options
 def command(expressions: tuple[str, ...], at: tuple[str, ...], form: str, limit: int, wrt: tuple[str, ...],
-            only: tuple[str, ...], strict: bool, points: Points | None, numbers: Any) -> None:
+            only: tuple[str, ...], strict: bool, points: Points | None, numbers: Any, weights: str | None,
+            direction: "Direction | None") -> None:
     """\b
     gradcli jacobian "r*cos(t)" "r*sin(t)"
     gradcli jacobian "r*cos(t)" "r*sin(t)" --at r=2 t=pi/3 --wrt r,t
+    gradcli jacobian "r*cos(t)" "r*sin(t)" --at r=2 t=pi/3 --along t=1
+    gradcli jacobian "r*cos(t)" "r*sin(t)" --weights 1,2
+    gradcli jacobian "x*y" "y*z" "z*x" --only div
 
     The partial derivatives of each EXPRESSION, a row for each.
     """
-    from gradcli.calc.matrices import jacobian
     from gradcli.calc.question import Question
 
     names = parse_wrt(wrt)
+    _check_options(direction, weights, names, points)
     if points:
         from gradcli.calc.points import jacobian_table
 
         answer_rows(points, list(expressions), at, limit, form, strict, partial(jacobian_table, names), numbers, only, names)
         return
     given = parse_bindings(at)
-    report = jacobian([Question(read(each), given, limit, wrt=names) for each in expressions], names, numbers)
+    questions = [Question(read(each), given, limit, wrt=[*(names or ()), *(direction or ())]) for each in expressions]
+    if direction is not None:
+        from gradcli.calc.along import jacobian_along
+
+        report: Any = jacobian_along(questions, direction, numbers)
+    elif weights is not None:
+        from gradcli.calc.system import weighted
+        from gradcli.syntax.bindings import constants
+
+        report = weighted(questions, constants(weights, "--weights"), names, numbers)
+    else:
+        report, only = _matrix(questions, names, numbers, only)
     results = report.entries()
-    show("jacobian", report, form, only, results)
+    show("jacobian" if direction is None and weights is None else "product", report, form, only, results)
     exit_with_warnings(report.warnings, results.values(), strict)
+
+
+def _check_options(direction: "Direction | None", weights: str | None, names: list[str] | None,
+                   points: Points | None) -> None:
+    """Raise UsageError for options that contradict each other."""
+    if weights is not None and (points or direction is not None):
+        other = "--points" if points else "--along"
+        raise click.UsageError(f"--weights does not go with {other}: leave one of them out")
+    if direction is not None and names:
+        raise click.UsageError("--along and --wrt both say along what: leave out one of them")
+
+
+def _matrix(questions: "list[Question]", names: list[str] | None, numbers: Any,
+            only: tuple[str, ...]) -> tuple[Any, tuple[str, ...]]:
+    """Return the Jacobian, with divergence and curl where these are asked for, and the words of --only, curl in full."""
+    from gradcli.calc.matrices import jacobian
+    from gradcli.report.matrices import CURL, DIVERGENCE
+
+    chosen = names_in(only)
+    if not {DIVERGENCE, CURL} & {*chosen}:
+        return jacobian(questions, names, numbers), only
+    from gradcli.calc.system import FIELDS, field, labels_of
+
+    report = field(questions, [name for name in chosen if name in FIELDS], names, numbers)
+    return report, tuple(each for name in chosen for each in (labels_of(name, len(questions)) if name in FIELDS else [name]))

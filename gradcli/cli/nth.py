@@ -1,5 +1,6 @@
 """gradcli nth: the nth derivative, as a formula or at a point."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -17,10 +18,12 @@ from gradcli.cli.arguments import (
     read,
     wrt_option,
 )
+from gradcli.cli.direction import direction_options
 from gradcli.cli.output import exit_with_warnings, show
 from gradcli.cli.points import Points, answer_rows, points_options
 
 if TYPE_CHECKING:
+    from gradcli.calc.direction import Direction
     from gradcli.calc.question import Question
 
 order_option = option("-n", "order", group="Point", type=Whole(0, 1000), metavar="N",
@@ -33,15 +36,18 @@ order_option = option("-n", "order", group="Point", type=Whole(0, 1000), metavar
     wrt_option("The variable, or one for each order: x,x,y."), order_option,
     option("--all", "every", group="Point", is_flag=True, help="All orders from 0 to N."),
     only_option("Print this derivative alone, such as d2/dx2.")])
+@direction_options
 @points_options
 @number_options
 def command(expression: str, at: tuple[str, ...], form: str, limit: int, order: int | None, wrt: tuple[str, ...],
-            every: bool, only: tuple[str, ...], strict: bool, points: Points | None, numbers: Any) -> None:
+            every: bool, only: tuple[str, ...], strict: bool, points: Points | None, direction: "Direction | None",
+            numbers: Any) -> None:
     """\b
     gradcli nth "x**2+x**3" -n 2
     gradcli nth "x**2+x**3" -n 2 --at x=5
     gradcli nth "a*x**3" -n 2 --at a=2
     gradcli nth "exp(x*y)" --wrt x,x,y
+    gradcli nth "u**3+v**2+4*u*v" -n 2 --along u=1 v=2
     gradcli nth "a*x**3" -n 2 --points table.csv --at a=2
 
     The derivative of order N of EXPRESSION: a number if all variables are bound, else a formula in the free ones.
@@ -49,6 +55,12 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, order: 
     from gradcli.calc.question import Question
 
     names = parse_wrt(wrt)
+    if direction is not None:
+        if names:
+            raise click.UsageError("--along and --wrt both say along what: leave out one of them")
+        question = Question(read(expression), parse_bindings(at), limit, wrt=direction)
+        _answer_along(question, direction, 1 if order is None else order, every, form, only, strict, numbers)
+        return
     if points:
         answer_rows(points, [expression], at, limit, form, strict, table(names, order, every), numbers, only, names)
         return
@@ -60,11 +72,26 @@ def answer_question(question: "Question", names: list[str] | None, order: int | 
                     only: tuple[str, ...], strict: bool, numbers: Any) -> None:
     """Print the derivative of a question, or `every` one up to its order."""
     from gradcli.calc.derivatives import derivatives
-    from gradcli.report.base import label
 
     along = _along(question, order, names)
     reports = derivatives(question, along, every=every, formulas=form == "json", numbers=numbers,
                           order=order if order and not along else None)
+    _show(reports, every, form, only, strict)
+
+
+def _answer_along(question: "Question", direction: "Direction", order: int, every: bool, form: str, only: tuple[str, ...],
+                  strict: bool, numbers: Any) -> None:
+    """Print the derivative in a direction, or `every` one up to its order."""
+    from gradcli.calc.along import derivatives_along
+
+    reports = derivatives_along(question, direction, order, every, form == "json", numbers)
+    _show(reports, every, form, only, strict)
+
+
+def _show(reports: Sequence[Any], every: bool, form: str, only: tuple[str, ...], strict: bool) -> None:
+    """Print the last of the derivatives, or `every` one."""
+    from gradcli.report.base import label
+
     results = {label(each.wrt): each.derivative if each.value is None else each.value for each in reports}
     if every:
         show("derivatives", reports, form, only, results)

@@ -56,11 +56,16 @@ def draw(picture: object, form: str, most: int | None) -> None:
 def choose(only: Sequence[str], names: Iterable[str]) -> list[str]:
     """Return the names that --only lists, or all. Raises GradcliError for an unknown one."""
     known = list(names)
-    chosen = list(dict.fromkeys(name.strip() for word in only for name in word.split(",")))
+    chosen = names_in(only)
     for name in chosen:
         if name not in known:
             raise NoSuchResult(name, known)
     return chosen or known
+
+
+def names_in(only: Sequence[str]) -> list[str]:
+    """Return the names in the words of --only, each once."""
+    return list(dict.fromkeys(name.strip() for word in only for name in word.split(",")))
 
 
 def exit_with_warnings(warnings: Iterable[Warning], numbers: Iterable[object], strict: bool) -> None:

@@ -27,7 +27,7 @@ def answer(report: Answer | Gradient | Hessian | Jacobian) -> str:
     return _table(report.at, report.entries().items())
 
 
-gradient = hessian = jacobian = answer
+gradient = hessian = jacobian = product = answer
 
 
 def propagation(report: Propagation) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from gradcli.report.base import Warning
 from gradcli.report.derivations import Derivation
 from gradcli.report.derivatives import Derivative
+from gradcli.report.directions import HessianAlong, JacobianAlong, JacobianWeighted
 from gradcli.report.functions import Function
 from gradcli.report.graphs import Graph
 from gradcli.report.matrices import Jacobian
@@ -28,6 +29,7 @@ def _strict(value: object) -> object:
         if isinstance(value, Warning):
             del fields["source"]  # the object has it already
         fields.pop("question", None)  # for renderers that need the AST
+        fields.pop("totals", None)  # for --only
         value = fields
     if isinstance(value, dict):
         return {key: _strict(item) for key, item in value.items()}
@@ -48,9 +50,16 @@ def answer(report: object) -> str:
 derivative = gradient = hessian = series = check = claim = code = only = answer
 
 
-def jacobian(report: Jacobian) -> str:
+def jacobian(report: Jacobian | JacobianAlong | JacobianWeighted) -> str:
     """Write a report whose warnings have the expression that they are about."""
-    return _object(report._asdict() | {"warnings": [warning._asdict() for warning in report.warnings]})
+    fields = report._asdict() | {"warnings": [warning._asdict() for warning in report.warnings]}
+    fields.pop("totals", None)  # for --only
+    return _object(fields)
+
+
+def product(report: HessianAlong | JacobianAlong | JacobianWeighted) -> str:
+    """Write a product with a matrix."""
+    return answer(report) if isinstance(report, HessianAlong) else jacobian(report)
 
 
 def propagation(report: Propagation) -> str:
@@ -65,9 +74,10 @@ def propagation(report: Propagation) -> str:
 def derivatives(reports: Sequence[Derivative]) -> str:
     """Write orders 0 to N in one object, with shared fields once and `wrt` of the highest order."""
     last = reports[-1]
+    head = dict(zip(last._fields[:last._fields.index("order")], last, strict=False))
     orders = [{"order": each.order, "derivative": each.derivative, "value": each.value} for each in reports]
     warnings = list(dict.fromkeys(warning for each in reports for warning in each.warnings))
-    return _object({"expression": last.expression, "wrt": last.wrt, "orders": orders, "at": last.at, "warnings": warnings})
+    return _object({**head, "orders": orders, "at": last.at, "warnings": warnings})
 
 
 def functions(reports: Sequence[Function]) -> str:

@@ -7,6 +7,7 @@ from gradcli.render.text import number as plain_number
 from gradcli.report.base import Formula, Number, count_runs
 from gradcli.report.derivations import Derivation
 from gradcli.report.derivatives import Derivative
+from gradcli.report.directions import Along, DerivativeAlong, HessianAlong, JacobianAlong, JacobianWeighted
 from gradcli.report.functions import Function
 from gradcli.report.matrices import Gradient, Hessian, Jacobian
 from gradcli.report.series import Series
@@ -34,11 +35,14 @@ def entry(value: Formula | Number) -> str:
     return number(value) if isinstance(value, (float, str)) else latex(value)
 
 
-def answer(report: Answer) -> str:
+def answer(report: Answer | Along) -> str:
     """Write the function as typed, with its definitions, its value and its partial derivatives at the point."""
     equations, function, variables, point = _question(report, report.at)
     equations.append((function + point, number(report.value)))
-    return _align(equations + _partials(function, report, len(variables) > 1, point))
+    equations += _partials(function, report, len(variables) > 1, point)
+    if isinstance(report, Along):
+        equations.append((_nabla(report, 1) + function + point, number(report.along)))
+    return _align(equations)
 
 
 def propagation(report: Propagation) -> str:
@@ -55,23 +59,39 @@ def _spread(value: Number | Spread) -> str:
     return number(value)
 
 
-def _partials(function: str, report: Answer | Propagation, several: bool, point: str) -> list[tuple[str, str]]:
+def _partials(function: str, report: Answer | Propagation | Along, several: bool, point: str) -> list[tuple[str, str]]:
     return [(_operator(function, [along], several) + point, number(partial)) for along, partial in report.partials.items()]
 
 
-def derivative(report: Derivative) -> str:
+def derivative(report: Derivative | DerivativeAlong) -> str:
     """Write the answer alone: the number if there is one, else the formula."""
     shown: Formula = report.derivative
     return latex(shown) if report.value is None else number(report.value)
 
 
-def derivatives(reports: Sequence[Derivative]) -> str:
+def derivatives(reports: Sequence[Derivative | DerivativeAlong]) -> str:
     equations, function, variables, point = _question(reports[-1], reports[-1].at)
     several = len({*variables, *reports[-1].wrt}) > 1
     if reports[0].value is None:  # order 0 is the function itself
         equations, point = equations[:-1], ""
-    equations += [(_operator(function, report.wrt, several) + point, derivative(report)) for report in reports]
+    for report in reports:
+        left = _nabla(report, report.order) + function if isinstance(report, DerivativeAlong) else \
+            _operator(function, report.wrt, several)
+        equations.append((left + point, derivative(report)))
     return _align(equations)
+
+
+def _nabla(report: Along | DerivativeAlong, order: int) -> str:
+    """Write the operator of the derivative along a direction, "" of order 0."""
+    components = ", ".join(f"{name(each)} = {number(component)}" for each, component in report.direction.items())
+    length = " / \\text{length}" * report.unit
+    return f"\\nabla_{{({components}){length}}}{f'^{{{order}}}' if order > 1 else ''} " if order else ""
+
+
+def product(report: HessianAlong | JacobianAlong | JacobianWeighted) -> str:
+    """Write the product of a matrix and a direction as a column, that of weights and a matrix as a row."""
+    results = [*report.entries().values()]
+    return _matrix([results] if isinstance(report, JacobianWeighted) else [[each] for each in results])
 
 
 def only(results: Mapping[str, Formula | Number]) -> str:
@@ -109,7 +129,7 @@ def functions(reports: Sequence[Function]) -> str:
 function = functions
 
 
-def _question(report: Answer | Propagation | Derivative,
+def _question(report: Answer | Propagation | Derivative | Along | DerivativeAlong,
               point: Mapping[str, Number] | None) -> tuple[list[tuple[str, str]], str, list[str], str]:
     """Return the definitions and the function as equations, its name, its bound variables and its arguments."""
     program, at = report.question.program, point or {}

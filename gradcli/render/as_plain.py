@@ -30,7 +30,7 @@ def answer(report: Answer | Propagation | Gradient | Hessian | Jacobian) -> str:
     return "\n".join(f"{name}\t{entry(value)}" for name, value in report.entries().items()) or "0"
 
 
-propagation = gradient = hessian = jacobian = answer
+propagation = gradient = hessian = jacobian = product = answer
 
 
 def only(results: Mapping[str, Formula | Number]) -> str:

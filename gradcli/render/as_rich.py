@@ -11,6 +11,7 @@ from gradcli.report.base import Formula, Number, label
 from gradcli.report.checks import Check, Claim, Comparison
 from gradcli.report.derivations import Derivation
 from gradcli.report.derivatives import Derivative
+from gradcli.report.directions import Along, DerivativeAlong, Directed, HessianAlong, JacobianAlong, JacobianWeighted
 from gradcli.report.functions import Function
 from gradcli.report.graphs import Graph
 from gradcli.report.matrices import Gradient, Hessian, Jacobian
@@ -26,13 +27,12 @@ PROSE = 80  # columns of a paragraph, also on a wider terminal
 MAX_LINES = 8  # of the expression above an answer, a third of a small screen
 
 
-def answer(report: Answer, console: Console | None = None) -> str:
+def answer(report: Answer | Along, console: Console | None = None) -> str:
     """Write the value with its grad_fn, as PyTorch's repr does, and the partials."""
     screen = Screen(console)
     grad_fn = [(f" grad_fn=<{report.grad_fn}>", "dim")] if report.grad_fn else []
-    rows = [("value", [(number(report.value), "bold"), *grad_fn])]
-    rows += [(label([name]), [(number(partial), "bold")]) for name, partial in report.partials.items()]
-    return "\n".join([*_head(screen, report.expression, report.at), *screen.rows(rows)])
+    rows = [(name, [(number(value), "bold"), *grad_fn * (name == label([]))]) for name, value in report.entries().items()]
+    return "\n".join([*_head(screen, report.expression, report.at, along=_along(report)), *screen.rows(rows)])
 
 
 def propagation(report: Propagation, console: Console | None = None) -> str:
@@ -62,21 +62,38 @@ def _percent(share: float, report: Propagation) -> str:
     return f"{100 * (share / report.uncertainty)**2:.0f} %" if isfinite(share) and report.uncertainty else ""
 
 
-def derivative(report: Derivative, console: Console | None = None) -> str:
+def derivative(report: Derivative | DerivativeAlong, console: Console | None = None) -> str:
     return derivatives([report], console)
 
 
-def derivatives(reports: Sequence[Derivative], console: Console | None = None) -> str:
+def derivatives(reports: Sequence[Derivative | DerivativeAlong], console: Console | None = None) -> str:
     """Write each derivative as its formula, its number, or `formula = number`."""
     screen = Screen(console)
     rows = [(label(report.wrt), _formula_and_value(screen, report.derivative, report.value)) for report in reports]
-    return "\n".join([*_head(screen, reports[-1].expression, reports[-1].at), *screen.rows(rows)])
+    head = _head(screen, reports[-1].expression, reports[-1].at, along=_along(reports[-1]))
+    return "\n".join([*head, *screen.rows(rows)])
 
 
 def gradient(report: Gradient, console: Console | None = None) -> str:
     screen = Screen(console)
     rows = [(label([name]), screen.entry(partial)) for name, partial in report.partials.items()]
     return "\n".join([*_head(screen, report.expression, report.at), *screen.rows(rows)])
+
+
+def product(report: HessianAlong | JacobianAlong | JacobianWeighted, console: Console | None = None) -> str:
+    """Write the product of a matrix and a direction, or of weights and a matrix."""
+    screen = Screen(console)
+    expression = report.expression if isinstance(report, HessianAlong) else _numbered(report.expressions)
+    rows = [(name, screen.entry(value)) for name, value in report.entries().items()]
+    head = _head(screen, expression, report.at, along=_along(report))
+    if isinstance(report, JacobianWeighted):
+        head[-1:] = [*screen.flow([("weights", "dim"), *((number(each), "dim") for each in report.weights)], gap=" "), ""]
+    return "\n".join([*head, *screen.rows(rows)])
+
+
+def _numbered(expressions: Sequence[str]) -> list[str]:
+    """Return several expressions with their names."""
+    return [f"f{i} = {expression}" for i, expression in enumerate(expressions, 1)]
 
 
 def hessian(report: Hessian, console: Console | None = None) -> str:
@@ -91,8 +108,7 @@ def jacobian(report: Jacobian, console: Console | None = None) -> str:
     functions = [f"f{i}" for i, _ in enumerate(report.expressions, 1)]
     labels = [[label([name], function) for name in report.wrt] for function in functions]
     matrix = _matrix(screen, functions, report.wrt, labels, report.jacobian)
-    expressions = [f"{function} = {expression}" for function, expression in zip(functions, report.expressions, strict=True)]
-    return "\n".join([*_head(screen, expressions, report.at), *matrix])
+    return "\n".join([*_head(screen, _numbered(report.expressions), report.at), *matrix])
 
 
 def series(report: Series, console: Console | None = None) -> str:
@@ -173,13 +189,21 @@ def function(reports: Sequence[Function], console: Console | None = None) -> str
     return "\n\n".join(blocks)
 
 
-def _head(screen: Screen, expression: str | Sequence[str], at: Mapping[str, Number] | None, word: str = "at") -> list[str]:
-    """Return the expression, the point, and an empty line."""
+def _along(report: object) -> str:
+    """Return the direction of an answer, "" without one."""
+    return point(report.direction) + " divided by its length" * report.unit if isinstance(report, Directed) else ""
+
+
+def _head(screen: Screen, expression: str | Sequence[str], at: Mapping[str, Number] | None, word: str = "at",
+          along: str = "") -> list[str]:
+    """Return the expression, the point, the direction, and an empty line."""
     texts = [expression] if isinstance(expression, str) else expression
     lines = [line for each in texts for line in _expression_lines(screen, each)]
     if at:
         bound = [(f"{screen.text(name)}={number(value)}", "dim") for name, value in at.items()]
         lines += screen.flow([(word, "dim"), *bound], gap=" ")
+    if along:
+        lines += screen.flow([("along", "dim"), *((screen.text(part), "dim") for part in along.split(" "))], gap=" ")
     return [*lines, ""]
 
 

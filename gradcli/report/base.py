@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 Formula = Any  # an AST, which each renderer writes in its own way; reports import no syntax
 Number = float | str  # a double, or the text of an exact or proven one
+DIRECTION = "the direction"  # the variable along a line, as messages call it; no name of a text has a blank
 
 
 def count_runs(wrt: Sequence[str]) -> list[tuple[str, int]]:
@@ -14,9 +15,12 @@ def count_runs(wrt: Sequence[str]) -> list[tuple[str, int]]:
 
 
 def label(wrt: Sequence[str], function: str = "") -> str:
-    """Return the label of the derivative along `wrt`: value, d/du, df1/du, d2/dx2, d3/dx2dy."""
+    """Return the label of the derivative along `wrt`: value, d/du, df1/du, d2/dx2, d3/dx2dy; along a line along, along2."""
     if not wrt:
         return "value"
+    if DIRECTION in wrt:
+        others = [name for name in wrt if name != DIRECTION]
+        return label(others, function) if others else f"along{len(wrt) if len(wrt) > 1 else ''}"
     denominator = "".join(f"d{name}{count if count > 1 else ''}" for name, count in count_runs(wrt))
     return f"d{len(wrt) if len(wrt) > 1 else ''}{function}/{denominator}"
 

@@ -61,6 +61,18 @@ def bindings(words: Iterable[str], option: str = "--at", free: bool = False,
     return found
 
 
+def constants(word: str, option: str) -> list[Program]:
+    """Return the programs of the constants between commas. Raises GradcliError for anything else."""
+    found = []
+    for part in _parts(word):
+        try:
+            found.append(parse_constant(part))
+        except GradcliError as error:
+            raise GradcliError(f"{option} {brief(word)}: {error.message}", span=error.span, source=part,
+                               help=error.help) from None
+    return found
+
+
 def _parts(word: str) -> list[str]:
     """Return the pieces between the commas that stand outside of parentheses; a comma at either end is ignored."""
     word, depth, start = word.strip().strip(","), 0, 0
