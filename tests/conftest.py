@@ -65,11 +65,15 @@ def cli(monkeypatch):
 
 @pytest.fixture(autouse=True)
 def rules_are_recorded_anew():
-    """Forget the recorded rules after a test, which may have replaced one by a wrong one."""
+    """Forget the recorded rules, and the lowered expressions, after a test, which may have replaced one by a wrong one."""
     yield
     from gradcli.engine.rules import compile_rule
 
     compile_rule.cache_clear()
+    question = sys.modules.get("gradcli.calc.question")
+    if question:
+        question._parse_once.cache_clear()
+        question._lower_once.cache_clear()
     rules = sys.modules.get("gradcli.calc.row_slopes")
     if rules:
         rules.row_slope.cache_clear()

@@ -38,6 +38,7 @@ def replay(cli, monkeypatch, transcript: str) -> str:
 def test_transcript(cli, path, monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.delenv("FORCE_COLOR", raising=False)
+    monkeypatch.chdir(path.parent)
     transcript = path.read_text(encoding="utf-8")
     now = replay(cli, monkeypatch, transcript)
     if os.environ.get("BLESS"):

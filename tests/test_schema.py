@@ -16,7 +16,7 @@ from gradcli.cli import COMMANDS, group
 from gradcli.syntax.printer import text
 
 README = Path(__file__).parents[1] / "README.md"
-WITHOUT: set[str] = set()  # commands without an object of their own
+WITHOUT = {"batch"}  # commands without an object of their own
 
 
 def options(command):

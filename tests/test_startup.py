@@ -79,3 +79,8 @@ def test_json_needs_json_alone():
 def test_rich_is_there_to_draw_and_not_else():
     drawing, plain = (beyond_click("graph", "3*x**2", "--at", "x=3", "-f", form) for form in ("rich", "plain"))
     assert "rich" in drawing and "rich" not in plain
+
+
+def test_a_process_for_one_answer_has_nothing_of_a_batch_or_a_session():
+    names = beyond_click(*NUMBERS[0])
+    assert not [name for name in names if name.startswith(("gradcli.session", "gradcli.cli.batch"))]

@@ -20,7 +20,7 @@ FILES = {".".join(["gradcli", *path.relative_to(PACKAGE).with_suffix("").parts])
 TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in FILES.items()}
 # From the bottom up: a layer imports itself and what stands before it.
 LAYERS = ["", *"errors debug lazy numeric core ops domains syntax engine algebra report".split(),
-          *"analysis calc render stream cli __main__".split()]
+          *"analysis calc render stream session cli __main__".split()]
 # Renderers print formulas, so they see the AST; a tape or a row they never see.
 NARROWER = {"report": {"report", "errors"},
             "render": {"render", "report", "syntax", "errors"}}

@@ -1,7 +1,7 @@
 """The question: an expression and its bindings, parsed, lowered and run once."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
 from math import isfinite, isinf, prod
 from typing import TYPE_CHECKING, NamedTuple
@@ -26,6 +26,7 @@ else:
     hints = LazyModule("gradcli.syntax.hints")
 
 SERIES = 3  # the order from which on derivatives are coefficients of a series, not swept
+KEPT, REMEMBERED = 1000, 1000  # expressions that stay lowered, for a batch or a session; characters of the longest of them
 STEP = 16  # operations that an order of a series takes; as many products of its coefficients are one
 
 
@@ -63,7 +64,7 @@ class Question:
     @cached_property
     def program(self) -> Program:
         """Return the AST of the expression. Raises GradcliError for a syntax error."""
-        program = parse(self.source)
+        program = _parse_once(self.source) if len(self.source) <= REMEMBERED else parse(self.source)
         if PRIMES.isdisjoint(self.source):
             return program
         from gradcli.calc.primes import resolve_primes
@@ -82,9 +83,10 @@ class Question:
     @cached_property
     def lowered(self) -> Lowered:
         """Return the tape of the expression, of which sweeps extend copies. Raises GradcliError for a wrong name."""
-        program, others = self.program, {*self.given, *self.columns, *self.wrt}
-        check_lookalikes([*program.names, *(definition.name for definition in program.definitions), *others])
-        return lower(program, names=others, limit=self.limit)
+        others = frozenset((*self.given, *self.columns, *self.wrt))
+        if len(self.source) <= REMEMBERED and self.program is _parse_once(self.source):
+            return _lower_once(self.source, others, self.limit)
+        return _lower(self.program, others, self.limit)
 
     def sweep(self, names: Iterable[str]) -> Sweep:
         """Return a copy of the tape, extended by the adjoints of those of `names` that occur."""
@@ -189,6 +191,22 @@ class Question:
                 raise GradcliError(f"{option} {name}: no such variable in the expression",
                                    help=f"did you mean {near[0]}?" if near else None)
         return names
+
+
+def _lower(program: Program, others: frozenset[str], limit: int) -> Lowered:
+    """Lower a program in which `others` are variables. Raises GradcliError where two names look alike."""
+    check_lookalikes([*program.names, *(definition.name for definition in program.definitions), *others])
+    return lower(program, names=others, limit=limit)
+
+
+@lru_cache(KEPT)
+def _parse_once(source: str) -> Program:
+    return parse(source)
+
+
+@lru_cache(KEPT)
+def _lower_once(source: str, others: frozenset[str], limit: int) -> Lowered:
+    return _lower(_parse_once(source), others, limit)
 
 
 def orders_of(wrt: Sequence[str], every: bool) -> list[tuple[str, ...]]:

@@ -14,10 +14,29 @@ from gradcli.errors import GradcliError, brief, closest
 SYNONYMS = {**dict.fromkeys(["diff", "derive", "derivative", "differentiate"], "grad"),
          **dict.fromkeys(["series", "expand"], "taylor"), **dict.fromkeys(["calc", "compute"], "eval"),
          "list": "functions", "version": "--version"}
-COMMANDS = ["eval", "nth", "grad", "hessian", "jacobian", "taylor", "explain", "graph", "code", "check", "functions", "help"]
+COMMANDS = ["eval", "nth", "grad", "hessian", "jacobian", "taylor", "explain", "graph", "code", "check", "functions",
+            "batch", "help"]
 
 
-class LazyGroup(click.Group):
+class Prepared(click.Command):
+    """A command that lists its parameters and makes its parser once, where click does at each use: a batch has many."""
+
+    parameters: list[click.Parameter] | None = None
+    parser: Any = None
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        if self.parameters is None:
+            self.parameters = super().get_params(ctx)
+        return self.parameters
+
+    def make_parser(self, ctx: click.Context) -> Any:
+        if self.parser is None:
+            self.parser = super().make_parser(ctx)
+        self.parser.ctx = ctx
+        return self.parser
+
+
+class LazyGroup(Prepared, click.Group):
     """A group that imports a command's module when the command is named."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -93,7 +112,7 @@ def group() -> None:
 
 def main() -> NoReturn:
     """Run the command line; raises SystemExit with its exit code."""
-    closed = sys.stdout is None
+    closed, words = sys.stdout is None, list[str]()
     try:
         _restore_interrupts()
         _configure_streams()
@@ -103,17 +122,15 @@ def main() -> NoReturn:
         code = _run(words)
         sys.stdout.flush()
         if closed and not code:
-            code = _fail("the answer cannot be written: standard output is closed", 1)
-    except KeyboardInterrupt:
+            code = _fail(GradcliError("the answer cannot be written: standard output is closed", code=1))
+    except (KeyboardInterrupt, click.Abort):
         code = 130
     except BrokenPipeError:
         code = 141
-    except OSError as error:
-        code = _fail(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}", 1)
-    except RecursionError:
-        code = _fail("something is nested too deeply for this computer", 1)
-    except MemoryError:
-        code = _fail("the memory is used up", 1)
+    except (GradcliError, click.ClickException, OSError, RecursionError, MemoryError) as error:
+        from gradcli.session.failures import failure
+
+        code = _fail(failure(error, words))
     _flush_streams()
     sys.exit(code)
 
@@ -124,41 +141,20 @@ def _run(words: list[str]) -> int:
         with group.make_context("gradcli", words) as context:
             group.invoke(context)
         return 0
-    except GradcliError as error:
-        from gradcli.render.diagnostic import diagnostic
-
-        if error.code == 2 and error.source in words and _is_file(error.source):
-            error.help = f"to read the file, write @{error.source}"
-        return _print_error(diagnostic(error), error.code)
     except click.exceptions.Exit as leave:
         return leave.exit_code
-    except click.Abort:
-        return 130
-    except click.ClickException as error:
-        usage = getattr(error, "ctx", None)
-        text = " ".join(error.format_message().split())
-        return _fail(text, 2, f"\n{usage.get_usage()}\n{usage.command_path} --help lists the options" if usage else "")
 
 
-def _is_file(word: str) -> bool:
-    """Return whether a word names a file."""
-    return len(word) < 256 and "\0" not in word and os.path.isfile(word)
+def _fail(error: GradcliError) -> int:
+    """Print an error on stderr if possible; return its exit code."""
+    from gradcli.render.diagnostic import diagnostic
 
-
-def _fail(message: str, code: int, more: str = "") -> int:
-    """Print an error on stderr; return `code`."""
-    from gradcli.render.diagnostic import headline
-
-    return _print_error(headline("Error:", message) + more, code)
-
-
-def _print_error(message: str, code: int) -> int:
-    """Print on stderr if possible; return `code`."""
+    usage = getattr(error, "usage", "")
     try:
-        print(message, file=sys.stderr, flush=True)
+        print(diagnostic(error) + f"\n{usage}" * bool(usage), file=sys.stderr, flush=True)
     except OSError:
         pass
-    return code
+    return error.code
 
 
 def _restore_interrupts() -> None:

@@ -2,20 +2,29 @@
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import wraps
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from gradcli.cli import Prepared
+
 if TYPE_CHECKING:
     from gradcli.calc.numbers import Numbers
+    from gradcli.session.inside import Inside
 
 GROUPS = "Point", "Output", "Tables", "Numbers", "Limits"  # of options, in the order of the help
 MAX_BYTES = 256 * 2**20  # bytes of an expression, which takes about 350 times its size in memory
 WORDS = "gradcli.words"  # the words before the one that a shell completes, in the context's meta
 LITERAL = "gradcli.literal"  # the words after --, in the context's meta
 Decorator = Callable[[Any], Any]
+
+
+def inside() -> "Inside | None":
+    """Return the batch or session that runs the command; None in a process of its own."""
+    context = click.get_current_context(silent=True)
+    return context.obj if context else None
 
 
 def is_option(word: str) -> bool:
@@ -29,6 +38,20 @@ class Option(click.Option):
     def __init__(self, *arguments: Any, group: str = "", bindings: bool = False, **attributes: Any) -> None:
         super().__init__(*arguments, **attributes)
         self.group, self.bindings = group, bindings
+        self.absent: list[Any] = []  # the value if the option is not given, once it is known
+
+    def handle_parse_result(self, ctx: click.Context, opts: Mapping[str, Any], args: list[str]) -> tuple[Any, list[str]]:
+        """Store the value; click takes half of the time of a command to find those of options that are not given."""
+        name = str(self.name)
+        if name in opts or ctx.resilient_parsing or name in (ctx.default_map or ()):
+            return super().handle_parse_result(ctx, opts, args)
+        if self.absent:
+            ctx.params[name] = self.absent[0]
+            ctx.set_parameter_source(name, click.core.ParameterSource.DEFAULT)
+        else:
+            super().handle_parse_result(ctx, opts, args)
+            self.absent = [ctx.params[name]]
+        return self.absent[0], args
 
 
 def option(*names: str, group: str, **attributes: Any) -> Decorator:
@@ -36,11 +59,15 @@ def option(*names: str, group: str, **attributes: Any) -> Decorator:
     return click.option(*names, cls=Option, group=group, **attributes)
 
 
-class Command(click.Command):
+class Command(Prepared):
     """A command whose words are divided into options and expressions before click parses them.
 
     An expression may begin with a minus, and --at takes every binding that follows it, neither of which click supports.
     """
+
+    def __init__(self, *arguments: Any, **attributes: Any) -> None:
+        super().__init__(*arguments, **attributes)
+        self.table: _OptionTable | None = None
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if ctx.resilient_parsing:  # for completion
@@ -70,7 +97,8 @@ class Command(click.Command):
 
     def divide(self, ctx: click.Context, words: list[str]) -> tuple[list[str], list[str]]:
         """Divide words into options with their values, and expressions."""
-        known = _OptionTable(self, ctx)
+        self.table = known = self.table or _OptionTable(self.get_params(ctx))
+        known.begin(ctx)
         options: list[str] = []
         expressions: list[str] = []
         rest = words[::-1]
@@ -111,15 +139,18 @@ class Command(click.Command):
 class _OptionTable:
     """The options of a command, by their names."""
 
-    def __init__(self, command: click.Command, ctx: click.Context) -> None:
-        self.ctx, self.seen = ctx, set[str]()
-        options = [p for p in command.get_params(ctx) if isinstance(p, click.Option)]
+    def __init__(self, parameters: Iterable[click.Parameter]) -> None:
+        options = [p for p in parameters if isinstance(p, click.Option)]
         self.options = {name: p for p in options for name in p.opts}
         self.takes_value = {name: not p.is_flag for name, p in self.options.items()}
         self.numbers = {name for name, p in self.options.items() if isinstance(p.type, click.types.IntParamType)}
         self.choices = {f"{name}{choice}" for name, p in self.options.items() if isinstance(p.type, click.Choice)
                         for choice in p.type.choices}
         self.bindings = {name for name, p in self.options.items() if getattr(p, "bindings", False)}
+
+    def begin(self, ctx: click.Context) -> None:
+        """Begin with the words of a command, of which none has been seen."""
+        self.ctx, self.seen = ctx, set[str]()
 
     def check_repeated(self, name: str) -> None:
         """Raise UsageError if an option is repeated that takes one value."""
@@ -234,8 +265,8 @@ def number_type(exact: bool, digits: int | None = None, most: int | None = None)
 
         from gradcli.domains.ball import Ball
 
-        # A call of flint may take long and ignores the signals of Python, so the system handles them.
-        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        # A call of flint may take long and ignores the signals of Python, so the system handles them, but for a session.
+        if signal.getsignal(signal.SIGINT) is signal.default_int_handler and not inside():
             signal.signal(signal.SIGINT, signal.SIG_DFL)
         return Unrounded(lambda source: Ball(source, digits, most))
     from gradcli.domains.exact import BITS, Exact
@@ -277,6 +308,8 @@ def read(expression: str) -> str:
     from gradcli.errors import GradcliError
 
     where = "standard input" if expression == "-" else expression[1:]
+    if expression == "-" and (within := inside()):
+        raise within.refuse_input()
     try:
         if expression == "-":
             data = sys.stdin.buffer.read(MAX_BYTES + 1) if sys.stdin else b""

@@ -6,6 +6,7 @@ from importlib import import_module
 
 import click
 
+from gradcli.cli.arguments import inside
 from gradcli.errors import GradcliError
 from gradcli.report.base import Warning
 
@@ -26,11 +27,16 @@ def show(kind: str, report: object, form: str, only: Sequence[str] = (), entries
     If `only` names some of its `entries`, these alone are printed, one a line. `options` are passed to the renderer. Raises
     GradcliError for other names.
     """
+    within = inside()
+    if within:
+        within.report = report
     if only:
         found = entries or {}
         kind, report = "only", {name: found[name] for name in choose(only, found)}
     if form == "auto":
-        form = "rich" if sys.stdout.isatty() and not only else "plain"
+        form = within.auto if within else "rich" if sys.stdout.isatty() and not only else "plain"
+    if within:
+        within.form = form
     renderer = import_module(f"gradcli.render.as_{form if form != 'rich' or not only else 'plain'}")
     text = getattr(renderer, kind)(report, **options)
     if sys.stdout.isatty() and form != "rich":
@@ -71,7 +77,9 @@ def names_in(only: Sequence[str]) -> list[str]:
 def exit_with_warnings(warnings: Iterable[Warning], numbers: Iterable[object], strict: bool) -> None:
     """Warn on stderr; exit 1 if a number is nan, and at any warning if `strict`."""
     distinct = list(dict.fromkeys(warnings))
-    if distinct:
+    if within := inside():
+        within.warnings += distinct
+    elif distinct:
         from gradcli.render.diagnostic import warning
 
         for each in distinct:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gradcli.cli.arguments import Decorator, option, parse_bindings, read
+from gradcli.cli.arguments import Decorator, inside, option, parse_bindings, read
 from gradcli.cli.output import choose
 
 if TYPE_CHECKING:
@@ -116,6 +116,8 @@ def answer_rows(points: Points, expressions: Sequence[str], at: Sequence[str], l
         raise GradcliError(f"-f {form} is for one answer", help="the answers to --points are csv or json")
     if "-" in expressions and points.path == "-":
         raise GradcliError("standard input cannot be both the expression and the points")
+    if points.path == "-" and (within := inside()):
+        raise within.refuse_input()
     signal.signal(signal.SIGTERM, _stop)
     texts, given, json = [read(each) for each in expressions], parse_bindings(at), form == "json"
     for text in texts:  # a mistake in the expression is reported before the table is read

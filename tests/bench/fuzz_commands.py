@@ -75,7 +75,8 @@ def lines(rng: random.Random) -> Iterator[tuple[list[str], bytes]]:
         else:
             parts.insert(rng.randrange(len(parts) + 1), [formula()])
         for _ in range(rng.choice([0, 0, 1, 1, 2, 3])):
-            parts.insert(rng.randrange(len(parts) + 1), rng.choice(OPTIONS if rng.random() < 0.1 else known(command)))
+            option = rng.choice(OPTIONS if rng.random() < 0.1 else known(command) or OPTIONS)
+            parts.insert(rng.randrange(len(parts) + 1), option)
         if command in ("jacobian", "check") and rng.random() < 0.5:
             parts.append([formula()])
         if rng.random() < 0.08:

@@ -4,6 +4,7 @@ import sys
 from collections import Counter
 
 import pytest
+from asking import pose
 
 from gradcli.domains.float64 import run
 from gradcli.engine.lower import lower
@@ -46,3 +47,9 @@ EVAL = "eval", "u**3+v**2+4*u*v", "--at", "u=3", "v=4"
     (("eval", "u**2/3", "--at", "u=1/3", "--exact", "-f", "latex"), (2, 2, 1, 1))])
 def test_each_text_is_parsed_and_lowered_once_and_the_point_is_run_once(counts, words, expected):
     assert counts(*words) == dict(zip(("parse", "lower", "reverse", "run"), expected, strict=True))
+
+
+def test_an_expression_stays_lowered_for_the_next_question():
+    first, again, bound, long = pose("x*y"), pose("x*y"), pose("x*y", e=1), pose("x" + "+x" * 1000)
+    assert first.lowered is again.lowered and first.program is bound.program and first.lowered is not bound.lowered
+    assert long.lowered is not pose(long.source).lowered  # 1000 of such would take too much memory
