@@ -135,7 +135,7 @@ def _read_claim(question: Question, formula: str, name: str) -> Lowered:
 def _is_same_formula(question: Question, claimed: Lowered, name: str, order: int) -> bool:
     """Return whether the difference simplifies to 0; False too where that takes more work than the limit allows."""
     try:
-        formulas = Formulas(Question(question.source, {}, question.limit, wrt=[name]))
+        formulas = Formulas(question.unbound(question.limit))
         for _ in range(order):
             formulas.differentiate(name)
         tape = formulas.tape

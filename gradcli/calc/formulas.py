@@ -30,6 +30,7 @@ class Formulas(DerivativeChain):
     """
 
     def __init__(self, question: Question, kept: Sequence[str] = (), reading: int = READING) -> None:
+        question.check_formula()
         given = question.given if question.free else {}
         self.late = {name: program for name, program in given.items() if name in kept}
         self.early = {name: program for name, program in given.items() if name not in kept}

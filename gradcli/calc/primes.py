@@ -29,7 +29,7 @@ def resolve_primes(question: Question, program: Program) -> Program:
     for each in program.definitions:
         resolved.append(Definition(each.name, each.parameters, resolve(each.code), each.span))
     code = resolve(program.code)
-    return Program(program.source, tuple(resolved), code, program.names)
+    return program._replace(definitions=tuple(resolved), code=code)
 
 
 def _derivative(question: Question, program: Program, resolved: list[Definition], function: Definition,
@@ -45,7 +45,8 @@ def _derivative(question: Question, program: Program, resolved: list[Definition]
     code = [(parameter if isinstance(head, str) and head == own else head, count, span)
             for head, count, span in function.code]
     inner = Question(program.source, {}, question.limit, [*question.given, *question.columns, *question.wrt], [parameter])
-    inner.program = Program(program.source, tuple(resolved), code, {**program.names, parameter: function.span or (0, 0)})
+    inner.program = program._replace(definitions=tuple(resolved), code=code,
+                                     names={**program.names, parameter: function.span or (0, 0)})
     return Definition(name, (parameter,), _postfix(along(inner, [parameter] * order)[-1], function.span), function.span)
 
 

@@ -17,7 +17,7 @@ from gradcli.errors import GradcliError, closest
 from gradcli.lazy import LazyModule
 from gradcli.report.base import Warning
 from gradcli.syntax.lexer import PRIMES, check_lookalikes
-from gradcli.syntax.nodes import Program
+from gradcli.syntax.nodes import FOLDS, Program
 from gradcli.syntax.parser import parse
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 else:
     hints = LazyModule("gradcli.syntax.hints")
 
+FEW_TERMS = 20  # of a sum over an index, up to which formulas are written
 SERIES = 3  # the order from which on derivatives are coefficients of a series, not swept
 KEPT, REMEMBERED = 1000, 1000  # expressions that stay lowered, for a batch or a session; characters of the longest of them
 STEP = 16  # operations that an order of a series takes; as many products of its coefficients are one
@@ -62,9 +63,23 @@ class Question:
         return free
 
     @cached_property
-    def program(self) -> Program:
+    def parsed(self) -> Program:
         """Return the AST of the expression. Raises GradcliError for a syntax error."""
-        program = _parse_once(self.source) if len(self.source) <= REMEMBERED else parse(self.source)
+        return _parse_once(self.source) if len(self.source) <= REMEMBERED else parse(self.source)
+
+    @property
+    def has_folds(self) -> bool:
+        """Return whether there are sums over an index; a text without their names is not parsed for it."""
+        return any(name in self.source for name in FOLDS) and self.parsed.folds
+
+    @cached_property
+    def program(self) -> Program:
+        """Return the AST, with sums over an index and primes written out. Raises GradcliError."""
+        program = self.parsed
+        if program.folds:
+            from gradcli.engine.unfold import unfold
+
+            program = unfold(program, self.given, self.limit, [*self.columns])
         if PRIMES.isdisjoint(self.source):
             return program
         from gradcli.calc.primes import resolve_primes
@@ -118,8 +133,11 @@ class Question:
 
     def unused(self) -> list[Warning]:
         """Warn about names that are bound or in `wrt` but do not occur, and names that look like products."""
+        fixed = self.program.fixed
         found = [Warning("unused", name, None, f"{name} does not occur in the expression")
-                 for name in dict.fromkeys([*self.given, *self.wrt]) if name not in self.variables]
+                 for name in dict.fromkeys([*self.given, *self.wrt]) if name not in self.variables and name not in fixed]
+        found += [Warning("unused", name, self.program.names.get(name), f"{name} is a bound of a sum, a whole number: there "
+                          "is no derivative along it", self.source) for name in dict.fromkeys(self.wrt) if name in fixed]
         for name in self.free if not self.columns else ():
             meant = hints.split_glued_name(name, [*self.variables, *self.given])
             if meant:
@@ -173,6 +191,12 @@ class Question:
         for lowered in self.constants.values():
             append_copy(lowered.tape, tape)
         return tape, run(tape, {})
+
+    def check_formula(self) -> None:
+        """Raise GradcliError where a sum over an index has more terms than a formula is written with."""
+        if self.program.terms > FEW_TERMS:
+            raise GradcliError(f"a sum here has {self.program.terms} terms, and a formula is written out for {FEW_TERMS} "
+                               "at most", help="bind all variables with --at for numbers", code=1)
 
     def check_order(self, names: Sequence[str]) -> None:
         """Raise GradcliError where the numbers of the derivative along `names` take more work than the limit allows."""

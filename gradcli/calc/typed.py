@@ -15,7 +15,7 @@ from gradcli.engine.lift import lift
 from gradcli.errors import GradcliError
 from gradcli.ops import SELECT
 from gradcli.report.programs import Block, Token, Typed
-from gradcli.syntax.nodes import Code, Comparisons, Definition
+from gradcli.syntax.nodes import Code, Comparisons, Definition, Fold
 from gradcli.syntax.parser import parse
 from gradcli.syntax.printer import text
 
@@ -134,6 +134,7 @@ class _Reading:
             self.push(frame, Token("compare", tuple(row.name for row in head.rows), count, number))
             needed = None
         else:
+            assert not isinstance(head, Fold), "sums over an index are unfolded before"
             double = nearest_double(head)
             self.push(frame, Token("number", double if isinstance(head, Fraction) else head, 0, double))
             needed = None

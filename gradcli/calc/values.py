@@ -12,7 +12,7 @@ MIN_LENGTH = 20_000  # characters from which on a text is searched for a sum of 
 
 def evaluate(question: Question, wrt: Sequence[str] | None = None, numbers: Numbers = FLOAT64) -> Answer:
     """Return the value and the partial derivatives at the point that the question binds."""
-    if numbers.rounded and len(question.source) >= MIN_LENGTH:
+    if numbers.rounded and (len(question.source) >= MIN_LENGTH or question.has_folds):
         from gradcli.calc.longsum.sums import answer_long_sum
 
         if answer := answer_long_sum(question, wrt):

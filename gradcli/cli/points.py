@@ -121,12 +121,13 @@ def answer_rows(points: Points, expressions: Sequence[str], at: Sequence[str], l
     signal.signal(signal.SIGTERM, _stop)
     texts, given, json = [read(each) for each in expressions], parse_bindings(at), form == "json"
     for text in texts:  # a mistake in the expression is reported before the table is read
-        _ = Question(text, given, limit, wrt=wrt).lowered
+        question = Question(text, given, limit, wrt=wrt)
+        _ = question.has_folds or question.lowered  # a bound may be a column, which is told apart
     sink = Sink()
     with closing(Source(points.path)) as source:
         reader = points.reader(source, json)
         questions = [Question(text, given, limit, reader.columns, wrt) for text in texts]
-        used = {name for question in questions for name in question.variables}
+        used = {name for question in questions for name in (*question.variables, *question.program.fixed)}
         twice = [name for name in given if name in reader.columns and name in used]
         if twice:
             raise GradcliError(f"--at {twice[0]}: {source.where} has a column {twice[0]}", help="leave one of the two out")

@@ -39,6 +39,10 @@ def lower(program: Program, substitutes: Mapping[str, Program] | None = None, na
     knows a constant or a function of that name. `definitions` is filled with the slots of those that are used. Raises
     GradcliError where the tape would have more than `limit` slots, or what is built of it, if it is longer than the text.
     """
+    if program.folds:
+        from gradcli.engine.unfold import unfold
+
+        program = unfold(program, substitutes or {}, limit)
     lowering = _Lowering(program, substitutes or {}, names, limit)
     root, found = lowering.run(), lowering.variables
     if DEBUG:

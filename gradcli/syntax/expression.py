@@ -10,13 +10,13 @@ from gradcli.lazy import LazyModule
 from gradcli.syntax import textbook
 from gradcli.syntax.lexer import BAR, BARS, ENDS, MARKS, PRIMES, WORDS, Tokens, kind, normalize_name
 from gradcli.syntax.literal import literal
-from gradcli.syntax.nodes import Code, Comparisons, Definition, Entry
+from gradcli.syntax.nodes import Code, Comparisons, Definition, Entry, Fold
 from gradcli.syntax.scope import Scope
 
 if TYPE_CHECKING:
-    from gradcli.syntax import diagnostics
+    from gradcli.syntax import diagnostics, folds
 else:
-    diagnostics = LazyModule("gradcli.syntax.diagnostics")
+    diagnostics, folds = LazyModule("gradcli.syntax.diagnostics"), LazyModule("gradcli.syntax.folds")
 
 OPEN = -1  # the power of a frame that only its own end closes
 
@@ -37,9 +37,9 @@ CALLING = _TIMES.left + 0.5
 TIGHTEST = 1.0 + max(syntax.left for _, syntax in _POSTFIX.values())
 
 # An operator that waits for its last operand, or an open parenthesis, call, `if` or text: its power, which is compared with
-# that of the next operator; its row or the function called; where the text of its result begins; the index of its token. The
+# that of the next operator; its row or what is called; where the text of its result begins; the index of its token. The
 # index of the whole text is -1: the last token is empty.
-Frame = tuple[float, Primitive | Definition | textbook.Pending | None, int, int]
+Frame = tuple[float, Primitive | Definition | Fold | textbook.Pending | None, int, int]
 
 
 class Expression:
@@ -55,6 +55,7 @@ class Expression:
         self.begin = 0  # where the last operand begins
         self.bars: list[int] = []  # of each open bar, how deep in parentheses it is
         self.depths: list[int] = []  # of all tokens, once there is a bar
+        self.marks: list[int] = []  # of each open sum, where the code of the part being read begins
         self.positions = count()
 
     def read(self, first: int) -> int:
@@ -155,7 +156,8 @@ class Expression:
                 at = next(self.positions)
         if self.texts[at + 1] == "(":
             if called is None:
-                raise diagnostics.not_a_function(self, name, at)
+                folds.begin(self, name, at)
+                return True
             self.commas.append(0)
             self.frames.append((OPEN, called, start, next(self.positions)))
             return True
@@ -164,7 +166,7 @@ class Expression:
         entry = name, 0, (start, end)
         if called is None:
             self.known[text] = entry
-        if name not in scope.parameters and name not in scope.definitions:
+        if not scope.hides(name):
             if name == scope.defined:
                 raise tokens.error(f"{name} is defined by itself; recursion is not supported", start, end)
             scope.names.setdefault(name, (start, end))
@@ -193,6 +195,8 @@ class Expression:
             frame = self.close({"("}, at)
             if frame[1] is None:
                 raise diagnostics.misplaced_comma(self.tokens, at)
+            if isinstance(frame[1], Fold):
+                folds.take_part(self, frame[1])
             self.commas[-1] += 1
             return True
         if text in _POSTFIX:
@@ -334,6 +338,10 @@ class Expression:
     def call(self, arity: int, end: int) -> None:
         """Apply the function of the innermost frame to so many arguments."""
         _, called, start, opened = self.frames.pop()
+        if isinstance(called, Fold):
+            folds.end(self, called, end)
+            self.begin = start
+            return
         assert isinstance(called, Primitive | Definition)
         fits = called.taking(arity)
         if fits is None:

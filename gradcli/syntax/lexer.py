@@ -89,12 +89,16 @@ def _drop_modules(texts: list[str], ends: list[int]) -> None:
 
 
 class Tokens:
-    """A text and its tokens in two columns, their texts and where each ends; a token is known by its index."""
+    """A text and its tokens in two columns, their texts and where each ends; a token is known by its index.
 
-    __slots__ = ("source", "texts", "ends")
+    `arguments` are the commas and the end of each parenthesis, once they are looked for.
+    """
+
+    __slots__ = ("source", "texts", "ends", "arguments")
 
     def __init__(self, source: str) -> None:
         self.source = source
+        self.arguments: dict[int, tuple[list[int], int]] | None = None
         self.texts, self.ends = tokens(source)
 
     def start(self, at: int) -> int:

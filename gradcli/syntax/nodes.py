@@ -3,6 +3,7 @@
 Equality is identity, so that nothing recurses over an expression whose depth the user chose.
 """
 
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from gradcli.core.facets import Rational
@@ -10,12 +11,13 @@ from gradcli.core.primitive import Primitive
 
 Span = tuple[int, int] | None  # half-open
 Node: TypeAlias = "Number | Name | Apply | Chain | Call"
-# The operand or operator of a postfix entry: a number, a name, a row, a definition or comparisons. None swaps the top two
-# operands, since a conditional is written with its condition second.
-Head: TypeAlias = "Rational | str | Primitive | Definition | Comparisons | None"
+# The operand or operator of a postfix entry: a number, a name, a sum or product over an index, a row, a definition or
+# comparisons. None swaps the top two operands, since a conditional is written with its condition second.
+Head: TypeAlias = "Rational | str | Primitive | Definition | Comparisons | Fold | None"
 # Postfix code: (operand or operator, arity, span).
 Entry: TypeAlias = tuple[Head, int, Span]
 Code: TypeAlias = list[Entry]
+FOLDS = frozenset(["sum", "prod"])  # functions only with an index
 
 
 class Number:
@@ -73,6 +75,20 @@ class Comparisons:
         self.rows, self.parts = rows, parts
 
 
+class Fold:
+    """sum(EXPR, i, FROM, TO), or prod: the values of `code` at each whole `index` between the `bounds`, joined by a row.
+
+    `parts` are the places of the four in the text.
+    """
+
+    __slots__ = ("name", "index", "code", "bounds", "span", "parts")
+
+    def __init__(self, name: str, index: str, span: tuple[int, int], parts: Sequence[tuple[int, int]]) -> None:
+        self.name, self.index, self.span, self.parts = name, index, span, parts
+        self.code: Code = []
+        self.bounds: list[Code] = []
+
+
 class Definition:
     """`name = body`, or `name(parameters) = body` where `parameters` is not None.
 
@@ -97,13 +113,17 @@ class Definition:
 class Program(NamedTuple):
     """A parsed text: definitions in their order, then the expression in question.
 
-    `names` are those that the text does not define itself, in order of first appearance, each with its first place.
+    `names` are those that the text does not define itself, in order of first appearance, each with its first place. It has
+    `folds` until they are unfolded, then the longest has so many `terms`, and names in bounds are `fixed`.
     """
 
     source: str
     definitions: tuple[Definition, ...]
     code: Code
     names: dict[str, tuple[int, int]]
+    folds: bool = False
+    terms: int = 0
+    fixed: frozenset[str] = frozenset()
 
     @property
     def size(self) -> int:
@@ -129,6 +149,28 @@ def _format_entry(entry: Entry) -> str:
     return f"{name}/{count}" if count else str(name)
 
 
+def walk(code: Code) -> Iterator[Entry]:
+    """Yield the entries of a code and, in place of its folds, those within them, but for their indices."""
+    hidden: dict[str, int] = {}
+    work: list[tuple[Iterator[Entry], str]] = [(iter(code), "")]
+    while work:
+        entries, index = work[-1]
+        for entry in entries:
+            head = entry[0]
+            if type(head) is Fold:
+                for each in (each for bound in head.bounds for each in bound):  # bounds hold no folds
+                    if type(each[0]) is not str or not hidden.get(each[0]):
+                        yield each
+                hidden[head.index] = hidden.get(head.index, 0) + 1
+                work.append((iter(head.code), head.index))
+                break
+            if type(head) is not str or not hidden.get(head):
+                yield entry
+        else:
+            hidden[index] = hidden.get(index, 1) - 1
+            work.pop()
+
+
 def tree(code: Code) -> Node:
     """Return the same expression as nodes."""
     operands: list[Node] = []
@@ -151,5 +193,5 @@ def _node(head: Head, arguments: tuple[Node, ...], span: Span) -> Node:
         return Call(head, arguments, span)
     if isinstance(head, Primitive):
         return Apply(head, arguments, span)
-    assert head is not None
+    assert head is not None and not isinstance(head, Fold), "sums over an index are unfolded before"
     return Number(head, span)

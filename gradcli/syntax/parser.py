@@ -4,6 +4,7 @@
     definition = NAME [ "(" NAME { "," NAME } ")" ] "=" expression
     expression = operand { infix operand | postfix | "if" expression "else" operand }
     operand    = prefix operand | NUMBER | NAME | NAME "(" expression { "," expression } ")" | "(" expression ")"
+               | ( "sum" | "prod" ) "(" expression "," NAME "," expression "," expression ")"
                | "|" expression "|" | "√" operand | textbook notation (textbook.py)
 
 The last definition is the question where no expression follows it and its right side holds a variable: y = 3*x**2.
@@ -21,7 +22,7 @@ from gradcli.core.primitive import FUNCTIONS
 from gradcli.lazy import LazyModule
 from gradcli.syntax.expression import Expression
 from gradcli.syntax.lexer import WORDS, Tokens, normalize_name
-from gradcli.syntax.nodes import Code, Definition, Entry, Program
+from gradcli.syntax.nodes import Code, Definition, Entry, Program, walk
 from gradcli.syntax.scope import Scope
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class _Parser:
             at = self.skip(end)
         if code is None:
             code = self.last_definition()
-        return Program(self.tokens.source, tuple(self.scope.definitions.values()), code, self.scope.names)
+        return Program(self.tokens.source, tuple(self.scope.definitions.values()), code, self.scope.names, self.scope.folds)
 
     def last_definition(self) -> Code:
         """Take the right side of the last definition for the question, its parameters for variables.
@@ -75,7 +76,8 @@ class _Parser:
         """
         scope, varies = self.scope, dict[str, bool]()
         for name, definition in scope.definitions.items():
-            varies[name] = any(self.is_variable(entry, definition.parameters or (), varies) for entry in definition.code)
+            varies[name] = any(self.is_variable(entry, definition.parameters or (), varies)
+                              for entry in walk(definition.code))
         if not varies or not varies[name]:
             raise diagnostics.no_expression(self.tokens, scope)
         del scope.definitions[name]
@@ -83,7 +85,7 @@ class _Parser:
         if parameters & (scope.definitions.keys() | FUNCTIONS.keys()):
             scope.definitions[name] = definition
             raise diagnostics.no_expression(self.tokens, scope)
-        for head, _, span in definition.code:
+        for head, _, span in walk(definition.code):
             if head in parameters and isinstance(head, str) and span is not None:
                 scope.names.setdefault(head, span)
         scope.names = dict(sorted(scope.names.items(), key=lambda item: item[1]))

@@ -13,7 +13,7 @@ from gradcli.lazy import LazyModule
 from gradcli.ops import NEG, POW
 from gradcli.syntax.lexer import BAR, MARKS, PRIMES, SUPERSCRIPTS, Tokens, kind, normalize_name, unreadable
 from gradcli.syntax.literal import literal
-from gradcli.syntax.nodes import Definition
+from gradcli.syntax.nodes import FOLDS, Definition
 
 if TYPE_CHECKING:
     from gradcli.syntax import diagnostics
@@ -45,6 +45,8 @@ def starts_call(expression: "Expression", at: int) -> bool:
     """Return whether a call begins at token `at`."""
     text, after = expression.texts[at:at + 2] if expression.texts[at] else ("", "")
     if text in MARKS:
+        return True
+    if text in FOLDS and after == "(" and not expression.scope.hides(text):
         return True
     called = text.isidentifier() and expression.scope.calls(normalize_name(text)) is not None
     return called and (after == "(" or after in POWERS or after in PRIMES or kind(after) == "superscript"
@@ -159,8 +161,7 @@ def exponent_runs_on(expression: "Expression") -> "Frame | None":
     base, count, _ = code[-2]
     if isinstance(base, str):
         named = FUNCTIONS.get(base)
-        constant = named is not None and not named.least and base not in {*expression.scope.parameters,
-                                                                      *expression.scope.definitions}
+        constant = named is not None and not named.least and not expression.scope.hides(base)
     else:
         constant = not count
     return frames[i] if constant or i < -1 else None

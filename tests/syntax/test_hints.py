@@ -18,7 +18,6 @@ from gradcli.syntax.hints import foreign_call, split_glued_name, suggest_names
     ("pilog(2, 3)", "pilog", "pilog is not a function", "did you mean pi*log(2, 3)?"),
     ("f(t) = 2t; x + xf(3)", "xf", "xf is not a function", "did you mean x*f(3)?"),
     ("lim(x)", "lim", "lim is not a function", "gradcli functions lists them; a product needs its *"),
-    ("sum(x) + sum(y)", "sum", "sum is not a function", "gradcli functions lists them; a product needs its *"),
     ("rate + rate(x)", "rate", "rate is not a function", "for a product, write rate*(x)"),
     ("qux(1, 2)", "qux", "qux is not a function", "define it first, as in qux(s, t) = …"),
     ("a = 2; a(3)", "a", "a is not a function", "for a product, write a*(3)"),

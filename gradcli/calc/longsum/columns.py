@@ -11,7 +11,8 @@ from operator import neg
 from typing import NamedTuple
 
 from gradcli.calc.longsum.bounds import error_bounds_on_tape
-from gradcli.calc.longsum.shapes import Shape
+from gradcli.calc.longsum.folds import FoldShape
+from gradcli.calc.longsum.shapes import NotBatchable, Shape
 from gradcli.core.primitive import CONSTANT, VARIABLE, Primitive
 from gradcli.core.tape import Ref, Tape
 from gradcli.domains.float64 import nearest_double, run
@@ -20,14 +21,9 @@ from gradcli.engine.lower import lower
 from gradcli.engine.passes import optimize
 from gradcli.engine.reverse import reverse
 from gradcli.ops import SELECT
-from gradcli.syntax.literal import literal
 from gradcli.syntax.parser import parse
 
 Column = Sequence[float]
-
-
-class NotBatchable(Exception):
-    """Raised where only the tape of the whole expression gives the answer or its warnings."""
 
 
 class Table(NamedTuple):
@@ -41,7 +37,7 @@ class Table(NamedTuple):
     errors: dict[str, float]
 
 
-def table(shape: Shape, at: Mapping[str, float], wanted: Container[str], slope: float = 1.0) -> Table:
+def table(shape: Shape | FoldShape, at: Mapping[str, float], wanted: Container[str], slope: float = 1.0) -> Table:
     """Return the terms at the point `at`, and their contributions to the partials `wanted`.
 
     `slope` is the derivative of the whole along their sum. Raises NotBatchable.
@@ -50,7 +46,7 @@ def table(shape: Shape, at: Mapping[str, float], wanted: Container[str], slope: 
     tape, root, _ = lower(parse(f"{before} {shape.at(0)}"), names=at)
     if SELECT in tape.operations:  # a branch may switch between terms
         raise NotBatchable
-    filled = _constant_columns(tape, shape)
+    filled = shape.constants(tape)
     scaled_root = root if slope == 1 else (Ref(tape, root) * Fraction(slope)).slot  # a product by 1 would widen the bounds
     split, moved, leaves = _split_variable_uses(tape, filled)
     adjoints = reverse(split, moved[scaled_root], [leaf for leaf in leaves if split.attributes[leaf] in wanted])
@@ -82,18 +78,6 @@ def fresh_name(name: str, taken: Container[str]) -> str:
     while name in taken:
         name += "_"
     return name
-
-
-def _constant_columns(tape: Tape, shape: Shape) -> dict[int, Column]:
-    """Return the columns of numbers that differ between terms, by their slots on the tape of the first term."""
-    slots = [slot for slot, row in enumerate(tape.operations) if row is CONSTANT]
-    columns = [list(map(float, texts)) for texts in shape.columns]
-    if [nearest_double(tape.attributes[slot]) for slot in slots] != [column[0] for column in columns]:
-        raise NotBatchable
-    for texts, column in zip(shape.columns, columns, strict=True):
-        if any(literal(text) for text, number in zip(texts, column, strict=True) if not number):  # too small for a double
-            raise NotBatchable
-    return {slot: column for slot, column in zip(slots, columns, strict=True) if len(set(column)) > 1}
 
 
 def _split_variable_uses(tape: Tape, filled: Container[int]) -> tuple[Tape, dict[int, int], list[int]]:

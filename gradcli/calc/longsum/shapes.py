@@ -7,13 +7,16 @@ is an error in its shape.
 
 import re
 from bisect import bisect
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import accumulate, compress, count, repeat
 from operator import add
 from typing import NamedTuple
 
-from gradcli.core.primitive import OPERATORS
+from gradcli.core.primitive import CONSTANT, OPERATORS
+from gradcli.core.tape import Tape
+from gradcli.domains.float64 import nearest_double
 from gradcli.syntax.lexer import BAR, NUMBER, WORDS, kind, tokens
+from gradcli.syntax.literal import literal
 
 MIN_TERMS = 200  # of a shape, on average, from which on a table is faster than one tape
 _NUMBERS = re.compile(rf"(?<![\w.])({NUMBER})")
@@ -23,6 +26,10 @@ _SIGNS = {symbol for row, syntax in _WRITTEN if row.laws.linear and syntax.kind 
 _POSTFIX = {symbol for _, syntax in _WRITTEN if syntax.kind == "postfix" for symbol in syntax.symbols}
 # Tokens that bind more weakly than a sign, or separate expressions: outside of parentheses they exclude a sum.
 _SEPARATORS = WORDS | set(",;=") | {symbol for _, syntax in _WRITTEN if syntax.chains for symbol in syntax.symbols}
+
+
+class NotBatchable(Exception):
+    """Raised where only the tape of the whole expression gives the answer or its warnings."""
 
 
 class Shape(NamedTuple):
@@ -37,6 +44,20 @@ class Shape(NamedTuple):
         numbers = iter([column[row] for column in self.columns])
         return re.sub("#", lambda _: next(numbers), self.text)
 
+    def constants(self, tape: Tape) -> dict[int, Sequence[float]]:
+        """Return the columns of numbers that differ between terms, by their slots on the tape of the first term.
+
+        Raises NotBatchable where they are not told apart.
+        """
+        slots = [slot for slot, row in enumerate(tape.operations) if row is CONSTANT]
+        columns = [list(map(float, texts)) for texts in self.columns]
+        if [nearest_double(tape.attributes[slot]) for slot in slots] != [column[0] for column in columns]:
+            raise NotBatchable
+        for texts, column in zip(self.columns, columns, strict=True):
+            if any(literal(text) for text, number in zip(texts, column, strict=True) if not number):  # below all doubles
+                raise NotBatchable
+        return {slot: column for slot, column in zip(slots, columns, strict=True) if len(set(column)) > 1}
+
 
 class Terms(NamedTuple):
     """The terms of a sum: `order` has the index of the shape of each; the first has a + too.
@@ -48,6 +69,12 @@ class Terms(NamedTuple):
     order: list[int]
     head: str
     tail: str
+
+    def short(self) -> tuple[str, int]:
+        """Return the text with a term of each shape alone, and the number of these; the last term ends it too."""
+        last = self.order[-1]
+        sample = [shape.at(0) for shape in self.shapes] + [self.shapes[last].at(-1)] * (self.order.count(last) > 1)
+        return f"{self.head}{' '.join(sample)}{self.tail}", len(sample)
 
 
 class _Extent(NamedTuple):

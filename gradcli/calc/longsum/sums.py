@@ -12,8 +12,9 @@ from typing import NamedTuple
 from gradcli.analysis.diagnose import diagnose
 from gradcli.analysis.evaluation import TRUSTED, Evaluation
 from gradcli.analysis.rounding import UNIT, bounds
-from gradcli.calc.longsum.columns import NotBatchable, Table, fresh_name, table
-from gradcli.calc.longsum.shapes import Terms, find_homogeneous_sum
+from gradcli.calc.longsum.columns import Table, fresh_name, table
+from gradcli.calc.longsum.folds import FoldTerms, find_fold
+from gradcli.calc.longsum.shapes import NotBatchable, Terms, find_homogeneous_sum
 from gradcli.calc.question import Question
 from gradcli.engine.torch_view import TorchView
 from gradcli.errors import GradcliError
@@ -25,11 +26,9 @@ from gradcli.syntax.nodes import Program
 
 def answer_long_sum(question: Question, wrt: Sequence[str] | None) -> Answer | None:
     """Return the answer if the expression is a sum of like terms, else None."""
-    terms = find_homogeneous_sum(question.source)
-    if terms is None:
-        return None
     try:
-        return _answer(question, terms, wrt)
+        terms = find_fold(question) if question.has_folds else find_homogeneous_sum(question.source)
+        return None if terms is None else _answer(question, terms, wrt)
     except (GradcliError, NotBatchable):  # the tape of the whole has the place of a mistake, and the texts of warnings
         return None
 
@@ -47,14 +46,13 @@ class _Bounded(NamedTuple):
         return self.number
 
 
-def _answer(question: Question, terms: Terms, wrt: Sequence[str] | None) -> Answer:
-    shapes, order, head, tail = terms
+def _answer(question: Question, terms: Terms | FoldTerms, wrt: Sequence[str] | None) -> Answer:
+    shapes, order, head, tail = terms[:4]
     if not shapes[0].columns:  # it may be a name alone, which the sweep meets before all other terms if it is the first
         raise NotBatchable
-    last = order[-1]  # it ends the short sum too, whose last operation is then the same
-    sample = [shape.at(0) for shape in shapes] + [shapes[last].at(-1)] * (order.count(last) > 1)
-    short = Question(f"{head}{' '.join(sample)}{tail}", question.given, question.limit, wrt=wrt)
-    if len(short.lowered.tape) * len(order) // len(sample) > question.limit:
+    text, count = terms.short()
+    short = Question(text, question.given, question.limit, wrt=wrt)
+    if len(short.lowered.tape) * len(order) // count > question.limit:
         raise NotBatchable
     at = short.point()
     names = list(short.variables) if wrt is None else list(wrt)
