@@ -4,13 +4,14 @@ Comes in: a program with folds, and what is bound. Goes out: one without; a func
 for each set of them. Sizes are counted before anything is built. Names in bounds are numbers in the whole text.
 """
 
-from collections.abc import Container, Generator, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from fractions import Fraction
 from math import isfinite
 from typing import Any, NamedTuple
 
 from gradcli.core.facets import Rational
 from gradcli.core.primitive import FUNCTIONS
+from gradcli.core.trampoline import Work, finish
 from gradcli.domains.base import Undefined
 from gradcli.domains.exact import Exact
 from gradcli.domains.float64 import run
@@ -18,8 +19,6 @@ from gradcli.engine.lower import LIMIT, counted, lower
 from gradcli.errors import GradcliError, brief
 from gradcli.syntax.folds import EMPTY, JOINS
 from gradcli.syntax.nodes import Code, Definition, Fold, Program, Span, walk
-
-Work = Generator["Work", Any, Any]  # yields the parts that it needs done first, and is sent what they return
 
 
 class Known(NamedTuple):
@@ -46,8 +45,8 @@ def unfold(program: Program, given: Mapping[str, Program], limit: int = LIMIT, c
     `given` are the programs of bound names, `columns` the names that a table binds.
     """
     unfolding = _Unfolding(program, given, limit, columns)
-    _finish(unfolding.count())
-    code = _finish(unfolding.build_all())
+    finish(unfolding.count())
+    code = finish(unfolding.build_all())
     return program._replace(code=code, definitions=tuple(unfolding.written), folds=False, terms=unfolding.terms,
                             fixed=frozenset(unfolding.fixed))
 
@@ -55,19 +54,6 @@ def unfold(program: Program, given: Mapping[str, Program], limit: int = LIMIT, c
 def find_range(program: Program, fold: Fold, given: Mapping[str, Program], limit: int = LIMIT) -> range:
     """Return the values of the index of a fold in the question itself. Raises GradcliError."""
     return _Unfolding(program, given, limit, ()).range(fold, Known())
-
-
-def _finish(work: Work) -> Any:
-    """Do the work and all parts that it needs, without recursion, since sums may be nested to any depth."""
-    stack, value = [work], None
-    while stack:
-        try:
-            stack.append(stack[-1].send(value))
-            value = None
-        except StopIteration as result:
-            stack.pop()
-            value = result.value
-    return value
 
 
 class _Unfolding:
@@ -200,8 +186,9 @@ class _Unfolding:
         """Raise GradcliError for a size beyond the limit; with `more` it is only a part."""
         if size > self.limit:
             raise GradcliError(f"{fold.name if fold else 'the expression'} unfolds to {'more than ' * more}"
-                               f"{self.limit if more else counted(size)} operations, beyond the limit of {self.limit}", code=1,
-                               span=fold.span if fold else None, source=self.program.source, help="raise it with --limit")
+                               f"{self.limit if more else counted(size)} operations, beyond the limit of {self.limit}",
+                               code=1, span=fold.span if fold else None, source=self.program.source,
+                               help="raise it with --limit")
 
     def size(self, code: Code, known: Known) -> Work:
         """Count the operations that a code makes."""
