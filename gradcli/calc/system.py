@@ -50,6 +50,10 @@ class System(Question):
     def unused(self) -> list[Warning]:
         return unused_in_all(self.questions)
 
+    def check_formula(self) -> None:
+        for question in self.questions:
+            question.check_formula()
+
     @cached_property
     def lowered(self) -> Lowered:
         return self._join([question.lowered for question in self.questions])
