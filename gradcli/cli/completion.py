@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import click
 
-from gradcli.cli.arguments import WORDS, Command, parse_bindings, read
+from gradcli.cli.arguments import WORDS, Command, read
 from gradcli.errors import GradcliError
 
 LIMIT = 100_000  # operations that a key press is worth
@@ -52,9 +52,9 @@ def _bind_free(ctx: click.Context, words: list[str]) -> list[str]:
 
     assert isinstance(ctx.command, Command)
     options, expressions = ctx.command.divide(ctx, words)
-    at = parse_bindings(value for option, value in pairwise(options) if option == "--at")
-    around = {value.partition("=")[0] for option, value in pairwise(options) if option == "--around"}
-    free = [name for each in expressions for name in Question(read(each), at).free if name not in around]
+    given = ",".join(value for option, value in pairwise(options) if option in ("--at", "--around"))
+    bound = {name.partition("=")[0].strip() for name in given.split(",")}
+    free = [name for each in expressions for name in Question(read(each), {}).free if name not in bound]
     return [word for name in dict.fromkeys(free) for word in ("--at", f"{name}=1")]
 
 

@@ -58,5 +58,6 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: tu
     else:
         report = hessian(question, names, numbers, [name for name in SCALARS if name in names_in(only)])
     results = report.entries()
-    show("hessian" if direction is None else "product", report, form, only, results)
+    totals = SCALARS if direction is None else ()
+    show("hessian" if direction is None else "product", report, form, only, results, totals)
     exit_with_warnings(report.warnings, results.values(), strict)

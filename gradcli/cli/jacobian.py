@@ -1,5 +1,6 @@
 """gradcli jacobian: the gradients of several expressions."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -69,7 +70,10 @@ def command(expressions: tuple[str, ...], at: tuple[str, ...], form: str, limit:
     else:
         report, only = _matrix(questions, names, numbers, only)
     results = report.entries()
-    show("jacobian" if direction is None and weights is None else "product", report, form, only, results)
+    if direction is None and weights is None:
+        show("jacobian", report, form, only, results, _totals(report.jacobian))
+    else:
+        show("product", report, form, only, results)
     exit_with_warnings(report.warnings, results.values(), strict)
 
 
@@ -81,6 +85,14 @@ def _check_options(direction: "Direction | None", weights: str | None, names: li
         raise click.UsageError(f"--weights does not go with {other}: leave one of them out")
     if direction is not None and names:
         raise click.UsageError("--along and --wrt both say along what: leave out one of them")
+
+
+def _totals(matrix: Sequence[Sequence[object]]) -> list[str]:
+    """Return the names of what --only may ask for beside the entries: a field has as many components as variables."""
+    from gradcli.report.matrices import CURL, DIVERGENCE
+
+    size = len(matrix)
+    return [DIVERGENCE, *[CURL] * (size in (2, 3))] if all(len(row) == size for row in matrix) else []
 
 
 def _matrix(questions: "list[Question]", names: list[str] | None, numbers: Any,

@@ -21,18 +21,18 @@ class NoSuchResult(GradcliError):
 
 
 def show(kind: str, report: object, form: str, only: Sequence[str] = (), entries: Mapping[str, object] | None = None,
-         **options: object) -> None:
+         others: Iterable[str] = (), **options: object) -> None:
     """Print `report` by the function `kind` of the renderer for `form`; auto is rich on a terminal, plain elsewhere.
 
-    If `only` names some of its `entries`, these alone are printed, one a line. `options` are passed to the renderer. Raises
-    GradcliError for other names.
+    If `only` names some of its `entries`, these alone are printed, one a line; `others` are results that are computed where
+    they are named. `options` are passed to the renderer. Raises NoSuchResult for other names.
     """
     within = inside()
     if within:
         within.report = report
     if only:
         found = entries or {}
-        kind, report = "only", {name: found[name] for name in choose(only, found)}
+        kind, report = "only", {name: found[name] for name in choose(only, found, others)}
     if form == "auto":
         form = within.auto if within else "rich" if sys.stdout.isatty() and not only else "plain"
     if within:
@@ -59,13 +59,13 @@ def draw(picture: object, form: str, most: int | None) -> None:
         print(f"redirect it: ... > graph.{form}", file=sys.stderr)
 
 
-def choose(only: Sequence[str], names: Iterable[str]) -> list[str]:
-    """Return the names that --only lists, or all. Raises GradcliError for an unknown one."""
+def choose(only: Sequence[str], names: Iterable[str], others: Iterable[str] = ()) -> list[str]:
+    """Return the names that --only lists, or all. Raises NoSuchResult for one that is unknown, also in `others`."""
     known = list(names)
     chosen = names_in(only)
     for name in chosen:
         if name not in known:
-            raise NoSuchResult(name, known)
+            raise NoSuchResult(name, list(dict.fromkeys([*known, *others])))
     return chosen or known
 
 
