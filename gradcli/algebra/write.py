@@ -1,6 +1,6 @@
 """Forms to slots: each form once, in the shortest way found."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -16,17 +16,19 @@ from gradcli.core.tape import Ref, Tape
 from gradcli.ops import family
 
 
-def write(algebra: Algebra, forms: list[Form], variables: Iterable[str], decimals: bool) -> tuple[Tape, list[int]]:
-    """Return a tape with `variables` and these forms, and the forms' slots."""
-    writer = _Writer(algebra, variables, decimals)
+def write(algebra: Algebra, forms: list[Form], variables: Iterable[str], decimals: bool,
+          rewrite: Callable[[Algebra, Form], Form] = shortest) -> tuple[Tape, list[int]]:
+    """Return a tape with `variables` and these forms, each as `rewrite` returns it, and the forms' slots."""
+    writer = _Writer(algebra, variables, decimals, rewrite)
     return writer.tape, [writer.write(form) for form in forms]
 
 
 class _Writer:
     """Writes forms onto a tape, each once."""
 
-    def __init__(self, algebra: Algebra, variables: Iterable[str], decimals: bool) -> None:
-        self.algebra, self.decimals = algebra, decimals
+    def __init__(self, algebra: Algebra, variables: Iterable[str], decimals: bool,
+                 rewrite: Callable[[Algebra, Form], Form]) -> None:
+        self.algebra, self.decimals, self.rewrite = algebra, decimals, rewrite
         self.tape = Tape()
         self.variables = {name: Ref(self.tape, self.tape.variable(name)) for name in variables}
         self.slots: dict[Form, Ref] = {}
@@ -55,7 +57,7 @@ class _Writer:
             if form in self.slots:
                 work.pop()
             elif short is None or settled.length < short.length:  # a form within it may have become a product
-                settled = shortest(self.algebra, settled)
+                settled = self.rewrite(self.algebra, settled)
                 self.shortest[form], self.items[form] = settled, self.absorb_sign(ordered_terms(settled))
                 work.extend(needed for term, _ in self.items[form] for base, exponent in term.powers.items()
                             for needed in (*base.arguments, exponent) if isinstance(needed, Form))

@@ -28,7 +28,7 @@ def derivatives(question: Question, wrt: Sequence[str], every: bool, formulas: b
         from gradcli.calc.formulas import along
 
         try:
-            written = along(question, wrt)[-len(orders):]
+            written = along(question, wrt, len(wrt) + 1 - len(orders))
         except GradcliError as error:
             if not bound or error.code != 1:
                 raise
