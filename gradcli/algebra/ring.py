@@ -119,10 +119,11 @@ class Ring:
                 self._add_division(place, under)
             else:
                 place = self.places[base] = len(self.places)
-                other, constant, factor = self.algebra.squares.get(base.row, (None, 0, 0))
-                partner = self.places.get(self.algebra.base(other, base.arguments)) if other else None
-                if partner is not None:
-                    self.rules.append(Rule(place, 2, None, {(): constant, ((partner, 2),): factor}))
+                if base.row.laws.square:
+                    other, constant, factor = base.row.laws.square
+                    partner = self.places.get(self.algebra.base(other, base.arguments))
+                    if partner is not None:
+                        self.rules.append(Rule(place, 2, None, {(): constant, ((partner, 2),): factor}))
         return self.places[base]
 
     def _add_division(self, place: int, polynomial: Polynomial) -> None:
@@ -130,7 +131,7 @@ class Ring:
 
         There is none where a product leads, or an exponent is not whole.
         """
-        lead = max(polynomial, key=_order)
+        lead = max(polynomial, key=_order, default=())
         if len(lead) == 1 and all(is_whole(e) and e > 0 for monomial in polynomial for _, e in monomial):
             (generator, power), = lead
             rest = {**polynomial, ((place, 1),): -1}
