@@ -1,6 +1,7 @@
 """What `-f json` prints, held against gradcli/schema.json: a fault says what to change, and where."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -74,7 +75,8 @@ def fault(answer: object, kind: str) -> str | None:
 def kind_of(words: Sequence[str]) -> str:
     """The entry of the schema for the answer to these words."""
     command = words[0] if words[0] in SCHEMA["$defs"] else "any"
-    return "row" if "--points" in words else "only" if "--only" in words else command
+    ranged = words[0] != "plot" and any(re.match(r"\w+=[^;=]+:", word) for word in words[1:])
+    return "row" if "--points" in words or ranged else "only" if "--only" in words else command
 
 
 def faults(printed: str, words: Sequence[str]) -> list[str]:

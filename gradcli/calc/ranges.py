@@ -19,11 +19,12 @@ SLACK = Fraction(1, 10**9)  # of a step: an irrational range of n steps has n + 
 
 
 class Points(NamedTuple):
-    """The points start + k*step for k from 0 to number - 1; of an irrational range, of the doubles nearest to its parts."""
+    """The points start + k*step for k from 0 to number - 1; of a range that is not `rational`, of doubles near its parts."""
 
     start: Fraction
     step: Fraction
     number: int
+    rational: bool
 
     def exact(self) -> Iterator[Fraction]:
         """Yield the points, not rounded."""
@@ -44,7 +45,7 @@ def points(given: Range) -> Points:
         count, _ = _number(given, given.number)
         if count.denominator != 1 or count < 2:
             raise GradcliError(f"{given.word}: the number of points is not a whole number from 2 on")
-        return Points(start, (stop - start) / (count - 1), int(count))
+        return Points(start, (stop - start) / (count - 1), int(count), exact)
     if not given.step:
         raise GradcliError(f"{given.word}: the step is missing",
                            help=f"as in {given.name}={first}:{last}:0.1, or {given.name}={first}:{last}#11 for 11 points")
@@ -61,7 +62,8 @@ def points(given: Range) -> Points:
         swapped = step != start and 0 < stop / (step - start) <= 1
         raise GradcliError(f"{given.word} is start:stop:step, one point",
                            help=f"did you mean {first}:{typed}:{last}?" if swapped else None)
-    return Points(start, step, floor((stop - start) / step + (0 if exact and rational else SLACK)) + 1)
+    exact = exact and rational
+    return Points(start, step, floor((stop - start) / step + (0 if exact else SLACK)) + 1, exact)
 
 
 def ends(given: Range) -> tuple[Fraction, Fraction, bool]:

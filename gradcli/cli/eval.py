@@ -17,7 +17,7 @@ from gradcli.cli.arguments import (
 )
 from gradcli.cli.direction import direction_options
 from gradcli.cli.output import exit_with_warnings, show
-from gradcli.cli.points import Points, answer_rows, points_options
+from gradcli.cli.points import Points, answer_rows, rows_options
 
 if TYPE_CHECKING:
     from gradcli.calc.direction import Direction
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @click.argument("expression")
 @common_options("csv", "latex", more=[wrt_option(), only_option("Print this number alone: value, d/dNAME, or along.")])
 @direction_options
-@points_options
+@rows_options
 @number_options
 def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: tuple[str, ...], only: tuple[str, ...],
             strict: bool, points: Points | None, direction: "Direction | None", numbers: Any) -> None:
@@ -40,9 +40,11 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: tu
     gradcli eval "u**3+v**2+4*u*v" --at u=3 v=4 --along u=1 v=2
     gradcli eval "(1-cos(x))/x**2" --at x=1e-9 --digits 15
     gradcli eval "a*sin(x)" --points table.csv --at a=2
+    gradcli eval "x**2*y" --at x=0:1:0.1 y=1:2#5
     gradcli eval "u/v" --at u=3±0.1 v=4±2%
 
-    The value and the partial derivatives of EXPRESSION: at a point, or at each point of a table. Where bindings have
+    The value and the partial derivatives of EXPRESSION: at a point, or at each point of a table, or of ranges
+    (START:STOP:STEP, or START:STOP#COUNT) and their grid. Where bindings have
     uncertainties (3±0.1, 3+/-0.1, 3+-0.1, 3±2%), that of the value too.
     """
     from gradcli.calc.question import Question

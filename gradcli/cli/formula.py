@@ -16,7 +16,7 @@ from gradcli.cli.arguments import (
     wrt_option,
 )
 from gradcli.cli.nth import order_option
-from gradcli.cli.points import Points, answer_rows, points_options
+from gradcli.cli.points import Points, answer_rows, rows_options
 
 
 class _Formula(Command):
@@ -30,7 +30,7 @@ class _Formula(Command):
 @click.command(cls=_Formula)
 @click.argument("expression")
 @common_options("csv", "latex", more=[wrt_option(), order_option, only_option("Print this result alone.")])
-@points_options
+@rows_options
 @number_options
 def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: tuple[str, ...], order: int | None,
             only: tuple[str, ...], strict: bool, points: Points | None, numbers: Any) -> None:

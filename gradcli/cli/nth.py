@@ -20,7 +20,7 @@ from gradcli.cli.arguments import (
 )
 from gradcli.cli.direction import direction_options
 from gradcli.cli.output import exit_with_warnings, show
-from gradcli.cli.points import Points, answer_rows, points_options
+from gradcli.cli.points import Points, answer_rows, rows_options
 
 if TYPE_CHECKING:
     from gradcli.calc.direction import Direction
@@ -37,7 +37,7 @@ order_option = option("-n", "order", group="Point", type=Whole(0, 1000), metavar
     option("--all", "every", group="Point", is_flag=True, help="All orders from 0 to N."),
     only_option("Print this derivative alone, such as d2/dx2.")])
 @direction_options
-@points_options
+@rows_options
 @number_options
 def command(expression: str, at: tuple[str, ...], form: str, limit: int, order: int | None, wrt: tuple[str, ...],
             every: bool, only: tuple[str, ...], strict: bool, points: Points | None, direction: "Direction | None",
@@ -49,6 +49,7 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, order: 
     gradcli nth "exp(x*y)" --wrt x,x,y
     gradcli nth "u**3+v**2+4*u*v" -n 2 --along u=1 v=2
     gradcli nth "a*x**3" -n 2 --points table.csv --at a=2
+    gradcli nth "tanh(x)" -n 3 --at x=-2:2:0.5
 
     The derivative of order N of EXPRESSION: a number if all variables are bound, else a formula in the free ones.
     """

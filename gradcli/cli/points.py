@@ -15,10 +15,13 @@ if TYPE_CHECKING:
     from gradcli.calc.numbers import Numbers
     from gradcli.calc.points import Table
     from gradcli.calc.question import Question
+    from gradcli.cli.ranges import Ranges
     from gradcli.render.progress import Bar
     from gradcli.stream.records import Reader
     from gradcli.stream.run import Run
+    from gradcli.stream.sink import Sink
     from gradcli.stream.source import Source
+    from gradcli.syntax.ranges import Range
 
 PATIENCE = 0.3  # seconds before the bar is shown: a shorter run needs none
 PAUSE = 0.1  # seconds between its updates
@@ -28,6 +31,9 @@ COMPANIONS = "points-format", "delimiter", "decimal", "comment", "on-error"
 
 class Points:
     """The values of --points and its companions."""
+
+    names: Sequence[str] = ()  # of columns that were asked for, which the expression should have
+    fault = "could not be read"  # in messages about rows without an answer
 
     def __init__(self, path: str, form: str | None, faults: str, delimiter: str, decimal: str, comment: str) -> None:
         self.path, self.faults = path, faults
@@ -45,10 +51,47 @@ class Points:
         separator = self.delimiter or ("\t" if self.form == "tsv" else "")
         return Delimited(source, Dialect(separator.encode(), self.decimal.encode(), self.comment.encode()), json)
 
+    def check_format(self, form: str) -> None:
+        """Raise GradcliError for a format in which tables are not written."""
+        if form not in ("auto", "csv", "json"):
+            from gradcli.errors import GradcliError
+
+            raise GradcliError(f"-f {form} is for one answer", help="the answers to --points are csv or json")
+
+    def source(self, rounded: bool, limit: int) -> "Source":
+        """Open the table."""
+        from gradcli.stream.source import Source
+
+        return Source(self.path)
+
+    def sink(self, form: str, expression: str, at: Sequence[str]) -> "Sink":
+        """Return the output."""
+        from gradcli.stream.sink import Sink
+
+        return Sink()
+
+    def bindings(self, at: Sequence[str]) -> dict[str, Any]:
+        """Return the bindings of the words after --at. Raises GradcliError for a range."""
+        ranges: dict[str, Range] = {}
+        given = parse_bindings(at, ranges=ranges)
+        for each in ranges.values():
+            from gradcli.errors import GradcliError
+
+            raise GradcliError(f"{each.word}: a range and --points do not go together", help="leave one of the two out")
+        return given
+
 
 def points_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add --points and its companions; pass them to the command as `points`, None for a single point."""
+    return _add_options(function, ranges=False)
 
+
+def rows_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """As points_options; `points` may also be the ranges after --at."""
+    return _add_options(function, ranges=True)
+
+
+def _add_options(function: Callable[..., Any], ranges: bool) -> Callable[..., Any]:
     @wraps(function)
     def command(points: str | None, points_format: str | None, delimiter: str | None, decimal: str | None,
                 comment: str | None, on_error: str | None, **others: Any) -> Any:
@@ -56,9 +99,15 @@ def points_options(function: Callable[..., Any]) -> Callable[..., Any]:
         if points is not None:
             found = _make_points(points, points_format, on_error, delimiter, decimal, comment)
             return function(points=found, **others)
+        made = ranges and any(":" in word for word in others["at"])
         for name, value in given.items():
-            if value is not None:
-                raise click.UsageError(f"--{name} goes with --points")
+            if value is not None and not (made and name == "on-error"):
+                goes_with = "--points or a range" if ranges and name == "on-error" else "--points"
+                raise click.UsageError(f"--{name} goes with {goes_with}")
+        if made:
+            from gradcli.cli.ranges import Ranges
+
+            return function(points=Ranges(others["at"], on_error or "stop"), **others)
         return function(points=None, **others)
 
     options: list[Decorator] = [
@@ -98,10 +147,13 @@ def _make_points(path: str, form: str | None, faults: str | None, delimiter: str
     return points
 
 
-def answer_rows(points: Points, expressions: Sequence[str], at: Sequence[str], limit: int, form: str, strict: bool,
-                make_table: "Callable[[Sequence[Question], Numbers], Table]", numbers: "Numbers", only: Sequence[str] = (),
-                wrt: Sequence[str] | None = None) -> None:
-    """Answer for each row of a table; `make_table` returns the results to compute. `only` names those that are written."""
+def answer_rows(points: "Points | Ranges", expressions: Sequence[str], at: Sequence[str], limit: int, form: str,
+                strict: bool, make_table: "Callable[[Sequence[Question], Numbers], Table]", numbers: "Numbers",
+                only: Sequence[str] = (), wrt: Sequence[str] | None = None) -> None:
+    """Answer for each row of a table or of ranges; `make_table` returns the results to compute.
+
+    `only` names those that are written.
+    """
     import signal
     from contextlib import closing
 
@@ -109,22 +161,18 @@ def answer_rows(points: Points, expressions: Sequence[str], at: Sequence[str], l
     from gradcli.errors import GradcliError
     from gradcli.stream.adaptive import engine_of
     from gradcli.stream.run import MAX_VALUES, Run
-    from gradcli.stream.sink import Sink
-    from gradcli.stream.source import Source
 
-    if form not in ("auto", "csv", "json"):
-        raise GradcliError(f"-f {form} is for one answer", help="the answers to --points are csv or json")
+    points.check_format(form)
     if "-" in expressions and points.path == "-":
         raise GradcliError("standard input cannot be both the expression and the points")
     if points.path == "-" and (within := inside()):
         raise within.refuse_input()
     signal.signal(signal.SIGTERM, _stop)
-    texts, given, json = [read(each) for each in expressions], parse_bindings(at), form == "json"
+    texts, given, json = [read(each) for each in expressions], points.bindings(at), form == "json"
     for text in texts:  # a mistake in the expression is reported before the table is read
         question = Question(text, given, limit, wrt=wrt)
         _ = question.has_folds or question.lowered  # a bound may be a column, which is told apart
-    sink = Sink()
-    with closing(Source(points.path)) as source:
+    with closing(points.sink(form, texts[0], at)) as sink, closing(points.source(numbers.rounded, limit)) as source:
         reader = points.reader(source, json)
         questions = [Question(text, given, limit, reader.columns, wrt) for text in texts]
         used = {name for question in questions for name in (*question.variables, *question.program.fixed)}
@@ -140,17 +188,18 @@ def answer_rows(points: Points, expressions: Sequence[str], at: Sequence[str], l
         run = Run(source, reader, engine, sink, labels, json, points.faults)
         with closing(_Progress(source, run)) as progress:
             run.answer(progress.show)
-    _report([name for name in dict.fromkeys([*given, *(wrt or ())]) if name not in used], run, strict)
+    unused = [name for name in dict.fromkeys([*given, *points.names, *(wrt or ())]) if name not in used]
+    _report(unused, run, strict, points.fault)
 
 
-def _report(unused: Sequence[str], run: "Run", strict: bool) -> None:
+def _report(unused: Sequence[str], run: "Run", strict: bool, fault: str) -> None:
     """Warn on stderr of unused bindings, unreadable rows and results that are not finite."""
     from gradcli.render.diagnostic import headline
 
     warnings = [f"{name} does not occur in the expression" for name in unused]
     if run.faulty:
         done = "left out" if run.faults == "skip" else "answered by nan"
-        warnings.append(f"{_rows(run.faulty)} could not be read: {done}")
+        warnings.append(f"{_rows(run.faulty)} {fault}: {done}")
     if run.infinite:
         warnings.append(f"{_rows(run.infinite)} with a result that is not finite")
     for each in warnings:

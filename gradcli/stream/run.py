@@ -117,7 +117,7 @@ class Run:
             columns = list(zip(*(record.numbers for record in kept), strict=True))
             self._write_records(kept, self.engine.texts(columns, len(kept))[0])
         if fault:
-            raise GradcliError(f"{self.source.where}, line {fault.line}, {fault.fault}",
+            raise GradcliError(f"{self.source.place(fault.line)}, {fault.fault}",
                                help="it reaches to the end of the table" if fault.last else HELP, code=fault.code)
 
     def _answer_record(self, record: Record) -> tuple[Record, bytes]:

@@ -58,6 +58,9 @@ class Sink:
                     self._write_long_line(memoryview(lines)[start:end])
                 start = end
 
+    def close(self) -> None:
+        """Write what is held back: nothing."""
+
     def _write_all(self, lines: memoryview) -> None:
         while lines:
             lines = lines[os.write(self.descriptor, lines):]

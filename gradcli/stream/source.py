@@ -74,6 +74,10 @@ class Source:
                 yield block
             start = end
 
+    def place(self, line: int) -> str:
+        """Return how messages call the row at a line."""
+        return f"{self.where}, line {line}"
+
     def close(self) -> None:
         """Close the file unless it is standard input."""
         if self.file is not getattr(sys.stdin, "buffer", None):

@@ -48,9 +48,11 @@ def bindings(words: Iterable[str], option: str = "--at", free: bool = False,
                     if deviations is None or uncertain[1]:
                         raise misplaced(value, uncertain)
                     value, deviations[name] = split_deviation(value, uncertain, place)
-                if ranges is not None and ":" in value:
-                    from gradcli.syntax.ranges import parse_range
+                if ":" in value:
+                    from gradcli.syntax.ranges import misplaced_range, parse_range
 
+                    if ranges is None:
+                        raise misplaced_range(value)
                     ranges[name] = parse_range(value, name, place)
                 else:
                     found[name] = parse_constant(value, free)

@@ -43,3 +43,9 @@ def parse_range(value: str, name: str, word: str) -> Range:
             raise GradcliError(error.message, span=(begin + start, end + start), source=value, help=error.help) from None
         start += len(part) + 1
     return Range(name, word, *programs[:2], **{"number" if hash else "step": each for each in programs[2:]})
+
+
+def misplaced_range(value: str) -> GradcliError:
+    """Return the error of a range where none is read."""
+    return GradcliError("a range goes with eval, nth and plot", span=(value.index(":"), len(value)), source=value,
+                        help="elsewhere a name has one value")

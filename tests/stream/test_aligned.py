@@ -1,0 +1,20 @@
+"""Rows on a terminal."""
+
+import pytest
+
+from gradcli.stream import aligned
+from gradcli.stream.aligned import Aligned
+
+
+@pytest.mark.parametrize("page", [1, 2, 1000])
+def test_pages(capsys, monkeypatch, page):
+    monkeypatch.setattr(aligned, "PAGE", page)
+    monkeypatch.setenv("COLUMNS", "80")
+    sink = Aligned("x**2", "x=0:9:1", 1)
+    sink.write(b"x,value\n")
+    for x in range(10):
+        sink.write(f"{x},{x * x}\n".encode())
+    sink.close()
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:4] == ["x**2", "at x=0:9:1", "", "x  value"]
+    assert [tuple(map(int, line.split())) for line in lines[4:]] == [(x, x * x) for x in range(10)]
