@@ -59,19 +59,19 @@ class _Filling:
         self.source, self.algebra, self.lowered, self.point, self.axes = source, algebra, lowered, point, axes
         self.order, self.known = order, order + margin
         (self.name, self.axis), = axes.items()
-        self.tape, self.free = Tape(), list[str]()
+        self.tape, self.forms, self.free = Tape(), list[Form](), list[str]()
         self.moved: list[int] = []
         self.singular: dict[int, Laurent] = {}  # by slots of the original tape
 
     def run(self) -> Lowered:
         tape = self.lowered.tape
         there = AtPoint(self.algebra, tape, self.point)
-        forms, self.free = there.forms, list(dict.fromkeys(there.variables))
+        self.forms, self.free = there.forms, list(dict.fromkeys(there.variables))
         for slot, (row, arguments, attribute, span) in enumerate(tape):
             moved = self.tape.emit(row, tuple(self.moved[a] for a in arguments), attribute, span)
             self.moved.append(moved)
-            if any(a in self.singular for a in arguments) or _divides_by_zero(row, [forms[a] for a in arguments]):
-                series = self._laurent(row, arguments, forms)
+            if any(a in self.singular for a in arguments) or _divides_by_zero(row, [self.forms[a] for a in arguments]):
+                series = self._laurent(row, arguments)
                 if self.known < 0 or series and not series.coefficients and series.end <= self.order:
                     self.known = -1
                     break
@@ -85,13 +85,13 @@ class _Filling:
         variables = {name: self.moved[slot] for name, slot in self.lowered.variables.items()}
         return Lowered(self.tape, self.moved[self.lowered.root], variables)
 
-    def _laurent(self, row: Primitive, arguments: tuple[int, ...], forms: list[Form]) -> Laurent | None:
+    def _laurent(self, row: Primitive, arguments: tuple[int, ...]) -> Laurent | None:
         """Return the series of a row of arithmetic; None where it is not known, and for other rows."""
         if row.laws.linear:
             return self._sum(list(zip(row.laws.linear, map(self._series, arguments), strict=True)))
         exponents = row.laws.monomial
         if row.laws.is_power:
-            exponents = (forms[arguments[1]].number,)
+            exponents = (self.forms[arguments[1]].number,)
         if not exponents or any(e is None or e != int(e) or abs(e) > MAX_EXPONENT for e in exponents):
             return None
         total = Laurent(0, [self.algebra.number(int(k == 0)) for k in range(self.known + 1)])
@@ -109,6 +109,8 @@ class _Filling:
         if slot in self.singular:
             return self.singular[slot]
         known = {name: self.moved[place] for name, place in self.lowered.variables.items() if place < len(self.moved)}
+        if self.name not in known:  # a constant that stands before the variable
+            return Laurent(0, [self.forms[slot], *[self.algebra.number(0)] * self.known])
         lowered = Lowered(self.tape, self.moved[slot], known)
         found = expand_at(self.source, self.algebra, lowered, self.point, self.axes, self.known).coefficients
         return Laurent(0, [found.get((k,), self.algebra.number(0)) for k in range(self.known + 1)])

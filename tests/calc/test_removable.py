@@ -26,7 +26,7 @@ def test_removable_singularities_are_filled(source, around, order, expected):
 
 @pytest.mark.parametrize("source", ["sin(x)/x**2", "1/x", "cos(x)/x", "1/x - 1/x**2", "abs(x)/x", "exp(1/x)*x", "x/0",
                                     "(x-x)/(x-x)", "log(x)*x/x", "1/(sqrt(2)*sqrt(3) - sqrt(6) + x)", "1/(sqrt(x*y)*x*y)",
-                                    "(x + sqrt(2)*sqrt(3) - sqrt(6))/x"])
+                                    "(x + sqrt(2)*sqrt(3) - sqrt(6))/x", "heaviside(-3)**-1 + x", "1/heaviside(-3)*x"])
 def test_poles_and_numbers_that_may_be_0_are_refused(source):
     with pytest.raises(GradcliError) as caught:
         expand_around(source, "x=0", 2)
