@@ -3,12 +3,13 @@
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
+from typing import Any
 
 import click
 
 from gradcli.cli.arguments import inside
 from gradcli.errors import GradcliError
-from gradcli.report.base import Warning
+from gradcli.report.base import Selection, Warning
 
 
 class NoSuchResult(GradcliError):
@@ -20,7 +21,7 @@ class NoSuchResult(GradcliError):
         self.names = names
 
 
-def show(kind: str, report: object, form: str, only: Sequence[str] = (), entries: Mapping[str, object] | None = None,
+def show(kind: str, report: Any, form: str, only: Sequence[str] = (), entries: Mapping[str, object] | None = None,
          others: Iterable[str] = (), **options: object) -> None:
     """Print `report` by the function `kind` of the renderer for `form`; auto is rich on a terminal, plain elsewhere.
 
@@ -32,7 +33,8 @@ def show(kind: str, report: object, form: str, only: Sequence[str] = (), entries
         within.report = report
     if only:
         found = entries or {}
-        kind, report = "only", {name: found[name] for name in choose(only, found, others)}
+        warnings = dict.fromkeys(w for each in (report if isinstance(report, list) else [report]) for w in each.warnings)
+        kind, report = "only", Selection({name: found[name] for name in choose(only, found, others)}, list(warnings))
     if form == "auto":
         form = within.auto if within else "rich" if sys.stdout.isatty() and not only else "plain"
     if within:

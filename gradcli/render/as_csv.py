@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from gradcli.render.text import entry
-from gradcli.report.base import Formula, Number, label
+from gradcli.report.base import Formula, Number, Selection, label
 from gradcli.report.derivatives import Derivative
 from gradcli.report.matrices import Gradient, Hessian, Jacobian
 from gradcli.report.series import Series
@@ -35,9 +35,9 @@ def propagation(report: Propagation) -> str:
     return _table(report.point(), report.entries().items())
 
 
-def only(results: Mapping[str, Formula | Number]) -> str:
+def only(report: Selection) -> str:
     """Write some results, a column for each."""
-    return _table(None, results.items())
+    return _table(None, report.results.items())
 
 
 def derivative(report: Derivative) -> str:

@@ -5,7 +5,7 @@ import math
 import sys
 from collections.abc import Sequence
 
-from gradcli.report.base import Warning
+from gradcli.report.base import Selection, Warning
 from gradcli.report.derivations import Derivation
 from gradcli.report.derivatives import Derivative
 from gradcli.report.directions import HessianAlong, JacobianAlong, JacobianWeighted
@@ -47,7 +47,12 @@ def answer(report: object) -> str:
     return _object(report)
 
 
-derivative = gradient = hessian = series = check = claim = code = only = answer
+derivative = gradient = hessian = series = check = claim = code = answer
+
+
+def only(report: Selection) -> str:
+    """Write the results with their names as keys."""
+    return _object({**report.results, "warnings": report.warnings})
 
 
 def jacobian(report: Jacobian | JacobianAlong | JacobianWeighted) -> str:

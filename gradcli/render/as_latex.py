@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from gradcli.render.text import number as plain_number
-from gradcli.report.base import Formula, Number, count_runs
+from gradcli.report.base import Formula, Number, Selection, count_runs
 from gradcli.report.derivations import Derivation
 from gradcli.report.derivatives import Derivative
 from gradcli.report.directions import Along, DerivativeAlong, HessianAlong, JacobianAlong, JacobianWeighted
@@ -94,9 +94,9 @@ def product(report: HessianAlong | JacobianAlong | JacobianWeighted) -> str:
     return _matrix([results] if isinstance(report, JacobianWeighted) else [[each] for each in results])
 
 
-def only(results: Mapping[str, Formula | Number]) -> str:
+def only(report: Selection) -> str:
     """Write some results, one a line."""
-    return "\n".join(map(entry, results.values()))
+    return "\n".join(map(entry, report.results.values()))
 
 
 def gradient(report: Gradient) -> str:

@@ -8,9 +8,9 @@ from gradcli.render.text import basis, cell, entry, number, point, properties, s
 from gradcli.report.base import label
 
 if TYPE_CHECKING:  # imports of other kinds of answers would slow down eval
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from gradcli.report.base import Formula, Number
+    from gradcli.report.base import Selection
     from gradcli.report.checks import Check, Claim
     from gradcli.report.derivations import Derivation
     from gradcli.report.derivatives import Derivative
@@ -33,9 +33,9 @@ def answer(report: Answer | Propagation | Gradient | Hessian | Jacobian) -> str:
 propagation = gradient = hessian = jacobian = product = answer
 
 
-def only(results: Mapping[str, Formula | Number]) -> str:
+def only(report: Selection) -> str:
     """Write some results, one a line."""
-    return "\n".join(map(entry, results.values()))
+    return "\n".join(map(entry, report.results.values()))
 
 
 def derivative(report: Derivative) -> str:

@@ -1,6 +1,6 @@
 """The parts of all answers: formulas, numbers, warnings, the labels of derivatives."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -37,3 +37,10 @@ class Warning(NamedTuple):
     span: tuple[int, int] | None
     message: str
     source: str | None = None
+
+
+class Selection(NamedTuple):
+    """The answer with --only: some results of another answer by name, and its warnings."""
+
+    results: Mapping[str, Formula | Number]
+    warnings: list[Warning]

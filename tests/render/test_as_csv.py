@@ -13,6 +13,7 @@ from gradcli.calc.question import Question
 from gradcli.calc.taylor import taylor
 from gradcli.calc.values import evaluate
 from gradcli.render import as_csv
+from gradcli.report.base import Selection
 from gradcli.syntax.bindings import bindings
 
 
@@ -27,7 +28,7 @@ def question(source, *at):
 def test_the_point_comes_first():
     report = evaluate(question("x**2*y", "x=3", "y=0.5"))
     assert read(as_csv.answer(report)) == [["x", "y", "value", "d/dx", "d/dy"], ["3", "0.5", "4.5", "3", "9"]]
-    assert read(as_csv.only({"d/dx": 3.0})) == [["d/dx"], ["3"]]
+    assert read(as_csv.only(Selection({"d/dx": 3.0}, []))) == [["d/dx"], ["3"]]
 
 
 def test_a_formula_with_a_comma_is_quoted():
