@@ -103,7 +103,8 @@ ORACLES: dict[str, Callable[..., Any]] = {
     "polygamma": lambda n, x: x.polygamma_of(int(n)) if isinstance(x, Series) else
     mp.polygamma(int(n), x) if n == int(n) >= 0 else mp.nan,
     "log": lambda *xs: mp.nan if not isinstance(xs[-1], Series) and xs[-1] <= 0 < len(xs) - 1 else mp.log(*xs),
-    "sigmoid": _sigmoid, "normpdf": mp.npdf,
+    "sigmoid": _sigmoid, "normpdf": mp.npdf, "frac": lambda x: x - ORACLES["trunc"](x),
+    "fmod": lambda a, b: a - b * ORACLES["trunc"](a / b),
 }
 
 
@@ -111,10 +112,15 @@ def oracle(name: str, attribute: Any = None) -> Callable[..., Any]:
     """The function of that name. Raises LookupError if it has no oracle."""
     function = ORACLES.get(name) or getattr(mp, name, None)
     if function is None:
-        row = next((row for row in constructors.ROWS.get(name, ()) if row.numerics.definition), None)
-        if row is None:
+        rows = [row for row in constructors.ROWS.get(name, ()) if row.numerics.definition]
+        if not rows:
             raise LookupError(f"row {name}: no such function in mpmath, no definition: add it to tests/oracles.py")
-        return lambda *xs: plain(row.definition([Defined(x) for x in xs], attribute))
+
+        def defined(*xs: Any) -> Any:
+            row = next(row for row in rows if row.takes(len(xs)))
+            return plain(row.definition([Defined(x) for x in xs], attribute))
+
+        return defined
     return function if attribute is None else lambda *xs: function(*xs, attribute=attribute)
 
 
@@ -146,8 +152,12 @@ class Defined:
         return function, lambda self, other: function(other, self)
 
     __gt__, __lt__ = (lambda a, b: Defined(mpf(plain(a) > plain(b)))), (lambda a, b: Defined(mpf(plain(a) < plain(b))))
+    __ge__, __le__ = (lambda a, b: Defined(mpf(plain(a) >= plain(b)))), (lambda a, b: Defined(mpf(plain(a) <= plain(b))))
     (__add__, __radd__), (__sub__, __rsub__), (__mul__, __rmul__), (__truediv__, __rtruediv__), (__pow__, __rpow__) = map(
         _operator, ("add", "sub", "mul", "truediv", "pow"))
+
+    def __float__(self) -> float:
+        return float(lift(self.value).here)
 
     def __neg__(self) -> "Defined":
         return Defined(-self.value)

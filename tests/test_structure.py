@@ -74,6 +74,7 @@ HELD = [thing for name, module in sorted(sys.modules.items()) if name.startswith
         for thing in vars(module).values() if isinstance(thing, Primitive)]
 OPERATIONS = {row.name for row in [*HELD, *FUNCTIONS.values(), *OPERATORS.values()] if row.least} \
     | {word for word, row in FUNCTIONS.items() if row.least}
+OPERATIONS -= FUNCTIONS.called  # words that mean other things too
 
 
 def docstrings(tree: ast.Module) -> set[int]:
@@ -192,7 +193,8 @@ TESTS = Path(__file__).parent
 TESTED_TOGETHER = {
     "ops": "test_table.py",
     **{f"numeric.{kernels}": "numeric/test_keeps_digits.py"
-       for kernels in ("gamma", "gauss", "hyperbolic", "inverse", "logistic", "powers", "sinc")},
+       for kernels in (
+           "gamma", "gates", "gauss", "hyperbolic", "inverse", "logistic", "powers", "sinc", "sums")},
     "core.operand": "core/test_tape.py",
     "report": "render",
     "render.code": "render/test_code.py",

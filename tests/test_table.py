@@ -195,8 +195,8 @@ def test_a_kink_has_the_slopes_it_says(row):
             here, step = row.float64(*point), 2.0**-20
             slopes = [((here - shift(row, point, i, -step)) / step, (shift(row, point, i, step) - here) / step)
                       for i in range(len(point))]
-            ties = {tuple(sorted(pair)) for pair in slopes if pair[0] != pair[1]}
-            assert tuple(sorted(row.singular.kinks(*point))) in ties, (row, point)
+            ties = [sorted(pair) for pair in slopes if pair[0] != pair[1]]
+            assert any(pair == pytest.approx(sorted(row.singular.kinks(*point)), abs=1e-5) for pair in ties), (row, point)
             found += 1
     assert found
 

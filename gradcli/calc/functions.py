@@ -55,8 +55,10 @@ def _described(row: Primitive, synonyms: list[str]) -> Function:
 
 
 def _arguments(row: Primitive) -> list[str]:
-    """Return the names that the row's own rule gives its arguments."""
+    """Return the names that the row's own rule, or its definition, gives its arguments."""
     count = row.least
     rule = next((rule for rule in row.rules if callable(rule)), None) if isinstance(row.rules, list) else None
     names = rule.__code__.co_varnames[2:rule.__code__.co_argcount] if rule else ()
+    if not names and row.numerics.composed and row.numerics.definition:
+        names = row.numerics.definition.__code__.co_varnames[:count]
     return list(names) if len(names) == count else ["x", "y", "z"][:count] if count != 2 else ["a", "b"]

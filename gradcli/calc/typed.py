@@ -165,7 +165,7 @@ class _Reading:
                 self.constant(frame, 0, number)
             return None
         definition = self.definitions.get(name)
-        row = FUNCTIONS.get(name)
+        row = FUNCTIONS.alone(name)
         if definition is not None:
             if name not in self.done:
                 return _Frame(name, name, None, definition.code, {})
@@ -187,8 +187,10 @@ class _Reading:
                    if isinstance(rule, str) and number is None] if isinstance(row.rules, list) else []
         if refused:
             raise GradcliError(refused[0], span=span, source=self.question.source, help="write a number there")
-        if spelling_key(row, len(numbers)) in self.spelt or f"{row.name}/n" in self.spelt:
-            self.push(frame, Token(spelling_key(row, len(numbers)), None, len(numbers), None))
+        kinds = "".join("t" if number is None else "n" for number in numbers)
+        key = spelling_key(row, len(numbers))
+        if key in self.spelt or f"{key} {kinds}" in self.spelt or f"{row.name}/n" in self.spelt:
+            self.push(frame, Token(key, None, len(numbers), None))
             return None
         if row not in self.replacements:
             parameters = tuple(PARAMETERS[i] if i < len(PARAMETERS) else f"x{i}" for i in range(len(numbers)))

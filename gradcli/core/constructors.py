@@ -78,12 +78,17 @@ def kernel(name: str, arity: int, *, rules: Rules, float64: Callable[..., float]
         notation=notation, doc=doc, samples=samples, sampled=sampled, hidden=True))
 
 
-def defined(name: str, arity: int, definition: Definition, *, exact: Exact | None = None, ulps: int = 0,
+def defined(name: str, arity: int, definition: Definition, *, rules: Rules = None,
+            float64: Callable[..., float] | None = None, exact: Exact | None = None, ulps: int = 0,
             singular: Singular = SMOOTH, laws: Laws = LAWLESS, torch: Torch | None = None, notation: Notation = PLAIN,
             doc: Doc, samples: Samples) -> Primitive:
-    """Make a row from an expression of other rows: value, adjoints and proven digits follow from it."""
+    """Make a row from an expression of other rows: value, adjoints and proven digits follow from it.
+
+    `rules` and `float64` are given where the ones that follow would lose digits, or have other conventions.
+    """
     return _enter(Primitive(
-        name, arity, arity, [_derived_rule(definition, index) for index in range(arity)], _derived_value(definition, arity),
+        name, arity, arity, rules or derived_rules(definition, arity),
+        float64 or _derived_value(definition, arity),
         numerics=Numerics(definition=definition, composed=True, exact=exact, ulps=ulps), singular=singular, laws=laws,
         torch=torch, notation=notation, doc=doc, samples=samples))
 
@@ -199,6 +204,11 @@ def _derived_value(definition: Definition, arity: int) -> Callable[..., float]:
         return values[root]
 
     return value
+
+
+def derived_rules(definition: Definition, arity: int) -> list[Rule]:
+    """Return the adjoint rules of a row that follow from its definition."""
+    return [_derived_rule(definition, index) for index in range(arity)]
 
 
 def _derived_rule(definition: Definition, index: int) -> Rule:

@@ -1,6 +1,6 @@
 """The protocol of operands, for which rules and definitions are written: Refs on a tape, numbers of a domain."""
 
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 if TYPE_CHECKING:
     from gradcli.core.facets import Rational
@@ -36,3 +36,11 @@ class Operand(Protocol):
     def __pow__(self, other: "Self | Rational") -> Self: ...
 
     def __rpow__(self, other: "Self | Rational") -> Self: ...
+
+    def __lt__(self, other: "Self | Rational") -> Any: ...
+
+    def __le__(self, other: "Self | Rational") -> Any: ...
+
+    def __gt__(self, other: "Self | Rational") -> Any: ...
+
+    def __ge__(self, other: "Self | Rational") -> Any: ...

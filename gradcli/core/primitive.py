@@ -123,12 +123,13 @@ class Table(Mapping[str, Primitive]):
 
     `families` maps each word to the module of its row, which is imported when the word is first looked up: a question pays
     for the rows that it names. Whether a word is there, and the list of all words, are known without them.
+    `called` are the words that are functions directly before a parenthesis alone.
     """
 
-    __slots__ = ("families", "entered")
+    __slots__ = ("families", "entered", "called")
 
-    def __init__(self, families: dict[str, str], entered: dict[str, Primitive]) -> None:
-        self.families, self.entered = families, entered
+    def __init__(self, families: dict[str, str], entered: dict[str, Primitive], called: set[str]) -> None:
+        self.families, self.entered, self.called = families, entered, called
 
     def __getitem__(self, word: str) -> Primitive:
         row = self.entered.get(word)
@@ -141,6 +142,10 @@ class Table(Mapping[str, Primitive]):
         """Return the row of a word, `default` if it has none."""
         return self.entered.get(word) or (self[word] if word in self.families else default)
 
+    def alone(self, word: str) -> Primitive | None:
+        """Return the row of a word without a parenthesis after it: a constant's, or that of a function to be called."""
+        return None if word in self.called else self.get(word)
+
     def __contains__(self, word: object) -> bool:
         return word in self.families
 
@@ -151,7 +156,7 @@ class Table(Mapping[str, Primitive]):
         return len(self.families)
 
 
-FUNCTIONS = Table({}, {})
+FUNCTIONS = Table({}, {}, set())
 OPERATORS: dict[str, Primitive] = {}  # by symbol; a prefix operator as "prefix -", a postfix one as "postfix !"
 
 

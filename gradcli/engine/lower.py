@@ -153,7 +153,7 @@ class _Lowering:
 
     def name(self, name: str, span: Span, foreign: Span) -> int | None:
         """Return the slot of a name other than a parameter; None where the frame of its value must be lowered first."""
-        row = FUNCTIONS.get(name)
+        row = FUNCTIONS.alone(name)
         if foreign is not None and row is not None:
             return self.apply(row, (), foreign)
         if name in self.known:

@@ -4,7 +4,7 @@ Comes in: floats, taken exactly. Goes out: the nearest float. Decimal's exp and 
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Context, Decimal, localcontext
 from functools import cache, wraps
 
@@ -79,6 +79,25 @@ def decimal50_logaddexp(a: Decimal, b: Decimal) -> Decimal:
     """Return log(exp(a) + exp(b))."""
     small = (-abs(a - b)).exp()
     return max(a, b) + ((1 + small).ln() if small > Decimal("1e-20") else small - small * small / 2)
+
+
+@_of_floats
+def decimal50_logaddexp2(a: Decimal, b: Decimal) -> Decimal:
+    """Return log2(2**a + 2**b)."""
+    ln2 = Decimal(2).ln()
+    return _logsumexp([a * ln2, b * ln2]) / ln2
+
+
+@_of_floats
+def decimal50_logsumexp(*xs: Decimal) -> Decimal:
+    """Return log(exp(x) + exp(y) + …)."""
+    return _logsumexp(xs)
+
+
+def _logsumexp(xs: Sequence[Decimal]) -> Decimal:
+    top = max(xs)
+    small = sum(((x - top).exp() for x in xs), Decimal(0)) - 1
+    return top + ((1 + small).ln() if small > Decimal("1e-20") else small - small * small / 2)
 
 
 @_of_floats

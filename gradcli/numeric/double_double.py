@@ -30,6 +30,12 @@ def two_product(a: float, b: float) -> tuple[float, float]:
     return p, ((a1 * b1 - p) + a1 * b2 + a2 * b1) + a2 * b2
 
 
+def pair_product(a: tuple[float, float], b: tuple[float, float]) -> tuple[float, float]:
+    """Return the product of two pairs as a pair."""
+    product, error = two_product(a[0], b[0])
+    return two_sum(product, error + a[0] * b[1] + a[1] * b[0])
+
+
 def polynomial(coefficients: Iterable[float], x: float) -> float:
     """Evaluate a polynomial, its highest coefficient first."""
     total = 0.0

@@ -3,10 +3,11 @@
 import math
 
 from gradcli.lazy import lazy_kernel
-from gradcli.numeric.double_double import LN2_HIGH, LN2_LOW, log_pair, taylor_at_zero, two_product, two_sum
+from gradcli.numeric.double_double import LN2, LN2_HIGH, LN2_LOW, log_pair, taylor_at_zero, two_product, two_sum
 from gradcli.numeric.ieee import divide
 
 decimal50_logaddexp = lazy_kernel("decimal50", "decimal50_logaddexp")
+decimal50_logaddexp2 = lazy_kernel("decimal50", "decimal50_logaddexp2")
 FAR = -40.0  # before that 1 + exp(x) is 1
 SHIFT = 512  # an exponential that may be subnormal is computed times two to that power
 SHIFTED = math.expm1(SHIFT * LN2_LOW)
@@ -46,7 +47,7 @@ def softplus(x: float) -> float:
     return max(x, 0.0) + math.log1p(math.exp(-abs(x))) if x == x else x
 
 
-def _exp_times(x: float, factor: float) -> float:
+def exp_times(x: float, factor: float) -> float:
     """Return factor * exp(x) for x < 0; where exp(x) alone is subnormal it would lose digits."""
     if x > -700:
         return factor * math.exp(x)
@@ -58,7 +59,7 @@ def _exp_times(x: float, factor: float) -> float:
 
 def silu(x: float) -> float:
     if x < FAR:
-        return _exp_times(x, x)
+        return exp_times(x, x)
     e = math.exp(-x)
     below = 1 + e
     value = x / below
@@ -73,7 +74,7 @@ def silu_slope(x: float) -> float:
         e = math.exp(x)
         below = 1 + e
         factor = (1 + x + e) / (below * below)
-        return _exp_times(x, factor - 2 * factor * (e - (below - 1)) / below)
+        return exp_times(x, factor - 2 * factor * (e - (below - 1)) / below)
     return sigmoid(x) * (1 + x * sigmoid(-x)) if x != math.inf else 1.0
 
 
@@ -82,7 +83,7 @@ def silu_curvature(x: float) -> float:
     x = abs(x)
     if abs(x - CURVATURE_ZERO[0]) < RADIUS:
         return taylor_at_zero(CURVATURE_ZERO, CURVATURE_SERIES, x)
-    return _exp_times(-x, (2 - x * math.tanh(x / 2)) / (1 + math.exp(-x)) ** 2) if x else 0.5
+    return exp_times(-x, (2 - x * math.tanh(x / 2)) / (1 + math.exp(-x)) ** 2) if x else 0.5
 
 
 def _decay(a: float, b: float) -> float:
@@ -134,6 +135,42 @@ def logaddexp(a: float, b: float) -> float:
     return value if abs(value) >= LOST * (logarithm + error) else float(decimal50_logaddexp(a, b))
 
 
+def _halving(a: float, b: float) -> float:
+    """Return 2**-abs(a - b), with the error of the difference."""
+    if a == b:
+        return 1.0
+    d, error = two_sum(a, -b)
+    e = 2.0 ** -abs(d)
+    return float(e if math.isinf(d) or d != d else e * (1 - math.copysign(error * LN2, d * error)))
+
+
+def binary_share(a: float, b: float) -> float:
+    """Return 1/(1 + 2**(b - a))."""
+    if a == b and math.isinf(a):
+        return math.nan
+    e = _halving(a, b)
+    return (1 if a >= b else e) / (1 + e)
+
+
+def binary_density(a: float, b: float) -> float:
+    """Return log(2)*binary_share(a, b)*binary_share(b, a)."""
+    if a == b and math.isinf(a):
+        return math.nan
+    e = _halving(a, b)
+    return LN2 * e / ((1 + e) * (1 + e))
+
+
+def logaddexp2(a: float, b: float) -> float:
+    """Return log2(2**a + 2**b)."""
+    if a != a or b != b:
+        return math.nan
+    a, b = max(a, b), min(a, b)
+    e = _halving(a, b) if a < math.inf and b > -math.inf else 0.0
+    more = math.log1p(e) / LN2
+    value = a + more
+    return value if a >= 0 or abs(value) >= more else float(decimal50_logaddexp2(a, b))
+
+
 def logit(p: float) -> float:
     if not 0 < p < 1:
         return -math.inf if p == 0 else math.inf if p == 1 else math.nan
@@ -143,3 +180,8 @@ def logit(p: float) -> float:
 def logit_slope(p: float) -> float:
     """Return 1/(p*(1 - p))."""
     return divide(divide(1.0, p), 1 - p)
+
+
+def logsigmoid(x: float) -> float:
+    """Return -softplus(-x)."""
+    return min(x, 0.0) - math.log1p(math.exp(-abs(x))) if x == x else x

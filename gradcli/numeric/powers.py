@@ -9,6 +9,7 @@ from gradcli.numeric.ieee import NORMAL, divide, log, power
 
 decimal50_polynomial_of_log = lazy_kernel("decimal50", "decimal50_polynomial_of_log")
 decimal50_leibniz = lazy_kernel("decimal50", "decimal50_leibniz")
+INVERSE_E = (0.36787944117144233, -1.2428753672788363e-17)  # 1/e as a pair (tests/bench/coefficients.py)
 CANCELLED = 0.25  # a sum so much smaller than its terms is computed with more digits
 
 
@@ -68,6 +69,16 @@ def product_log(x: float, a: float) -> float:
     if x == 0 and a >= 0:
         return 0.0
     return x * (math.log(a) if a > 0 else -math.inf) if a >= 0 else math.nan
+
+
+def entr_slope(x: float) -> float:
+    """Return -1 - log(x), beside 1/e by the distance from it."""
+    if not 0 < x < math.inf:
+        return math.inf if x == 0 else -x if x > 0 else math.nan
+    high, low = INVERSE_E
+    if high / 2 < x < 2 * high:
+        return -math.log1p(((x - high) - low) / high)
+    return -1 - math.log(x)
 
 
 def power_log(a: float, b: float) -> float:

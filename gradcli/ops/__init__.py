@@ -20,6 +20,15 @@ CONTENTS = {
     "statistics": "normpdf normcdf",
     "activation": "sigmoid logit softplus logaddexp silu gelu",
 }
+# The words of these families are functions directly before a parenthesis alone: texts may have them as names.
+CALLED = {
+    "rectifiers": "leaky_relu elu selu celu relu6 hardtanh hardsigmoid hardswish softshrink",
+    "gates": "logsigmoid softsign tanhshrink mish gelu_tanh",
+    "parts": "square rsqrt frac copysign fmod lerp radians deg2rad degrees rad2deg",
+    "entropy": "xlogy xlog1py entr logaddexp2 logsumexp",
+}
+CONTENTS |= CALLED
+FUNCTIONS.called.update(word for words in CALLED.values() for word in words.split())
 for _family, _words in CONTENTS.items():
     FUNCTIONS.families.update(dict.fromkeys(_words.split(), "gradcli.ops." + _family))
 

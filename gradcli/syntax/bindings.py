@@ -115,7 +115,7 @@ def parse_constant(text: str, free: bool = False) -> Program:
 
 
 def _check_constant(name: str, span: tuple[int, int], source: str, free: bool) -> None:
-    row = FUNCTIONS.get(name)
+    row = FUNCTIONS.alone(name)
     if row is None and free:
         return
     if row is None:

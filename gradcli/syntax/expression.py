@@ -149,7 +149,7 @@ class Expression:
             diagnostics.check_script(self.tokens, text, start)
             if name in WORDS:
                 raise tokens.error(f"`{name}` is a reserved word", start, end)
-        called = scope.calls(name)
+        called = scope.calls(name, self.texts[at + 1] == "(")
         if self.texts[at + 1] in PRIMES:
             called, last = textbook.read_primes(self, called, at)
             while at < last:
@@ -164,7 +164,7 @@ class Expression:
         if called is not None and self.textbook_call(called, name, at):
             return True
         entry = name, 0, (start, end)
-        if called is None:
+        if called is None and name not in FUNCTIONS.called:
             self.known[text] = entry
         if not scope.hides(name):
             if name == scope.defined:

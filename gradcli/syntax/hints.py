@@ -18,7 +18,7 @@ _OPERATOR = r"d(?:\W*\d+)?\s*/\s*d([^\W\d]\w*?)(?:\W*(\d+))?\s*$"
 _THOUSANDS = r"(?<![\w.])\d{1,3}(?:,\d{3})+(?![\w,])"
 _DECIMAL = r"(?<![\w.,])(\d+),(\d+)(?![\w.,])"
 # Functions of other languages as expressions of ours: {} is their argument.
-_ELSEWHERE = {"square": "{}**2", "sqr": "{}**2", "cube": "{}**3", "inv": "1/{}"}
+_ELSEWHERE = {"sqr": "{}**2", "cube": "{}**3", "inv": "1/{}"}
 _DERIVATIVES = {"diff", "derivative", "derive", "differentiate", "grad", "D"}
 
 
@@ -35,7 +35,7 @@ def instead_of_call(expression: "Expression", name: str, at: int) -> str | None:
     if meant := foreign_call(name, arguments):
         return f"did you mean {meant}?"
     near = _products(expression, name) or closest(name, [word for word in [*FUNCTIONS, *scope.definitions]
-                                                         if word.isidentifier() and scope.calls(word)])
+                                                         if word.isidentifier() and scope.calls(word, True)])
     if near:
         return f"did you mean {near[0]}{arguments}?"
     if "," in arguments:
@@ -146,7 +146,7 @@ def suggest_names(names: Collection[str], given: Collection[str]) -> str | None:
     factors = re.compile("|".join(map(re.escape, sorted([*given, *constants], key=len, reverse=True))))
     meant: list[str] = []
     for name in (name for name in names if name not in given):
-        if name[:-1] in FUNCTIONS and FUNCTIONS[name[:-1]].least:
+        if (row := FUNCTIONS.alone(name[:-1])) is not None and row.least:
             meant.append(f"{name[:-1]}({name[-1]})")
         elif not factors.sub("", name):
             meant.append("*".join(factors.findall(name)))
@@ -160,7 +160,7 @@ def split_glued_name(name: str, others: Collection[str]) -> str | None:
     if not name.isascii() and name[0] in FUNCTIONS and not FUNCTIONS[name[0]].least and len(name) > 1:
         return f"{name[0]}*{name[1:]}"
     for i in range(len(name) - 1, 1, -1):
-        row, argument = FUNCTIONS.get(name[:i]), name[i:]
+        row, argument = FUNCTIONS.alone(name[:i]), name[i:]
         if row is not None and row.least and row.taking(1) and (
                 argument.isalpha() and len(argument) == 1 or argument in others):
             return f"{name[:i]}({argument})"

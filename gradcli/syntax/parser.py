@@ -82,7 +82,7 @@ class _Parser:
             raise diagnostics.no_expression(self.tokens, scope)
         del scope.definitions[name]
         parameters = set(definition.parameters or ())
-        if parameters & (scope.definitions.keys() | FUNCTIONS.keys()):
+        if parameters & (scope.definitions.keys() | FUNCTIONS.keys() - FUNCTIONS.called):
             scope.definitions[name] = definition
             raise diagnostics.no_expression(self.tokens, scope)
         for head, _, span in walk(definition.code):
@@ -100,7 +100,7 @@ class _Parser:
             return False
         if head in parameters:
             return True
-        row = FUNCTIONS.get(head)
+        row = FUNCTIONS.alone(head)
         return varies[head] if head in varies else row is None or row.least > 0
 
     def skip(self, at: int) -> int:
@@ -137,7 +137,7 @@ class _Parser:
 
     def check_head(self, name: str, parameters: list[str], at: int, body: int) -> None:
         """Raise GradcliError where these names cannot be defined."""
-        row, begin, body_at, fail = FUNCTIONS.get(name), self.tokens.start(at), self.ends[body - 1], self.tokens.error
+        row, begin, body_at, fail = FUNCTIONS.alone(name), self.tokens.start(at), self.ends[body - 1], self.tokens.error
         for word in (name, *parameters):
             if word in WORDS:
                 raise fail(f"`{word}` is a reserved word", begin, body_at, "choose another name")

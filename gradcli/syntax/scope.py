@@ -25,12 +25,12 @@ class Scope:
         """Return whether the text itself gives the name a meaning here."""
         return name in self.parameters or name in self.indices or name in self.definitions
 
-    def calls(self, name: str) -> Definition | Primitive | None:
-        """Return the function that `name` calls here, if any."""
+    def calls(self, name: str, directly: bool = False) -> Definition | Primitive | None:
+        """Return the function that `name` calls here, if any; `directly` if a parenthesis follows it."""
         if name in self.parameters or name in self.indices:
             return None
         if name in self.definitions:
             definition = self.definitions[name]
             return definition if definition.parameters else None
-        row = FUNCTIONS.get(name)
+        row = FUNCTIONS.get(name) if directly else FUNCTIONS.alone(name)
         return row if row and row.least else None

@@ -48,7 +48,7 @@ def starts_call(expression: "Expression", at: int) -> bool:
         return True
     if text in FOLDS and after == "(" and not expression.scope.hides(text):
         return True
-    called = text.isidentifier() and expression.scope.calls(normalize_name(text)) is not None
+    called = text.isidentifier() and expression.scope.calls(normalize_name(text), after == "(") is not None
     return called and (after == "(" or after in POWERS or after in PRIMES or kind(after) == "superscript"
                        or starts_argument(expression.tokens, at + 1))
 
@@ -70,7 +70,8 @@ def read_head(expression: "Expression", name: str, at: int) -> tuple[Pending | N
         if negative or isinstance(called, Definition):
             raise diagnostics.ambiguous_function_power(expression, called, (at, exponent, last))
         return Pending(None if enclosed else called, exponent), last
-    if enclosed or following.isidentifier() and expression.scope.calls(normalize_name(following)):
+    if enclosed or following.isidentifier() and expression.scope.calls(
+            normalize_name(following), tokens.texts[last + 2] == "("):
         return None, at
     if isinstance(called, Primitive) and _is_greek(name):
         raise diagnostics.ambiguous(tokens, tokens.start(at), tokens.ends[at + 1],

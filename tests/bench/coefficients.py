@@ -8,7 +8,7 @@ second of which is the error of the first.
 import sys
 import textwrap
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 from mpmath import mp, mpf
@@ -67,6 +67,32 @@ def silu_curvature(x: Any) -> Any:
     return sigmoid(x) * sigmoid(-x) * (2 - x * mp.tanh(x / 2))
 
 
+def mish_slope(x: Any) -> Any:
+    t = mp.tanh(mp.log1p(mp.exp(x)))
+    return t + x * sigmoid(x) * (1 - t**2)
+
+
+def mish_curvature(x: Any) -> Any:
+    t = mp.tanh(mp.log1p(mp.exp(x)))
+    return sigmoid(x) * (1 - t**2) * (2 + x * (sigmoid(-x) - 2 * sigmoid(x) * t))
+
+
+def gate(x: Any) -> tuple[Any, Any, Any]:
+    """The exponent v of gelu_tanh = x*sigmoid(v), and its derivatives."""
+    root, cubic = 2 * mp.sqrt(2 / mp.pi), mpf("0.044715")
+    return root * (x + cubic * x**3), root * (1 + 3 * cubic * x**2), root * 6 * cubic * x
+
+
+def gelu_tanh_slope(x: Any) -> Any:
+    v, slope, _ = gate(x)
+    return sigmoid(v) * (1 + x * sigmoid(-v) * slope)
+
+
+def gelu_tanh_curvature(x: Any) -> Any:
+    v, slope, curvature = gate(x)
+    return sigmoid(v) * sigmoid(-v) * (2 * slope + x * curvature - x * slope**2 * mp.tanh(v / 2))
+
+
 def mills(z: Any) -> Any:
     """(1 + z) times Mills's ratio."""
     return (1 + z) * mp.ncdf(-z) / mp.npdf(z)
@@ -113,6 +139,15 @@ def silu_curvature_series() -> Table:
     return beside_zero("logistic.CURVATURE_SERIES", silu_curvature, 2.4, 25, 0.6)
 
 
+GATES = [("MISH_SLOPE", mish_slope, -1.19, 24, 0.4), ("MISH_LEFT", mish_curvature, -2.26, 24, 0.4),
+         ("MISH_RIGHT", mish_curvature, 1.49, 24, 0.4), ("GELU_SLOPE", gelu_tanh_slope, -0.75, 26, 0.4),
+         ("GELU_CURVATURE", gelu_tanh_curvature, 1.4, 32, 0.5)]
+
+
+def gate_series(name: str, function: Function, near: float, degree: int, radius: float) -> Table:
+    return beside_zero(f"gates.{name}_SERIES", function, near, degree, radius)
+
+
 def lgamma_series() -> Table:
     """log(gamma(2 + t))/t."""
     terms = [(mp.zeta(k) - 1) * (-1) ** k / k for k in range(29, 1, -1)]
@@ -130,7 +165,8 @@ def mills_series() -> Table:
 
 
 TABLES: list[Callable[[], Table]] = [digamma_series, lgamma_series, mills_series, gelu_slope_series, silu_slope_series,
-                                     silu_curvature_series]
+                                     silu_curvature_series,
+                                     *(partial(gate_series, *each) for each in GATES)]
 
 
 def constants() -> dict[str, float | tuple[float, float]]:
@@ -142,6 +178,9 @@ def constants() -> dict[str, float | tuple[float, float]]:
         "gauss.SLOPE_ZERO": pair(zero(gelu_slope, -0.75)),
         "logistic.SLOPE_ZERO": pair(zero(silu_slope, -1.28)),
         "logistic.CURVATURE_ZERO": pair(zero(silu_curvature, 2.4)),
+        **{f"gates.{name}_ZERO": pair(zero(function, near)) for name, function, near, *_ in GATES},
+        "powers.INVERSE_E": pair(mp.exp(-1)),
+        "gates.CUBIC": pair(mpf("0.044715")), "gates.TWICE_ROOT": pair(2 * mp.sqrt(2 / mp.pi)),
         "gauss.ROOT_HALF": pair(mp.sqrt(0.5))[0], "gauss.ROOT_HALF_ERROR": pair(mp.sqrt(0.5))[1],
         "gauss.ROOT_TWO": pair(mp.sqrt(2))[0], "gauss.ROOT_TWO_ERROR": pair(mp.sqrt(2))[1],
         "gauss.TWO_OVER_ROOT_PI": float(2 / mp.sqrt(mp.pi)),
@@ -152,10 +191,14 @@ def constants() -> dict[str, float | tuple[float, float]]:
     }
 
 
+def named(make: Callable[[], Table]) -> str:
+    return make.args[0].lower() if isinstance(make, partial) else make.__name__.removesuffix("_series")
+
+
 def made(names: list[str]) -> Iterator[Table]:
     with mp.workdps(DIGITS):
         for make in TABLES:
-            if not names or make.__name__.removesuffix("_series") in names:
+            if not names or named(make) in names:
                 yield make()
 
 

@@ -23,7 +23,7 @@ def registry(monkeypatch):
     for name in ("OPERATORS", "ROWS"):
         monkeypatch.setattr(constructors, name, dict(getattr(constructors, name)))
     families = dict.fromkeys(["foo", "erfcx", "both"], "here")
-    monkeypatch.setattr(constructors, "FUNCTIONS", Table(FUNCTIONS.families | families, dict(FUNCTIONS)))
+    monkeypatch.setattr(constructors, "FUNCTIONS", Table(FUNCTIONS.families | families, dict(FUNCTIONS), set()))
 
 
 @pytest.mark.parametrize("make, name, arity, columns, fault", [

@@ -18,7 +18,7 @@ def held(name):
     return value[int(index.rstrip("]"))] if index else value
 
 
-@pytest.mark.parametrize("make", coefficients.TABLES, ids=lambda make: make.__name__)
+@pytest.mark.parametrize("make", coefficients.TABLES, ids=coefficients.named)
 def test_a_table_is_what_the_script_makes(make):
     with mp.workdps(coefficients.DIGITS):
         table = make()

@@ -28,8 +28,8 @@ def test_a_call_of_a_name_that_is_no_function(source, at, message, help):
 
 
 @pytest.mark.parametrize("name, arguments, meant", [
-    ("square", "(x + 1)", "(x + 1)**2"), ("inv", "(x)", "1/x"), ("pow", "(x, n + 1)", "x**(n + 1)"),
-    ("square", "(a, b)", None), ("fabs", "(x)", "abs(x)"), ("nothing", "(x)", None)])
+    ("sqr", "(x + 1)", "(x + 1)**2"), ("inv", "(x)", "1/x"), ("pow", "(x, n + 1)", "x**(n + 1)"),
+    ("sqr", "(a, b)", None), ("fabs", "(x)", "abs(x)"), ("nothing", "(x)", None)])
 def test_functions_of_other_languages(name, arguments, meant):
     assert foreign_call(name, arguments) == meant
 

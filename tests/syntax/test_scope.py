@@ -1,5 +1,6 @@
 """Names: the meaning of calls, and the names that bindings must define."""
 
+import pytest
 from expressions import shown
 
 from gradcli.core.primitive import FUNCTIONS
@@ -23,3 +24,12 @@ def test_the_meaning_of_a_call():
     scope.parameters = {"cos"}
     assert scope.calls("f") is scope.definitions["f"] and scope.calls("sin") is FUNCTIONS["sin"]
     assert [scope.calls(name) for name in ("k", "sinh", "cos", "pi", "unknown")] == [None] * 5
+
+
+@pytest.mark.parametrize("word", sorted(FUNCTIONS.called))
+def test_a_word_that_is_called_is_a_name_like_any_other_without_a_parenthesis(word):
+    count = FUNCTIONS[word].least
+    call = f"{word}({', '.join('x' * count)})"
+    assert [*parse(f"{word}*2 + {call}").names] == [word, "x"]
+    defined = f"{word} = 3; {word}*x", f"{word}({', '.join('uvw'[:count])}) = u; {call}"
+    assert [[*parse(text).names] for text in defined] == [["x"], ["x"]]

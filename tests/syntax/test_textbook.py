@@ -73,7 +73,7 @@ def test_two_readings_are_refused(source, at, readings):
     ("x.pow(2)", "a dot calls nothing here", "write x**2"), ("(x+1).pow(2)", "a dot calls nothing here", "write (x+1)**2"),
     ("x.sin()", "a dot calls nothing here", "write sin(x)"), ("np.power(x, 2)", "a dot calls nothing here", "write x**2"),
     ("np.foo(x)", "a dot calls nothing here", None), ("x.y", "a dot calls nothing here", None),
-    ("pow(x, 2)", "pow is not a function", "did you mean x**2?"), ("square(x+1)", "square is not a function",
+    ("pow(x, 2)", "pow is not a function", "did you mean x**2?"), ("sqr(x+1)", "sqr is not a function",
                                                                      "did you mean (x+1)**2?"),
     ("mod(7,3)", "mod is not a function", "did you mean 7%3?"),
     ("diff(x^2,x)", "diff is not a function",

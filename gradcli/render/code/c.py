@@ -14,7 +14,8 @@ SPELLINGS = ARITHMETIC | C_LOGIC | {
     "atan": "atan({0})", "atan2": "atan2({0}, {1})", "hypot": "hypot({0}, {1})", "sinh": "sinh({0})", "cosh": "cosh({0})",
     "tanh": "tanh({0})", "asinh": "asinh({0})", "acosh": "acosh({0})", "atanh": "atanh({0})", "abs": "fabs({0})",
     "floor": "floor({0})", "ceil": "ceil({0})", "trunc": "trunc({0})", "round": "nearbyint({0})", "erf": "erf({0})",
-    "erfc": "erfc({0})", "gamma": "tgamma({0})", "lgamma": "lgamma({0})", "remainder": "floor_mod({0}, {1})",
+    "erfc": "erfc({0})", "gamma": "tgamma({0})", "lgamma": "lgamma({0})",
+    "copysign": "copysign({0}, {1})", "fmod": "fmod({0}, {1})", "remainder": "floor_mod({0}, {1})",
     "floordiv": "floor_div({0}, {1})"}
 HELPERS = {"floor_mod": """\
 static double floor_mod(double a, double b)

@@ -102,5 +102,11 @@ EXPANSIONS: dict[str, Expansion] = {
     "silu": lambda x: f"{x}*sigmoid({x})",
     "gelu": lambda x: f"{x}*normcdf({x})",
     "factorial": lambda x: f"gamma({x} + 1)",
+    "fmod": lambda a, b: f"{a} - {b}*trunc({a}/{b})",
+    "entr": lambda x: f"0 if {x} == 0 else -inf if {x} < 0 else -{x}*log({x})",
+    "xlogy": lambda a, b: f"0 if {a} == 0 and {b} >= 0 else {a}*log({b})",
+    "xlog1py": lambda a, b: f"0 if {a} == 0 and {b} >= -1 else {a}*log1p({b})",
+    "logaddexp2": lambda a, b: f"max({a}, {b}) + log1p(2**(-abs({a} - {b})))/log(2)",
+    "logsumexp": _fold("logaddexp"),
     "digamma": _digamma,
 }

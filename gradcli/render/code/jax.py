@@ -24,7 +24,10 @@ SPELLINGS = AS_TYPED | {
     "gamma": "jax.scipy.special.gamma({0})", "lgamma": "jax.scipy.special.gammaln({0})",
     "digamma": "jax.scipy.special.digamma({0})", "polygamma": "jax.scipy.special.polygamma({0}, {1})",
     "sigmoid": "jax.nn.sigmoid({0})", "logit": "jax.scipy.special.logit({0})", "softplus": "jax.nn.softplus({0})",
-    "logaddexp": "jnp.logaddexp({0}, {1})", "silu": "jax.nn.silu({0})", "gelu": "jax.nn.gelu({0}, approximate=False)",
+    "logaddexp": "jnp.logaddexp({0}, {1})", "logaddexp2": "jnp.logaddexp2({0}, {1})",
+    "fmod": "jnp.fmod({0}, {1})", "logsumexp": "jax.nn.logsumexp(jnp.stack([{0}, {1}]))",
+    "logsumexp/n": "jax.nn.logsumexp(jnp.stack([{...}]))",
+    "silu": "jax.nn.silu({0})", "gelu": "jax.nn.gelu({0}, approximate=False)",
     "normcdf": "jax.scipy.stats.norm.cdf({0})", "normpdf": "jax.scipy.stats.norm.pdf({0})"}
 LACKING = EXPANSIONS | {
     "sech": lambda x: f"1/cosh({x})",

@@ -16,6 +16,7 @@ SPELLINGS = ARITHMETIC | C_LOGIC | {
     "sinh": "Math.sinh({0})", "cosh": "Math.cosh({0})", "tanh": "Math.tanh({0})", "asinh": "Math.asinh({0})",
     "acosh": "Math.acosh({0})", "atanh": "Math.atanh({0})", "abs": "Math.abs({0})", "floor": "Math.floor({0})",
     "ceil": "Math.ceil({0})", "trunc": "Math.trunc({0})", "max": "Math.max({0}, {1})", "min": "Math.min({0}, {1})",
+    "fmod": "2|{0:2} % {1:3}",
     "remainder": "floorMod({0}, {1})", "floordiv": "floorDiv({0}, {1})"}
 HELPERS = {"floorMod": """\
 function floorMod(a, b) {

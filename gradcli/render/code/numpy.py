@@ -17,7 +17,9 @@ SPELLINGS = ARITHMETIC | COMPARISONS | {
     "tanh": "np.tanh({0})", "asinh": "np.arcsinh({0})", "acosh": "np.arccosh({0})", "atanh": "np.arctanh({0})",
     "abs": "np.abs({0})", "floor": "np.floor({0})", "ceil": "np.ceil({0})", "trunc": "np.trunc({0})",
     "round": "np.rint({0})", "max": "np.maximum({0}, {1})", "min": "np.minimum({0}, {1})",
-    "logaddexp": "np.logaddexp({0}, {1})", "erf": "by_element(math.erf, {0})", "erfc": "by_element(math.erfc, {0})",
+    "fmod": "np.fmod({0}, {1})",
+    "logaddexp": "np.logaddexp({0}, {1})", "logaddexp2": "np.logaddexp2({0}, {1})",
+    "copysign": "np.copysign({0}, {1})", "erf": "by_element(math.erf, {0})", "erfc": "by_element(math.erfc, {0})",
     "gamma": "by_element(math.gamma, {0})", "lgamma": "by_element(math.lgamma, {0})"}
 RESERVED = python.RESERVED | {"by_element", "function", "x_", "total"} | words(SPELLINGS)
 TRUTHS = Truths("np.where({0:b}, 1.0, 0.0)", "t|{0:1} != 0.0", "t|{0:1} == 0.0")

@@ -15,7 +15,8 @@ SPELLINGS = ARITHMETIC | C_LOGIC | {
     "hypot": "hypot({0}, {1})", "sinh": "sinh({0})", "cosh": "cosh({0})", "tanh": "tanh({0})", "asinh": "asinh({0})",
     "acosh": "real_(acosh({0}))", "atanh": "real_(atanh({0}))", "abs": "abs({0})", "floor": "floor({0})",
     "ceil": "ceil({0})", "trunc": "fix({0})", "erf": "erf({0})", "erfc": "erfc({0})", "gamma": "gamma_({0})",
-    "lgamma": "real(gammaln({0}))", "digamma": "psi({0})", "remainder": "floor_mod({0}, {1})",
+    "lgamma": "real(gammaln({0}))", "digamma": "psi({0})", "fmod": "rem({0}, {1})",
+    "remainder": "floor_mod({0}, {1})",
     "floordiv": "floor_div({0}, {1})"}
 HELPERS = {"floor_mod": """\
 function r = floor_mod(a, b)   % mod() is not exact

@@ -10,7 +10,8 @@ NAME = "Python"
 LOGIC = COMPARISONS | {"logical_and": "a|{0:t} and {1:t}", "logical_or": "a|{0:t} or {1:t}", "logical_not": "n|not {0:t}"}
 SPELLINGS = ARITHMETIC | LOGIC | {
     "isnan": "t|math.isnan({0})",
-    "where": "0|{1:1} if {0:c} else {2}", "floordiv": "1|{0:2}//{1:3}", "remainder": "1|{0:2} % {1:3}",
+    "where": "0|{1:1} if {0:c} else {2}", "floordiv": "1|{0:2}//{1:3}",
+    "remainder": "1|{0:2} % {1:3}", "copysign": "math.copysign({0}, {1})", "fmod": "math.fmod({0}, {1})",
     "pow": "math.pow({0}, {1})", "sqrt": "math.sqrt({0})", "cbrt": "math.cbrt({0})", "exp": "math.exp({0})",
     "exp2": "math.exp2({0})", "expm1": "math.expm1({0})", "log": "math.log({0})", "log2": "math.log2({0})",
     "log10": "math.log10({0})", "log1p": "math.log1p({0})", "sin": "math.sin({0})", "cos": "math.cos({0})",

@@ -15,6 +15,7 @@ SPELLINGS = ARITHMETIC | C_LOGIC | {
     "acos": "f64::acos({0})", "atan": "f64::atan({0})", "atan2": "f64::atan2({0}, {1})", "hypot": "f64::hypot({0}, {1})",
     "sinh": "f64::sinh({0})", "cosh": "f64::cosh({0})", "tanh": "f64::tanh({0})", "abs": "f64::abs({0})",
     "floor": "f64::floor({0})", "ceil": "f64::ceil({0})", "trunc": "f64::trunc({0})",
+    "fmod": "2|{0:2} % {1:3}",
     "remainder": "floor_mod({0}, {1})", "floordiv": "floor_div({0}, {1})"}
 HELPERS = {"floor_mod": """\
 fn floor_mod(a: f64, b: f64) -> f64 {
