@@ -115,11 +115,14 @@ class Diagnosis:
         return Warning(kind, self.source, (0, len(self.source)), message, self.source)
 
     def _warn(self, kind: str, slot: int, message: str) -> None:
-        """Warn about a slot unless its place has a warning; {} in `message` is the subexpression."""
+        """Warn about a slot unless its place has a warning; {} in `message` is the subexpression.
+
+        Lost digits are told beside any other: that a slope underflows does not say that the value is wrong.
+        """
         span = self.tape.spans[slot]
         text = self.source[slice(*span)] if span else self.source
         message = message.format(text if len(text) < 60 else "this")
-        self.found.setdefault(span, Warning(kind, text, span, message, self.source))
+        self.found.setdefault((span, kind == "cancellation"), Warning(kind, text, span, message, self.source))
 
     def _describe(self, slot: int) -> str:
         """Return how messages refer to a slot: as the subexpression, its derivative, or its second derivative."""

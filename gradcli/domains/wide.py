@@ -141,18 +141,20 @@ class Wide(Domain):
 
     def _positive_power(self, x: BoundedDecimal, y: BoundedDecimal) -> Value:
         """Return x**y = exp(y*log(x)) of x > 0."""
-        size = decimals.log(x.value) * y.value
+        near = decimals.log(x.value)
+        size = near * y.value
+        propagated = UP.fma(UP.abs(near), y.error, UP.multiply(UP.abs(y.value), UP.divide(x.error, UP.abs(x.value))))
         if size.adjusted() > MAGNITUDE:
+            if not UP.multiply(propagated, Decimal(2)) < abs(size):  # (1 + x)**y, where 1 + x is 1 but for its error
+                raise Unsettled(SINGULAR)
             if size > 0:
                 raise Undefined
             return BoundedDecimal(Decimal(0), FLOOR)
-        with localcontext() as context:
-            context.prec += 2 * decimals.GUARD + decimals.integer_digits(size)
-            logarithm = decimals.log(x.value)
-            value = (logarithm * y.value).exp()
-        propagated = UP.fma(UP.abs(logarithm), y.error, UP.multiply(UP.abs(y.value), UP.divide(x.error, UP.abs(x.value))))
         if not propagated < CLOSE:
             raise Unsettled(SINGULAR)
+        with localcontext() as context:
+            context.prec += 2 * decimals.GUARD + decimals.integer_digits(size)
+            value = (decimals.log(x.value) * y.value).exp()
         error = UP.multiply(UP.multiply(propagated, Decimal(2)), UP.abs(value))
         return self._finite(BoundedDecimal.round_result(+value, error))
 

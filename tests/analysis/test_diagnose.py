@@ -202,6 +202,10 @@ def test_nan_at_infinity_names_its_cause_too(source, place):
     assert hessian(pose(source, x=math.inf)).warnings
 
 
+def test_lost_digits_are_told_beside_an_underflow():
+    assert {kind for kind, _ in warnings_at("(1+x)**y", x=1e-60, y=1e70)} == {"overflow", "cancellation"}
+
+
 def test_cancellation():
     warning, = evaluate(pose("(1 - cos(x))/x**2", x=1e-6)).warnings
     assert (warning.kind, warning.expression) == ("cancellation", "1 - cos(x)") and "--digits" in warning.message

@@ -84,6 +84,12 @@ def test_a_decision_that_the_bounds_leave_open_is_refused(source):
         compute(source, x=3.0)
 
 
+@pytest.mark.parametrize("y", [1e70, -1e70])
+def test_a_power_whose_exponent_is_lost_is_refused(y):
+    with pytest.raises(Unsettled):  # 1 + x is 1 to 50 digits, and may be on either side of it
+        compute("(1 + x)**y", x=1e-60, y=y)
+
+
 def test_a_number_is_rounded_only_where_its_bound_allows_it():
     domain, found = compute("exp(x)*(exp(log(x)) - x + 1e-45)", x=3.0)
     with pytest.raises(Unsettled):
