@@ -16,14 +16,14 @@ from gradcli.calc.question import Question
 from gradcli.core.tape import Ref
 from gradcli.engine.lower import counted
 from gradcli.engine.reverse import reverse
-from gradcli.errors import brief
+from gradcli.errors import GradcliError, brief
 from gradcli.report.base import Warning
 from gradcli.report.uncertainties import Moments
 
 BENT = 0.1  # the relative difference of the two orders above which a warning gives both
 MOVED = 0.5  # the move of the mean, in standard deviations, above which it does too
 UNFORESEEN = 0.3  # the part of the standard deviation up to which slopes may differ from those that the Hessian foretells
-GROWTH = 40  # operations of the derivatives up to order 3 for each operation and variable, in deep expressions
+SLOT_WORK = 10  # operations that sweeping, running and bounding the error of a slot takes, about
 
 
 def shift(number: float, exponent: int) -> float:
@@ -96,14 +96,18 @@ def derivatives_in_units(question: Question, slopes: Mapping[str, float],
                          sizes: Mapping[str, float]) -> Derivatives | None:
     """Return the derivatives up to order 3 in units of the deviations `sizes`; None where one does not exist.
 
-    `slopes` are the first ones. The third ones are the gradient of the sum of H_jj s_j**2: one sweep for all.
+    `slopes` are the first ones. The third ones are the gradient of the sum of H_jj s_j**2: one sweep for all. Raises
+    GradcliError where they take more operations than the limit.
     """
     names, sweep = list(sizes), question.sweep(sizes)
     tape, leaves = sweep.tape, [question.variables[name] for name in sizes]
+    _check_work(question, len(names) * len(tape))
     rows, unit = append_second_derivatives(tape, sweep.adjoints, leaves), max(sizes.values(), default=1.0)
     bends = [Ref(tape, slot) * Fraction(sizes[name] / unit)**2 for i, name in enumerate(names)
              if (slot := rows[i][i]) is not None]
+    _check_work(question, len(tape))
     third = reverse(tape, sum(bends[1:], bends[0]).slot, leaves) if bends else {}
+    _check_work(question, len(tape))
     evaluation = Evaluation(question.source, *sweep, question.at)
     evaluation.settle([slot for slot in [*sweep.adjoints.values(), *chain(*rows), *third.values()] if slot is not None])
 
@@ -124,6 +128,13 @@ def derivatives_in_units(question: Question, slopes: Mapping[str, float],
                                         for name, leaf in zip(names, leaves, strict=True)})
     found = found if found.are_finite() else _one_by_one(question, found, sizes)
     return found if found.are_finite() else None
+
+
+def _check_work(question: Question, slots: int) -> None:
+    work = SLOT_WORK * slots
+    if work > question.limit:
+        raise GradcliError(f"whether it bends within the uncertainty takes more than {counted(work)} operations, beyond the "
+                           f"limit of {question.limit}", help="raise it with --limit", code=1)
 
 
 def _one_by_one(question: Question, swept: Derivatives, sizes: Mapping[str, float]) -> Derivatives:
@@ -149,24 +160,28 @@ class Curvature:
     def __init__(self, question: Question, value: float, first: float, slopes: Mapping[str, float],
                  sizes: Mapping[str, float]) -> None:
         self.question, self.value, self.first, self.slopes, self.sizes = question, value, first, slopes, sizes
-        self.work = len(question.lowered.tape) * GROWTH * len(sizes)
-        self.known = isfinite(value) and isfinite(first) and self.work <= question.limit
-        self.derivatives = derivatives_in_units(question, slopes, sizes) if self.known else None
+        self.exists = isfinite(value) and isfinite(first)
+        self.error: str | None = None
+        self.derivatives: Derivatives | None = None
+        try:
+            self.derivatives = derivatives_in_units(question, slopes, sizes) if self.exists else None
+        except GradcliError as error:
+            self.error = f"{error.message}; {error.help}"
+        self.orders = [self.derivatives.deviation(order) for order in (1, 2)] if self.derivatives else []
 
     def second_order(self) -> Moments | None:
         """Return the mean and the standard deviation to second order; None where a derivative does not exist."""
         if self.derivatives is None:
             return None
-        deviation = self.derivatives.deviation(2).number
+        deviation = self.orders[1].number
         return Moments(self.value + self.derivatives.move().number, None if deviation != deviation else deviation)
 
     def warnings(self) -> list[Warning]:
         """Warn where neither order, or not the first alone, describes the value within the deviations."""
         found = list[str]()
-        if self.work > self.question.limit:
-            found.append(f"whether it bends within the uncertainty takes about {counted(self.work)} operations, beyond the "
-                         f"limit of {self.question.limit}; raise it with --limit")
-        elif self.known:
+        if self.error:
+            found.append(self.error)
+        elif self.exists:
             found += [*self._bends(), *filter(None, map(self._unforeseen, self.sizes))]
         source = self.question.source
         return [Warning("curvature", source, (0, len(source)), message, source) for message in found]
@@ -175,7 +190,7 @@ class Curvature:
         """Return the message about two orders that differ."""
         if self.derivatives is None:
             return []
-        move, first, second = self.derivatives.move(), self.derivatives.deviation(1), self.derivatives.deviation(2)
+        move, (first, second) = self.derivatives.move(), self.orders
         moved = abs(move.number) - move.error > MOVED * first.number
         change = abs(second.number - first.number) - second.error - first.error
         if not moved and change <= BENT * first.number:
@@ -189,8 +204,7 @@ class Curvature:
         """Return the message about slopes, or values, beside the point along a name that its derivatives do not foretell."""
         size, here = self.sizes[name], self.question.at[name]
         slope, bend = self.slopes[name], self.derivatives.second[name, name] if self.derivatives else Bounded(0.0)
-        second = self.derivatives.deviation(2).number if self.derivatives else nan
-        most = UNFORESEEN * (max(self.first, second) if second == second else self.first)
+        most = UNFORESEEN * max([self.first, *(order.number for order in self.orders if order.number == order.number)])
         slopes, values, turns, jumps = list[float](), list[float](), False, False
         for side in (-1, 1):
             place = here + side * size
