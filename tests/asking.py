@@ -40,9 +40,9 @@ class Answers:
         return derivatives(self.question, wrt, every, formulas, self.numbers)
 
 
-def expand_around(source, around, order, *at):
+def expand_around(source, around, order, *at, domain=None):
     """The expansion around a point, as x=0 y=1, to an order."""
-    return taylor(Question(source, bindings(at)), bindings(around.split()), order)
+    return taylor(Question(source, bindings(at)), bindings(around.split()), order, domain)
 
 
 def coefficients(series):

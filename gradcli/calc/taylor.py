@@ -1,6 +1,8 @@
 """Taylor polynomials with exact coefficients, by the recurrences of series on formulas."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import TypeVar
 
 from gradcli.algebra.budget import Budget
 from gradcli.algebra.forms import Form, rank
@@ -30,6 +32,7 @@ from gradcli.syntax.nodes import Program
 from gradcli.syntax.printer import text
 
 DIGITS = 17  # significant digits that identify any double
+Found = TypeVar("Found")
 
 
 def taylor(question: Question, around: Mapping[str, Program], order: int, exact: Domain | None = None) -> Series:
@@ -86,13 +89,17 @@ def _check_centers(point: Point) -> None:
 
 def _check_exact(source: str, lowered: Lowered, around: Mapping[str, Program], point: Point, exact: Domain) -> None:
     """Raise GradcliError where the point has no exact value, or the expression there."""
-    at = {}
+    at = dict[str, Number]()
     for name, (tape, slot) in point.items():
         exact.source = around[name].source
-        at[name] = exact.run(tape, {}, [slot])[slot]
+        at[name] = _settle(exact, partial(_value, exact, tape, slot, {}))
     exact.source = source
     if at.keys() == lowered.variables.keys():
-        exact.run(lowered.tape, at, [lowered.root])
+        _settle(exact, partial(_value, exact, lowered.tape, lowered.root, at))
+
+
+def _value(domain: Domain, tape: Tape, slot: int, at: dict[str, Number]) -> Number:
+    return domain.run(tape, at, [slot])[slot]
 
 
 def _polynomial(algebra: Algebra, found: Mapping[Exponents, Form], axes: Mapping[str, Form],
@@ -147,25 +154,34 @@ def _proven(source: str, tape: Tape, slots: Sequence[int]) -> dict[int, float]:
     from gradcli.domains.ball import Ball
 
     domain = Ball(source, DIGITS)
-    while True:
-        try:
-            return {slot: float(domain.text(domain.finite(tape, {}, slot))) for slot in slots}
-        except Unsettled as reason:
-            reason.span = reason.span or (0, len(source))
-            domain.refine(reason)
+    return {slot: float(_text(domain, tape, slot)) for slot in slots}
 
 
 def _exact_numbers(source: str, tape: Tape, slots: Sequence[int], exact: Domain) -> list[str]:
-    """Return coefficients as the texts of exact numbers. Raises GradcliError for one without an exact value."""
-    values: dict[int, Number] = {}
+    """Return coefficients as the texts of exact or proven numbers. Raises GradcliError for one that has none."""
     texts = []
     for slot in slots:
         try:
-            texts.append(exact.text(exact.finite(tape, {}, slot, values)))
+            texts.append(_text(exact, tape, slot))
         except GradcliError as reason:
             raise GradcliError(f"a coefficient is {brief(text(lift(tape)[slot]))}: {reason.message}", source=source,
                                help=reason.help, code=1) from None
     return texts
+
+
+def _text(domain: Domain, tape: Tape, slot: int) -> str:
+    """Return the text of a slot, at the first precision that suffices."""
+    return _settle(domain, lambda: domain.text(domain.finite(tape, {}, slot)))
+
+
+def _settle(domain: Domain, compute: Callable[[], Found]) -> Found:
+    """Return the result of `compute` at the first precision that suffices. Raises GradcliError if none does."""
+    while True:
+        try:
+            return compute()
+        except Unsettled as reason:
+            reason.span = reason.span or (0, len(domain.source))
+            domain.refine(reason)
 
 
 def _check_defined(source: str, lowered: Lowered, at: dict[str, float]) -> None:

@@ -1,17 +1,20 @@
 """gradcli taylor: the Taylor polynomial."""
 
+from typing import Any
+
 import click
 
 from gradcli.cli.arguments import (
     Command,
     Whole,
-    bits_option,
     common_options,
-    exact_option,
+    number_options,
     only_option,
     option,
     parse_bindings,
+    parse_wrt,
     read,
+    wrt_option,
 )
 from gradcli.cli.output import exit_with_warnings, show
 from gradcli.errors import GradcliError
@@ -20,14 +23,14 @@ from gradcli.errors import GradcliError
 @click.command(cls=Command)
 @click.argument("expression")
 @common_options("csv", "latex", more=[
+    wrt_option("The variables of the polynomial, if not all of the point (default: those of --around)."),
     option("--around", group="Point", multiple=True, bindings=True, metavar="NAME=VALUE...",
            help="The point of the expansion."),
     option("-n", "order", group="Point", type=Whole(0, 1000), metavar="N", required=True, help="The total degree."),
     only_option("Print this alone: polynomial, or a coefficient by its powers, such as x**2.")])
-@exact_option
-@bits_option
-def command(expression: str, at: tuple[str, ...], form: str, limit: int, around: tuple[str, ...], order: int,
-            only: tuple[str, ...], exact: bool, max_bits: int | None, strict: bool) -> None:
+@number_options
+def command(expression: str, at: tuple[str, ...], form: str, limit: int, around: tuple[str, ...], wrt: tuple[str, ...],
+            order: int, only: tuple[str, ...], strict: bool, numbers: Any) -> None:
     """\b
     gradcli taylor "sin(x)" --around x=0 -n 5
     gradcli taylor "exp(a*x)" --around x=0 -n 3
@@ -39,15 +42,18 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, around:
     from gradcli.calc.taylor import taylor
     from gradcli.syntax.bindings import bindings
 
-    if not around:
+    names = parse_wrt(wrt)
+    if not around and not (names and at):
         raise GradcliError("missing point", help="--around x=0 gives one")
-    if max_bits and not exact:
-        raise click.UsageError("--max-bits goes with --exact")
-    question, domain = Question(read(expression), parse_bindings(at), limit), None
-    if exact:
-        from gradcli.domains.exact import BITS, Exact
-
-        domain = Exact(question.source, max_bits or BITS, "leave out --exact")
-    report = taylor(question, bindings(around, "--around", free=not exact), order, domain)
+    given, point = parse_bindings(at), bindings(around, "--around", free=numbers.rounded)
+    if names is not None:
+        every = {**given, **point}
+        if missing := [name for name in names if name not in every]:
+            raise GradcliError(f"--wrt {missing[0]}: it has no point", help=f"--around {missing[0]}=0 gives one")
+        given, point = ({name: value for name, value in every.items() if (name in names) == own} for own in (False, True))
+    question = Question(read(expression), given, limit, wrt=names)
+    if names is not None:  # a polynomial does not depend on names that do not occur
+        point = {name: value for name, value in point.items() if name in question.variables} or point
+    report = taylor(question, point, order, None if numbers.rounded else numbers.make(question.source))
     show("series", report, form, only, report.entries())
     exit_with_warnings(report.warnings, (), strict)

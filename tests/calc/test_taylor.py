@@ -91,3 +91,26 @@ def test_lost_digits_are_warned_of_where_nothing_finds_them(monkeypatch):
     warning, = expand_around("exp(x)-1", "x=1e-12", 1).warnings
     assert warning.kind == "cancellation" and "the constant" in warning.message
     assert not expand_around("exp(x)-1", "x=1", 1).warnings
+
+
+@pytest.mark.parametrize("source, point, order", [
+    ("exp(x)-1-x", "1/10**20", 4), ("sin(x)/(1+x**2)", "pi/3", 6), ("log(x)", "2", 8), ("gamma(x)", "1", 3)])
+def test_proven_coefficients_are_those_of_mpmath(source, point, order):
+    pytest.importorskip("flint")
+    from gradcli.domains.ball import Ball
+
+    series = expand_around(source, f"x={point}", order, domain=Ball(source, 30))
+    with mp.workdps(120):
+        at = function(point, {}, "")()
+        expected = mp.taylor(function(source, {}), at, order)
+        assert [each.powers["x"] for each in series.coefficients] == list(range(order + 1))
+        for each, coefficient in zip(series.coefficients, expected, strict=True):
+            assert abs(mpf(each.value) - coefficient) <= abs(coefficient) * mpf(10)**-29, each
+
+
+def test_precision_that_does_not_suffice_is_an_error():
+    pytest.importorskip("flint")
+    from gradcli.domains.ball import Ball
+
+    with pytest.raises(GradcliError, match="cannot be distinguished from it with 200 bits"):
+        expand_around("exp(x)-1-x", "x=1e-2000", 2, domain=Ball("exp(x)-1-x", 30, 200))
