@@ -80,8 +80,13 @@ def kind_of(words: Sequence[str]) -> str:
 
 
 def faults(printed: str, words: Sequence[str]) -> list[str]:
-    """The faults of what a command line has printed: an object, or one in each line for a table."""
+    """The faults of what a command line has printed: an object, or one in each line for a table and a batch."""
     kind = kind_of(words)
-    objects = printed.splitlines() if kind == "row" else [printed] if printed else []
-    found = (fault(json.loads(each, parse_constant=refuse), kind) for each in objects)
+    lines = printed.splitlines() if kind in ("row", "batch") else [printed] if printed else []
+    found = []
+    for line in lines:
+        answer = json.loads(line, parse_constant=refuse)
+        found.append(fault(answer, kind))
+        if kind == "batch" and not answer.keys() & {"text", "error"}:
+            found.append(fault({key: value for key, value in answer.items() if key not in ("id", "exit")}, "any"))
     return [each for each in found if each]

@@ -16,7 +16,7 @@ from gradcli.cli import COMMANDS, group
 from gradcli.syntax.printer import text
 
 README = Path(__file__).parents[1] / "README.md"
-WITHOUT = {"batch"}  # commands without an object of their own
+WITHOUT = {"batch"}  # commands without -f; its lines are the answers of others
 
 
 def options(command):
@@ -42,11 +42,13 @@ def test_every_command_has_its_answer(command):
 
 def test_every_entry_is_used():
     used = set(re.findall(r"#/\$defs/(\w+)", json.dumps(SCHEMA)))
-    assert SCHEMA["$defs"].keys() - used == {"row"}
+    assert SCHEMA["$defs"].keys() - used == {"row", "batch"}
 
 
 def as_json(words):
-    """The same question with -f json; None where its command has no JSON, as a page or a program of another format."""
+    """The same question with -f json; None where that would be another question."""
+    if words[0] in WITHOUT:
+        return words
     named = "-f", "--format"
     kept = [word for i, word in enumerate(words) if word not in named and words[i - 1] not in named]
     if words[0] in COMMANDS and "json" not in formats(words[0]) or "--" in words or not kept:
@@ -58,7 +60,7 @@ def as_json(words):
 @pytest.mark.parametrize("path", [*CASES, README], ids=lambda path: path.stem)
 def test_the_answers_of_the_transcripts(cli, monkeypatch, tmp_path, path):
     """Every question of a transcript, asked for JSON."""
-    monkeypatch.chdir(tmp_path)
+    monkeypatch.chdir(tmp_path if path == README else path.parent)
     content = path.read_text(encoding="utf-8")
     for name, written in re.findall(r"^\$ cat (.*)\n((?:(?!\$|```).*\n)*)", content, re.MULTILINE):
         Path(name).write_text(written, encoding="utf-8")
@@ -114,6 +116,23 @@ FULL = ["eval 'abs(x)' --at x=0", "eval 'x**2*y' --at x=0±1 y=1±1 z=1",
         "taylor 'x*y' --around x=0 y=0 -n 2", "graph 'abs(x)*2' --at x=0 --edges", "explain 'abs(x)*2' --at x=0",
         "explain 'max(x, y)' --at x=1 y=1", "explain 'x*sin(x)'", "explain 'x*y'", "code 'sec(x)' --at y=1",
         "check 'abs(x)' --at x=0", "check 'x**2' x", "functions tanh", "help kink"]
+LINES = """["eval", "abs(x)", "--at", "x=0"]
+{"id": "a", "args": ["nth", "x**2", "-n", "1"]}
+eval "x**2" --at x=3 -f plain
+2*(3+
+["eval"
+"""
+
+
+def test_the_lines_of_a_batch(cli):
+    printed = cli("batch", stdin=LINES).stdout
+    assert printed.count("\n") == 5 and not faults(printed, ["batch"])
+    for line in printed.splitlines():
+        answer = json.loads(line)
+        found = [done for done, wrong in spoiled(answer) if not faults(json.dumps(wrong), ["batch"])]
+        assert {*found} <= {"(): without id", "(): without line"}, line
+
+
 # Keys that may be left out, and objects whose keys are names.
 OPTIONAL = {"edges", "kink", "convention", "found"}
 MAPS = {"at", "around", "partials", "from", "paths", "powers", "parts", "derivatives"}
