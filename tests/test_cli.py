@@ -138,7 +138,7 @@ def test_what_help_gives_as_an_example_is_answered(cli, command):
 
 
 @pytest.mark.parametrize("line, offered", [("gradcli ev", {"eval"}), ("gradcli nth x -n 3 --at x=2 --for", {"--format"}),
-                                           ("gradcli eval x -f pl", {"plain"}), ("gradcli functions tan", {"tan", "tanh"})])
+                                           ("gradcli eval x -f pl", {"plain"}), ("gradcli functions sec", {"sec", "sech"})])
 def test_a_shell_completes_commands_options_and_functions(cli, monkeypatch, line, offered):
     environment = {"_GRADCLI_COMPLETE": "bash_complete", "COMP_WORDS": line, "COMP_CWORD": str(line.count(" "))}
     for name, value in environment.items():
