@@ -83,8 +83,8 @@ class Series:
         """The function of this that has this value, and `slope` as derivative."""
         return Series((slope * Series(self.series.derivative())).series.integral() + value)
 
-    exp, sin, cos, tan, atan, erf, erfc, gamma, sinpi, cospi = map(_call, (
-        "exp", "sin", "cos", "tan", "atan", "erf", "erfc", "gamma", "sin_pi", "cos_pi"))
+    exp, sin, cos, tan, atan, erf, erfc, erfi, gamma, sinpi, cospi = map(_call, (
+        "exp", "sin", "cos", "tan", "atan", "erf", "erfc", "erfi", "gamma", "sin_pi", "cos_pi"))
     loggamma, sqrt = _call("lgamma"), _call("sqrt")
 
     def _arithmetic(name: str, reflected: bool = False) -> Any:  # noqa: N805
@@ -235,6 +235,19 @@ class Series:
 
     def npdf(self) -> "Series":
         return (-self * self / 2).exp() / Series([2 * arb.pi()]).sqrt()
+
+    def solution(self, value: arb, slope: Callable[["Series"], "Series"]) -> "Series":
+        """The function y of this that has this value, and slope(y) as derivative: each turn settles one more term."""
+        y = Series([value])
+        for _ in range(TERMS):
+            y = self.along(value, slope(y))
+        return y
+
+    def erfinv(self) -> "Series":
+        return self.solution(self.here.erfinv(), lambda y: (y * y).exp() * Series([arb.pi()]).sqrt() / 2)
+
+    def erfcinv(self) -> "Series":
+        return self.solution(self.here.erfcinv(), lambda y: -(y * y).exp() * Series([arb.pi()]).sqrt() / 2)
 
     def digamma(self) -> "Series":
         return self.polygamma_of(0)

@@ -103,7 +103,8 @@ ORACLES: dict[str, Callable[..., Any]] = {
     "polygamma": lambda n, x: x.polygamma_of(int(n)) if isinstance(x, Series) else
     mp.polygamma(int(n), x) if n == int(n) >= 0 else mp.nan,
     "log": lambda *xs: mp.nan if not isinstance(xs[-1], Series) and xs[-1] <= 0 < len(xs) - 1 else mp.log(*xs),
-    "sigmoid": _sigmoid, "normpdf": mp.npdf, "frac": lambda x: x - ORACLES["trunc"](x),
+    "sigmoid": _sigmoid, "normpdf": mp.npdf, "erfcinv": lambda x: x.erfcinv() if isinstance(x, Series) else
+    mp.erfinv(1 - x) if 0 < x < 2 else mp.nan, "frac": lambda x: x - ORACLES["trunc"](x),
     "fmod": lambda a, b: a - b * ORACLES["trunc"](a / b),
 }
 

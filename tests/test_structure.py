@@ -194,7 +194,7 @@ TESTED_TOGETHER = {
     "ops": "test_table.py",
     **{f"numeric.{kernels}": "numeric/test_keeps_digits.py"
        for kernels in (
-           "gamma", "gates", "gauss", "hyperbolic", "inverse", "logistic", "powers", "sinc", "sums")},
+           "gamma", "gates", "gauss", "hyperbolic", "inverse", "logistic", "mills", "powers", "quantiles", "sinc", "sums")},
     "core.operand": "core/test_tape.py",
     "report": "render",
     "render.code": "render/test_code.py",

@@ -29,7 +29,7 @@ LARGE = 20  # digits of an argument whose factorial is beyond the range of Decim
 
 @smooth
 def erf(x: Decimal) -> Decimal:
-    if x * x > _erfc_asymptotic_from():
+    if x * x > erfc_asymptotic_from():
         return (1 - erfc(abs(x))).copy_sign(x)
     total = term = x
     n = 1
@@ -46,7 +46,7 @@ def erfc(x: Decimal) -> Decimal:
     square = x * x
     if x < HALF:
         return 1 - erf(x)
-    if square <= _erfc_asymptotic_from():
+    if square <= erfc_asymptotic_from():
         getcontext().prec += int(square / 2) + GUARD
         return 1 - erf(x)
     total, term, n = ONE, ONE, 0
@@ -57,7 +57,7 @@ def erfc(x: Decimal) -> Decimal:
     return (-square).exp() * total / (x * pi().sqrt())
 
 
-def _erfc_asymptotic_from() -> Decimal:
+def erfc_asymptotic_from() -> Decimal:
     """Return the square from which the asymptotic series of erfc has all digits."""
     return Decimal(getcontext().prec) * 5 / 2 + 10
 

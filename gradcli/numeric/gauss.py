@@ -82,7 +82,7 @@ def normpdf_curvature(x: float) -> float:
     return _normal_times(x, (x - 1) * (x + 1))
 
 
-def _mills(z: float) -> tuple[float, float]:
+def mills(z: float) -> tuple[float, float]:
     """Return normcdf(-z)/normpdf(z) for TAIL <= z <= MILLS_END, and the relative error of that float."""
     assert TAIL <= z <= MILLS_END
     t = (z - CENTRE) / (z + CENTRE)
@@ -99,7 +99,7 @@ def erfc(x: float) -> float:
     if not TAIL <= x < 30:
         return math.erfc(x)
     z, error = two_product(x, ROOT_TWO)
-    ratio, more = _mills(z)
+    ratio, more = mills(z)
     return _normal_times(z, 2 * ratio, more - (error + x * ROOT_TWO_ERROR) / ratio)
 
 
@@ -108,7 +108,7 @@ def normcdf(x: float) -> float:
     if not abs(x) < 40:
         return x if x != x else float(x > 0)
     if x < -TAIL:
-        return _normal_times(x, *_mills(-x))
+        return _normal_times(x, *mills(-x))
     twice, more = _twice(x)
     return (twice + more) / 2
 
@@ -124,7 +124,7 @@ def gelu(x: float) -> float:
     if not abs(x) < 40:
         return x if not x < 0 else -0.0
     if x < -TAIL:
-        ratio, more = _mills(-x)
+        ratio, more = mills(-x)
         product, error = two_product(x, ratio)
         return _normal_times(x, product, more + error / product)
     twice, more = _twice(x)
@@ -138,7 +138,7 @@ def gelu_slope(x: float) -> float:
         return taylor_at_zero(SLOPE_ZERO, SLOPE_SERIES, x)
     if not abs(x) < 40:
         return x if x != x else float(x > 0)
-    return normcdf(x) + _normal_times(x, x) if x >= -TAIL else _normal_times(x, x + _mills(-x)[0])
+    return normcdf(x) + _normal_times(x, x) if x >= -TAIL else _normal_times(x, x + mills(-x)[0])
 
 
 def gelu_curvature(x: float) -> float:

@@ -25,6 +25,8 @@ CALLED = {
     "rectifiers": "leaky_relu elu selu celu relu6 hardtanh hardsigmoid hardswish softshrink",
     "gates": "logsigmoid softsign tanhshrink mish gelu_tanh",
     "parts": "square rsqrt frac copysign fmod lerp radians deg2rad degrees rad2deg",
+    "error_family": "erfinv erfcinv erfcx erfi dawsn dawson",
+    "normal": "ndtri log_ndtr",
     "entropy": "xlogy xlog1py entr logaddexp2 logsumexp",
 }
 CONTENTS |= CALLED

@@ -1,5 +1,6 @@
 """Rows of products with logarithms, which are 0 where the factor is, and of logarithms of sums of powers."""
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from gradcli.core.constructors import function, kernel
@@ -58,7 +59,7 @@ entr_slope = kernel(
 entr = function(
     "entr", 1,
     rules=[lambda g, y, x: g * entr_slope(x)],
-    float64=lambda x: 0.0 if x == 0 else -x * float_log(x) if x == x and x > 0 else x if x != x else float("-inf"),
+    float64=lambda x: 0.0 if x == 0 else -x * float_log(x) if x == x and x > 0 else x if x != x else -math.inf,
     numerics=Numerics(exact=exact_only_at(1, 0), definition=lambda x: -x * log(x),
                       at_singularity=lambda x: x if x == 0 else None),
     torch=Torch("SpecialEntrBackward0"),

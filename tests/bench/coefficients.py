@@ -139,6 +139,15 @@ def silu_curvature_series() -> Table:
     return beside_zero("logistic.CURVATURE_SERIES", silu_curvature, 2.4, 25, 0.6)
 
 
+def log_ndtr_series() -> Table:
+    """By the derivatives of log(normcdf(x)): the first is h = normpdf/normcdf, and h' = -h*(x + h)."""
+    degree, h = 44, [mp.npdf(0) / mp.ncdf(0)]
+    for n in range(degree):  # coefficients of h: (n + 1)*h[n + 1] = -(h[n - 1] + (h*h)[n])
+        h.append(-((h[n - 1] if n else 0) + sum(h[k] * h[n - k] for k in range(n + 1))) / (n + 1))
+    series = rounded([*(c / (n + 1) for n, c in reversed([*enumerate(h)])), mp.log(mp.ncdf(0))])
+    return Table("mills.LOG_NDTR_SERIES", "Taylor at 0", lambda x: mp.log(mp.ncdf(x)), lambda x: x, series, -0.8, 0.8)
+
+
 GATES = [("MISH_SLOPE", mish_slope, -1.19, 24, 0.4), ("MISH_LEFT", mish_curvature, -2.26, 24, 0.4),
          ("MISH_RIGHT", mish_curvature, 1.49, 24, 0.4), ("GELU_SLOPE", gelu_tanh_slope, -0.75, 26, 0.4),
          ("GELU_CURVATURE", gelu_tanh_curvature, 1.4, 32, 0.5)]
@@ -165,7 +174,7 @@ def mills_series() -> Table:
 
 
 TABLES: list[Callable[[], Table]] = [digamma_series, lgamma_series, mills_series, gelu_slope_series, silu_slope_series,
-                                     silu_curvature_series,
+                                     silu_curvature_series, log_ndtr_series,
                                      *(partial(gate_series, *each) for each in GATES)]
 
 
@@ -181,6 +190,10 @@ def constants() -> dict[str, float | tuple[float, float]]:
         **{f"gates.{name}_ZERO": pair(zero(function, near)) for name, function, near, *_ in GATES},
         "powers.INVERSE_E": pair(mp.exp(-1)),
         "gates.CUBIC": pair(mpf("0.044715")), "gates.TWICE_ROOT": pair(2 * mp.sqrt(2 / mp.pi)),
+        "mills.LOG_ROOT_TWO_PI": pair(mp.log(2 * mp.pi) / 2)[0], "mills.LOG_ERROR": pair(mp.log(2 * mp.pi) / 2)[1],
+        "mills.ROOT_TWO_OVER_PI": pair(mp.sqrt(2 / mp.pi))[0],
+        "mills.RELATIVE": pair(mp.sqrt(2 / mp.pi))[1] / pair(mp.sqrt(2 / mp.pi))[0],
+        "quantiles.HALF_ROOT_PI": float(mp.sqrt(mp.pi) / 2),
         "gauss.ROOT_HALF": pair(mp.sqrt(0.5))[0], "gauss.ROOT_HALF_ERROR": pair(mp.sqrt(0.5))[1],
         "gauss.ROOT_TWO": pair(mp.sqrt(2))[0], "gauss.ROOT_TWO_ERROR": pair(mp.sqrt(2))[1],
         "gauss.TWO_OVER_ROOT_PI": float(2 / mp.sqrt(mp.pi)),

@@ -40,7 +40,7 @@ def registry(monkeypatch):
     (function, "foo", 1, {"doc": Doc("", "")}, "row foo: column doc is empty"),
     (function, "foo", 1, {"singular": Singular(jumps=lambda x: x == 0)}, "row foo: column doc has no convention"),
     (function, "foo", 1, {"samples": []}, "row foo: column samples is empty"),
-    (function, "erfcx", 1, {"float64": None}, "row erfcx: column float64 is missing, and math has no function erfcx")])
+    (function, "erfcy", 1, {"float64": None}, "row erfcy: column float64 is missing, and math has no function erfcy")])
 def test_a_row_that_lacks_something_is_refused_by_name(make, name, arity, columns, fault):
     with pytest.raises(RowError) as caught:
         make(name, arity, **COMPLETE | columns)

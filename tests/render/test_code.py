@@ -41,8 +41,11 @@ TYPED = ["torch", "jax"]
 GAMMA = {"gamma", "factorial", "lgamma", "digamma", "polygamma"}
 BELL = {"erf", "erfc", "normcdf", "gelu"}
 # What a language cannot say: digamma and its like are in the derivatives of others.
-REFUSED = {**dict.fromkeys(["c", "python", "numpy", "fortran", "octave"], {"digamma", "polygamma"}),
-           **dict.fromkeys(["js", "rust"], GAMMA | BELL), **dict.fromkeys(TYPED, {"polygamma"})}
+TAILS = {"erfinv", "erfcinv", "erfcx", "erfi", "dawsn", "ndtri", "log_ndtr"}
+REFUSED = {**dict.fromkeys(["c", "python", "numpy"], {"digamma", "polygamma"} | TAILS),
+           "fortran": {"digamma", "polygamma"} | TAILS - {"erfcx"}, "octave": {"digamma", "polygamma", "log_ndtr"},
+           **dict.fromkeys(["js", "rust"], GAMMA | BELL | TAILS), "torch": {"polygamma", "erfcinv", "erfi", "dawsn"},
+           "jax": {"polygamma", "erfcinv", "erfi", "dawsn", "erfcx"}}
 ROWS = [row for row in rows() if row.least]
 
 

@@ -102,6 +102,7 @@ EXPANSIONS: dict[str, Expansion] = {
     "silu": lambda x: f"{x}*sigmoid({x})",
     "gelu": lambda x: f"{x}*normcdf({x})",
     "factorial": lambda x: f"gamma({x} + 1)",
+    "ndtri": lambda x: f"-sqrt(2)*erfcinv(2*{x})",
     "fmod": lambda a, b: f"{a} - {b}*trunc({a}/{b})",
     "entr": lambda x: f"0 if {x} == 0 else -inf if {x} < 0 else -{x}*log({x})",
     "xlogy": lambda a, b: f"0 if {a} == 0 and {b} >= 0 else {a}*log({b})",

@@ -15,6 +15,7 @@ SPELLINGS = ARITHMETIC | COMPARISONS | {
     "asin": "asin({0})", "acos": "acos({0})", "atan": "atan({0})", "atan2": "atan2({0}, {1})", "hypot": "hypot({0}, {1})",
     "sinh": "sinh({0})", "cosh": "cosh({0})", "tanh": "tanh({0})", "asinh": "asinh({0})", "acosh": "acosh({0})",
     "atanh": "atanh({0})", "abs": "abs({0})", "trunc": "aint({0})", "erf": "erf({0})", "erfc": "erfc({0})",
+    "erfcx": "erfc_scaled({0})",
     "gamma": "gamma({0})", "lgamma": "log_gamma({0})", "fmod": "mod({0}, {1})",
     "remainder": "floor_mod({0}, {1})",
     "floordiv": "floor_div({0}, {1})"}

@@ -25,6 +25,8 @@ SPELLINGS = AS_TYPED | {
     "digamma": "jax.scipy.special.digamma({0})", "polygamma": "jax.scipy.special.polygamma({0}, {1})",
     "sigmoid": "jax.nn.sigmoid({0})", "logit": "jax.scipy.special.logit({0})", "softplus": "jax.nn.softplus({0})",
     "logaddexp": "jnp.logaddexp({0}, {1})", "logaddexp2": "jnp.logaddexp2({0}, {1})",
+    "erfinv": "jax.scipy.special.erf_inv({0})", "ndtri": "jax.scipy.special.ndtri({0})",
+    "log_ndtr": "jax.scipy.special.log_ndtr({0})",
     "fmod": "jnp.fmod({0}, {1})", "logsumexp": "jax.nn.logsumexp(jnp.stack([{0}, {1}]))",
     "logsumexp/n": "jax.nn.logsumexp(jnp.stack([{...}]))",
     "silu": "jax.nn.silu({0})", "gelu": "jax.nn.gelu({0}, approximate=False)",

@@ -14,7 +14,8 @@ SPELLINGS = ARITHMETIC | C_LOGIC | {
     "asin": "real_(asin({0}))", "acos": "real_(acos({0}))", "atan": "atan({0})", "atan2": "atan2({0}, {1})",
     "hypot": "hypot({0}, {1})", "sinh": "sinh({0})", "cosh": "cosh({0})", "tanh": "tanh({0})", "asinh": "asinh({0})",
     "acosh": "real_(acosh({0}))", "atanh": "real_(atanh({0}))", "abs": "abs({0})", "floor": "floor({0})",
-    "ceil": "ceil({0})", "trunc": "fix({0})", "erf": "erf({0})", "erfc": "erfc({0})", "gamma": "gamma_({0})",
+    "ceil": "ceil({0})", "trunc": "fix({0})", "erf": "erf({0})", "erfc": "erfc({0})", "erfinv": "erfinv({0})",
+    "erfcinv": "erfcinv({0})", "erfcx": "erfcx({0})", "erfi": "erfi({0})", "dawsn": "dawson({0})", "gamma": "gamma_({0})",
     "lgamma": "real(gammaln({0}))", "digamma": "psi({0})", "fmod": "rem({0}, {1})",
     "remainder": "floor_mod({0}, {1})",
     "floordiv": "floor_div({0}, {1})"}

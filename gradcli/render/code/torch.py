@@ -31,10 +31,11 @@ SPELLINGS = AS_TYPED | {
     "leaky_relu/2 tn": "torch.nn.functional.leaky_relu({0}, {1})", "elu/2 tn": "torch.nn.functional.elu({0}, {1})",
     "softshrink/2 tn": "torch.nn.functional.softshrink({0}, {1})",
     "gelu_tanh": "torch.nn.functional.gelu({0}, approximate=\"tanh\")", "square": "torch.square({0})",
+    **{name: f"torch.special.{name}({{0}})" for name in ("erfinv", "erfcx", "ndtri", "log_ndtr", "entr")},
     "rsqrt": "torch.rsqrt({0})", "frac": "torch.frac({0})", "copysign": "torch.copysign({0:T}, {1:T})",
     "copysign tn": "torch.copysign({0}, {1})", "fmod": "torch.fmod({0:T}, {1})", "lerp": "torch.lerp({0:T}, {1:T}, {2})",
     "radians": "torch.deg2rad({0})", "degrees": "torch.rad2deg({0})", "xlogy": "torch.special.xlogy({0}, {1})",
-    "xlog1py": "torch.special.xlog1py({0}, {1})", "entr": "torch.special.entr({0})",
+    "xlog1py": "torch.special.xlog1py({0}, {1})",
     "logaddexp2": "torch.logaddexp2({0:T}, {1:T})", "logsumexp": "torch.logsumexp(torch.stack([{0:T}, {1:T}]), 0)",
     "logsumexp/n": "torch.logsumexp(torch.stack([{...}]), 0)"}
 LACKING = EXPANSIONS | {
