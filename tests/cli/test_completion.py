@@ -38,6 +38,7 @@ def offered(cli, monkeypatch):
     ('gradcli nth "a*x**3" --wrt x -n 2 --all --only ', "value d/dx d2/dx2"),
     ('gradcli hessian "x*y" --only d2/dx', "d2/dx2 d2/dxdy"),
     ('gradcli eval "x*y" --at x=3±0.1,y=2 --only u', "uncertainty"),
+    ('gradcli eval "x*y" --at x=0:1:0.1,y=2 --only d', "d/dx d/dy"),
     ('gradcli eval "x*y" --along x=1 --only ', "value d/dx d/dy along"),
     ('gradcli hessian "x*y" --only l', "laplacian"),
     ('gradcli hessian "x*y" --only det,d2/dy', "det,d2/dydx det,d2/dy2"),
