@@ -21,6 +21,7 @@ UNIT = 2.0**-53  # the relative error of one rounding; its product with a number
 MIN_ERROR = 2.0**-1074  # the smallest double, and the error of those below NORMAL
 LARGE = 2.0**-10  # relative errors above which terms of second order, then a thousandth of the first, matter
 NO_BOUNDS: Mapping[int, float] = {}
+SMALLEST, LARGEST = 1e-140, 1e140  # sizes between which the rounding errors of products are doubles
 BITS = 10_000  # of exact results with which rounded ones are compared: products and quotients of any doubles have fewer
 
 
@@ -168,6 +169,18 @@ def adjoint_error_bound(tape: Tape, values: Sequence[float], result: int, errors
             continue
         row, arguments, attribute, y = tape.operations[slot], tape.arguments[slot], tape.attributes[slot], values[slot]
         xs = [values[a] for a in arguments]
+        if len(xs) == 2 and (row is MUL or row.laws.linear):  # most slots, whose errors are quickly known
+            left, right = arguments
+            slopes = [*map(float, row.laws.linear)] or xs[::-1]
+            error = _error_of_arithmetic(row, y, xs)
+            rounded = _rounding_error(row, y, xs, attribute, slopes) if error is None else error
+            if errors and row is MUL:
+                rounded += errors[left] * errors[right]
+            total += abs(g) * rounded if rounded else 0.0
+            for a, slope in ((left, slopes[0]), (right, slopes[1])):
+                if slope:
+                    adjoints[a] = adjoints.get(a, 0.0) + g * slope
+            continue
         if row is SELECT:
             slopes = [0.0, 1.0, 0.0] if xs[0] else [0.0, 0.0, 1.0]
         elif _is_joint(row, xs):
@@ -245,7 +258,14 @@ def _rounding_error(row: Primitive, y: float, xs: list[float], attribute: Attrib
 
 def _distance_from_exact(row: Primitive, y: float, xs: Sequence[float], attribute: Attribute, otherwise: float) -> float:
     """Return the distance of a result from the exact one if that is rational and short, else `otherwise`."""
+    error = _error_of_arithmetic(row, y, xs)
+    if error is not None:
+        return error
     from fractions import Fraction
+
+    if not (row.numerics.rational or row.numerics.definition):
+        known = row.numerics.exact(*map(Fraction, xs)) if row.numerics.exact else None
+        return otherwise if known is None else abs(float(known - Fraction(y)))
 
     from gradcli.domains.base import Undefined, Unsettled
     from gradcli.domains.exact import Exact
@@ -255,3 +275,20 @@ def _distance_from_exact(row: Primitive, y: float, xs: Sequence[float], attribut
         return abs(float(domain.apply_row(row, [domain.real(Fraction(x)) for x in xs], attribute).value - Fraction(y)))
     except (Undefined, Unsettled, GradcliError):
         return otherwise
+
+
+def _error_of_arithmetic(row: Primitive, y: float, xs: Sequence[float]) -> float | None:
+    """Return the rounding error of a sum, product or quotient of two numbers, itself a double; None of others."""
+    if len(xs) != 2 or not SMALLEST < min(map(abs, xs)) <= max(map(abs, xs)) < LARGEST or not SMALLEST < abs(y) < LARGEST:
+        return None
+    from gradcli.numeric.double_double import two_product, two_sum
+
+    a, b = xs
+    if row.laws.linear:
+        return abs(two_sum(row.laws.linear[0] * a, row.laws.linear[1] * b)[1])
+    if row.laws.monomial == (1, 1):
+        return abs(two_product(a, b)[1])
+    if row.laws.monomial == (1, -1):
+        product, rest = two_product(y, b)
+        return abs(((a - product) - rest) / b)
+    return None

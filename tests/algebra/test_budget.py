@@ -3,7 +3,8 @@
 import pytest
 from counting import calls
 
-from gradcli.algebra.budget import READING, WEIGHT
+from gradcli.algebra import budget
+from gradcli.algebra.budget import READING, WEIGHT, Budget
 from gradcli.calc.formulas import along
 from gradcli.calc.question import Question
 from gradcli.errors import GradcliError
@@ -20,6 +21,25 @@ def test_the_work_is_bounded_by_the_limit(source, order):
         assert (caught.value.code, caught.value.help) == (1, "raise it with --limit")
 
     assert calls(refused) < 32 * (100_000 / WEIGHT + READING * 30)  # of which the ring of generators has a quarter
+
+
+@pytest.mark.parametrize("terms", ["sin({}*x)", "x{}", "x**{}", "(x - {})**2"])
+def test_a_long_program_is_refused_at_once(monkeypatch, terms):
+    monkeypatch.setattr(budget, "MAX_READING", 15_000)
+    question = Question(" + ".join(map(terms.format, range(1, 1001))), {}, 10**5)
+    assert question.lowered
+
+    def refused():
+        with pytest.raises(GradcliError, match="more work than the limit of 100000 operations"):
+            along(question, list(question.variables)[:1])
+
+    assert calls(refused) < 1000
+
+
+def test_a_larger_limit_admits_it():
+    with pytest.raises(GradcliError, match="more work"):
+        Budget(10**6, 10**7)
+    assert Budget(10**6, 10**9).left > 10**7
 
 
 def test_a_small_limit_leaves_a_longer_formula():

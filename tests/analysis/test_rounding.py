@@ -10,8 +10,9 @@ from expressions import precisely, real, smooth
 from mpmath import mp
 from proofs import settle
 
+from gradcli.analysis import rounding
 from gradcli.analysis.rounding import adjoint_error_bound, bounds
-from gradcli.core.primitive import CONSTANT
+from gradcli.core.primitive import CONSTANT, OPERATORS
 from gradcli.domains.ball import Ball
 from gradcli.domains.float64 import run
 from gradcli.engine.lower import lower
@@ -86,3 +87,16 @@ def test_many_arguments_take_linear_work_and_lie_within_their_bound(name):
         assert abs(1 - values[adjoint]) <= errors[adjoint] < math.inf
     few, many = (instructions(bounds, tape, values) for tape, _, _, values in (made(200), made(400)))
     assert many < 2.2 * few
+
+
+@pytest.mark.parametrize("symbol", ["+", "-", "*", "/"])
+def test_the_error_of_an_operation_is_the_distance_from_the_exact_result(symbol):
+    row, random = OPERATORS[symbol], Random(4)
+    for _ in range(300):
+        a, b = (random.choice((-1, 1)) * random.random() * 10 ** random.uniform(-100, 100) for _ in range(2))
+        y = row.float64(a, b)
+        exact = row.numerics.exact(Fraction(a), Fraction(b))
+        found = rounding._error_of_arithmetic(row, y, [a, b])
+        assert found is None or found == pytest.approx(abs(float(exact - Fraction(y))), rel=1e-14, abs=0)
+    assert rounding._error_of_arithmetic(row, row.float64(0.1, 0.3), [0.1, 0.3]) is not None
+    assert rounding._error_of_arithmetic(row, row.float64(1e-160, 1e-160), [1e-160, 1e-160]) is None
