@@ -59,7 +59,7 @@ class HighOrder:
     """
 
     def __init__(self, lowered: Lowered, orders: Sequence[tuple[str, ...]]) -> None:
-        self.orders, self.names = orders, orders[-1]
+        self.lowered, self.orders, self.names = lowered, orders, orders[-1]
         self.tape, kept = eliminate_dead_code(lowered.tape, [lowered.root])
         self.root = kept[lowered.root]
         self.slots = {name: kept[lowered.variables[name]] for name in self.names}
@@ -84,6 +84,11 @@ class HighOrder:
         estimate = self.estimates(point, swept.values, lambda tape: Side(tape, point, steps, sampled=False).values)[-1]
         if isfinite(estimate.number):
             return self._with_error(estimate, swept.values, swept.errors)
+        if len(self.lowered.tape) * len(self.names)**2 <= WORK:
+            from gradcli.analysis.wider import wider_limit
+
+            if limit_in_wider := wider_limit(self.lowered, self.names, point, steps):
+                return limit_in_wider
         samples = []
         for distance in swept.distances[:SAMPLES]:
             values, errors = swept.beside(distance)

@@ -8,8 +8,9 @@ from fractions import Fraction
 from math import copysign, isfinite, isinf, nan
 from typing import NamedTuple
 
-from gradcli.analysis.high_order import HighOrder, directions
-from gradcli.analysis.sides import LEFT, RIGHT, Limit, Side, differ
+from gradcli.analysis.boundaries import boundary_slots
+from gradcli.analysis.high_order import Estimate, HighOrder, directions
+from gradcli.analysis.sides import LEFT, RIGHT, SAME, Limit, Side, differ
 from gradcli.core.primitive import VARIABLE
 from gradcli.core.tape import Tape
 from gradcli.domains.base import Number, Undefined
@@ -23,6 +24,7 @@ from gradcli.errors import GradcliError
 MAX_SIZE = 2000  # operations up to which a slope is searched
 MAX_ORDER = 8  # up to which a derivative is searched
 BESIDE = 2**20, -2**20, 3**20, -3**20, 5**20, -5**20, 7**20  # parts of the size of a variable that are steps beside it
+COMPARED = 8  # distances at which a formula and a simpler one are compared
 MAX_ERROR = 2e-9  # largest relative error of a limit that is printed: nine digits are right, fewer would be warned of
 
 
@@ -105,10 +107,11 @@ def simplified(lowered: Lowered) -> Lowered:
                                  if row is VARIABLE})
 
 
-def missing_derivative(lowered: Lowered, names: tuple[str, ...], at: Mapping[str, float]) -> Slope | None:
-    """Return the derivative of order 2 and above where sweeps and series have none; None if none is found.
+def missing_derivative(lowered: Lowered, names: tuple[str, ...], at: Mapping[str, float], swept: float) -> Slope | None:
+    """Return the derivative of order 2 and above where that of sweeps and series, `swept`, is nan or has lost all digits.
 
-    It exists where the limits of it, and of all orders below it, are the same from all directions.
+    It exists where a simpler formula, smooth at the point, has the same values beside it; where it is nan, also where the
+    limits of it, and of all orders below it, are the same from all directions. None if none is found.
     """
     if len(lowered.tape) > MAX_SIZE or len(names) > MAX_ORDER:
         return None
@@ -118,14 +121,39 @@ def missing_derivative(lowered: Lowered, names: tuple[str, ...], at: Mapping[str
     exist = [side for side in sides if side.exists(lowered.root)]
     if not exist or len(exist) < len(sides) != 2 or any(differ(side.limit(lowered.root), here) for side in exist):
         return None
+    side = "" if len(exist) == len(sides) else "left" if exist[0] is sides[0] else "right"
+    simple = simplified(lowered)
+    known = simple.variables.keys() >= set(names)
+    there = HighOrder(simple, [names]).at(at)[-1] if known else Estimate(0.0, False, 0.0)
+    if isfinite(there.number) and there.error <= MAX_ERROR and not _at_boundary(simple, at) and all(
+            _are_equal(each, lowered, simple) for each in exist):
+        return Slope(there.number, side)
+    if swept == swept:
+        return None
     limits: list[Limit] = []
     for order in range(1, len(names) + 1):
         sweeps = HighOrder(lowered, [names[:order]])
-        limits = [sweeps.beside(at, side.steps) for side in exist]
+        limits = [sweeps.beside(at, each.steps) for each in exist]
         if any(number != number or differ(limits[0], (number, error)) for number, error in limits):
             return None
-    simple = simplified(lowered)
-    known = simple.variables.keys() >= set(names)
-    number = _closest(HighOrder(simple, [names]).at(at)[-1].number if known else 0.0, limits)
-    side = "" if len(exist) == len(sides) else "left" if exist[0] is sides[0] else "right"
+    number = _closest(there.number, limits)
     return None if number != number else Slope(number, side)
+
+
+def _at_boundary(lowered: Lowered, at: Mapping[str, float]) -> bool:
+    """Return whether an expression may have a kink or a jump at a point."""
+    here = Side(lowered.tape, at, {})
+    return bool(boundary_slots(lowered.tape, here.here, here.here_errors))
+
+
+def _are_equal(side: Side, lowered: Lowered, simple: Lowered) -> bool:
+    """Return whether two expressions have the same values on a side, near to the point."""
+    other = Side(simple.tape, side.at, side.steps)
+    compared = 0
+    for distance in side.distances[:COMPARED]:
+        (values, errors), (others, more) = side.beside(distance), other.beside(distance)
+        a, b, error = values[lowered.root], others[simple.root], errors[lowered.root] + more[simple.root]
+        if abs(a - b) > 4 * error + SAME * abs(a):
+            return False
+        compared += error <= MAX_ERROR * abs(a)
+    return 2 * compared > COMPARED

@@ -12,6 +12,10 @@ from gradcli.engine.in_domain import Values, derivatives_in
 from gradcli.engine.lower import Lowered
 from gradcli.errors import GradcliError
 
+NEARBY = Fraction(1, 10**20), Fraction(1, 10**40)  # distances, in units of a variable: at 200 digits 40 orders lose 160
+NOTHING = 1e-60  # beside what other derivatives are at a point
+AGREED = 1e-9  # relative difference of limits that are one
+
 
 def _point(domain: Wide, at: Mapping[str, float]) -> dict[str, Number]:
     return {name: domain.real(Fraction(x)) if math.isfinite(x) else x for name, x in at.items()}
@@ -77,6 +81,35 @@ def wider_derivatives(lowered: Lowered, names: Sequence[str], at: Mapping[str, f
         if None not in found:
             break
     return found
+
+
+def wider_limit(lowered: Lowered, names: Sequence[str], at: Mapping[str, float],
+                steps: Mapping[str, float]) -> tuple[float, float] | None:
+    """Return the limit of the derivative along `names` from a side of the point, and a bound of its error; None if unknown.
+
+    It is taken from two points very near, at which the derivatives agree, or where the second is nothing beside the first,
+    or beside the derivatives of lower orders.
+    """
+    if not all(map(math.isfinite, at.values())):
+        return None
+    domain, found = Wide("", PRECISIONS[1]), list[tuple[float, float]]()
+    with domain.context():
+        for distance in NEARBY:
+            near = {name: Fraction(at[name]) + Fraction(step) * distance * Fraction(abs(at[name]) or 1.0)
+                    for name, step in steps.items()}
+            try:
+                terms = [BoundedDecimal.lift(term) for term in derivatives_in(domain, lowered, names, _point(domain, at) | {
+                    name: domain.real(x) for name, x in near.items()})]
+            except (Unsettled, Undefined, GradcliError):
+                return None
+            found.append((float(terms[-1].value), float(terms[-1].error)))
+            largest = max(abs(term) for term in map(float, terms))
+    (first, more), (number, error) = found
+    if not all(map(math.isfinite, (first, more, number, error))):
+        return None
+    if abs(first - number) + error <= AGREED * abs(number):
+        return number, abs(first - number) + error
+    return (0.0, 0.0) if abs(number) + error <= max(AGREED * (abs(first) + more), NOTHING * largest) else None
 
 
 def wider_difference(tape: Tape, root: int, at: Mapping[str, float], name: str) -> float | None:

@@ -85,6 +85,15 @@ def compare(pair: Pair, at: dict[str, float], is_beside: bool) -> Outcome | Diff
     return Outcome.EQUAL if true == other else _show(true, other)
 
 
+def compare_numbers(truth: float, claimed: float) -> Outcome | Difference:
+    """Return a derivative that was found as a limit and a claim where they differ, else the outcome."""
+    if not math.isfinite(truth):
+        return Outcome.UNDECIDED
+    if not math.isfinite(claimed):
+        return Outcome.UNDEFINED
+    return Outcome.EQUAL if abs(truth - claimed) <= SLACK * abs(truth) else (truth, claimed)
+
+
 def compare_again(question: Question, pair: Pair, at: dict[str, float], numbers: Numbers) -> Outcome | Difference:
     """Compare in `numbers` if these are not rounded, else in Decimals of 50 digits, and in 200 where those differ.
 

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from random import Random
 
 from gradcli.analysis.switches import Switches
-from gradcli.calc.agreement import Difference, Outcome, Pair, arithmetic, compare, compare_again
+from gradcli.calc.agreement import Difference, Outcome, Pair, arithmetic, compare, compare_again, compare_numbers
 from gradcli.calc.formulas import Formulas
 from gradcli.calc.numbers import FLOAT64, Numbers
 from gradcli.calc.question import Question
 from gradcli.core.primitive import CONSTANT
 from gradcli.core.tape import Ref, Tape
+from gradcli.domains.float64 import run
 from gradcli.engine.lower import SWEPT, Lowered
 from gradcli.engine.passes import append_copy, optimize
 from gradcli.engine.reverse import reverse
@@ -49,14 +50,15 @@ def judge(question: Question, formula: str, wrt: Sequence[str] | None = None, or
     pair = _differentiate(question, claimed, name, order)
     is_number = not (same or question.free or claimed.variables) and name in question.variables
     here = question.point() if is_number else None
-    if here is not None:
-        _check_differentiable(question, name, order)
+    known = None if here is None else _number(question, name, order)
     verdict = Claim(question.source, (name,) * order, order, formula, True, same, 0, 0, 0, None, False, here, None, None,
                     question.unused())
     equal, has_value = list[Place](), False
     points = _Points(question, pair, name)
     for place in points if here is None else [(here, False)]:
         found = compare(pair, *place)
+        if known is not None and found is Outcome.UNDECIDED:  # the sweep has 0 times infinity
+            found = compare_numbers(known, run(pair.tape, place[0])[pair.claim])
         if isinstance(found, tuple):
             return _refute(verdict, [*equal, place], place, found)
         if found is Outcome.EQUAL:
@@ -102,13 +104,14 @@ def _count_beside(places: Sequence[Place]) -> int:
     return sum(is_beside for _, is_beside in places)
 
 
-def _check_differentiable(question: Question, name: str, order: int) -> None:
-    """Raise GradcliError where the derivative at the point that is bound does not exist, though it has a convention."""
-    (_, warnings), = FLOAT64.derivatives(question, [(name,) * order])
+def _number(question: Question, name: str, order: int) -> float:
+    """Return the derivative at the point that is bound. Raises GradcliError where it is only a convention."""
+    (number, warnings), = FLOAT64.derivatives(question, [(name,) * order])
     for warning in warnings:
         if warning.kind in ("kink", "jump"):
             raise GradcliError(f"no derivative: {warning.message}", span=warning.span, source=question.source,
                                code=1)
+    return float(number)
 
 
 def _along(question: Question, wrt: Sequence[str] | None, order: int | None) -> tuple[str, int]:

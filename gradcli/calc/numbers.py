@@ -109,10 +109,10 @@ class Float64(Floats):
         """Put the derivatives of order 2 and above that the sweeps miss among the estimates; return their sides."""
         sides: dict[tuple[str, ...], str] = {}
         for names, estimate in estimated.items():
-            if len(names) > 1 and is_nan(estimate.number):
+            if len(names) > 1 and (is_nan(estimate.number) or not estimate.error < 1):
                 from gradcli.analysis.missing import missing_derivative
 
-                if (slope := missing_derivative(question.lowered, names, question.at)):
+                if (slope := missing_derivative(question.lowered, names, question.at, estimate.number)):
                     estimated[names] = estimate._replace(number=slope.number, error=0.0)
                     sides[names] = slope.side
         return sides

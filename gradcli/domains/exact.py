@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from fractions import Fraction
-from math import isinf, isnan
+from math import inf, isinf, isnan
 
 from gradcli.core.primitive import Primitive
 from gradcli.core.tape import Attribute
@@ -64,8 +64,11 @@ class Exact(Domain):
         return found
 
     def non_finite_value(self, row: Primitive, xs: list[Number], attribute: Attribute, name: str) -> Number:
+        if row.hidden and row.laws.monomial == (-1,) and xs == [0]:
+            return inf  # as PyTorch records a number over 0; the product with the number, which may be 0, is the fault
         near = row.value([float(x) for x in xs], attribute)
-        fault = "has a pole here" if row.at_pole(xs, attribute) else "is not defined here" if isnan(near) else \
+        pole = row.at_pole(xs, attribute) or isinf(near) and inf in xs
+        fault = "has a pole here" if pole else "is not defined here" if isnan(near) else \
             "is too large for an exact value" if xs and isinf(near) else "has no exact value here"
         raise GradcliError(f"{name} {fault}", source=self.source, code=1, help=self.help)
 

@@ -46,7 +46,10 @@ def test_an_infinite_slope_has_the_sign_of_its_side(source, x, slope):
     ("hypot(x, 0)**2", 2, 2, []), ("cbrt(x)**3", 3, 0, []), ("x/(1/x)", 2, 2, []), ("exp(-1/x**2)", 3, 0, []),
     ("x**3*sqrt(x**2)", 3, 0, []), ("sqrt(x)**2", 2, 0, ["edge"]), ("x**2*sqrt(x)", 2, 0, ["edge"]),
     ("x*sqrt(x)", 2, math.inf, ["edge"]), ("sqrt(x**2)", 2, math.nan, ["kink"]), ("sqrt(x**6)", 3, math.nan, ["domain"]),
-    ("x**3*sqrt(x**2)", 4, math.nan, ["domain"]), ("acos(1-x**2)", 2, math.nan, ["kink"])])
+    ("x**3*sqrt(x**2)", 4, math.nan, ["domain"]), ("acos(1-x**2)", 2, math.nan, ["kink"]),
+    ("sqrt(x**4)", 3, 0, []), ("sqrt(x**4)", 4, 0, []), ("sqrt(x**8)", 4, 24, []), ("sqrt(x**8)", 5, 0, []),
+    ("x**1.5*x**1.5", 2, 0, ["edge"]), ("x**1.5*x**1.5", 3, 6, ["edge"]), ("sqrt(x)*sqrt(x)**3", 3, 0, ["edge"]),
+    ("sqrt(x**4)*(1+x)", 3, 6, []), ("sqrt(x**4*(2+x))", 3, 1.5 * math.sqrt(2), [])])
 def test_a_derivative_that_the_sweeps_miss(source, order, value, kinds):
     answer, = derivatives(pose(source, x=0), ["x"] * order, every=False, formulas=False)
     assert answer.value == pytest.approx(value, rel=1e-14, nan_ok=True)

@@ -5,7 +5,7 @@ import math
 import pytest
 from asking import pose
 
-from gradcli.analysis.wider import wider_derivatives, wider_values
+from gradcli.analysis.wider import wider_derivatives, wider_limit, wider_values
 from gradcli.calc.derivatives import derivatives
 from gradcli.calc.matrices import hessian
 from gradcli.calc.values import evaluate
@@ -125,3 +125,11 @@ def test_a_slope_of_two_arguments_that_underflows_is_not_taken_for_0():
 def test_an_angle_between_infinities_is_left_as_it_is():
     answer = evaluate(pose("atan2(exp(x), exp(y))", x=1e154, y=1e143))
     assert answer.value == math.pi / 4 or answer.warnings
+
+
+@pytest.mark.parametrize("source, order, side, value", [
+    ("sqrt(x**4)", 3, 1, 0.0), ("sqrt(x**6)", 3, 1, 6.0), ("sqrt(x**6)", 3, -1, -6.0), ("x**2.5", 2, 1, 0.0),
+    ("sqrt(x**4*(2+x))", 3, -1, 1.5 * math.sqrt(2)), ("sqrt(x)", 1, 1, None), ("sqrt(x)", 1, -1, None)])
+def test_a_limit_from_a_side(source, order, side, value):
+    found = wider_limit(pose(source, x=0.0).lowered, ["x"] * order, {"x": 0.0}, {"x": side})
+    assert found is None if value is None else found is not None and found[0] == pytest.approx(value, rel=1e-9, abs=1e-9)

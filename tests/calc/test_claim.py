@@ -187,3 +187,11 @@ def test_exact_numbers_refuse_what_has_none():
 def test_a_claim_of_an_order_that_takes_too_much_work_is_refused():
     with pytest.raises(GradcliError, match="order 40 takes more work than the limit of 300000 operations allows"):
         judge(Question("exp(sin(x))*log(x)", {}, 300_000), "0", None, 40)
+
+
+@pytest.mark.parametrize("source, order, right", [
+    ("sqrt(x^4)", 1, "0"), ("hypot(x, 2*x)^2", 1, "0"), ("sqrt(x^4)", 2, "2"), ("sqrt(x^4)", 3, "0"), ("x*sqrt(x)", 1, "0")])
+def test_a_number_is_compared_where_the_derivative_is_a_limit(source, order, right):
+    assert judge(pose(source, x=0), right, ["x"] * order).right
+    wrong = judge(pose(source, x=0), f"{right} + 1", ["x"] * order)
+    assert not wrong.right and (wrong.derivative, wrong.claimed) == (float(right), float(right) + 1)
