@@ -15,10 +15,10 @@ from gradcli.engine.passes import append_copy
 from gradcli.engine.reverse import reverse
 from gradcli.errors import GradcliError, closest
 from gradcli.lazy import LazyModule
-from gradcli.report.base import Warning
+from gradcli.report.base import Latex, Warning
 from gradcli.syntax.lexer import PRIMES, check_lookalikes
 from gradcli.syntax.nodes import FOLDS, Program
-from gradcli.syntax.parser import parse
+from gradcli.syntax.parser import is_latex, parse
 
 if TYPE_CHECKING:
     from gradcli.syntax import hints
@@ -65,6 +65,14 @@ class Question:
     @cached_property
     def parsed(self) -> Program:
         """Return the AST of the expression. Raises GradcliError for a syntax error."""
+        if is_latex(self.source):
+            from gradcli.syntax.tex.reader import read
+            from gradcli.syntax.tex.written import written
+
+            program = read(self.source, {*self.given, *self.columns, *self.wrt})
+            self.source = Latex(self.source)
+            self.source.read = written(program)
+            return program
         return _parse_once(self.source) if len(self.source) <= REMEMBERED else parse(self.source)
 
     @property

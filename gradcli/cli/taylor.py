@@ -51,7 +51,7 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, around:
         if missing := [name for name in names if name not in every]:
             raise GradcliError(f"--wrt {missing[0]}: it has no point", help=f"--around {missing[0]}=0 gives one")
         given, point = ({name: value for name, value in every.items() if (name in names) == own} for own in (False, True))
-    question = Question(read(expression), given, limit, wrt=names)
+    question = Question(read(expression), given, limit, wrt=point if names is None else names)
     if names is not None:  # a polynomial does not depend on names that do not occur
         point = {name: value for name, value in point.items() if name in question.variables} or point
     report = taylor(question, point, order, None if numbers.rounded else numbers.make(question.source))

@@ -116,7 +116,7 @@ floordiv = operator(
     singular=Singular(poles=div.singular.poles, jumps=lambda a, b: b != 0 and a % b == 0),
     torch=Torch("NotImplemented"),
     syntax=Syntax("infix", "//", 14, 15),
-    notation=Notation(r"\left\lfloor \frac{#1}{#2} \right\rfloor"),
+    notation=Notation(r"\left\lfloor #1 \div #2 \right\rfloor"),
     doc=Doc("the floor of a/b", "b != 0", "the derivative is 0, at a jump too"),
     samples=STEPS)
 remainder = operator(

@@ -57,7 +57,6 @@ exp2 = function(
     rules=[lambda g, y, x: g * y * log(x.number(2))],
     numerics=Numerics(exact=lazy_kernel("rational", "exp2"), definition=lambda x: 2**x),
     laws=Laws(exponential=True),
-    notation=Notation("2^{#1}"),
     doc=Doc("2**x", ALL),
     samples=MODERATE)
 expm1 = function(

@@ -5,7 +5,7 @@ import math
 import sys
 from collections.abc import Sequence
 
-from gradcli.report.base import Selection, Warning
+from gradcli.report.base import Latex, Selection, Warning
 from gradcli.report.derivations import Derivation
 from gradcli.report.derivatives import Derivative
 from gradcli.report.directions import HessianAlong, JacobianAlong, JacobianWeighted
@@ -32,8 +32,20 @@ def _strict(value: object) -> object:
         fields.pop("totals", None)  # for --only
         value = fields
     if isinstance(value, dict):
-        return {key: _strict(item) for key, item in value.items()}
+        return {key: _strict(item) for key, item in (_with_reading(value) if "warnings" in value else value).items()}
     return [_strict(item) for item in value] if isinstance(value, (list, tuple)) else value
+
+
+def _with_reading(fields: dict[str, object]) -> dict[str, object]:
+    """Return the fields of an answer with `read` after a text, or texts, in LaTeX."""
+    found: dict[str, object] = {}
+    for key, value in fields.items():
+        found[key] = value
+        if isinstance(value, Latex):
+            found["read"] = value.read
+        elif key == "expressions" and isinstance(value, tuple) and any(isinstance(each, Latex) for each in value):
+            found["read"] = [each.read if isinstance(each, Latex) else each for each in value]
+    return found
 
 
 def _object(fields: object) -> str:

@@ -7,7 +7,7 @@ from math import isfinite
 from gradcli.render.screen import TERM, Console, Part, Screen, cell_len, widths
 from gradcli.render.text import basis, entry, number, point, properties, slopes, verdict
 from gradcli.render.tree import node_by_node, picture
-from gradcli.report.base import Formula, Number, label
+from gradcli.report.base import Formula, Latex, Number, label
 from gradcli.report.checks import Check, Claim, Comparison
 from gradcli.report.derivations import Derivation
 from gradcli.report.derivatives import Derivative
@@ -93,7 +93,8 @@ def product(report: HessianAlong | JacobianAlong | JacobianWeighted, console: Co
 
 def _numbered(expressions: Sequence[str]) -> list[str]:
     """Return several expressions with their names."""
-    return [f"f{i} = {expression}" for i, expression in enumerate(expressions, 1)]
+    return [line for i, each in enumerate(expressions, 1)
+            for line in (f"f{i} = {each}", *([f"   = {each.read}"] if isinstance(each, Latex) else []))]
 
 
 def hessian(report: Hessian, console: Console | None = None) -> str:
@@ -199,6 +200,8 @@ def _head(screen: Screen, expression: str | Sequence[str], at: Mapping[str, Numb
     """Return the expression, the point, the direction, and an empty line."""
     texts = [expression] if isinstance(expression, str) else expression
     lines = [line for each in texts for line in _expression_lines(screen, each)]
+    if isinstance(expression, Latex):
+        lines += _expression_lines(screen, expression.read)
     if at:
         bound = [(f"{screen.text(name)}={number(value)}", "dim") for name, value in at.items()]
         lines += screen.flow([(word, "dim"), *bound], gap=" ")

@@ -9,6 +9,12 @@ Number = float | str  # a double, or the text of an exact or proven one
 DIRECTION = "the direction"  # the variable along a line, as messages call it; no name of a text has a blank
 
 
+class Latex(str):
+    """A text in LaTeX, and how it was `read`, in the language."""
+
+    read: str
+
+
 def count_runs(wrt: Sequence[str]) -> list[tuple[str, int]]:
     """Return the runs of equal names: [(name, length), …]."""
     return [(name, len(list(run))) for name, run in groupby(wrt)]

@@ -7,7 +7,7 @@ import re
 from typing import TypeAlias
 
 from gradcli.core.facets import Syntax
-from gradcli.core.primitive import OPERATORS, Primitive
+from gradcli.core.primitive import OPERATORS, Primitive, rows
 from gradcli.ops import MUL
 from gradcli.syntax.nodes import Apply, Call, Chain, Name, Node, Number
 from gradcli.syntax.printer import CLOSED, number, powers
@@ -15,6 +15,8 @@ from gradcli.syntax.printer import CLOSED, number, powers
 Part: TypeAlias = "str | Node"  # TeX, or a node that is still to be written
 GREEK = frozenset("alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi "
                   "chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split())
+# Letters that are read as functions before a bracket, or refused there.
+CALLED = frozenset("f g h F G H \\phi \\varphi \\sigma \\Gamma \\psi \\Phi".split())
 SCRIPTS = {"^{", "_{"}
 CLOSERS = {"(": ")", "[": "]", "{": "}", **dict.fromkeys(SCRIPTS, "}")}
 _TOKEN = re.compile(r"([_^]?\{|\}|\\left\(|\\right\)|#\d)")
@@ -23,8 +25,9 @@ _POWER, _TIMES, _BETWEEN = (OPERATORS[symbol].syntax or Syntax("", "") for symbo
 
 
 def latex(root: Node) -> str:
-    """Return the expression as a formula."""
-    return _write([root])
+    """Return the expression as a formula; a name that equals something is in brackets, where y = … would define it."""
+    defines = isinstance(root, Apply) and root.row.notation.latex == "#1 = #2" and isinstance(root.arguments[0], Name)
+    return _write(["[", root, "]"] if defines else [root])
 
 
 def factor(root: Node) -> str:
@@ -106,10 +109,17 @@ def _parts(node: Node, script: bool) -> list[Part]:
     row, arguments = node.row, node.arguments
     if row.laws.is_power:
         return _power(arguments[0], arguments[1], script)
-    if "#" not in row.notation.latex:
-        return [_macro(row), "(", *_list_arguments(arguments), ")"] if arguments else [_macro(row)]
     template = row.notation.latex
-    parts = []
+    if "#" not in template or "_{#2}" in template and _is_taken(template, arguments[1]):
+        head = f"\\operatorname{{{row.name}}}" if "#" in template else _macro(row)
+        return [head, "(", *_list_arguments(arguments), ")"] if arguments else [head]
+    return _fill(node, template, script)
+
+
+def _fill(node: Apply, template: str, script: bool) -> list[Part]:
+    """Put the arguments of a node into the template of its row."""
+    row, arguments = node.row, node.arguments
+    parts: list[Part] = []
     if _is_quotient(node):
         if script:
             template = "#1/#2"
@@ -136,6 +146,12 @@ def _number(text: str, script: bool) -> list[Part]:
     return ["-" * text.startswith("-"), "\\frac", "{", numerator, "}{", denominator, "}"]
 
 
+def _is_taken(template: str, base: Node) -> bool:
+    """Return whether a function with an index is written as another that has this index: \\log_{2}."""
+    head = template.partition("#2")[0]
+    return isinstance(base, Number) and any(row.notation.latex == f"{head}{number(base.value)}}}" for row in rows())
+
+
 def _macro(row: Primitive) -> str:
     return row.notation.latex or "\\operatorname{" + row.name.replace("_", "\\_") + "}"
 
@@ -146,10 +162,23 @@ def _list_arguments(arguments: tuple[Node, ...]) -> list[Part]:
 
 def _power(base: Node, exponent: Node, script: bool) -> list[Part]:
     """Write a power; a whole one of a function stands at its name: \\sin^{2}(x), where -1 would be the inverse."""
-    if isinstance(base, Apply) and base.arguments and not base.row.syntax and "#" not in base.row.notation.latex and (
+    if isinstance(base, Apply) and _is_call(base) and "#" not in base.row.notation.latex and not _is_greek(base.row) and (
             isinstance(exponent, Number) and exponent.value > 1 and exponent.value.denominator == 1):
         return [_macro(base.row), "^{", exponent, "}", "(", *_list_arguments(base.arguments), ")"]
-    return [*_bracket(base, min(_binding(base, script)) < CLOSED), "^{", exponent, "}"]
+    return [*_bracket(base, _is_call(base) or min(_binding(base, script)) < CLOSED), "^{", exponent, "}"]
+
+
+def _is_call(node: Node) -> bool:
+    """Return whether a node ends with its arguments in parentheses, after which a power would have two readings."""
+    if not isinstance(node, Apply) or not node.arguments:
+        return isinstance(node, Call)
+    template = node.row.notation.latex
+    return not node.row.syntax and ("#" not in template or template.endswith("\\right)"))
+
+
+def _is_greek(row: Primitive) -> bool:
+    """Return whether a function has the name of a letter, whose power would be that of a variable."""
+    return row.notation.latex[1:].removeprefix("var") in GREEK
 
 
 def _is_quotient(node: Node) -> bool:
@@ -216,7 +245,9 @@ def _needs_brackets(row: Primitive, argument: Node, index: int, script: bool) ->
     if syntax is None or syntax.kind == "ternary":
         return False
     left, right = _binding(argument, script)
-    if syntax.kind == "postfix" or syntax.kind == "infix" and index == 0:
+    if syntax.kind == "postfix":
+        return right <= syntax.left or _is_call(argument) or isinstance(argument, Apply) and argument.row is row
+    if syntax.kind == "infix" and index == 0:
         return right <= syntax.left
     product = row.laws.linear == (-1,) and isinstance(argument, Apply) and argument.row.laws.monomial
     return left < syntax.right + syntax.chains and not product or (
@@ -224,11 +255,17 @@ def _needs_brackets(row: Primitive, argument: Node, index: int, script: bool) ->
 
 
 def _needs_dot(left: Node, right: Node, script: bool) -> bool:
-    """Return whether the factors of a product would run into each other: numbers, and words."""
-    if _needs_brackets(MUL, right, 1, script):
-        return False
+    """Return whether the factors of a product would run into each other: numbers, words, a quotient, f and a bracket."""
+    if isinstance(left, Apply) and left.row.syntax and left.row.syntax.left == _TIMES.left and left.row is not MUL and (
+            script or not _is_quotient(left)) and not left.row.notation.latex.startswith("\\left"):
+        return True
     before = left.arguments[1] if isinstance(left, Apply) and left.row.laws.monomial == (1, 1) else left
-    beginning = _beginning(right, script)
+    enclosed = _needs_brackets(MUL, right, 1, script)
+    beginning = "(" if enclosed else _beginning(right, script)
+    if beginning[0] == "(" and isinstance(before, Name) and name(before.name) in CALLED:
+        return True
+    if enclosed:
+        return False
     return beginning[0].isdigit() or any(word.startswith("\\mathrm") for word in (
         beginning, name(before.name) if isinstance(before, Name) else ""))
 

@@ -14,6 +14,7 @@ strong stands before it (1/2x), or where it may belong to an exponent (e^-2x). T
 the names of calls; the lowering, which has the bindings, resolves all others.
 """
 
+import re
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,11 @@ else:
 
 
 def parse(source: str) -> Program:
-    """Parse a text. Raises GradcliError with the place of the first mistake."""
+    """Parse a text, of the language or in LaTeX. Raises GradcliError with the place of the first mistake."""
+    if is_latex(source):
+        from gradcli.syntax.tex.reader import read
+
+        return read(source)
     parser = _Parser(source)
     if DEBUG:
         from gradcli.debug import show
@@ -42,6 +47,14 @@ def parse(source: str) -> Program:
     if DEBUG:
         show("ast", "parse", program)
     return program
+
+
+def is_latex(source: str) -> bool:
+    """Return whether a text is LaTeX: it has what the language has only in comments."""
+    if "\\" not in source and "{" not in source and source[:1] != "$":
+        return False
+    plain = re.sub(r"\#[^\n]*", "", source)
+    return "\\" in plain or "^{" in plain or "_{" in plain or plain[:1] == "$"
 
 
 class _Parser:

@@ -5,7 +5,7 @@ from typing import TypeAlias
 from gradcli.core.facets import Rational
 from gradcli.numeric.digits import digits
 from gradcli.ops import DIV, NEG
-from gradcli.syntax.nodes import Apply, Name, Node, Number
+from gradcli.syntax.nodes import Apply, Chain, Name, Node, Number
 
 Part: TypeAlias = "str | Node"  # text, or a node that is still to be written
 CLOSED = 1000  # binds stronger than any operator
@@ -49,6 +49,8 @@ def powers(node: Node) -> tuple[int, int]:
         if node.value < 0:
             return powers(Apply(NEG, ()))
         return powers(Apply(DIV, ())) if "/" in number(node.value) else (CLOSED, CLOSED)
+    if isinstance(node, Chain):
+        return powers(Apply(node.rows[0], ()))
     syntax = node.row.syntax if isinstance(node, Apply) else None
     if syntax is None:
         return CLOSED, CLOSED
@@ -71,8 +73,10 @@ def text(root: Node) -> str:
             pieces.append(number(item.value))
         elif isinstance(item, Name):
             pieces.append(item.name)
+        elif isinstance(item, Chain):
+            work.extend(reversed(_chain(item)))
         else:
-            assert isinstance(item, Apply), "formulas of a tape have neither chains nor calls"
+            assert isinstance(item, Apply), "what is written has no calls"
             work.extend(reversed(_parts(item)))
     return "".join(pieces)
 
@@ -94,6 +98,14 @@ def _parts(node: Apply) -> list[Part]:
     between = f" {symbol} " if syntax.left < SPACED else symbol
     left, right = arguments
     return [*_left(left, syntax.left), between, *_right(right, syntax.right + syntax.chains)]
+
+
+def _chain(node: Chain) -> list[Part]:
+    limit, _ = powers(node)
+    parts = _left(node.operands[0], limit)
+    for row, operand in zip(node.rows, node.operands[1:], strict=True):
+        parts += [f" {row.syntax.symbols[0]} " if row.syntax else "", *_right(operand, limit + 1)]
+    return parts
 
 
 def _left(node: Node, limit: int) -> list[Part]:

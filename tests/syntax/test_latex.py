@@ -15,7 +15,7 @@ from gradcli.syntax.parser import parse
 FORMULAS = {
     # products: side by side, with a dot where numbers or words would run together
     "2*x*y": r"2 x y", "2*3": r"2 \cdot 3", "x*2": r"x \cdot 2", "2*x*3*y": r"2 x \cdot 3 y", "2*3**x": r"2 \cdot 3^{x}",
-    "x*exp2(y)": r"x \cdot 2^{y}", "rate*t": r"\mathrm{rate} \cdot t", "x*(y+1)": r"x (y + 1)",
+    "x*exp2(y)": r"x \operatorname{exp2}(y)", "rate*t": r"\mathrm{rate} \cdot t", "x*(y+1)": r"x (y + 1)",
     "(a+b)*(a-b)": r"(a + b) (a - b)", "sin(x)*cos(x)": r"\sin(x) \cos(x)", "2*(1/2)": r"2 \cdot \frac{1}{2}",
     # signs
     "-x/2": r"-\frac{x}{2}", "-2*x/y": r"-\frac{2 x}{y}", "a-(-x/2)": r"a - \left(-\frac{x}{2}\right)", "-(x*y)": r"-x y",
@@ -26,10 +26,11 @@ FORMULAS = {
     "exp(-x**2/2)": r"e^{-x^{2}/2}", "exp((x+1)/(2*y))": r"e^{(x + 1)/(2 y)}", "a/b/c": r"\frac{\frac{a}{b}}{c}",
     # powers
     "x**y**z": r"x^{y^{z}}", "(x**y)**z": r"(x^{y})^{z}", "exp(x)**2": r"(e^{x})^{2}", "sqrt(x)**3": r"(\sqrt{x})^{3}",
-    "sin(x)**2": r"\sin^{2}(x)", "sin(x)**-1": r"\sin(x)^{-1}", "sin(x)**y": r"\sin(x)^{y}",
+    "sin(x)**2": r"\sin^{2}(x)", "sin(x)**-1": r"(\sin(x))^{-1}", "sin(x)**y": r"(\sin(x))^{y}",
     "abs(x)**2": r"\left|x\right|^{2}", "log10(x)**2": r"\log_{10}^{2}(x)", "x!**2": r"(x!)^{2}", "(x+1)!": r"(x + 1)!",
     # calls, their parentheses as high as they must be
-    "sin(x/2)": r"\sin\left(\frac{x}{2}\right)", "erf(sin(x))": r"\operatorname{erf}(\sin(x))", "log(x, 2)": r"\log_{2}(x)",
+    "sin(x/2)": r"\sin\left(\frac{x}{2}\right)", "erf(sin(x))": r"\operatorname{erf}(\sin(x))",
+    "log(x, 2)": r"\operatorname{log}(x, 2)", "log(x, 3)": r"\log_{3}(x)", "log2(x)": r"\log_{2}(x)",
     "max(x, 1/y, 0)": r"\max\left(x, \frac{1}{y}, 0\right)", "cbrt(x)": r"\sqrt[3]{x}", "pi*r**2": r"\pi r^{2}",
     "floor(x/2)": r"\left\lfloor \frac{x}{2} \right\rfloor", "polygamma(2, x)": r"\psi^{(2)}(x)", "a % b": r"a \bmod b",
     # truths, and branches

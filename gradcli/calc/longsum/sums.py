@@ -22,10 +22,13 @@ from gradcli.numeric.ieee import divide
 from gradcli.report.values import Answer
 from gradcli.syntax.bindings import bindings
 from gradcli.syntax.nodes import Program
+from gradcli.syntax.parser import is_latex
 
 
 def answer_long_sum(question: Question, wrt: Sequence[str] | None) -> Answer | None:
     """Return the answer if the expression is a sum of like terms, else None."""
+    if is_latex(question.source):
+        return None
     try:
         terms = find_fold(question) if question.has_folds else find_homogeneous_sum(question.source)
         return None if terms is None else _answer(question, terms, wrt)

@@ -1,0 +1,1 @@
+"""LaTeX to AST, for a text in math mode."""
