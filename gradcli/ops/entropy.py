@@ -4,7 +4,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from gradcli.core.constructors import function, kernel
-from gradcli.core.facets import Doc, Notation, Numerics, Singular, Torch, exact_only_at
+from gradcli.core.facets import Doc, Numerics, Singular, Torch, exact_only_at
 from gradcli.core.primitive import Primitive
 from gradcli.lazy import lazy_kernel
 from gradcli.numeric.ieee import log as float_log
@@ -32,7 +32,6 @@ xlogy = function(
     numerics=Numerics(definition=lambda a, b: a * log(b), at_singularity=lambda a, b: a if a == 0 else None),
     singular=Singular(poles=lambda a, b: a != 0 and b == 0),
     torch=Torch({"tt": "XlogyBackward0", "nt": "XlogyBackward1", "tn": "XlogyBackward2"}),
-    notation=Notation(r"#1 \log #2"),
     doc=Doc("a*log(b), 0 where a is 0", "b > 0, or a = 0"),
     samples=PAIRS)
 xlog1py = function(

@@ -26,13 +26,11 @@ MEANS = [(1.0, 3.0, 0.5), (-2.5, 0.7, 0.25), (1.0, 1.0000001, 0.75), (1e300, -1e
 square = defined(
     "square", 1, lambda x: x ** 2,
     torch=Torch("PowBackward0"),
-    notation=Notation("{#1}^{2}"),
     doc=Doc("x**2", ALL),
     samples=[x for x in REALS if 1e-150 < abs(x) < 1e150])
 rsqrt = defined(
     "rsqrt", 1, lambda x: 1 / sqrt(x),
     singular=Singular(poles=lambda x: x == 0),
-    notation=Notation(r"\frac{1}{\sqrt{#1}}"),
     doc=Doc("1/sqrt(x)", "x > 0"),
     samples=[x for x in POSITIVE if 1e-100 < x])
 frac = defined(

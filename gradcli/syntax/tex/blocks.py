@@ -1,12 +1,25 @@
-"""What has a form of its own in LaTeX: fractions, roots, sums and products over an index, cases."""
+"""What has a form of its own in LaTeX: fractions, roots, sums and products over an index, cases, equations."""
 
+from collections.abc import Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from gradcli.core.trampoline import Work
 from gradcli.ops import ADD, DIV, POW, SELECT
 from gradcli.syntax.nodes import Code, Fold
 from gradcli.syntax.tex import refusals
-from gradcli.syntax.tex.words import CONDITIONS, FOLDS, OTHERWISE, PRODUCT, STYLES, is_letter, templates
+from gradcli.syntax.tex.words import (
+    CLOSING,
+    CONDITIONS,
+    FOLDS,
+    OPENING,
+    OTHERWISE,
+    PRODUCT,
+    RELATIONS,
+    STYLES,
+    is_letter,
+    templates,
+)
 
 if TYPE_CHECKING:
     from gradcli.syntax.tex.reader import Reader
@@ -147,3 +160,22 @@ def condition(reader: "Reader") -> Work:
         reader.take("}")
     reader.code.append((None, 2, None))
     return False
+
+
+def find_right_side(texts: Sequence[str]) -> int:
+    """Return where the right side begins of y = … or f(x) = …; 0 for another equation, or none."""
+    if "=" not in texts:
+        return 0
+    equals = texts.index("=")
+    name = texts[:equals]
+    called = len(name) > 3 and name[1] == "(" and name[-1] == ")" and name[2:-1:2] and all(
+        text == "," for text in name[3:-1:2])
+    plain = len(name) == 1 or len(name) > 2 and name[1] == "_" and (len(name) == 3 or name[2] == "{")
+    if not name or not (name[0].isalpha() or is_letter(name[0])) or not (called or plain) or "=" in texts[equals + 1:]:
+        return 0
+    rest = texts[equals + 1:-1]
+    depths = accumulate((text in OPENING) - (text in CLOSING) for text in rest)
+    if any(text in RELATIONS and not depth for text, depth in zip(rest, depths, strict=True)):
+        return 0
+    varies = any(text.isalpha() and text != "e" or is_letter(text) for text in rest)
+    return equals + 1 if varies and name[0] not in rest else 0

@@ -41,6 +41,12 @@ def greek_call(reader: "Reader") -> Work:
         yield reader.group()
         reader.push(templates()[POLYGAMMA], 2, start)
         return True
+    inverse = templates().get(text + "^{-1}")
+    if inverse is not None and reader.texts[reader.at + 1:reader.at + 5] == ["^", "{", "-", "1"]:
+        if reader.texts[reader.at + 5:reader.at + 6] == ["}"] and reader.texts[reader.at + 6] in BRACKETS:
+            reader.at += 6
+            apply(reader, inverse, (yield arguments(reader)), start)
+            return True
     if row is None or following not in BRACKETS:
         refusals.check_greek(reader, row)
         return False

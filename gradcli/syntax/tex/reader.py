@@ -99,26 +99,10 @@ class Reader:
 
     def question(self) -> Work:
         """Read the whole text; of y = … and f(x) = … the right side."""
-        self.at = self.skip_head()
+        self.at = blocks.find_right_side(self.texts)
         yield self.expression(0)
         if self.next:
             raise refusals.rest(self)
-
-    def skip_head(self) -> int:
-        """Return where the right side begins of an equation whose left side is a name, or a call with names, it lacks."""
-        texts = self.texts
-        if "=" not in texts:
-            return 0
-        equals = texts.index("=")
-        name = texts[:equals]
-        called = len(name) > 3 and name[1] == "(" and name[-1] == ")" and name[2:-1:2] and all(
-            text == "," for text in name[3:-1:2])
-        plain = len(name) == 1 or len(name) > 2 and name[1] == "_" and (len(name) == 3 or name[2] == "{")
-        if not name or not (name[0].isalpha() or is_letter(name[0])) or not (called or plain) or "=" in texts[equals + 1:]:
-            return 0
-        rest = texts[equals + 1:-1]
-        varies = any(text.isalpha() and text != "e" or is_letter(text) for text in rest)
-        return equals + 1 if varies and name[0] not in rest else 0
 
     def expression(self, power: float) -> Work:
         """Read an expression of operators that bind at least so strongly; return where it starts."""

@@ -16,6 +16,8 @@ STYLES = frozenset("\\" + word for word in "mathrm mathit mathsf operatorname te
 CLOSERS = {"(": ")", "[": "]", "{": "}", "\\lbrace": "\\rbrace", "|": "|", "\\lvert": "\\rvert", "\\lfloor": "\\rfloor",
            "\\lceil": "\\rceil"}
 PRODUCT = MUL.syntax.left if MUL.syntax else 0  # the power of a product, also of one without a sign
+OPENING, CLOSING = frozenset([*"([{", "\\lbrace", "\\begin"]), frozenset([*")]}", "\\rbrace", "\\end"])
+RELATIONS = frozenset(["<", ">", "\\le", "\\ge", "\\ne", "\\land", "\\lor"])
 DIGITS = frozenset("0123456789")
 BRACKETS = ("(", "[", "\\lbrace")  # of arguments
 FOLDS = {"\\sum": "sum", "\\prod": "prod"}
