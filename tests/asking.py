@@ -5,8 +5,10 @@ from gradcli.calc.direction import Direction
 from gradcli.calc.matrices import gradient, hessian
 from gradcli.calc.question import Question
 from gradcli.calc.taylor import taylor
+from gradcli.calc.uncertainty import propagate
 from gradcli.calc.unrounded import Unrounded
 from gradcli.calc.values import evaluate
+from gradcli.engine.lower import LIMIT
 from gradcli.syntax.bindings import bindings
 from gradcli.syntax.printer import text
 
@@ -48,3 +50,9 @@ def expand_around(source, around, order, *at, domain=None):
 def coefficients(series):
     """The coefficients as texts, by the powers of the deviations."""
     return {tuple(each.powers.values()): text(each.coefficient) for each in series.coefficients}
+
+
+def propagated(source, *words, wrt=None, limit=LIMIT):
+    """The report on a point with uncertainties, as x=3±0.1."""
+    deviations = {}
+    return propagate(Question(source, bindings(words, deviations=deviations), limit), deviations, wrt)

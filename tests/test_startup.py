@@ -24,7 +24,8 @@ ELSEWHERE = {"gradcli." + name for name in (
     "algebra engine.lift syntax.latex syntax.diagnostics syntax.hints syntax.printer render.as_json render.as_rich "
     "render.as_csv render.as_latex domains.exact domains.array domains.ball stream cli.grad cli.graph cli.hessian "
     "cli.jacobian cli.taylor cli.check cli.functions cli.help cli.completion calc.topics syntax.uncertainty "
-    "calc.uncertainty calc.curvature report.uncertainties syntax.ranges calc.ranges cli.ranges render.columns").split()}
+    "calc.uncertainty calc.curvature calc.moments report.uncertainties syntax.ranges calc.ranges cli.ranges "
+    "render.columns").split()}
 
 
 @cache

@@ -6,7 +6,8 @@ To first order it is the root of the sum of squares of slope times deviation (GU
 from collections.abc import Collection, Mapping, Sequence
 from math import frexp, fsum, inf, sqrt
 
-from gradcli.calc.curvature import Curvature, shift
+from gradcli.calc.curvature import Curvature
+from gradcli.calc.moments import shift
 from gradcli.calc.numbers import FLOAT64, Numbers
 from gradcli.calc.question import Question
 from gradcli.calc.values import evaluate
