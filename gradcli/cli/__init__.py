@@ -53,6 +53,11 @@ class LazyGroup(Prepared, click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if not args and not ctx.resilient_parsing:  # which is for completion
+            if sys.stdin and sys.stdin.isatty() and sys.stdout.isatty():
+                from gradcli.session.start import start
+
+                start(self)
+                ctx.exit(0)
             print(ctx.get_help(), file=sys.stderr)
             ctx.exit(2)
         if args and args[0] not in COMMANDS and args[0] not in {*ctx.help_option_names, "--version"}:

@@ -278,6 +278,8 @@ def parse_bindings(words: Iterable[str], option: str = "--at", **more: Any) -> d
     """Return the bindings in the words after an option: names to programs of constants; `more` as of `bindings`."""
     from gradcli.syntax.bindings import bindings
 
+    if option == "--at" and (within := inside()):
+        words = [*words, *within.at]
     return bindings(words, option, **more)
 
 
@@ -301,6 +303,8 @@ def parse_wrt(words: Sequence[str]) -> list[str] | None:
 
 def read(expression: str) -> str:
     """Return the source text: the argument, or standard input for `-`, or a file for @FILE, but not after --."""
+    if within := inside():
+        expression = within.expand(expression)
     context = click.get_current_context(silent=True)
     literal = context is not None and expression in context.meta.get(LITERAL, ())
     if literal or expression != "-" and not expression.startswith("@"):
@@ -308,7 +312,7 @@ def read(expression: str) -> str:
     from gradcli.errors import GradcliError
 
     where = "standard input" if expression == "-" else expression[1:]
-    if expression == "-" and (within := inside()):
+    if within and expression == "-":
         raise within.refuse_input()
     try:
         if expression == "-":

@@ -36,12 +36,14 @@ def show(kind: str, report: Any, form: str, only: Sequence[str] = (), entries: M
         warnings = dict.fromkeys(w for each in (report if isinstance(report, list) else [report]) for w in each.warnings)
         kind, report = "only", Selection({name: found[name] for name in choose(only, found, others)}, list(warnings))
     if form == "auto":
-        form = within.auto if within else "rich" if sys.stdout.isatty() and not only else "plain"
+        form = within.auto if within else "rich" if sys.stdout.isatty() else "plain"
+    if only and form in ("rich", "session"):
+        form = "plain"
     if within:
         within.form = form
-    renderer = import_module(f"gradcli.render.as_{form if form != 'rich' or not only else 'plain'}")
+    renderer = import_module(f"gradcli.render.as_{form}")
     text = getattr(renderer, kind)(report, **options)
-    if sys.stdout.isatty() and form != "rich":
+    if sys.stdout.isatty() and form not in ("rich", "session"):
         from gradcli.render.diagnostic import escape_controls
 
         text = escape_controls(text)

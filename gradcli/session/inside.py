@@ -1,8 +1,9 @@
 """A command of the command line that is run inside this process, for a batch or a session."""
 
 import signal
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
+from types import MappingProxyType
 
 import click
 
@@ -21,23 +22,34 @@ class Inside:
 
     `owner` reads standard input, so that the command cannot; `auto` is the format that -f auto means. `form` is the format
     of the answer, None where it is none of a single report; `report` is that report; `warnings` are those of the answer.
+    `texts` are those that stand for expressions, `at` further words after --at.
     """
 
-    def __init__(self, owner: str, auto: str) -> None:
-        self.owner, self.auto = owner, auto
+    def __init__(self, owner: str, auto: str, texts: Mapping[str, str] = MappingProxyType({}),
+                 at: Sequence[str] = ()) -> None:
+        self.owner, self.auto, self.texts, self.at = owner, auto, texts, at
         self.form: str | None = None
         self.report: object = None
         self.warnings: list[Warning] = []
 
-    def run(self, group: click.Group, words: Sequence[str], form: str = "auto") -> int:
+    def run(self, group: click.Group, words: Sequence[str], form: str = "auto", formula: bool = False) -> int:
         """Run a command, with `form` as its default format; return its exit code.
 
-        Raises GradcliError for an error of any kind, KeyboardInterrupt, and BrokenPipeError.
+        A `formula` is one without a command. Raises GradcliError for an error of any kind, KeyboardInterrupt, and
+        BrokenPipeError.
         """
+        root = click.Context(group, info_name="gradcli", obj=self, default_map=_defaults(group, form))
+        name, rest = ("", words) if formula else (words[0], words[1:])
         stop = signal.getsignal(signal.SIGTERM)
         try:
-            with group.make_context("gradcli", list(words), obj=self, default_map=_defaults(group, form)) as context:
-                group.invoke(context)
+            with root:
+                command = group.get_command(root, name) if name or formula else None
+                if command:
+                    with command.make_context(name, list(rest), parent=root) as context:
+                        command.invoke(context)
+                else:
+                    group.parse_args(root, list(words))
+                    group.invoke(root)
             return 0
         except click.exceptions.Exit as leave:
             return leave.exit_code
@@ -49,6 +61,10 @@ class Inside:
             raise failure(error, words) from None
         finally:
             signal.signal(signal.SIGTERM, stop)  # tables have their own
+
+    def expand(self, expression: str) -> str:
+        """Return the text that stands for an expression."""
+        return self.texts.get(expression, expression)
 
     def refuse_input(self) -> GradcliError:
         """Return the error of a command that would read standard input."""

@@ -1,0 +1,48 @@
+"""Answers in a session, where the question stands in the line above: as on a terminal, without it; one number alone."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from gradcli.render import as_rich
+from gradcli.render.screen import Part, Screen
+from gradcli.report.base import Formula, Number, label
+from gradcli.report.derivatives import Derivative
+from gradcli.report.matrices import Gradient
+from gradcli.report.values import Answer
+
+
+def __getattr__(kind: str) -> Any:
+    """Return the function for a kind of report that is written as on a terminal."""
+    return getattr(as_rich, kind)
+
+
+def answer(report: Answer) -> str:
+    """Write the value and the partials; a value without variables alone."""
+    return _rows({"value": report.value} | {label([name]): partial for name, partial in report.partials.items()},
+                 alone=not report.partials)
+
+
+def gradient(report: Gradient) -> str:
+    return _rows(report.entries()) if report.partials else _rows({"": 0.0}, alone=True)
+
+
+def derivative(report: Derivative) -> str:
+    """Write the derivative alone: the number if there is one, else the formula."""
+    return _rows({label(report.wrt): report.derivative if report.value is None else report.value}, alone=True)
+
+
+def derivatives(reports: Sequence[Derivative]) -> str:
+    return _rows({label(each.wrt): each.derivative if each.value is None else each.value for each in reports})
+
+
+def _rows(entries: dict[str, Formula | Number], alone: bool = False) -> str:
+    """Write each entry after its name, or a single one `alone`."""
+    screen = Screen(None)
+    parts: list[tuple[str, list[Part]]] = [(name, screen.entry(value)) for name, value in entries.items()]
+    return "\n".join(screen.flow(parts[0][1], gap="") if alone else screen.rows(parts))
+
+
+def guide(lines: Sequence[tuple[str, str]]) -> str:
+    """Write lines that may be typed, each with a sentence beside it."""
+    rows = Screen(None).rows([(typed, [(word + " ", "") for word in about.split()]) for typed, about in lines])
+    return "\n".join(row.rstrip() for row in rows)
