@@ -35,6 +35,7 @@ UNEVEN = 0.618  # the ratio of the steps of two variables, the golden section, a
 SCALE = 1.0625  # another scale, 17/16, at which all roundings differ, though it is itself exact
 CLEAR = 2.0**-40  # relative difference above which wider numbers decide how many digits are left
 WORK = 200_000  # operations of a series up to which they do
+DIGIT_WORK = 2_000_000_000  # operations times digits up to which a series is computed in wider numbers, in 3 seconds or so
 
 
 class Estimate(NamedTuple):
@@ -65,7 +66,7 @@ class HighOrder:
         self.slots = {name: kept[lowered.variables[name]] for name in self.names}
         self.adjoints = reverse(self.tape, self.root, list(self.slots.values()))
         self.second = _second(self.tape, self.adjoints, self.slots, orders)
-        self._higher = cache(partial(_series, lowered, self.names))  # not every point needs it
+        self._higher = cache(partial(_series, lowered, orders))  # not every point needs it
 
     def at(self, point: Mapping[str, float]) -> list[Estimate]:
         """Return the derivatives at a point."""
@@ -151,11 +152,15 @@ def _second(tape: Tape, adjoints: Mapping[int, int], leaves: Mapping[str, int],
     return append_second_derivatives(tape, adjoints, leaves_of_pairs)[0][-1] if leaves_of_pairs else None
 
 
-def _series(lowered: Lowered, names: tuple[str, ...]) -> Finder:
-    """Return a function from a point, a run of the tape there or None, and the effort, to the derivatives of order 2 on."""
+def _series(lowered: Lowered, orders: Sequence[tuple[str, ...]]) -> Finder:
+    """Return a function from a point, a run of the tape there or None, and the effort, to the derivatives of order 2 on.
+
+    Those of `orders` are needed.
+    """
     from gradcli.engine.jet import Jet, coefficientwise
     from gradcli.engine.taylor import Expansion
 
+    names = orders[-1]
     moving = tuple(dict.fromkeys(names))
     expansion = Expansion(lowered.tape, lowered.root, [lowered.variables[name] for name in moving], len(names))
     counts = [tuple(names[:k].count(name) for name in moving) for k in range(len(names) + 1)]
@@ -193,27 +198,28 @@ def _series(lowered: Lowered, names: tuple[str, ...]) -> Finder:
         unsafe = left_range or any(number and not SAFE[0] < abs(number) < SAFE[1] for number in values)
         errors = [_difference(c, other / SCALE**k) for k, (c, other) in enumerate(
             zip(numbers(coefficients), numbers(others), strict=True))]
-        if not run_series and (unsafe or not max(errors) <= CLEAR and work <= WORK):
+        found = [multiply_and_round(c, math.prod(map(math.factorial, counts[k])), -shift * k)
+                 for k, c in enumerate(numbers(coefficients))]
+        overflows = all(math.isinf(found[k]) and errors[k] <= CLEAR for k in map(len, orders) if k > 1)
+        if not run_series and not overflows and (unsafe or not max(errors) <= CLEAR and work <= WORK):
             from gradcli.analysis.wider import wider_derivatives
 
-            wide = wider_derivatives(lowered, names, at, effort)
+            wide = wider_derivatives(lowered, names, at, effort, DIGIT_WORK // work)
         finite = all(math.isfinite(c) for _, c in _numbers(coefficients))
         shrunk = coefficients if finite else series(values, 2.0**-MAX_SHIFT)
-        found = []
-        for k in range(2, len(names) + 1):
-            number = multiply_and_round(numbers(coefficients)[k], math.prod(map(math.factorial, counts[k])), -shift * k)
-            estimate = Estimate(number, math.isfinite(numbers(shrunk)[k]), errors[k])
-            settled = wide[k]
-            if settled is not None and unsafe:
-                estimate = Estimate(settled or math.copysign(0.0, number), True, 0.0)
-            elif settled is not None:
-                estimate = estimate._replace(error=_difference(settled, number), settled=settled)
-            elif unsafe and math.isfinite(number):
-                estimate = estimate._replace(error=max(estimate.error, 1.0))
-            found.append(estimate)
-        return found
+        return [_estimate(found[k], math.isfinite(numbers(shrunk)[k]), errors[k], wide[k], unsafe)
+                for k in range(2, len(names) + 1)]
 
     return find
+
+
+def _estimate(number: float, large: bool, error: float, settled: float | None, unsafe: bool) -> Estimate:
+    """Return the estimate of a derivative: `settled` is its value in wider numbers; doubles may have been `unsafe`."""
+    if settled is None:
+        return Estimate(number, large, max(error, 1.0) if unsafe and math.isfinite(number) else error)
+    if unsafe:
+        return Estimate(settled or math.copysign(0.0, number), True, 0.0)
+    return Estimate(number, large, _difference(settled, number), settled)
 
 
 def _numbers(coefficients: list[Any]) -> list[tuple[int, float]]:

@@ -60,13 +60,15 @@ def _depends_on(tape: Tape, slot: int, origins: set[int]) -> bool:
 
 
 def wider_derivatives(lowered: Lowered, names: Sequence[str], at: Mapping[str, float],
-                      effort: int | None = None) -> list[float | None]:
+                      effort: int | None = None, most: int = PRECISIONS[-1]) -> list[float | None]:
     """Return the derivatives along names[:0], names[:1], … as `wider_values`; None where one is not found.
 
-    `effort` is the number of precisions that are tried, by default all.
+    `effort` is the number of precisions that are tried, by default all, with `most` digits.
     """
     found: list[float | None] = [None] * (len(names) + 1)
     for digits in PRECISIONS[:effort]:
+        if digits > most:
+            break
         domain = Wide("", digits)
         with domain.context():
             try:

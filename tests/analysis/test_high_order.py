@@ -132,6 +132,19 @@ def test_intermediate_numbers_may_over_or_underflow(source, order, x, expected):
     assert number(source, ["x"] * order, x=x) == pytest.approx(expected, rel=1e-13, abs=0)
 
 
+def test_a_high_order_whose_doubles_cancel_is_right():
+    with mp.workdps(40):
+        expected = mp.sqrt(2)**300 * mp.exp(mpf(0.7)) * mp.sin(mpf(0.7) + 75 * mp.pi)
+    assert number("exp(x)*sin(x)", ["x"] * 300, x=0.7) == pytest.approx(float(expected), rel=1e-15)
+
+
+def test_an_overflow_beyond_doubt_is_not_computed_in_wider_numbers(monkeypatch):
+    from gradcli.analysis import wider
+
+    monkeypatch.setattr(wider, "wider_derivatives", None)
+    assert math.isinf(number("exp(sin(x))*log(1+x**2)", ["x"] * 300, x=0.7))
+
+
 @pytest.mark.parametrize("names", ["xxxx", "xxyx"])
 def test_all_orders_come_from_one_pass(names, monkeypatch):
     made = []
