@@ -25,7 +25,9 @@ class Columns:
 
     def lines(self, rows: Sequence[Sequence[str]]) -> Iterator[str]:
         """Yield the lines of rows; the first row ever has the names of the columns."""
-        if not self.names and rows:
+        if not rows:
+            return
+        if not self.names:
             self.names, rows = [self.screen.text(name) for name in rows[0]], rows[1:]
             self.whole, self.broken = [0] * len(self.names), [0] * len(self.names)
             yield from self.head

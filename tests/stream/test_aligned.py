@@ -18,3 +18,9 @@ def test_pages(capsys, monkeypatch, page):
     lines = capsys.readouterr().out.splitlines()
     assert lines[:4] == ["x**2", "at x=0:9:1", "", "x  value"]
     assert [tuple(map(int, line.split())) for line in lines[4:]] == [(x, x * x) for x in range(10)]
+
+
+def test_an_error_before_the_first_row_leaves_nothing(cli):
+    for words in (["x=1:0:0.1"], ["x=0:1:1", "--only", "d/dy"], ["x=0:1:1", "--limit", "1"], ["y=0:1:1"]):
+        run = cli("eval", "x**2", "-f", "rich", "--at", *words)
+        assert run.returncode and run.stdout == "" and run.stderr.startswith("Error: ")
