@@ -1,6 +1,6 @@
 """Readings of LaTeX, held against those of the language."""
 
-from gradcli.syntax.nodes import Fold
+from gradcli.syntax.nodes import Definition, Fold
 from gradcli.syntax.parser import parse
 from gradcli.syntax.tex.reader import read
 from gradcli.syntax.tex.written import written
@@ -8,14 +8,14 @@ from gradcli.syntax.tex.written import written
 
 def entries(program):
     """The postfix code without places."""
-    found, work = [], [program.code]
+    found, work = [], [program.code, *(each.code for each in program.definitions)]
     while work:
         for head, count, _ in work.pop():
             if isinstance(head, Fold):
                 found.append((head.name, head.index))
                 work += [head.code, *head.bounds]
             else:
-                found.append((getattr(head, "rows", head), count))
+                found.append((head.name if isinstance(head, Definition) else getattr(head, "rows", head), count))
     return found
 
 

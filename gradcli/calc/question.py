@@ -151,6 +151,10 @@ class Question:
             if meant:
                 message = f"{name} is one name; did you mean {meant}?"
                 found.append(Warning("name", name, self.program.names.get(name), message, self.source))
+        if (quotient := hints.differential(self.source, self.free)) and not self.columns:
+            message = f"{quotient} is a quotient of two names; the command says what to differentiate"
+            place = self.source.index(quotient)
+            found.append(Warning("name", quotient, (place, place + len(quotient)), message, self.source))
         if self.free and self.lowered.tape.operations[self.lowered.root] is OPERATORS["=="]:
             message = "an equation is a comparison, whose derivative is 0; for that of a curve, write left - right"
             found.append(Warning("jump", self.source, (0, len(self.source)), message, self.source))

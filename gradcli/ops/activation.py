@@ -43,7 +43,7 @@ sigmoid: Primitive = function(
     rules=[lambda g, y, x: g * logistic_density(x, 0)],
     float64=lazy_kernel("logistic", "sigmoid"),
     numerics=Numerics(exact=lazy_kernel("rational", "one_half_at_zero"), definition=lambda x: 1 / (1 + exp(-x))),
-    notation=Notation(r"\sigma"),
+    notation=Notation(r"\sigma", foreign_names="expit"),
     doc=Doc("1/(1 + exp(-x))", ALL),
     samples=MODERATE)
 logit_slope = kernel(

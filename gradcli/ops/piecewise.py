@@ -178,7 +178,7 @@ def _extreme(name: str, function_of: Callable[[Sequence[Any]], Any], wins: Calla
     two = function(
         name, 2,
         torch=Torch(f"{name.capitalize()}imumBackward0"),
-        notation=Notation(f"\\{name}", foreign_names=f"f{name}"),
+        notation=Notation(f"\\{name}", foreign_names=f"f{name} {name}imum"),
         samples=PAIRS,
         **facets)
     function(

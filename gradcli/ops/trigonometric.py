@@ -74,7 +74,7 @@ cot: Primitive = function(
     numerics=Numerics(arb="cot", bounds=BESIDE_BOTH),
     singular=Singular(poles=lambda x: x == 0),
     laws=Laws(parity=-1, at_half_turns=lazy_kernel("rational", "cotangent")),
-    notation=Notation(r"\cot"),
+    notation=Notation(r"\cot", foreign_names="ctg cotg cotan"),
     doc=Doc("cotangent, 1/tan(x)", "sin(x) != 0"),
     samples=CIRCLE)
 asin = function(
@@ -97,7 +97,7 @@ atan = function(
     rules=[lambda g, y, x: g * angle_slope(x, 1)],
     numerics=Numerics(exact=exact_only_at(0, 0), arb="atan"),
     laws=Laws(parity=-1),
-    notation=Notation(r"\arctan", synonyms="arctan"),
+    notation=Notation(r"\arctan", synonyms="arctan", foreign_names="arctg"),
     doc=Doc("inverse tangent, from -pi/2 to pi/2", ALL),
     samples=REALS)
 asec = function(

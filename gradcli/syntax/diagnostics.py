@@ -54,7 +54,9 @@ def missing_operand(expression: "Expression", at: int) -> GradcliError:
     if text not in ENDS:
         place = f"before {text}" if previous in ENDS else f"between {previous} and {text}"
     return tokens.error(f"a number or a name is missing {place}", start, max(end, start + 1),
-                        "an expression of several lines stands in parentheses" if text == "\n" else None)
+                        "an expression of several lines stands in parentheses" if text == "\n" else
+                        "a % b is the remainder; a part in a hundred is 0.01" if previous == "%" else
+                        "leave out the =" if text == "=" and at == 0 else None)
 
 
 def ambiguous_product(expression: "Expression", frame: "Frame", at: int) -> GradcliError:
@@ -187,7 +189,8 @@ def missing_operator(expression: "Expression", at: int, argument: "Frame | None"
     right = hints.factor(expression, at)
     if what == previous == "number" and before == start:
         return tokens.error("this number is malformed", expression.begin, end)
-    help = f"did you mean {left}*{right}?" if what in ("name", "number", "(") else None
+    meant = hints.uncalled(expression, tokens.texts[at - 1], right) if previous == "name" else None
+    help = f"did you mean {meant or f'{left}*{right}'}?" if what in ("name", "number", "(") else None
     last = expression.code[-1][0]
     if previous == "name" and isinstance(last, str) and expression.scope.calls(last):
         help = f"did you mean {left}({right})?"

@@ -7,18 +7,21 @@ from typing import TYPE_CHECKING
 
 from gradcli.core.primitive import FUNCTIONS, rows
 from gradcli.errors import GradcliError, brief, closest
-from gradcli.syntax.lexer import MODULES, Tokens, kind
+from gradcli.syntax.lexer import MODULES, SUPERSCRIPTS, Tokens, kind
 
 if TYPE_CHECKING:
     from gradcli.syntax.expression import Expression
 
 # Patterns as texts, compiled at the first mistake, so that they do not slow down start-up.
 _GROUP = r"[^\S\n]*\((?:[^()]*\))?"
-_OPERATOR = r"d(?:\W*\d+)?\s*/\s*d([^\W\d]\w*?)(?:\W*(\d+))?\s*$"
+_RAISED = "[⁰¹²³⁴⁵⁶⁷⁸⁹]+"
+_OPERATOR = rf"[d∂](?:{_RAISED}|\W*\d+)?\s*/\s*[d∂]([^\W\d]\w*?)({_RAISED}|(?:\W*\d+)?)\s*$"
+_QUOTIENT = r"(?<!\w)d\s*([^\W\d_])\s*/\s*d([^\W\d_])(?!\w)"
 _THOUSANDS = r"(?<![\w.])\d{1,3}(?:,\d{3})+(?![\w,])"
 _DECIMAL = r"(?<![\w.,])(\d+),(\d+)(?![\w.,])"
-# Functions of other languages as expressions of ours: {} is their argument.
-_ELSEWHERE = {"sqr": "{}**2", "cube": "{}**3", "inv": "1/{}"}
+# Functions of other languages as expressions of ours, by their number of arguments, which are {}.
+_ELSEWHERE = {("sqr", 1): "{}**2", ("cube", 1): "{}**3", ("inv", 1): "1/{}", ("root", 2): "{}**(1/{})",
+              ("nthroot", 2): "{}**(1/{})", ("if", 3): "({1} if {0} else {2})"}
 _DERIVATIVES = {"diff", "derivative", "derive", "differentiate", "grad", "D"}
 
 
@@ -28,6 +31,10 @@ def instead_of_call(expression: "Expression", name: str, at: int) -> str | None:
     arguments = group(tokens, tokens.start(at + 1))
     if help := differentiation(tokens, at + 1):
         return help
+    constant = FUNCTIONS.get(name) or FUNCTIONS.get(name.lower())
+    if arguments == "()" and constant is not None and not constant.least:
+        return f"write {name.lower()}"
+    arguments = arguments.replace(";", ",")
     if _is_variable(expression, name):
         return f"for a product, write {name}*{arguments}"
     if name in _DERIVATIVES:
@@ -45,9 +52,9 @@ def instead_of_call(expression: "Expression", name: str, at: int) -> str | None:
 
 def foreign_call(name: str, arguments: str) -> str | None:
     """Write the call of a function of another language in ours; `arguments` stand in parentheses."""
-    parts = _split(arguments)
-    if name in _ELSEWHERE and len(parts) == 1:
-        return _ELSEWHERE[name].format(_parenthesize(parts[0]))
+    parts, name = _split(arguments), name.lower()
+    if (name, len(parts)) in _ELSEWHERE:
+        return _ELSEWHERE[name, len(parts)].format(*map(_parenthesize, parts))
     row = next((row for row in rows() if name in row.notation.foreign_names), None)
     if row is None:
         return None
@@ -64,9 +71,12 @@ def _parenthesize(part: str) -> str:
 def method(expression: "Expression", at: int) -> GradcliError:
     """Return the error of a call as a method, x.pow(2) or x.sin(): `at` is the dot."""
     tokens = expression.tokens
+    if tokens.texts[at + 1] in MODULES and tokens.texts[at + 2] == ".":
+        at += 2
     name, arguments = tokens.texts[at + 1], group(tokens, tokens.ends[at + 1])
     left = brief(tokens.source[expression.begin:tokens.ends[at - 1]])
-    inner = [arguments.strip()[1:-1]] if left in MODULES else [left, arguments.strip()[1:-1]]
+    foreign = left in MODULES or tokens.texts[at - 1] in MODULES
+    inner = [arguments.strip()[1:-1]] if foreign else [left, arguments.strip()[1:-1]]
     whole = f"({', '.join(filter(None, inner))})"
     meant = foreign_call(name, whole) or (name + whole if expression.scope.calls(name) else None)
     return tokens.error("a dot calls nothing here", tokens.start(at), tokens.ends[at + 1],
@@ -78,7 +88,8 @@ def differentiation(tokens: Tokens, at: int) -> str | None:
     match = re.compile(_OPERATOR).search(tokens.source, 0, tokens.ends[at - 1])
     if match is None or match.end() - match.start() > 40:
         return None
-    return _ask(tokens.source[tokens.start(at):].strip(), match[1], match[2])
+    order = match[2].translate(SUPERSCRIPTS).strip("^* ")
+    return _ask(tokens.source[tokens.start(at):].strip(), match[1], order)
 
 
 def _ask(formula: str, name: str | None = None, order: str | None = None) -> str:
@@ -101,7 +112,7 @@ def instead_of_comma(tokens: Tokens, at: int) -> str:
 
 def _split(arguments: str) -> list[str]:
     """Return the arguments of a call without parentheses in them."""
-    return [part.strip() for part in arguments.strip()[1:-1].split(",")]
+    return [part.strip() for part in re.split("[,;]", arguments.strip()[1:-1])]
 
 
 def _is_variable(expression: "Expression", name: str) -> bool:
@@ -153,6 +164,18 @@ def suggest_names(names: Collection[str], given: Collection[str]) -> str | None:
         else:
             meant += closest(name, unused, 1) or closest(name, constants, 1)
     return f"did you mean {' or '.join(meant)}?" if meant else None
+
+
+def differential(source: str, names: Collection[str]) -> str | None:
+    """Return the quotient of two of these names that was probably meant as a derivative: dy/dx."""
+    match = re.search(_QUOTIENT, source)
+    return match[0] if match and {f"d{match[1]}", f"d{match[2]}"} <= {*names} and match[1] != match[2] else None
+
+
+def uncalled(expression: "Expression", name: str, argument: str) -> str | None:
+    """Return the call that a name before its argument was meant to be: tan(x) for tg x, sqrt(x) for SQRT x."""
+    row = FUNCTIONS.get(name.lower())
+    return foreign_call(name, f"({argument})") or (f"{name.lower()}({argument})" if row and row.taking(1) else None)
 
 
 def split_glued_name(name: str, others: Collection[str]) -> str | None:

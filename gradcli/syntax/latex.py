@@ -162,8 +162,9 @@ def _list_arguments(arguments: tuple[Node, ...]) -> list[Part]:
 
 def _power(base: Node, exponent: Node, script: bool) -> list[Part]:
     """Write a power; a whole one of a function stands at its name: \\sin^{2}(x), where -1 would be the inverse."""
-    if isinstance(base, Apply) and _is_call(base) and "#" not in base.row.notation.latex and not _is_greek(base.row) and (
-            isinstance(exponent, Number) and exponent.value > 1 and exponent.value.denominator == 1):
+    whole = isinstance(exponent, Number) and exponent.value > 1 and exponent.value.denominator == 1
+    if isinstance(base, Apply) and whole and _is_call(base) and not (
+            _is_greek(base.row) or {"#", "^"} & {*base.row.notation.latex}):
         return [_macro(base.row), "^{", exponent, "}", "(", *_list_arguments(base.arguments), ")"]
     return [*_bracket(base, _is_call(base) or min(_binding(base, script)) < CLOSED), "^{", exponent, "}"]
 

@@ -31,7 +31,9 @@ NUMBER = rf"(?:{_DIGITS}(?:\.(?:{_DIGITS})?)?|\.{_DIGITS})(?:[eE][+-]?[0-9]+)?"
 PRIMES = {"'", "′"}
 SUGGESTIONS = {"–": "-", "—": "-", "‐": "-", "∗": "*", "⋅": "*", "∙": "*", "∕": "/", "⁄": "/", "&": "and", "∧": "and",
                "∨": "or", "¬": "not", "∞": "inf", "°": "*pi/180 for degrees", "?": "a if c else b",
-               **dict.fromkeys("[]{}", "round parentheses")}
+               "∑": "sum(EXPR, i, FROM, TO)", "∏": "prod(EXPR, i, FROM, TO)", "⌊": "floor(x)", "⌈": "ceil(x)",
+               "∫": "its integrand: integrals are not computed", "∂": "gradcli nth EXPR --wrt x",
+               **dict.fromkeys("\"“”‘`", "it without quotes"), **dict.fromkeys("[]{}", "round parentheses")}
 # Greek and Cyrillic letters that look like Latin ones. Mixed with Latin letters in a part of a name they are refused; parts
 # end at underscores: Δx, H_α and сумма are names as they stand.
 CONFUSABLES = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο" "АВЕЅІЈКМНОРСТХаеіјорсухѕ",
@@ -173,6 +175,9 @@ def unreadable(source: str, at: int) -> GradcliError:
     meant, wrong = SUGGESTIONS.get(char), "is not part of an expression"
     if char in CONFUSABLES:
         meant, wrong = CONFUSABLES[char], "is mixed with Latin letters"
+    elif unicodedata.decomposition(char).startswith("<sub>") and (name := re.compile(r"[^\W\d]\w*$").search(source, 0, at)):
+        digits = unicodedata.normalize("NFKC", re.compile("[₀₁₂₃₄₅₆₇₈₉ₐₑₒₓₕₖₗₘₙₚₛₜ]*").match(source, at)[0])  # type: ignore[index]
+        meant = next((word for word in (name[0] + digits,) if word in FUNCTIONS), f"{name[0]}_{digits}")
     elif unicodedata.decomposition(char).startswith("<super>") and char.isalnum():
         meant = "**" + unicodedata.normalize("NFKC", char)
     elif char == "°" and (degrees := re.compile(rf"(?:{NUMBER}|\w+)\s*$").search(source, max(0, at - 20), at)):

@@ -51,10 +51,10 @@ def parse(source: str) -> Program:
 
 def is_latex(source: str) -> bool:
     """Return whether a text is LaTeX: it has what the language has only in comments."""
-    if "\\" not in source and "{" not in source and source[:1] != "$":
+    if "\\" not in source and "{" not in source and "$" not in source:
         return False
-    plain = re.sub(r"\#[^\n]*", "", source)
-    return "\\" in plain or "^{" in plain or "_{" in plain or plain[:1] == "$"
+    plain = re.sub(r"\#[^\n]*", "", source).strip()
+    return "\\" in plain or "^{" in plain or "_{" in plain or len(plain) > 1 and plain[0] == plain[-1] == "$"
 
 
 class _Parser:

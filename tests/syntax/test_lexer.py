@@ -62,7 +62,8 @@ def test_both_spellings_of_a_letter_are_one_name():
     ("a_maх2", "U+0445 CYRILLIC SMALL LETTER HA at column 5 is mixed with Latin letters", "x"),
     ("e\u0301Τ", "U+03A4 GREEK CAPITAL LETTER TAU at column 3 is mixed with Latin letters", "T"),
     ("'a'", "' at column 1", None),
-    ("x₁", "U+2081 SUBSCRIPT ONE at column 2", "1"), ("x\udcff", "the byte 0xFF, which is not UTF-8, at column 2", None)])
+    ("x₁", "U+2081 SUBSCRIPT ONE at column 2", "x_1"), ("log₂(x)", "U+2082 SUBSCRIPT TWO at column 4", "log2"),
+    ("x\udcff", "the byte 0xFF, which is not UTF-8, at column 2", None)])
 def test_what_starts_no_token_is_named(source, said, meant):
     with pytest.raises(GradcliError) as caught:
         parse(source)
