@@ -9,6 +9,7 @@ from gradcli.engine.passes import expand_hidden
 from gradcli.engine.reverse import reverse
 from gradcli.errors import GradcliError, closest
 from gradcli.report.functions import Function
+from gradcli.syntax.nodes import FOLDS
 
 
 def functions(name: str | None = None) -> list[Function]:
@@ -20,8 +21,10 @@ def functions(name: str | None = None) -> list[Function]:
              if name is None or name == row.name or name in words.get(id(row), ()) or name in _torch_names(row)]
     if not found:
         near = closest(name or "", FUNCTIONS)
-        raise GradcliError(f"there is no function {name}", help=f"did you mean {near[0]}?" if near else
-                           "gradcli functions lists all")
+        help = f"did you mean {near[0]}?" if near else "gradcli functions lists all"
+        if name in FOLDS:
+            help = f"{name}(EXPR, i, FROM, TO) has an index: gradcli help language"
+        raise GradcliError(f"there is no function {name}", help=help)
     return found
 
 
