@@ -151,7 +151,7 @@ class Question:
             if meant:
                 message = f"{name} is one name; did you mean {meant}?"
                 found.append(Warning("name", name, self.program.names.get(name), message, self.source))
-        if (quotient := hints.differential(self.source, self.free)) and not self.columns:
+        if len(self.free) > 1 and not self.columns and (quotient := hints.differential(self.source, self.free)):
             message = f"{quotient} is a quotient of two names; the command says what to differentiate"
             place = self.source.index(quotient)
             found.append(Warning("name", quotient, (place, place + len(quotient)), message, self.source))
