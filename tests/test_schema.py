@@ -115,6 +115,7 @@ FULL = ["eval 'abs(x)' --at x=0", "eval 'x**2*y' --at x=0±1 y=1±1 z=1",
         "grad 'abs(x)' --at x=0", "hessian 'abs(x)*y' --at x=0 y=1", "jacobian 'abs(x)' x --at x=0",
         "taylor 'x*y' --around x=0 y=0 -n 2", "graph 'abs(x)*2' --at x=0 --edges", "explain 'abs(x)*2' --at x=0",
         "explain 'max(x, y)' --at x=1 y=1", "explain 'x*sin(x)'", "explain 'x*y'", "code 'sec(x)' --at y=1",
+        "plot 'abs(x)' --at x=-1:1", "plot 'x*y' --at x=-1:1 y=0:1",
         "check 'abs(x)' --at x=0", "check 'x**2' x", "functions tanh", "help kink"]
 LINES = """["eval", "abs(x)", "--at", "x=0"]
 {"id": "a", "args": ["nth", "x**2", "-n", "1"]}

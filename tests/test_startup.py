@@ -21,6 +21,7 @@ NUMBERS = [("eval", "u**3+v**2+4*u*v", "--at", "u=3", "v=4"), ("eval", "-sin(2x)
 ELSEWHERE = {"gradcli." + name for name in (
     "calc.direction calc.along report.directions "
     "syntax.tex syntax.folds engine.unfold core.trampoline calc.longsum "
+    "calc.plot report.plots report.round_numbers render.plots render.pictures cli.plot "
     "algebra engine.lift syntax.latex syntax.diagnostics syntax.hints syntax.printer render.as_json render.as_rich "
     "render.as_csv render.as_latex domains.exact domains.array domains.ball stream cli.grad cli.graph cli.hessian "
     "cli.jacobian cli.taylor cli.check cli.functions cli.help cli.completion calc.topics syntax.uncertainty "

@@ -164,7 +164,7 @@ class Question:
         """Warn about bindings: unused, or over- or underflowing a double."""
         found = self.unused()
         tape, values = self._bound
-        for name in self.variables:
+        for name in [name for name in self.variables if name in self.given]:
             place = next((place for slot in self._places[name] if (place := _out_of_range(tape, values, slot))), None)
             if place:
                 found.append(Warning("overflow", name, None, f"the number given for {name} is {place}"))

@@ -14,8 +14,8 @@ from gradcli.errors import GradcliError, brief, closest
 SYNONYMS = {**dict.fromkeys(["diff", "derive", "derivative", "differentiate"], "grad"),
          **dict.fromkeys(["series", "expand"], "taylor"), **dict.fromkeys(["calc", "compute"], "eval"),
          "list": "functions", "version": "--version"}
-COMMANDS = ["eval", "nth", "grad", "hessian", "jacobian", "taylor", "explain", "graph", "code", "check", "functions",
-            "batch", "help"]
+COMMANDS = ["eval", "nth", "grad", "hessian", "jacobian", "taylor", "explain", "graph", "plot", "code", "check",
+            "functions", "batch", "help"]
 
 
 class Prepared(click.Command):

@@ -123,7 +123,7 @@ class Command(Prepared):
                     raise click.NoSuchOption(name, possibilities=closest(name.replace("_", "-"), known.takes_value), ctx=ctx)
                 known.check_repeated(name)
                 options.append(word)
-            elif word in known.choices or word[:2] in known.numbers and word[2:].isdigit():  # -fjson, -n3
+            elif word in known.choices or word[:2] in known.numbers and word[2:].replace(",", "").isdigit():  # -fjson, -n0,1
                 known.check_repeated(word[:2])
                 options.append(word)
             else:
@@ -143,7 +143,8 @@ class _OptionTable:
         options = [p for p in parameters if isinstance(p, click.Option)]
         self.options = {name: p for p in options for name in p.opts}
         self.takes_value = {name: not p.is_flag for name, p in self.options.items()}
-        self.numbers = {name for name, p in self.options.items() if isinstance(p.type, click.types.IntParamType)}
+        self.numbers = {name for name, p in self.options.items()
+                        if name == "-n" or isinstance(p.type, click.types.IntParamType)}
         self.choices = {f"{name}{choice}" for name, p in self.options.items() if isinstance(p.type, click.Choice)
                         for choice in p.type.choices}
         self.bindings = {name for name, p in self.options.items() if getattr(p, "bindings", False)}
@@ -174,7 +175,7 @@ def _raise_too_many(command: str, name: str, expressions: list[str], options: li
     stray = next((word for word in expressions[1:] if re.fullmatch(r"-[a-zA-Z]\d*", word)), None)
     if stray:
         after = [*expressions[expressions.index(stray) + 1:], "FILE"][0]
-        meant = {"-o": f"the shell writes a file: > {brief(after)}", "-n": "nth and explain have it: gradcli nth"}
+        meant = {"-o": f"the shell writes a file: > {brief(after)}", "-n": "nth, explain and plot have it: gradcli nth"}
         raise GradcliError(f"there is no option {stray[:2]}", help=meant.get(stray[:2], f"{command} --help lists all"))
     raise GradcliError(f"expected one {name}, got {len(expressions)}",
                        help=f'if it is one, put it in quotes: {command} "{brief(" ".join(expressions))}"')

@@ -28,19 +28,13 @@ def show(kind: str, report: Any, form: str, only: Sequence[str] = (), entries: M
     If `only` names some of its `entries`, these alone are printed, one a line; `others` are results that are computed where
     they are named. `options` are passed to the renderer. Raises NoSuchResult for other names.
     """
-    within = inside()
+    within, form = inside(), resolve(form, only)
     if within:
-        within.report = report
+        within.report, within.form = report, form
     if only:
         found = entries or {}
         warnings = dict.fromkeys(w for each in (report if isinstance(report, list) else [report]) for w in each.warnings)
         kind, report = "only", Selection({name: found[name] for name in choose(only, found, others)}, list(warnings))
-    if form == "auto":
-        form = within.auto if within else "rich" if sys.stdout.isatty() else "plain"
-    if only and form in ("rich", "session"):
-        form = "plain"
-    if within:
-        within.form = form
     renderer = import_module(f"gradcli.render.as_{form}")
     text = getattr(renderer, kind)(report, **options)
     if sys.stdout.isatty() and form not in ("rich", "session"):
@@ -50,17 +44,25 @@ def show(kind: str, report: Any, form: str, only: Sequence[str] = (), entries: M
     print(text)
 
 
-def draw(picture: object, form: str, most: int | None) -> None:
-    """Print a picture; on a terminal, which shows its source, print how to redirect it.
+def resolve(form: str, only: Sequence[str] = ()) -> str:
+    """Return the format that -f means; what --only names is plain where a whole answer is laid out."""
+    within = inside()
+    if form == "auto":
+        form = within.auto if within else "rich" if sys.stdout.isatty() else "plain"
+    return "plain" if only and form in ("rich", "session") else form
+
+
+def draw(picture: object, form: str, most: int | None, name: str = "graph") -> None:
+    """Print the picture of a graph, or of another name; on a terminal, which shows its source, print how to redirect it.
 
     Raises GradcliError if it has more parts than the format, or `most`, allows.
     """
     from gradcli.render.diagnostic import escape_controls
 
-    text = import_module(f"gradcli.render.pictures.{form}").picture(picture, most)
+    text = import_module(f"gradcli.render.pictures.{form if name == 'graph' else f'{name}_{form}'}").picture(picture, most)
     print(escape_controls(text) if sys.stdout.isatty() else text)
     if sys.stdout.isatty() and form in ("svg", "html"):
-        print(f"redirect it: ... > graph.{form}", file=sys.stderr)
+        print(f"redirect it: ... > {name}.{form}", file=sys.stderr)
 
 
 def choose(only: Sequence[str], names: Iterable[str], others: Iterable[str] = ()) -> list[str]:

@@ -13,6 +13,7 @@ from gradcli.report.functions import Function
 from gradcli.report.graphs import Graph
 from gradcli.report.matrices import Jacobian
 from gradcli.report.passes import Explanation, Visit
+from gradcli.report.plots import Axis, Curves, Field, grid
 from gradcli.report.topics import Topic
 from gradcli.report.uncertainties import Propagation
 from gradcli.syntax.nodes import Apply, Name, Number
@@ -157,3 +158,24 @@ def derivations(reports: Sequence[Derivation]) -> str:
     shared = {"at": reports[-1].at, "warnings": list(dict.fromkeys(w for report in reports for w in report.warnings))}
     inner = [{key: value for key, value in block.items() if key not in shared} for block in blocks]
     return _object({"expression": source, "derivations": inner, **shared})
+
+
+def _axis(axis: Axis) -> dict[str, object]:
+    return {"name": axis.name, "from": axis.start, "to": axis.stop}
+
+
+def curves(report: Curves) -> str:
+    """Write the points of each curve, where it breaks, and the marks; a gap has its other end too."""
+    found = [{"order": curve.order, "points": curve.points, "breaks": curve.breaks} for curve in report.curves]
+    marks = [{"kind": mark.kind, "x": mark.x, "y": mark.y} | ({} if mark.stop is None else {"to": mark.stop})
+             for mark in report.marks]
+    at = {"at": report.at} if report.at else {}
+    return _object({"expression": report.expression, **at, "x": _axis(report.x), "curves": found, "marks": marks,
+                    "warnings": report.warnings})
+
+
+def field(report: Field) -> str:
+    """Write the value and the gradient in the middle of each character of the picture."""
+    at = {"at": report.at} if report.at else {}
+    return _object({"expression": report.expression, **at, "x": _axis(report.x), "y": _axis(report.y),
+                    "points": list(grid(report)), "contours": report.levels, "warnings": report.warnings})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from gradcli.render.text import basis, cell, entry, number, point, properties, slopes, verdict
@@ -18,6 +19,7 @@ if TYPE_CHECKING:  # imports of other kinds of answers would slow down eval
     from gradcli.report.graphs import Graph
     from gradcli.report.matrices import Gradient, Hessian, Jacobian
     from gradcli.report.passes import Explanation
+    from gradcli.report.plots import Curves, Field
     from gradcli.report.programs import Code
     from gradcli.report.series import Series
     from gradcli.report.topics import Topic
@@ -125,3 +127,25 @@ def topics(reports: Sequence[Topic]) -> str:
 def contents(reports: Sequence[Topic]) -> str:
     """Write the name and the title of each topic."""
     return "\n".join(f"{each.name}\t{each.title}" for each in reports)
+
+
+def curves(report: Curves) -> str:
+    """Draw curves, in braille or in ASCII, and name their places of interest."""
+    from gradcli.render.plots import WIDTH, curves_lines
+
+    return _join(curves_lines(report, WIDTH, ascii=_is_ascii()))
+
+
+def field(report: Field) -> str:
+    """Draw contours and arrows."""
+    from gradcli.render.plots import WIDTH, field_lines
+
+    return _join(field_lines(report, WIDTH, ascii=_is_ascii()))
+
+
+def _join(lines: Sequence[Sequence[tuple[str, str]]]) -> str:
+    return "\n".join("".join(text for text, _ in line).rstrip() for line in lines)
+
+
+def _is_ascii() -> bool:
+    return not (sys.stdout.encoding or "").lower().startswith("utf")

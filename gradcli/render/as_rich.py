@@ -16,6 +16,7 @@ from gradcli.report.functions import Function
 from gradcli.report.graphs import Graph
 from gradcli.report.matrices import Gradient, Hessian, Jacobian
 from gradcli.report.passes import Explanation
+from gradcli.report.plots import Curves, Field
 from gradcli.report.programs import Code
 from gradcli.report.series import Series
 from gradcli.report.topics import COMMANDS, Topic
@@ -313,3 +314,19 @@ def contents(reports: Sequence[Topic], console: Console | None = None) -> str:
                   *screen.rows([(each.name, screen.pieces(each.title)) for each in group]), ""]
     last = "Functions and PyTorch's names of them are topics too: gradcli help tanh"
     return "\n".join([*lines, *screen.flow([(word, "") for word in last.split()], rest="", gap=" ")])
+
+
+def curves(report: Curves, console: Console | None = None) -> str:
+    """Draw curves, each in a colour and named; without colours, all but the first with every second dot."""
+    from gradcli.render.plots import curves_lines
+
+    screen = Screen(console)
+    return screen.painted(curves_lines(report, screen.width, screen.colors is not None, True, screen.ascii, screen.text))
+
+
+def field(report: Field, console: Console | None = None) -> str:
+    """Draw contours and arrows, where there are 256 colours on one for the height."""
+    from gradcli.render.plots import field_lines
+
+    screen = Screen(console)
+    return screen.painted(field_lines(report, screen.width, screen.has_shades, screen.ascii, screen.text))

@@ -90,6 +90,15 @@ class Screen:
             return text
         return self.console.get_style(style).render(text, color_system=self.colors)
 
+    @property
+    def has_shades(self) -> bool:
+        """Return whether there are 256 colours or more."""
+        return self.colors is not None and self.colors >= COLOR_SYSTEMS["256"]
+
+    def painted(self, lines: Iterable[Iterable[Part]]) -> str:
+        """Return lines whose parts have styles, as they are."""
+        return "\n".join("".join(self.paint(text, style) for text, style in line).rstrip() for line in lines)
+
     def flow(self, parts: Iterable[Part], first: str = "", rest: str = "  ", gap: str = "  ",
              width: int | None = None) -> Iterator[str]:
         """Yield lines of `parts`, broken only between them; `first` precedes the first line, `rest` the others.

@@ -28,6 +28,8 @@ def parse_range(value: str, name: str, word: str) -> Range:
     """
     text, hash, count = value.partition("#")
     parts = text.split(":")
+    if len(parts) < 2:
+        raise GradcliError("a range is START:STOP", span=(0, len(value)), source=value, help="as in x=0:1")
     if len(parts) > 3 or hash and len(parts) > 2:
         raise GradcliError("a range is START:STOP:STEP or START:STOP#COUNT", span=(len(":".join(parts[:2])), len(value)),
                            source=value, help="as in x=0:1:0.1 or x=0:1#11")

@@ -159,7 +159,7 @@ def test_nan_bound(cli):  # bind-009
     ("cli", ["2*(3+"], "missing after +"), ("cli", ["x²", "--no-such"], "No such option"),
     ("cli", ["graph", "x**2", "--retain_grad"], "Did you mean '--retain-grad'?"),
     ("cli", ["eval", "x", "-o", "out.txt"], "there is no option -o (the shell writes a file: > out.txt)"),
-    ("cli", ["graph", "x", "-n", "2"], "there is no option -n (nth and explain have it: gradcli nth)"),
+    ("cli", ["graph", "x", "-n", "2"], "there is no option -n (nth, explain and plot have it: gradcli nth)"),
     ("cli", ["grad", "2x", "-m3"], "there is no option -m (gradcli grad --help lists all)"),
     ("cli", ["taylor", "sin x", "-n", "5"], "missing point (--around x=0 gives one)"),
     ("enc-010", ["grad", "а*b + a"], "two names look alike: а with U+0430 and a with U+0061"),
@@ -174,7 +174,7 @@ def test_nan_bound(cli):  # bind-009
       for words in (["--exact"], ["--digits", "20"])),
     ("cli", ["eval", "x±0.1", "--at", "x=5"], "an uncertainty belongs to --at"),
     ("cli", ["version"], "did you mean: gradcli --version?"),
-    *(("cli", words, "gradcli --help lists the commands") for words in (["plot", "x"], ["-f", "json"], ["-n2", "x"])),
+    *(("cli", words, "gradcli --help lists the commands") for words in (["draw", "x"], ["-f", "json"], ["-n2", "x"])),
     *(("cli", ["eval", "x", "--at", *words], "a binding is one word, NAME=VALUE (write it without blanks, as in --at x=3)")
       for words in (["x", "=", "3"], ["x=", "3"], ["x", "=3"])),
     ("cli", ["eval", "x", "--at", ""], "Error: --at: a binding is NAME=VALUE"),

@@ -57,6 +57,7 @@ def test_only_offers_what_the_expression_has(offered, line, results):
 @pytest.mark.parametrize("line, results", [
     ("gradcli code x --lang ", " ".join(LANGUAGES)), ("gradcli code x --lang j", "jax js"),
     ("gradcli check x -f ", "auto rich plain json"), ("gradcli eval x -f ", "auto rich plain json csv latex"),
+    ("gradcli plot x -f ", "auto rich plain json csv svg"),
     ("gradcli graph x --format ", "auto rich plain json dot mermaid svg html"), ('gradcli "x*y" -f l', "latex"),
     ("gradcli help ki", "kink"), ("gradcli help exi", "exit-codes"), ("gradcli help asin", "asin asinh"),
     ("gradcli he", "hessian help")])

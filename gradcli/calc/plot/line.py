@@ -1,0 +1,93 @@
+"""A curve as it is drawn: pieces without breaks, with their extrema among the points."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from math import isfinite, isinf
+
+from gradcli.calc.plot.breaks import Break, Tracer, simplest
+from gradcli.calc.plot.samples import Samples
+from gradcli.calc.plot.signs import crossings
+from gradcli.report.plots import Axis, Curve, Interval
+
+OSCILLATES = 4  # extrema between columns, of which a peak has one
+COST = 128  # samples that finding a break takes at most
+
+
+class Line:
+    """The derivative of an order along an axis.
+
+    `middles` are those of the columns of dots, `height` and `view` the heights that are drawn, `known` breaks that have been
+    found before. `places` are those at which it is to be drawn, its `extrema` among them; `pieces` are lists of them, in
+    order. An extremum is (True for a maximum, place).
+    """
+
+    def __init__(self, samples: Samples, order: int, axis: Axis, middles: Sequence[float], height: float,
+                 view: Interval, known: Sequence[Break] = ()) -> None:
+        self.samples, self.order, self.axis, self.middles = samples, order, axis, middles
+        tracer = Tracer(lambda x: samples(x)[order:order + 2], height, view, known, lambda: samples.affords(COST))
+        xs = [axis.start, *middles, axis.stop]
+        tracer.trace(xs)
+        self.breaks, self.unresolved = sorted(tracer.breaks, key=lambda each: each.left), tracer.unresolved
+        self.breaks += self._beyond_doubles((axis.stop - axis.start) / len(middles))
+        self.pieces: list[list[float]] = []
+        self.divide({*xs, *tracer.points})
+        found = [(piece, x) for piece in self.pieces for x in crossings(samples, order + 1, piece)]
+        self.extrema = [(self.y(piece[bisect_left(piece, x) - 1]) < self.y(x), x) for piece, x in found]
+        self.places = {x for piece in self.pieces for x in piece} | {x for _, x in self.extrema}
+
+    def divide(self, places: Iterable[float]) -> None:
+        """Make pieces of places."""
+        poles = {x for each in self.breaks if each.kind == "pole" for x in (each.left, each.right)}
+        self.pieces = list(self._pieces(sorted(set(places) - poles)))
+
+    def heights(self) -> Iterator[float]:
+        """Yield the heights at all places but the ends, and but those between samples where the curve oscillates."""
+        middles = set(self.middles)
+        wild = [(a, b) for a, b in self.unresolved if sum(a < x < b for _, x in self.extrema) >= OSCILLATES]
+        inside = (x for x in self.places if x in middles or self.axis.start < x < self.axis.stop and
+                  not any(a < x < b for a, b in wild))
+        return (y for x in inside if isfinite(y := self.y(x)))
+
+    def y(self, x: float) -> float:
+        return self.samples(x)[self.order]
+
+    def edges(self) -> list[Break]:
+        """Return the edges between values and none, which alternate in order."""
+        found: list[Break] = []
+        outside = not isfinite(self.y(self.axis.start))
+        for each in self.breaks:
+            if each.kind == "edge" and outside == isfinite(self.y(each.right)):
+                found.append(each)
+                outside = not outside
+        return found
+
+    def _beyond_doubles(self, column: float) -> list[Break]:
+        """Return the poles beside which values overflow over a range that is narrower than a column: exp(1/x) at 0."""
+        return [Break("pole", simplest(a.x, b.x), a.left, b.right) for a, b in pairwise(self.edges())
+                if isfinite(self.y(a.left)) and b.x - a.x < column and isinf(self.y(a.x / 2 + b.x / 2))]
+
+    def _pieces(self, xs: Sequence[float]) -> Iterator[list[float]]:
+        """Yield the places between breaks."""
+        lefts = [each.left for each in self.breaks]
+        piece: list[float] = []
+        for x in xs:
+            broken = bool(piece) and any(each.right <= x for each in
+                                         self.breaks[bisect_left(lefts, piece[-1]):bisect_left(lefts, x)])
+            if broken or piece and not isfinite(self.y(x)):
+                yield piece
+                piece = []
+            if isfinite(self.y(x)):
+                piece.append(x)
+        if piece:
+            yield piece
+
+    def curve(self) -> Curve:
+        """Return the points, and where they are not connected."""
+        points: list[tuple[float, float]] = []
+        breaks = []
+        for piece in self.pieces:
+            breaks.append(len(points))
+            points += [(x, self.y(x)) for x in piece]
+        middles = set(self.middles)
+        return Curve(self.order, points, breaks[1:], [i for i, (x, _) in enumerate(points) if x in middles])
