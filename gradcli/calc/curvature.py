@@ -1,7 +1,8 @@
 """How far an expression bends within the uncertainties of a point: the second order of their propagation, and warnings."""
 
 from collections.abc import Mapping, Sequence
-from math import isfinite, nan
+from itertools import product
+from math import isfinite, nan, sqrt
 
 from gradcli.analysis.evaluation import Evaluation
 from gradcli.calc.moments import Bounded, Derivatives, derivatives_in_units
@@ -29,6 +30,7 @@ class Curvature:
         except GradcliError as error:
             self.error = "; ".join(filter(None, [error.message, error.help]))
         self.orders = [self.derivatives.deviation(order) for order in (1, 2)] if self.derivatives else []
+        self.most = UNFORESEEN * max([first, *(order.number for order in self.orders if order.number == order.number)])
 
     def second_order(self) -> Moments | None:
         """Return the mean and the standard deviation to second order; None where a derivative does not exist."""
@@ -43,7 +45,8 @@ class Curvature:
         if self.error:
             found.append(self.error)
         elif self.exists:
-            found += [*self._bends(), *filter(None, map(self._unforeseen, self.sizes))]
+            unforeseen = [*filter(None, map(self._unforeseen, self.sizes))]
+            found += [*self._bends(), *(unforeseen or self._unforeseen_together())]
         source = self.question.source
         return [Warning("curvature", source, (0, len(source)), message, source) for message in found]
 
@@ -65,7 +68,6 @@ class Curvature:
         """Return the message about slopes, or values, beside the point along a name that its derivatives do not foretell."""
         size, here = self.sizes[name], self.question.at[name]
         slope, bend = self.slopes[name], self.derivatives.second[name, name] if self.derivatives else Bounded(0.0)
-        most = UNFORESEEN * max([self.first, *(order.number for order in self.orders if order.number == order.number)])
         slopes, values, turns, jumps = list[float](), list[float](), False, False
         for side in (-1, 1):
             place = here + side * size
@@ -75,13 +77,33 @@ class Curvature:
             slopes.append(found.number)
             values.append(value.number)
             miss = abs(found.number * size - slope * size - side * bend.number)
-            turns |= miss - found.error * size - bend.error > most
+            turns |= miss - found.error * size - bend.error > self.most
             miss = abs(value.number - self.value - side * slope * size - bend.number / 2)
-            jumps |= isfinite(value.number) and miss - value.error - bend.error > most
+            jumps |= isfinite(value.number) and miss - value.error - bend.error > self.most
         course = f"the slope along {name} runs {_course(slopes, slope)}" if turns else \
             f"along {name} it runs {_course(values, self.value)}"
         suspect = "a kink" if turns else "a jump"
         return f"{course} within one σ: neither order holds ({suspect}?)" if turns or jumps else ""
+
+    def _unforeseen_together(self) -> list[str]:
+        """Return the message about a value beside the point along all names at once that no order foretells."""
+        names, root = list(self.sizes), sqrt(max(1, len(self.sizes)))
+        if len(names) < 2 or self.derivatives is None:
+            return []
+        for sign, other in product((1, -1), repeat=2):
+            steps = {name: (other if i % 2 else sign) / root for i, name in enumerate(names)}
+            moved = {name: self.question.at[name] + step * self.sizes[name] for name, step in steps.items()}
+            at = {**self.question.at, **moved}
+            tape, slot, _ = self.question.lowered
+            evaluation = Evaluation(self.question.source, tape, slot, {}, at)
+            evaluation.settle([slot])
+            value, error = evaluation.values[slot], evaluation.errors[slot]
+            foretold, doubt = self.derivatives.along(steps)
+            if value != value or abs(value - self.value - foretold) - error - doubt > self.most:
+                place = ", ".join(f"{name}={number:.4g}" for name, number in moved.items())
+                return [f"at {brief(place)}, within one σ, it is {value:.4g}, and to second order "
+                        f"{self.value + foretold:.4g}: neither order holds"]
+        return []
 
     def _beside(self, name: str, place: float) -> tuple[Bounded, Bounded]:
         """Return the value, and the slope along a name, at a place of it; the slope is nan where one does not exist."""

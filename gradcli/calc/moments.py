@@ -61,6 +61,11 @@ class Derivatives(NamedTuple):
         """Return the mean to second order less the value."""
         return _sum((0.5, bend) for (a, b), bend in self.second.items() if a == b)
 
+    def along(self, steps: Mapping[str, float]) -> Bounded:
+        """Return the change to second order along `steps`, in deviations."""
+        return _sum([*((steps[name], slope) for name, slope in self.first.items()),
+                     *(((0.5 if a == b else 1.0) * steps[a] * steps[b], bend) for (a, b), bend in self.second.items())])
+
     def deviation(self, order: int) -> Bounded:
         """Return the standard deviation to an order; nan where the variance is negative."""
         largest = max((abs(each.number) for each in chain(self.first.values(), self.second.values())), default=0.0)
@@ -84,7 +89,8 @@ def _scale(numbers: dict[Any, Bounded], exponent: int) -> dict[Any, Bounded]:
 def _sum(terms: Iterable[tuple[float, Bounded]]) -> Bounded:
     """Return the sum of products of a weight and a number."""
     parts = list(terms)
-    return Bounded(fsum(weight * each.number for weight, each in parts), fsum(weight * each.error for weight, each in parts))
+    return Bounded(fsum(weight * each.number for weight, each in parts),
+                   fsum(abs(weight) * each.error for weight, each in parts))
 
 
 def derivatives_in_units(question: Question, slopes: Mapping[str, float],

@@ -28,6 +28,10 @@ def propagate(question: Question, deviations: Mapping[str, Deviation], wrt: Sequ
         raise GradcliError(f"{next(iter(deviations.values())).word}: an uncertainty has no exact or proven digits",
                            help="leave out --exact or --digits, or the uncertainty")
     question.point()
+    for name in deviations:
+        if name in question.program.fixed:
+            raise GradcliError(f"{name} is a bound of a sum or a product, which has no uncertainty", source=question.source,
+                               span=question.program.names.get(name), help=f"leave out that of {name}")
     sizes = {name: _size(each, question.at[name]) for name, each in deviations.items()}
     uncertain = [name for name in question.variables if name in sizes]
     names = list(question.variables if wrt is None else wrt)

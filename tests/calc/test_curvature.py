@@ -4,6 +4,7 @@ import pytest
 from asking import propagated
 
 BENDS, SLOPE, JUMP, NOWHERE = "bends within", "the slope along", "it runs", "there is no slope"
+TOGETHER = "neither order holds"
 TABLE = [
     ("u**3+v**2+4*u*v", "u=3±0.1 v=4±0.2", []), ("x", "x=0±1", []), ("x+y", "x=0±1 y=5±9", []),
     ("x**2", "x=0±10", [BENDS]), ("x**2", "x=1±0.1", []), ("x**2", "x=1±1", [BENDS]), ("x**2", "x=0±0", []),
@@ -19,6 +20,9 @@ TABLE = [
     ("floor(x)", "x=1.5±0.1", []), ("sin(x)**2+cos(x)**2", "x=1±0.1", []), ("x-x", "x=1±1", []),
     ("(x+1e8)-1e8", "x=1±0.1", []), ("where(x>0,1,0)", "x=0.5±1", [JUMP]), ("5", "x=1±1", []),
     ("x**2*1e-300", "x=0±0.1", [BENDS]), ("sqrt(x**4)", "x=0±1", [BENDS]), ("abs(x)**1.5", "x=0±1", [SLOPE]),
+    ("abs(x*y)", "x=0±1 y=0±1", [TOGETHER]), ("x*y*z", "x=0±1 y=0±1 z=0±1", [TOGETHER]), ("abs(x*y)", "x=3±0.1 y=2±0.1", []),
+    ("x*y*z", "x=0.1±1 y=0.1±1 z=0.1±1", [BENDS, TOGETHER]),
+    ("sqrt(1-x**2-y**2)", "x=0±1.2 y=0±1.2", [BENDS, NOWHERE, NOWHERE]), ("x*y*z", "x=2±0.1 y=3±0.1 z=1±0.1", []),
     ("1000*y+x**2", "x=0±1 y=1±1", []), ("log(x)", "x=-1±1", []), ("x**2", "x=inf±1", [])]
 
 
@@ -34,6 +38,8 @@ def test_messages():
     assert (bends.expression, bends.span, bends.source) == ("x**2", (0, 4), "x**2")
     assert propagated("abs(x)", "x=0±1").warnings[-1].message == \
         "the slope along x runs from -1 to 1 within one σ: neither order holds (a kink?)"
+    assert propagated("abs(x*y)", "x=0±1", "y=0±1").warnings[-1].message == \
+        "at x=0.7071, y=0.7071, within one σ, it is 0.5, and to second order 0: neither order holds"
     assert "to second order the variance is negative, to first 0 ± 2" in propagated("sin(x)", "x=0±2").warnings[0].message
 
 

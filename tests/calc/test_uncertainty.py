@@ -84,3 +84,9 @@ def test_many_names():
     report = propagated(source, *(f"{name}=1±0.5" for name in names))
     assert report.uncertainty == pytest.approx(math.sqrt(28 + 0.5))
     assert report.second_order.uncertainty == pytest.approx(math.sqrt(28 + 0.5 + 29 * 0.0625))
+
+
+def test_a_bound_has_no_uncertainty():
+    with pytest.raises(GradcliError, match="n is a bound of a sum or a product, which has no uncertainty"):
+        propagated("sum(i*x, i, 1, n)", "x=1±0.1", "n=3±1")
+    assert propagated("sum(i*x, i, 1, n)", "x=1±0.1", "n=3").uncertainty == pytest.approx(0.6)
