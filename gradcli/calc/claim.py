@@ -11,6 +11,7 @@ from gradcli.calc.agreement import Difference, Outcome, Pair, arithmetic, compar
 from gradcli.calc.formulas import Formulas
 from gradcli.calc.numbers import FLOAT64, Numbers
 from gradcli.calc.question import Question
+from gradcli.calc.tutor import Tutor
 from gradcli.core.primitive import CONSTANT
 from gradcli.core.tape import Ref, Tape
 from gradcli.domains.float64 import run
@@ -52,15 +53,16 @@ def judge(question: Question, formula: str, wrt: Sequence[str] | None = None, or
     here = question.point() if is_number else None
     known = None if here is None else _number(question, name, order)
     verdict = Claim(question.source, (name,) * order, order, formula, True, same, 0, 0, 0, None, False, here, None, None,
-                    question.unused())
+                    None, False, None, question.unused())
+    tutor = Tutor(question, pair, name, order)
     equal, has_value = list[Place](), False
-    points = _Points(question, pair, name)
+    points = Points(question, pair, name)
     for place in points if here is None else [(here, False)]:
         found = compare(pair, *place)
         if known is not None and found is Outcome.UNDECIDED:  # the sweep has 0 times infinity
             found = compare_numbers(known, run(pair.tape, place[0])[pair.claim])
         if isinstance(found, tuple):
-            return _refute(verdict, [*equal, place], place, found)
+            return tutor.mend(_refute(verdict, [*equal, place], place, found), points, here is not None)
         if found is Outcome.EQUAL:
             equal.append(place)
         has_value |= found is not Outcome.NO_VALUE
@@ -76,13 +78,14 @@ def judge(question: Question, formula: str, wrt: Sequence[str] | None = None, or
     for place in again:
         found = compare_again(question, pair, place[0], numbers)
         if isinstance(found, tuple):
-            return _refute(verdict, equal, place, found)
+            return tutor.mend(_refute(verdict, equal, place, found), points, here is not None, numbers)
         agreed += found is Outcome.EQUAL
-    return verdict._replace(points=len(equal), beside=_count_beside(equal), again=agreed,
-                            arithmetic=arithmetic(numbers) if agreed else None)
+    verdict = verdict._replace(points=len(equal), beside=_count_beside(equal), again=agreed,
+                               arithmetic=arithmetic(numbers) if agreed else None)
+    return verdict if here is not None else tutor.shorten(verdict)
 
 
-def _spread(places: Sequence[Place], points: "_Points", most: int) -> list[Place]:
+def _spread(places: Sequence[Place], points: "Points", most: int) -> list[Place]:
     """Return some of the places: evenly from all, as many beside switches, and those at numbers of either text."""
     room = min(-(-len(places) // SHARE), most)
     count = min(AGAIN, -(-room // 2))
@@ -167,7 +170,7 @@ def _differentiate(question: Question, claimed: Lowered, name: str, order: int) 
     return Pair(tape, value, truth, claim)
 
 
-class _Points:
+class Points:
     """Points of comparison, the most significant first, each with True if it was chosen beside a switch.
 
     The bound point, random ones (with a fixed seed), the numbers in either text, and on lines along each variable some on
@@ -183,6 +186,10 @@ class _Points:
         self.moving = [name, *(each for each in question.variables if each != name and each not in self.bound)][:VARIABLES]
         self.cost = len(pair.tape) + len(self.switches.tape)  # of one point
         self.left = WORK
+
+    def is_on_switch(self, at: dict[str, float]) -> bool:
+        """Return whether a point lies on a kink, a jump or the edge of a branch."""
+        return self.switches.is_on(at)
 
     def __iter__(self) -> Iterator[Place]:
         """Yield points until the work is spent, MIN_POINTS in any case."""
@@ -204,25 +211,25 @@ class _Points:
             if spread == LINES[0]:
                 for number in self.switches.landmarks:
                     for x in (number, -number):
-                        yield from self._off_switches(self._random(3.0) | {self.name: x})
+                        yield from self._off_switches(self.scattered(3.0) | {self.name: x})
         yield from self._scatter(POINTS)
 
-    def _random(self, spread: float) -> dict[str, float]:
+    def scattered(self, spread: float) -> dict[str, float]:
         return {each: round(self.random.uniform(-spread, spread), 3) for each in self.names} | self.bound
 
     def _scatter(self, count: int) -> Iterator[Place]:
         for spread in SPREADS:
             for _ in range(count):
-                yield from self._off_switches(self._random(spread))
+                yield from self._off_switches(self.scattered(spread))
 
     def _line(self, each: str, spread: float) -> Iterator[Place]:
         """Yield points beside the switches along one variable, and one of each magnitude."""
-        at = self._random(spread)
+        at = self.scattered(spread)
         self.left -= LINE_WORK * bool(self.switches.slots)
         for x in _beside(self.switches.along(at, each)):
             yield at | {each: x}, True
         for exponent in range(-6, 7):
-            yield self._random(spread) | {each: self.random.uniform(-1, 1) * 10.0**exponent}, False
+            yield self.scattered(spread) | {each: self.random.uniform(-1, 1) * 10.0**exponent}, False
 
     def _off_switches(self, at: dict[str, float]) -> Iterator[Place]:
         """Yield the point itself, or if it lies on a switch the points on either side."""

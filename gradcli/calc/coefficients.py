@@ -1,8 +1,9 @@
 """The coefficients of a Taylor expansion as forms, by the recurrences of series on formulas or rationals."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from math import inf
+from itertools import product
+from math import comb, inf, prod
 from typing import NamedTuple
 
 from gradcli.algebra.forms import Form, Term
@@ -41,6 +42,24 @@ def expand_at(source: str, algebra: Algebra, lowered: Lowered, point: Point, axe
     if found is None:
         found = _collect(algebra, _sum_terms(algebra, expansion, there.forms, axes), list(axes))
     return Expanded(found, there.variables)
+
+
+def expand_powers(algebra: Algebra, found: Mapping[Exponents, Form], centers: Sequence[Form]) -> dict[Exponents, Form]:
+    """Return the coefficients of powers of the names, from those of powers of their deviations from the centers."""
+    parts: dict[Exponents, list[tuple[Number, Form]]] = {}
+    for exponents, coefficient in found.items():
+        for lower in product(*(range(e + 1) for e in exponents)):
+            left = [e - k for e, k in zip(exponents, lower, strict=True)]
+            weight = prod(comb(e, k) for e, k in zip(exponents, lower, strict=True)) * (-1) ** sum(left)
+            powers = [(center, e) for center, e in zip(centers, left, strict=True) if e]
+            parts.setdefault(lower, []).append((weight, algebra.product([(coefficient, 1), *powers])))
+    sums = {exponents: algebra.sum(terms) for exponents, terms in parts.items()}
+    return {exponents: sums[exponents] for exponents in _in_order(sums) if sums[exponents].items}
+
+
+def _in_order(found: Iterable[Exponents]) -> list[Exponents]:
+    """Return the exponents of products, lowest degree first."""
+    return sorted(found, key=lambda exponents: (sum(exponents), [-e for e in exponents]))
 
 
 def as_doubles(point: Point, lowered: Lowered) -> dict[str, float] | None:
@@ -87,5 +106,4 @@ def _collect(algebra: Algebra, total: Form, names: Sequence[str]) -> dict[Expone
         exponents = tuple(int(e) for e in (term.powers.get(base, 0) for base in bases) if not isinstance(e, Form))
         rest = algebra.term({base: e for base, e in term.powers.items() if base not in bases})
         found.setdefault(exponents, {})[rest] = coefficient
-    order = sorted(found, key=lambda exponents: (sum(exponents), [-e for e in exponents]))
-    return {exponents: algebra.form(found[exponents]) for exponents in order}
+    return {exponents: algebra.form(found[exponents]) for exponents in _in_order(found)}

@@ -58,9 +58,13 @@ class Question:
 
     def unbound(self, limit: int) -> "Question":
         """Return the question with nothing bound, under another limit."""
-        free = Question(self.source, {}, limit, wrt=[*self.wrt, *self.given])
-        free.program = self.program
-        return free
+        return self.bound_to({}, limit)
+
+    def bound_to(self, given: dict[str, Program], limit: int, wrt: Iterable[str] = ()) -> "Question":
+        """Return the question with other bindings and another limit, with `wrt` among its variables."""
+        other = Question(self.source, given, limit, wrt=[*self.wrt, *self.given, *wrt])
+        other.program = self.program
+        return other
 
     @cached_property
     def parsed(self) -> Program:
@@ -106,10 +110,17 @@ class Question:
     @cached_property
     def lowered(self) -> Lowered:
         """Return the tape of the expression, of which sweeps extend copies. Raises GradcliError for a wrong name."""
-        others = frozenset((*self.given, *self.columns, *self.wrt))
         if len(self.source) <= REMEMBERED and self.program is _parse_once(self.source):
-            return _lower_once(self.source, others, self.limit)
-        return _lower(self.program, others, self.limit)
+            return _lower_once(self.source, self._others, self.limit)
+        return self.lower_anew()
+
+    def lower_anew(self) -> Lowered:
+        """Return a tape that no other question of this text has."""
+        return _lower(self.program, self._others, self.limit)
+
+    @property
+    def _others(self) -> frozenset[str]:
+        return frozenset((*self.given, *self.columns, *self.wrt))
 
     def sweep(self, names: Iterable[str]) -> Sweep:
         """Return a copy of the tape, extended by the adjoints of those of `names` that occur."""
@@ -156,7 +167,7 @@ class Question:
             place = self.source.index(quotient)
             found.append(Warning("name", quotient, (place, place + len(quotient)), message, self.source))
         if self.free and self.lowered.tape.operations[self.lowered.root] is OPERATORS["=="]:
-            message = "an equation is a comparison, whose derivative is 0; for that of a curve, write left - right"
+            message = f"a comparison has derivative 0; {hints.IMPLICIT}"
             found.append(Warning("jump", self.source, (0, len(self.source)), message, self.source))
         return found
 

@@ -13,7 +13,7 @@ from gradcli.analysis.diagnose import diagnose
 from gradcli.analysis.digits import digits_in_words, lost_digits
 from gradcli.analysis.evaluation import Evaluation
 from gradcli.calc.at_point import Point
-from gradcli.calc.coefficients import Exponents, as_doubles, expand_at
+from gradcli.calc.coefficients import Exponents, as_doubles, expand_at, expand_powers
 from gradcli.calc.formulas import has_decimals
 from gradcli.calc.question import Question
 from gradcli.calc.removable import fill_singularities
@@ -35,10 +35,12 @@ DIGITS = 17  # significant digits that identify any double
 Found = TypeVar("Found")
 
 
-def taylor(question: Question, around: Mapping[str, Program], order: int, exact: Domain | None = None) -> Series:
+def taylor(question: Question, around: Mapping[str, Program], order: int, exact: Domain | None = None,
+           expand: bool = False) -> Series:
     """Return the Taylor polynomial of total degree `order` in the names of `around`, whose programs are the point.
 
-    With `exact`, all numbers are of this domain. Raises GradcliError where there is no polynomial, or no exact number.
+    With `exact`, all numbers are of this domain; with `expand`, it is written in powers of the names.
+    Raises GradcliError where there is no polynomial, or no exact number.
     """
     question.resolve_wrt()  # raises if there is no variable
     names = question.validate_names(around, "--around")
@@ -56,6 +58,8 @@ def taylor(question: Question, around: Mapping[str, Program], order: int, exact:
     found, free = expand_at(question.source, algebra, lowered, point, axes, order)
     if exact:
         _check_exact(question.source, lowered, around, point, exact)
+    if expand:
+        found = expand_powers(algebra, found, [Reader(algebra, tape).read([slot])[0] for tape, slot in point.values()])
     tape, slots, root = _polynomial(algebra, found, axes, list(dict.fromkeys([*names, *free])))
     warnings = question.unused()
     numbers: Sequence[float | str | None] = [None] * len(slots)
@@ -67,11 +71,13 @@ def taylor(question: Question, around: Mapping[str, Program], order: int, exact:
         warnings += lost
     coefficients = [Coefficient(dict(zip(names, exponents, strict=True)), formula, number) for exponents, formula, number
                     in zip(found, lift_bounded(tape, slots, question.limit), numbers, strict=True)]
-    shifted, moved = substitute(tape, _deviations(algebra, axes, point, free))
-    polynomial, = lift_bounded(shifted, [moved[root]], question.limit)
+    if not expand:
+        tape, moved = substitute(tape, _deviations(algebra, axes, point, free))
+        root = moved[root]
+    polynomial, = lift_bounded(tape, [root], question.limit)
     center = {name: program.source.strip() if exact or VARIABLE in point[name][0].operations else _double(*point[name])
               for name, program in around.items()}
-    return Series(question.source, center, order, polynomial, coefficients, warnings)
+    return Series(question.source, center, order, polynomial, coefficients, warnings, expand)
 
 
 def _double(tape: Tape, slot: int) -> float:

@@ -77,7 +77,8 @@ def _raise_no_command(words: list[str]) -> NoReturn:
     word, names = words[0].lower(), [*SYNONYMS, *COMMANDS]
     near = [name for name in names if len(name) > 2 < len(word) and (name.startswith(word) or word.startswith(name))] \
         or closest(word, names) if word.isalpha() else []
-    meant = f"gradcli {SYNONYMS.get(near[0], near[0])}" if near else _find_command(words)
+    meant = _tangent(words[1:]) if word.startswith("tangent") else \
+        f"gradcli {SYNONYMS.get(near[0], near[0])}" if near else _find_command(words)
     raise GradcliError(f"there is no command {brief(words[0])}",
                        help=f"did you mean: {meant}?" if meant else "gradcli --help lists the commands")
 
@@ -96,8 +97,19 @@ def _find_command(words: list[str]) -> str | None:
     except GradcliError:
         return None
     command = "nth" if any(word.startswith("-n") for word in rest) else "eval"
+    return " ".join(["gradcli", command, _in_quotes(formula), *map(quote, rest)])
+
+
+def _tangent(words: list[str]) -> str:
+    """Return the command for a tangent line or plane: the Taylor polynomial of degree 1."""
+    end = next((i for i, word in enumerate(words) if word.startswith("-") and word[1:2] in ("-", "n", "f")), len(words))
+    point = [word for word in words[end:] if re.fullmatch(r"[^\W\d]\w*=[^=]+", word)] or ["x=3"]
+    return " ".join(["gradcli taylor", _in_quotes(" ".join(words[:end]) or "x**2"), "--around", *point, "-n 1"])
+
+
+def _in_quotes(formula: str) -> str:
     mark = "'" if any(char in formula for char in '"$`\\!') else '"'
-    return " ".join(["gradcli", command, mark + formula + mark, *map(quote, rest)])
+    return mark + formula + mark
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

@@ -24,6 +24,7 @@ from gradcli.cli.points import Points, answer_rows, rows_options
 
 if TYPE_CHECKING:
     from gradcli.calc.direction import Direction
+    from gradcli.calc.implicit import Equation
     from gradcli.calc.question import Question
 
 order_option = option("-n", "order", group="Point", type=Whole(0, 1000), metavar="N",
@@ -35,19 +36,22 @@ order_option = option("-n", "order", group="Point", type=Whole(0, 1000), metavar
 @common_options("csv", "latex", more=[
     wrt_option("The variable, or one for each order: x,x,y."), order_option,
     option("--all", "every", group="Point", is_flag=True, help="All orders from 0 to N."),
+    option("--implicit", group="Point", metavar="NAME",
+           help="EXPRESSION is an equation, A = B: the derivative of NAME in it."),
     only_option("Print this derivative alone, such as d2/dx2.")])
 @direction_options
 @rows_options
 @number_options
 def command(expression: str, at: tuple[str, ...], form: str, limit: int, order: int | None, wrt: tuple[str, ...],
             every: bool, only: tuple[str, ...], strict: bool, points: Points | None, direction: "Direction | None",
-            numbers: Any) -> None:
+            numbers: Any, implicit: str | None) -> None:
     """\b
     gradcli nth "x**2+x**3" -n 2
     gradcli nth "x**2+x**3" -n 2 --at x=5
     gradcli nth "a*x**3" -n 2 --at a=2
     gradcli nth "exp(x*y)" --wrt x,x,y
     gradcli nth "u**3+v**2+4*u*v" -n 2 --along u=1 v=2
+    gradcli nth "x**2 + y**2 = 25" --implicit y --at x=3 y=4
     gradcli nth "a*x**3" -n 2 --points table.csv --at a=2
     gradcli nth "tanh(x)" -n 3 --at x=-2:2:0.5
 
@@ -56,6 +60,15 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, order: 
     from gradcli.calc.question import Question
 
     names = parse_wrt(wrt)
+    if implicit is not None:
+        if points or direction is not None:
+            other = "--points" if points else "--along"
+            raise click.UsageError(f"--implicit does not go with {other}: leave out one of them")
+        from gradcli.calc.implicit import Equation
+
+        equation = Equation(read(expression), parse_bindings(at), limit, wrt=[implicit, *(names or ())])
+        _answer_implicit(equation, implicit, names, order, every, form, only, strict, numbers)
+        return
     if direction is not None:
         if names:
             raise click.UsageError("--along and --wrt both say along what: leave out one of them")
@@ -89,11 +102,24 @@ def _answer_along(question: "Question", direction: "Direction", order: int, ever
     _show(reports, every, form, only, strict)
 
 
+def _answer_implicit(question: "Equation", name: str, names: list[str] | None, order: int | None, every: bool, form: str,
+                     only: tuple[str, ...], strict: bool, numbers: Any) -> None:
+    """Print the derivative of a variable that an equation makes a function of the others, or `every` one up to its order."""
+    from gradcli.calc.implicit import implicit
+    from gradcli.errors import GradcliError
+
+    question.validate_names([name], "--implicit")
+    if name in (names or ()):
+        raise GradcliError(f"--wrt {name}: {name} is the function here", help="leave it out, or name another variable")
+    along = _along(question, order, names, name)
+    if not along and order != 0:
+        raise GradcliError(f"the equation has no variable beside {name}", help="--wrt names one")
+    _show(implicit(question, name, along, every, form == "json", numbers), every, form, only, strict)
+
+
 def _show(reports: Sequence[Any], every: bool, form: str, only: tuple[str, ...], strict: bool) -> None:
     """Print the last of the derivatives, or `every` one."""
-    from gradcli.report.base import label
-
-    results = {label(each.wrt): each.derivative if each.value is None else each.value for each in reports}
+    results = {each.name: each.derivative if each.value is None else each.value for each in reports}
     if every:
         show("derivatives", reports, form, only, results)
     else:
@@ -101,12 +127,16 @@ def _show(reports: Sequence[Any], every: bool, form: str, only: tuple[str, ...],
     exit_with_warnings([w for report in reports for w in report.warnings], [r.value for r in reports], strict)
 
 
-def _along(question: "Question", order: int | None, wrt: list[str] | None) -> list[str]:
-    """Return the variable of each order, from -n and --wrt together. Raises GradcliError if it is ambiguous."""
+def _along(question: "Question", order: int | None, wrt: list[str] | None, function: str = "") -> list[str]:
+    """Return the variable of each order, other than `function`, from -n and --wrt together.
+
+    Raises GradcliError if it is ambiguous.
+    """
     from gradcli.errors import GradcliError
 
     if wrt is None:
-        wrt = question.free if len(question.free) == 1 else list(question.variables)
+        free, names = ([name for name in found if name != function] for found in (question.free, question.variables))
+        wrt = free if len(free) == 1 else names
         if len(wrt) > 1 and order != 0:
             raise GradcliError("missing variable", help=f"name it with --wrt, one of {', '.join(wrt)}")
         return wrt[:1] * (1 if order is None else order)

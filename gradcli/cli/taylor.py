@@ -27,13 +27,15 @@ from gradcli.errors import GradcliError
     option("--around", group="Point", multiple=True, bindings=True, metavar="NAME=VALUE...",
            help="The point of the expansion."),
     option("-n", "order", group="Point", type=Whole(0, 1000), metavar="N", required=True, help="The total degree."),
+    option("--expand", group="Output", is_flag=True, help="Write powers of the names, not of their deviations."),
     only_option("Print this alone: polynomial, or a coefficient by its powers, such as x**2.")])
 @number_options
 def command(expression: str, at: tuple[str, ...], form: str, limit: int, around: tuple[str, ...], wrt: tuple[str, ...],
-            order: int, only: tuple[str, ...], strict: bool, numbers: Any) -> None:
+            order: int, only: tuple[str, ...], strict: bool, numbers: Any, expand: bool) -> None:
     """\b
     gradcli taylor "sin(x)" --around x=0 -n 5
     gradcli taylor "exp(a*x)" --around x=0 -n 3
+    gradcli taylor "x**2" --around x=3 -n 1 --expand
     gradcli taylor "cos(x*y)" --around x=0 y=pi -n 2
 
     The Taylor polynomial of EXPRESSION: in the names of --around, with its coefficients, exact.
@@ -54,6 +56,6 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, around:
     question = Question(read(expression), given, limit, wrt=point if names is None else names)
     if names is not None:  # a polynomial does not depend on names that do not occur
         point = {name: value for name, value in point.items() if name in question.variables} or point
-    report = taylor(question, point, order, None if numbers.rounded else numbers.make(question.source))
+    report = taylor(question, point, order, None if numbers.rounded else numbers.make(question.source), expand)
     show("series", report, form, only, report.entries())
     exit_with_warnings(report.warnings, (), strict)

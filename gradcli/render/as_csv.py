@@ -47,7 +47,7 @@ def derivative(report: Derivative) -> str:
 
 
 def derivatives(reports: Sequence[Derivative]) -> str:
-    return _table(reports[-1].at, [(label(each.wrt), each.derivative if each.value is None else each.value)
+    return _table(reports[-1].at, [(each.name, each.derivative if each.value is None else each.value)
                                    for each in reports])
 
 

@@ -31,6 +31,7 @@ def _strict(value: object) -> object:
             del fields["source"]  # the object has it already
         fields.pop("question", None)  # for renderers that need the AST
         fields.pop("totals", None)  # for --only
+        fields.pop("expanded", None)  # as was asked for
         value = fields
     if isinstance(value, dict):
         return {key: _strict(item) for key, item in (_with_reading(value) if "warnings" in value else value).items()}

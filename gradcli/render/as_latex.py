@@ -6,7 +6,7 @@ from typing import Any
 from gradcli.render.text import number as plain_number
 from gradcli.report.base import Formula, Number, Selection, count_runs
 from gradcli.report.derivations import Derivation
-from gradcli.report.derivatives import Derivative
+from gradcli.report.derivatives import Derivative, ImplicitDerivative
 from gradcli.report.directions import Along, DerivativeAlong, HessianAlong, JacobianAlong, JacobianWeighted
 from gradcli.report.functions import Function
 from gradcli.report.matrices import Gradient, Hessian, Jacobian
@@ -63,13 +63,17 @@ def _partials(function: str, report: Answer | Propagation | Along, several: bool
     return [(_operator(function, [along], several) + point, number(partial)) for along, partial in report.partials.items()]
 
 
-def derivative(report: Derivative | DerivativeAlong) -> str:
+def derivative(report: Derivative | DerivativeAlong | ImplicitDerivative) -> str:
     """Write the answer alone: the number if there is one, else the formula."""
     shown: Formula = report.derivative
     return latex(shown) if report.value is None else number(report.value)
 
 
-def derivatives(reports: Sequence[Derivative | DerivativeAlong]) -> str:
+def derivatives(reports: Sequence[Derivative | DerivativeAlong | ImplicitDerivative]) -> str:
+    """Write an equation for each derivative, after that of the function itself."""
+    if isinstance(reports[-1], ImplicitDerivative):
+        several, function = len(reports[-1].question.variables) > 2, name(reports[-1].implicit)
+        return _align([(_operator(function, report.wrt, several), derivative(report)) for report in reports])
     equations, function, variables, point = _question(reports[-1], reports[-1].at)
     several = len({*variables, *reports[-1].wrt}) > 1
     if reports[0].value is None:  # order 0 is the function itself

@@ -46,7 +46,7 @@ def derivative(report: Derivative) -> str:
 
 
 def derivatives(reports: Sequence[Derivative]) -> str:
-    return "\n".join(f"{label(report.wrt)}\t{derivative(report)}" for report in reports)
+    return "\n".join(f"{report.name}\t{derivative(report)}" for report in reports)
 
 
 def series(report: Series) -> str:
@@ -65,11 +65,17 @@ def check(report: Check) -> str:
 
 
 def claim(report: Claim) -> str:
-    """Write `right` and its basis, or `wrong` and lines of the point, the derivative and the claim there."""
+    """Write `right` and its basis, or `wrong` and lines of the point, the derivative and the claim there.
+
+    Then a shorter formula, or the right one and the slip.
+    """
     if report.right or report.derivative is None or report.claimed is None:
-        return f"right\t{basis(report)}"
-    return "\n".join(["wrong", f"at\t{point(report.at)}", f"{label(report.wrt)}\t{number(report.derivative)}",
-                      f"claim\t{number(report.claimed)}"])
+        lines = [f"right\t{basis(report)}"]
+        return "\n".join([*lines, f"shorter\t{entry(report.formula)}"] if report.shorter else lines)
+    lines = ["wrong", f"at\t{point(report.at)}", f"{label(report.wrt)}\t{number(report.derivative)}",
+             f"claim\t{number(report.claimed)}"]
+    lines += [f"formula\t{entry(report.formula)}"] if report.formula is not None else []
+    return "\n".join([*lines, f"slip\t{report.slip}"] if report.slip else lines)
 
 
 def functions(reports: Sequence[Function]) -> str:

@@ -10,7 +10,7 @@ from gradcli.render.tree import node_by_node, picture
 from gradcli.report.base import Formula, Latex, Number, label
 from gradcli.report.checks import Check, Claim, Comparison
 from gradcli.report.derivations import Derivation
-from gradcli.report.derivatives import Derivative
+from gradcli.report.derivatives import Derivative, ImplicitDerivative
 from gradcli.report.directions import Along, DerivativeAlong, Directed, HessianAlong, JacobianAlong, JacobianWeighted
 from gradcli.report.functions import Function
 from gradcli.report.graphs import Graph
@@ -63,14 +63,14 @@ def _percent(share: float, report: Propagation) -> str:
     return f"{100 * (share / report.uncertainty)**2:.0f} %" if isfinite(share) and report.uncertainty else ""
 
 
-def derivative(report: Derivative | DerivativeAlong, console: Console | None = None) -> str:
+def derivative(report: Derivative | DerivativeAlong | ImplicitDerivative, console: Console | None = None) -> str:
     return derivatives([report], console)
 
 
-def derivatives(reports: Sequence[Derivative | DerivativeAlong], console: Console | None = None) -> str:
+def derivatives(reports: Sequence[Derivative | DerivativeAlong | ImplicitDerivative], console: Console | None = None) -> str:
     """Write each derivative as its formula, its number, or `formula = number`."""
     screen = Screen(console)
-    rows = [(label(report.wrt), _formula_and_value(screen, report.derivative, report.value)) for report in reports]
+    rows = [(report.name, _formula_and_value(screen, report.derivative, report.value)) for report in reports]
     head = _head(screen, reports[-1].expression, reports[-1].at, along=_along(reports[-1]))
     return "\n".join([*head, *screen.rows(rows)])
 
@@ -118,7 +118,8 @@ def series(report: Series, console: Console | None = None) -> str:
     screen = Screen(console)
     rows = [("polynomial", screen.entry(report.polynomial))]
     for coefficient in report.coefficients:
-        powers = [f"d{name}" + (f"**{power}" if power > 1 else "") for name, power in coefficient.powers.items() if power]
+        powers = ["d" * (not report.expanded) + name + (f"**{power}" if power > 1 else "")
+                  for name, power in coefficient.powers.items() if power]
         rows.append(("*".join(powers) or "1", _formula_and_value(screen, coefficient.coefficient, coefficient.value)))
     return "\n".join([*_head(screen, report.expression, report.around, "around"), *screen.rows(rows)])
 
@@ -154,7 +155,13 @@ def claim(report: Claim, console: Console | None = None) -> str:
         rows += [("verdict", [("wrong ", "bold red"), *screen.pieces(screen.text(f"at {point(report.at)}"))]),
                  (label(report.wrt), [(number(report.derivative), "bold")]),
                  ("claimed", [(number(report.claimed), "bold")])]
-    return "\n".join([*_head(screen, report.expression, None), *screen.rows(rows)])
+    if report.formula is not None and not report.right:
+        rows.append(("right", screen.entry(report.formula)))
+    if report.shorter:
+        rows.append(("shorter", screen.entry(report.formula)))
+    if report.slip:
+        rows.append(("slip", [(word, "yellow") for word, _ in screen.pieces(screen.text(report.slip))]))
+    return "\n".join([*_head(screen, report.expression, None), *(line.rstrip() for line in screen.rows(rows))])
 
 
 def functions(reports: Sequence[Function], console: Console | None = None) -> str:

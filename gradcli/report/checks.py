@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from gradcli.report.base import Number, Warning
+from gradcli.report.base import Formula, Number, Warning
 
 
 class Comparison(NamedTuple):
@@ -34,7 +34,8 @@ class Claim(NamedTuple):
     It is right if both are the `same` formula, or equal at `points`, of which `beside` are on the sides of kinks, jumps,
     branches and edges, and `again` were compared in the `arithmetic` of more digits too; `partial` if the claim has no value
     at a point that has a derivative. Where it is wrong, `at` is a counterexample, with the derivative and the claim there;
-    where it is right, the only point at which a number was compared.
+    where it is right, the only point at which a number was compared. `formula` is the derivative, None beyond the limit and
+    of a number; `shorter` tells whether it is shorter than a right claim, and `slip` the usual mistake of a wrong one.
     """
 
     expression: str
@@ -51,4 +52,7 @@ class Claim(NamedTuple):
     at: dict[str, float] | None
     derivative: Number | None
     claimed: Number | None
+    formula: Formula | None
+    shorter: bool
+    slip: str | None
     warnings: list[Warning]

@@ -44,6 +44,11 @@ class DerivativeAlong(NamedTuple):
         """Return one name per order, as of Derivative."""
         return (DIRECTION,) * self.order
 
+    @property
+    def name(self) -> str:
+        """Return the label of the derivative."""
+        return label(self.wrt)
+
 
 class HessianAlong(NamedTuple):
     """The answer of `hessian` along a direction: the product of the matrix and the direction, by name."""

@@ -24,7 +24,10 @@ class Coefficient(NamedTuple):
 
 
 class Series(NamedTuple):
-    """The answer of `taylor`: the polynomial of degree `order`, and its coefficients other than 0, lowest degree first."""
+    """The answer of `taylor`: the polynomial of degree `order`, and its coefficients other than 0, lowest degree first.
+
+    Where it is `expanded`, these are of powers of the names, else of powers of the deviations from the point.
+    """
 
     expression: str
     around: Mapping[str, Number]
@@ -32,6 +35,7 @@ class Series(NamedTuple):
     polynomial: Formula
     coefficients: list[Coefficient]
     warnings: list[Warning]
+    expanded: bool = False
 
     def entries(self) -> dict[str, Formula | Number]:
         """Return the polynomial and its coefficients by name, in the order in which they are printed."""

@@ -200,7 +200,14 @@ def missing_operator(expression: "Expression", at: int, argument: "Frame | None"
 def misplaced_definition(tokens: Tokens, at: int) -> GradcliError:
     """Return the error of an = within an expression."""
     return tokens.error("= defines a name only at the start of a part", *tokens.span(at),
-                        "compare with ==, bind with --at NAME=VALUE")
+                        f"compare with ==, bind with --at NAME=VALUE; {hints.IMPLICIT}")
+
+
+def recursion(tokens: Tokens, name: str, start: int, end: int) -> GradcliError:
+    """Return the error of a definition that uses itself; the last one is probably an equation."""
+    is_last = not tokens.source[end:].replace(";", "\n").rstrip("\n").count("\n")
+    return tokens.error(f"{name} is defined by itself; recursion is not supported", start, end,
+                        hints.IMPLICIT if is_last else None)
 
 
 def unbalanced(tokens: Tokens, frame: "Frame", at: int) -> GradcliError:

@@ -168,7 +168,7 @@ class Expression:
             self.known[text] = entry
         if not scope.hides(name):
             if name == scope.defined:
-                raise tokens.error(f"{name} is defined by itself; recursion is not supported", start, end)
+                raise diagnostics.recursion(tokens, name, start, end)
             scope.names.setdefault(name, (start, end))
         self.code.append(entry)
         self.begin = start

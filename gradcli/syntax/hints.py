@@ -22,6 +22,7 @@ _DECIMAL = r"(?<![\w.,])(\d+),(\d+)(?![\w.,])"
 # Functions of other languages as expressions of ours, by their number of arguments, which are {}.
 _ELSEWHERE = {("sqr", 1): "{}**2", ("cube", 1): "{}**3", ("inv", 1): "1/{}", ("root", 2): "{}**(1/{})",
               ("nthroot", 2): "{}**(1/{})", ("if", 3): "({1} if {0} else {2})"}
+IMPLICIT = "for dy/dx of an equation: nth … --implicit y"
 _DERIVATIVES = {"diff", "derivative", "derive", "differentiate", "grad", "D"}
 
 

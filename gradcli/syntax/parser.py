@@ -19,17 +19,19 @@ from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from gradcli import DEBUG
-from gradcli.core.primitive import FUNCTIONS
+from gradcli.core.primitive import FUNCTIONS, OPERATORS
 from gradcli.lazy import LazyModule
 from gradcli.syntax.expression import Expression
-from gradcli.syntax.lexer import WORDS, Tokens, normalize_name
-from gradcli.syntax.nodes import Code, Definition, Entry, Program, walk
+from gradcli.syntax.lexer import ENDS, WORDS, Tokens, normalize_name
+from gradcli.syntax.nodes import Code, Comparisons, Definition, Entry, Program, walk
 from gradcli.syntax.scope import Scope
 
 if TYPE_CHECKING:
     from gradcli.syntax import diagnostics
 else:
     diagnostics = LazyModule("gradcli.syntax.diagnostics")
+
+EQUALS = "=="
 
 
 def parse(source: str) -> Program:
@@ -57,6 +59,26 @@ def is_latex(source: str) -> bool:
     return "\\" in plain or "^{" in plain or "_{" in plain or len(plain) > 1 and plain[0] == plain[-1] == "$"
 
 
+def parse_equation(source: str) -> Program:
+    """Parse a text whose last part is an equation, A = B, as the comparison A == B; one without a sign is A == 0.
+
+    Raises GradcliError as `parse`, and where no side can be told from the other.
+    """
+    parser = _Parser(source)
+    equals = [] if is_latex(source) else parser.equals_signs()  # LaTeX reads = as a comparison
+    for at in equals:
+        parser.texts[at] = EQUALS
+    program = parser.program() if equals else parse(source)
+    row = OPERATORS[EQUALS]
+    if program.code[-1][0] is row:
+        return program
+    if equals or isinstance(program.code[-1][0], Comparisons):
+        end = parser.ends[equals[-1]] if equals else len(source)
+        span = (end - 1, end) if equals else (0, end)
+        raise parser.tokens.error("an equation has two sides and one = between them", *span, "put a side in parentheses")
+    return program._replace(code=[*program.code, (0, 0, None), (row, 2, None)])
+
+
 class _Parser:
     """The productions above expressions; `at` is the index of a token."""
 
@@ -81,6 +103,17 @@ class _Parser:
         if code is None:
             code = self.last_definition()
         return Program(self.tokens.source, tuple(self.scope.definitions.values()), code, self.scope.names, self.scope.folds)
+
+    def equals_signs(self) -> list[int]:
+        """Return the tokens = of the last part, outside of parentheses."""
+        found, depth = list[int](), 0
+        for at, text in enumerate(self.texts):
+            depth += (text == "(") - (text == ")")
+            if text in ENDS and self.texts[self.skip(at)]:
+                found = []
+            elif text == "=" and not depth:
+                found.append(at)
+        return found
 
     def last_definition(self) -> Code:
         """Take the right side of the last definition for the question, its parameters for variables.

@@ -179,7 +179,7 @@ def test_exact_numbers_refuse_what_has_none():
     assert right.same or right.arithmetic == "exact"
     assert judge(pose("abs(x)*x"), "2*x if x > 0 else -2*x", numbers=exact).arithmetic == "exact"
     wrong = judge(pose("x**2"), "2*x + 1e-60*x", numbers=exact)
-    assert not wrong.right and wrong.derivative == "689/500"
+    assert not wrong.right and wrong.derivative == "2"
     with pytest.raises(GradcliError, match="has no exact value"):
         judge(pose("tan(x)"), "1/cos(x)**2", numbers=exact)
 

@@ -2,7 +2,7 @@
 
 import pytest
 from asking import pose, toward
-from expressions import smooth
+from expressions import ARITHMETIC, ELEMENTARY, mix, smooth
 
 from gradcli.calc.direction import Line
 from gradcli.core.tape import Tape
@@ -29,7 +29,7 @@ def test_a_unit_direction(text, expected):
 
 
 def test_on_a_line_the_value_at_step_0_is_that_of_the_point():
-    for case in smooth(3, 60):
+    for case in smooth(3, 60, table=mix(ARITHMETIC, ARITHMETIC, ELEMENTARY)):
         question = pose(case.source, **case.at)
         line = Line(question, toward(",".join(f"{name}=1.5" for name in case.at)))
         values = run(line.lowered.tape, line.point())

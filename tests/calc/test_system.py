@@ -1,25 +1,41 @@
 """Several expressions as one question: products with weights, divergence and curl, Laplacian and determinant."""
 
+import csv
 import math
+from pathlib import Path
 
 import pytest
 from asking import pose
-from expressions import smooth
+from expressions import ARITHMETIC, ELEMENTARY, mix, smooth
 
 from gradcli.calc.matrices import hessian, jacobian
+from gradcli.calc.question import Question
 from gradcli.calc.system import System, field, weighted
 from gradcli.calc.unrounded import Unrounded
 from gradcli.domains.exact import Exact
 from gradcli.errors import GradcliError
-from gradcli.syntax.bindings import constants
+from gradcli.syntax.bindings import bindings, constants
 from gradcli.syntax.printer import text
 
 NUMPY = pytest.importorskip("numpy")
-CASES = list(smooth(17, 90))
+CASES = list(smooth(17, 90, table=mix(ARITHMETIC, ARITHMETIC, ELEMENTARY)))
 
 
 def weights(word):
     return constants(word, "--weights")
+
+
+with (Path(__file__).parents[1] / "cases" / "sympy" / "fields.tsv").open(encoding="utf-8") as file:
+    FIELDS = list(csv.DictReader((line for line in file if not line.startswith("#")), delimiter="\t"))
+
+
+@pytest.mark.parametrize("row", FIELDS, ids=lambda row: row["f1"])
+def test_the_numbers_of_sympy(row):
+    at = dict(pair.split("=") for pair in row["at"].split())
+    questions = [Question(row[f], bindings(row["at"].split()), wrt=[*at]) for f in ("f1", "f2", "f3")]
+    found = dict(field(questions, ["div", "curl"], [*at]).totals)
+    found |= hessian(questions[0], [*at], totals=["laplacian", "det"]).totals
+    assert found == pytest.approx({name: float(row[name]) for name in found}, rel=1e-11, abs=1e-11)
 
 
 @pytest.mark.parametrize("i", range(0, 90, 3))

@@ -50,7 +50,8 @@ def test_a_check_is_a_line_of_columns_for_each_partial():
 
 
 def test_a_claim_is_right_or_wrong_somewhere():
-    right = Claim("x*y", ("x",), 1, "y", True, True, 12, 4, 0, None, False, None, None, None, [])
+    right = Claim("x*y", ("x",), 1, "y", True, True, 12, 4, 0, None, False, None, None, None, None,
+                  False, None, [])
     assert as_plain.claim(right) == "right\tthe same formula, equal at 12 points, 4 of them beside an edge or a switch"
     partial = right._replace(same=False, beside=0, partial=True)
     assert as_plain.claim(partial) == "right\tequal at 12 points at which both exist"
@@ -59,6 +60,9 @@ def test_a_claim_is_right_or_wrong_somewhere():
     assert as_plain.claim(right._replace(at={"x": 3.0})) == "right\tat x=3"
     wrong = right._replace(right=False, at={"x": 0.5, "y": 2.0}, derivative=2.0, claimed=-1.0)
     assert as_plain.claim(wrong) == "wrong\nat\tx=0.5 y=2\nd/dx\t2\nclaim\t-1"
+    taught = wrong._replace(formula=parse("2*x*y").result, slip="a sign, in the derivative of x")
+    assert as_plain.claim(taught).split("\n")[4:] == ["formula\t2*x*y", "slip\ta sign, in the derivative of x"]
+    assert as_plain.claim(right._replace(formula=parse("y").result, shorter=True)).split("\n")[1:] == ["shorter\ty"]
 
 
 def test_functions_are_a_line_each_and_one_of_them_a_line_for_each_fact():

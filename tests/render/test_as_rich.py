@@ -114,7 +114,8 @@ def test_a_check_says_what_agrees_what_does_not_and_where_there_is_a_kink():
 
 
 def test_a_claim_is_right_or_wrong_somewhere():
-    right = Claim("x*y", ("x",), 1, "y", True, True, 12, 4, 0, None, False, None, None, None, [])
+    right = Claim("x*y", ("x",), 1, "y", True, True, 12, 4, 0, None, False, None, None, None, None,
+                  False, None, [])
     assert [line.rstrip() for line in as_rich.claim(right, terminal(40)).split("\n")[2:]] == [
         "claim    y", "verdict  right: the same formula, equal", "  at 12 points, 4 of them beside an", "  edge or a switch"]
     there = right._replace(at={"x": 3.0})
@@ -122,6 +123,11 @@ def test_a_claim_is_right_or_wrong_somewhere():
     wrong = right._replace(right=False, at={"x": 0.5, "y": 2.0}, derivative=2.0, claimed=-1.0)
     assert as_rich.claim(wrong, terminal(40)) == (
         "x*y\n\nclaim    y\nverdict  wrong at x=0.5 y=2\nd/dx     2\nclaimed  -1")
+    taught = wrong._replace(formula=formula("2*x*y"), slip="a sign, in the derivative of x")
+    assert as_rich.claim(taught, terminal(80)).split("\n")[-2:] == [
+        "right    2*x*y", "slip     a sign, in the derivative of x"]
+    shorter = right._replace(formula=formula("y"), shorter=True)
+    assert as_rich.claim(shorter, terminal(120)).endswith("an edge or a switch\nshorter  y")
 
 
 CLAMP = Function("clamp", formula("clamp(x, lo, hi)"), ["clip"], "x between … and hi",

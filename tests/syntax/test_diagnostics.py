@@ -45,7 +45,9 @@ from gradcli.syntax.parser import parse
     ("f(t) = f(t-1); f(2)", "f", "f is defined by itself; recursion is not supported", None),
     ("a = a + 1; a", "a", "a is defined by itself; recursion is not supported", None),
     ("f(2) = 3; 1", "(2)", "the parameters of a definition are names", "as in f(t) = …"),
-    ("max(a=1, 2)", "=", "= defines a name only at the start of a part", "compare with ==, bind with --at NAME=VALUE")])
+    ("max(a=1, 2)", "=", "= defines a name only at the start of a part",
+     "compare with ==, bind with --at NAME=VALUE; for dy/dx of an equation: nth … --implicit y"),
+    ("y = x*y", "y", "y is defined by itself; recursion is not supported", "for dy/dx of an equation: nth … --implicit y")])
 def test_mistakes(source, at, message, help):
     assert refusal(source) == (message, help, 2, source, at)
 

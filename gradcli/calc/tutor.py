@@ -1,0 +1,128 @@
+"""The help beside a verdict: the right formula, a round point where both differ, the usual slip, a shorter form."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Protocol
+
+from gradcli.calc.agreement import Pair, compare, compare_again
+from gradcli.calc.formulas import Formulas
+from gradcli.calc.numbers import Numbers
+from gradcli.calc.question import Question
+from gradcli.calc.slips import Expression, find_slip
+from gradcli.core.primitive import FUNCTIONS
+from gradcli.core.tape import Tape
+from gradcli.engine.lift import lift_bounded
+from gradcli.errors import GradcliError
+from gradcli.report.checks import Claim
+from gradcli.syntax.nodes import Apply, Name, Program
+from gradcli.syntax.parser import parse
+
+ROUND = 1.0, 2.0, 3.0, -1.0, 4.0, 5.0, 0.5, -2.0, 10.0, 50.0, 100.0, 1000.0  # numbers that are tried, the commonest first
+FIGURES = 1, 2, 3  # to which another number is rounded
+MAX_ORDER = 9  # up to which other orders are compared with a claim
+SAMPLES = 10  # points at which slips are compared, at each spread and with each sign
+
+
+class Points(Protocol):
+    """Where claims are compared."""
+
+    names: list[str]
+    bound: dict[str, float]
+
+    def scattered(self, spread: float) -> dict[str, float]:
+        """Return a random point."""
+
+    def is_on_switch(self, at: dict[str, float]) -> bool:
+        """Return whether a point lies on a kink, a jump or the edge of a branch."""
+
+
+class Tutor:
+    """The derivative of a question beside a claim of it."""
+
+    def __init__(self, question: Question, pair: Pair, name: str, order: int) -> None:
+        self.question, self.pair, self.name, self.order = question, pair, name, order
+
+    def mend(self, verdict: Claim, points: Points, at_point: bool, numbers: Numbers | None = None) -> Claim:
+        """Return the verdict on a wrong claim with the formula and, unless it is about a point, a round one and the slip.
+
+        With `numbers` the claim was wrong only in these, in which other points are compared too.
+        """
+        formulas = self._formulas(self.order)
+        verdict = verdict._replace(formula=formulas and formulas[0])
+        if at_point:
+            return verdict
+        for at in self._round(verdict.at or {}, points):
+            if points.is_on_switch(at):
+                continue
+            found = compare(self.pair, at, True) if numbers is None else compare_again(self.question, self.pair, at, numbers)
+            if isinstance(found, tuple):
+                verdict = verdict._replace(at=at, derivative=found[0], claimed=found[1])
+                break
+        return verdict._replace(slip=self._slip(points))
+
+    def shorten(self, verdict: Claim) -> Claim:
+        """Return the verdict on a right claim, with the formula if that is shorter."""
+        formulas = self._formulas(self.order)
+        if formulas is None:
+            return verdict
+        return verdict._replace(formula=formulas[0], shorter=_size(formulas[0]) < _typed_size(parse(verdict.claim)))
+
+    def _formulas(self, order: int) -> tuple[Any, Formulas] | None:
+        """Return the derivative of an order as a formula in what is free and the variable; None beyond the limit."""
+        given = {each: program for each, program in self.question.given.items() if each != self.name}
+        try:
+            formulas = Formulas(self.question.bound_to(given, self.question.limit, [self.name]), [self.name])
+            for _ in range(order):
+                formulas.differentiate(self.name)
+            return lift_bounded(formulas.tape, [formulas.root], formulas.budget.limit)[0], formulas
+        except GradcliError:
+            return None
+
+    def _round(self, found: Mapping[str, float], points: Points) -> Iterator[dict[str, float]]:
+        """Yield points of round numbers, then the one that was found, rounded."""
+        free = [each for each in points.names if each not in points.bound and each != self.name]
+        for number in ROUND:
+            for others in ([number + place for place, _ in enumerate(free, 1)], [1.0] * len(free))[:1 + bool(free)]:
+                at = {**points.bound, self.name: number, **dict(zip(free, others, strict=True))}
+                yield {each: at[each] for each in points.names}
+        for figures in FIGURES:
+            yield {each: x if each in points.bound else float(f"{x:.{figures}g}") for each, x in found.items()}
+
+    def _slip(self, points: Points) -> str | None:
+        """Return the usual slip that makes the claim."""
+        others: dict[str, tuple[Tape, int]] = {}
+        if self.order == 1:
+            tape, root, variables = self.question.lowered
+            expression = Expression(tape, root, variables.get(self.name, -1), self.question.source)
+        else:
+            before = self._formulas(self.order - 1)
+            if before is None:
+                return None
+            tape, root = before[1].tape, before[1].root
+            expression = Expression(tape, root, before[1].slots([self.name])[0])
+            for order in {*range(1, self.order), self.order + 1} & {*range(MAX_ORDER + 1)}:
+                if found := self._formulas(order):
+                    others[f"this is the derivative of order {order}"] = found[1].tape, found[1].root
+        if expression.leaf < 0 or expression.leaf > expression.root:
+            return None
+        places = [points.scattered(spread) for spread in (1.0, 3.0) for _ in range(SAMPLES)]
+        places += [{each: x if each in points.bound else abs(x) for each, x in at.items()} for at in places]
+        return find_slip(expression, (self.pair.tape, self.pair.claim), (self.pair.tape, self.pair.truth), places, others)
+
+
+def _typed_size(program: Program) -> int:
+    """Return how much there is to read in a text, as `_size` of its formula."""
+    codes = [program.code, *(definition.code for definition in program.definitions)]
+    names = {name for name in program.names if (row := FUNCTIONS.get(name)) is None or row.least}
+    return sum(2 if head in names else 1 for code in codes for head, _, _ in code if isinstance(head, str)) + sum(
+        not isinstance(head, str) for code in codes for head, _, _ in code)
+
+
+def _size(formula: Any) -> int:
+    """Return how much there is to read in a formula: a name counts as two, so that 2*x is less than x + x."""
+    total, work = 0, [formula]
+    while work:
+        node = work.pop()
+        total += 2 if isinstance(node, Name) else 1
+        if isinstance(node, Apply):
+            work += node.arguments
+    return total
