@@ -16,6 +16,7 @@ from gradcli.report.graphs import Graph
 from gradcli.report.matrices import Gradient, Hessian, Jacobian
 from gradcli.report.nodes import Node
 from gradcli.report.series import Coefficient, Series
+from gradcli.report.uncertainties import Propagation, Spread
 from gradcli.report.values import Answer
 from gradcli.syntax.parser import parse
 
@@ -27,6 +28,24 @@ def test_no_number_is_ever_broken(data, grad, width):
     report = Answer("x*x", {"x": data}, data, "MulBackward0", {"x": grad}, [])
     shown = words(as_rich.answer(report, terminal(width)))
     assert shown.count(number(data)) >= 2 and number(grad) in shown and "<MulBackward0>" in shown
+
+
+UNCERTAIN = Propagation("u*v*w", {"u": Spread(3.0, 0.1), "v": Spread(4.0, 0.2), "w": 5.0}, 60.0, "MulBackward0",
+                        {"u": 20.0, "w": 12.0}, 3.605551275463989, {"u": 2.0, "v": 3.0}, None, [])
+
+
+@pytest.mark.parametrize("encoding, sign", [("utf-8", "±"), ("ascii", "+/-")])
+def test_an_uncertainty_in_every_encoding(encoding, sign):
+    assert as_rich.propagation(UNCERTAIN, terminal(80, encoding)).split("\n") == [
+        "u*v*w", f"at u=3{sign}0.1 v=4{sign}0.2 w=5", "", f"value  60 {sign} 3.605551275463989",
+        "d/du   20     from u  2   31 %", "d/dw   12", "d/dv          from v  3   69 %"]
+
+
+@given(st.floats(), st.floats(), st.integers(1, 130))
+def test_no_number_of_an_uncertain_answer_is_ever_broken(value, share, width):
+    report = UNCERTAIN._replace(value=value, partials={"u": value}, uncertainty=share, shares={"u": share, "v": share})
+    shown = words(as_rich.propagation(report, terminal(width)).replace("±", " "))
+    assert shown.count(number(value)) >= 2 and shown.count(number(share)) >= 2
 
 
 @pytest.mark.parametrize("width", WIDTHS)

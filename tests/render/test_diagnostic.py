@@ -57,6 +57,13 @@ def test_what_the_terminal_cannot_say_is_escaped_and_counted(monkeypatch):
     assert diagnostic(GradcliError("a … b")) == "Error: a ... b"
 
 
+def test_marks_of_ours_are_spelt_out_where_the_terminal_has_none(monkeypatch):
+    about = Warning("curvature", "x", None, "to second order 1 ± 2, within one σ")
+    assert warning(about) == "Warning: curvature: to second order 1 ± 2, within one σ"
+    monkeypatch.setattr(sys, "stderr", io.TextIOWrapper(io.BytesIO(), encoding="ascii"))
+    assert warning(about) == "Warning: curvature: to second order 1 +/- 2, within one sigma"
+
+
 @pytest.mark.parametrize("at", [0, 10, 69, 70, 5000, 9970, 9999])
 def test_a_wide_line_is_cut_to_a_window(at):
     source = "x" * at + "$" + "y" * (9999 - at)
