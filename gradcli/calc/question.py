@@ -219,7 +219,7 @@ class Question:
         """Raise GradcliError where a sum over an index has more terms than a formula is written with."""
         if self.program.terms > FEW_TERMS:
             raise GradcliError(f"a sum here has {self.program.terms} terms, and a formula is written out for {FEW_TERMS} "
-                               "at most", help="bind all variables with --at for numbers", code=1)
+                               "at most", help="numbers have no such limit: bind all variables, without -f latex", code=1)
 
     def check_order(self, names: Sequence[str]) -> None:
         """Raise GradcliError where the numbers of the derivative along `names` take more work than the limit allows."""

@@ -136,6 +136,7 @@ function = functions
 def _question(report: Answer | Propagation | Derivative | Along | DerivativeAlong,
               point: Mapping[str, Number] | None) -> tuple[list[tuple[str, str]], str, list[str], str]:
     """Return the definitions and the function as equations, its name, its bound variables and its arguments."""
+    report.question.check_formula()
     program, at = report.question.program, point or {}
     names = {*program.names, *(definition.name for definition in program.definitions)}
     function = next((letter for letter in FUNCTIONS if letter not in names), "\\mathrm{value}")

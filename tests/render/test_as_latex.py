@@ -24,6 +24,9 @@ class Asked:
     def __init__(self, source):
         self.program, self.given = parse(source), {}
 
+    def check_formula(self):
+        """All of its formulas are short."""
+
 
 def formula(text):
     return parse(text).result

@@ -6,18 +6,20 @@ numbers are tiny, and does not hold at kinks and jumps.
 
 from fractions import Fraction
 
-from gradcli.analysis.rounding import MIN_ERROR, UNIT, roundings
+from gradcli.analysis.rounding import roundings
 from gradcli.core.primitive import CONSTANT, VARIABLE
 from gradcli.core.tape import Ref, Tape
 from gradcli.engine.rules import compile_rule, splice
 from gradcli.ops import SELECT
+
+TINY = Fraction(1, 2**400)  # in the place of the error of what underflows; its products stay within SAFE, as a term 0 needs
 
 
 def error_bounds_on_tape(tape: Tape) -> list[Ref | None]:
     """Extend `tape` by a bound for each of its slots, in units of UNIT; None where nothing is rounded."""
     found: list[Ref | None] = []
     size = len(tape)
-    one, tiny = tape.constant(1), Ref(tape, tape.constant(Fraction(MIN_ERROR) / Fraction(UNIT)))
+    one, tiny = tape.constant(1), Ref(tape, tape.constant(TINY))
     for slot in range(size):
         row, arguments = tape.operations[slot], tape.arguments[slot]
         bounded_arguments = [(index, bound) for index, a in enumerate(arguments) if (bound := found[a])]

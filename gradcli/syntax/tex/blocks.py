@@ -1,7 +1,7 @@
 """What has a form of its own in LaTeX: fractions, roots, sums and products over an index, cases, equations."""
 
-from collections.abc import Sequence
-from itertools import accumulate
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from gradcli.core.trampoline import Work
@@ -177,5 +177,15 @@ def find_right_side(texts: Sequence[str]) -> int:
     depths = accumulate((text in OPENING) - (text in CLOSING) for text in rest)
     if any(text in RELATIONS and not depth for text, depth in zip(rest, depths, strict=True)):
         return 0
-    varies = any(text.isalpha() and text != "e" or is_letter(text) for text in rest)
-    return equals + 1 if varies and name[0] not in rest else 0
+    names = set(_outside_words(rest))
+    varies = any(text.isalpha() and text != "e" or is_letter(text) for text in names)
+    return equals + 1 if varies and name[0] not in names else 0
+
+
+def _outside_words(texts: Sequence[str]) -> Iterator[str]:
+    """Yield the tokens that are no letters of a word, as in \\text{if}."""
+    word = False
+    for before, text in pairwise(["", *texts]):
+        word = before in STYLES or word and text != "}"
+        if not word:
+            yield text

@@ -29,6 +29,7 @@ from gradcli.syntax.tex.words import (
     PREFIX,
     PRODUCT,
     STYLES,
+    begins_call,
     is_letter,
     letter_name,
     macro,
@@ -221,6 +222,7 @@ class Reader:
         self.open.pop()
         if opening == "\\lfloor" and self.divided == len(self.code):
             self.code.pop()
+            self.divided = 0
             self.push(templates()["\\left\\lfloor #1 \\div #2 \\right\\rfloor"], 2, start)
         elif opening in _BARS:
             self.push(templates()[_BARS[opening]], 1, start)
@@ -280,7 +282,12 @@ class Reader:
 
     def with_index(self, name: str, scripts: bool = True) -> str:
         """Read the index of a name; return the whole."""
-        return normalize_name(f"{name}_{self.index()}" if scripts and self.next == "_" else name)
+        if not scripts or self.next != "_":
+            return normalize_name(name)
+        index = self.index()
+        if self.indices.get(index):
+            raise refusals.indexed(self, name, index)
+        return normalize_name(f"{name}_{index}")
 
     def push_name(self, name: str, start: int) -> None:
         """Push a name that has been read."""
@@ -324,6 +331,8 @@ class Reader:
             elif text.isalnum():
                 parts.append(text)
             elif is_letter(text):
+                parts.append(text[1:])
+            elif begins_call(text) and text not in STYLES:  # V_{\\max}
                 parts.append(text[1:])
             elif text not in STYLES:
                 raise refusals.letters(self)

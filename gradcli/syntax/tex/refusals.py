@@ -7,7 +7,7 @@ from gradcli.core.primitive import FUNCTIONS, Primitive
 from gradcli.errors import GradcliError, brief, closest
 from gradcli.ops import NEG
 from gradcli.syntax.nodes import Code, Fold
-from gradcli.syntax.tex.words import DIGITS, STYLES, begins_call, is_letter
+from gradcli.syntax.tex.words import DIGITS, INFIX, STYLES, begins_call, is_letter
 
 if TYPE_CHECKING:
     from gradcli.syntax.tex.reader import Reader
@@ -21,6 +21,9 @@ _MEANT = {
     "\\int": _INTEGRAL, "\\iint": _INTEGRAL, "\\oint": _INTEGRAL, "\\lim": "taylor expands around a point",
     "\\partial": COMMAND, "\\nabla": COMMAND, "'": COMMAND, "\\circ": _DEGREES, "\\degree": _DEGREES, "\\mp": "write + or -",
     "\\pm": "an uncertainty belongs to --at, as in --at x=3±0.1", "\\over": "write \\frac{a}{b}", "\\choose": _FACTORIALS,
+    "\\in": None, "\\to": None, "\\%": "write \\frac{x}{100}",
+    **dict.fromkeys((f"\\{word}" for word in "vec hat bar dot ddot tilde mathbf boldsymbol mathbb mathcal overline".split()),
+                    "write the letter alone, or \\mathrm{a\\_word}"),
     "\\binom": _FACTORIALS, "\\lVert": "write |x|", "\\mid": "write |x|", "\\approx": "write =", "\\equiv": "write =",
     "&": "& stands in cases alone", "\\\\": "a formula has one line; \\\\ stands in cases alone",
     ",": "a decimal point is a dot",
@@ -57,13 +60,14 @@ def here(reader: "Reader", message: str, help: str | None = None) -> GradcliErro
 def missing_operand(reader: "Reader") -> GradcliError:
     """Return the error of a token that begins no operand."""
     text = reader.next
-    if text in _MEANT and (text != "," or not reader.open) and text != "^":
-        return here(reader, f"{text} is not read here", _MEANT[text])
-    if text[:1] == "\\" and len(text) > 2:
+    shown = piece(reader, reader.start, reader.tokens.ends[reader.at])
+    if text in _MEANT and (text != "," or not reader.open):
+        return here(reader, f"{shown} is not read here", _MEANT[text])
+    if text[:1] == "\\" and len(text) > 2 and text not in INFIX:
         near = closest(text[1:], [*FUNCTIONS, *"frac sqrt cdot sum prod operatorname left right infty".split()])
-        return here(reader, f"{text} is not read", f"did you mean \\{near[0]}?" if near else None)
+        return here(reader, f"{shown} is not read", f"did you mean \\{near[0]}?" if near else None)
     before = reader.texts[reader.at - 1] if reader.at else ""
-    place = f"after {before}" if not text else f"before {text}" if not before else f"between {before} and {text}"
+    place = f"after {before}" if not text else f"before {shown}" if not before else f"between {before} and {shown}"
     return here(reader, f"a number or a name is missing {place}" if reader.texts[0] else "empty expression")
 
 
@@ -282,6 +286,13 @@ def check_argument(reader: "Reader", start: int, begin: int) -> None:
     factor, end = following(reader, at + product)
     sign = " " if not product else text if text == "/" else f" {text} "
     raise ambiguous(reader, start, end, f"{head}({inner}{sign}{factor})", f"{head}({inner}){sign}{factor}")
+
+
+def indexed(reader: "Reader", name: str, index: str) -> GradcliError:
+    """Return the error of x_i within a sum over i: there are no vectors."""
+    start = reader.tokens.starts[reader.at - 3] if reader.end - reader.tokens.starts[reader.at - 3] < FAR else reader.end - 1
+    return reader.tokens.error(f"{name}_{index} would be one number for each {index}", start, reader.end,
+                               f"a sum has {index} as a number, as in {index} {name}")
 
 
 def bounds(reader: "Reader", name: str, start: int) -> GradcliError:

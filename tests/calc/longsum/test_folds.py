@@ -17,7 +17,7 @@ def few(monkeypatch):
 
 
 @pytest.mark.parametrize("source", [
-    "sum((x - i)**2/i, i, 1, n)", "sum(x/i, i, -n, -1)", "sum(i*x*y, i, 1, 30) + 3", "3*sum(exp(-i*x)*y, i, 1, 30)**2",
+    "sum((x - i)**2/i, i, 1, n)", "sum(x/i, i, -n, -1)", "sum(i*x*y, i, 0, 30) + 3", "3*sum(exp(-i*x)*y, i, 1, 30)**2",
     "sum(x sin i^2 + y, i, 1, 9)", "sum(2i*x, i, 1, 9)/n", "sum(x**2, i, 1, 9)", "sum(x**2/n, i, 1, n)",
     "log(sum(exp(-x*e), e, 1, 20))", "sum(3 if y > 1 else x*i, i, 1, n)", "sum(before*x*i, i, 1, 5)",
     "sum(x + before, before, 1, 9)"])

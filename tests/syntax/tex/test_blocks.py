@@ -18,7 +18,7 @@ MEANINGS = {
     r"\sum_{i=1}^{3} i^2 x": "sum(i**2*x, i, 1, 3)",
     r"1 + \sum_{k=0}^n \frac{x^k}{k!}": "1 + sum(x**k/k!, k, 0, n)",
     r"\prod\limits_{i=1}^{n}(x - i) + 1": "prod(x - i, i, 1, n) + 1",
-    r"\sum^{n}_{i=1} \sum_{j=1}^{i} x_i j": "sum(sum(x_i*j, j, 1, i), i, 1, n)",
+    r"\sum^{n}_{i=1} \sum_{j=1}^{i} x i j": "sum(sum(x*i*j, j, 1, i), i, 1, n)",
     r"\frac{x}{2}y": "x/2*y",
     r"\frac{d}{d + 1}": "d/(d + 1)",
 }

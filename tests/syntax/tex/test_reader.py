@@ -31,6 +31,7 @@ MEANINGS = {
     r"\left|x\left|y\right|\right|": "abs(x*abs(y))",
     r"|x||y|^{2}": "abs(x)*abs(y)**2",
     r"\left\lfloor x \div 2 \right\rfloor": "x//2",
+    r"\lfloor\lfloor x \div 2 \rfloor\rfloor": "floor(x//2)",
     r"\left(x + 1\right)\left[x - 1\right]\{x\}{y}": "(x + 1)*(x - 1)*x*y",
     r"\bigl(x + 1\bigr)^2": "(x + 1)**2",
     r"e^{-x^2/2} + \mathrm{e}^x": "e**(-x**2/2) + e**x",
