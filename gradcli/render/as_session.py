@@ -1,12 +1,13 @@
 """Answers in a session, where the question stands in the line above: as on a terminal, without it; one number alone."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from gradcli.render import as_rich
 from gradcli.render.screen import Part, Screen
 from gradcli.report.base import Formula, Number, label
 from gradcli.report.derivatives import Derivative
+from gradcli.report.directions import Along, DerivativeAlong
 from gradcli.report.matrices import Gradient
 from gradcli.report.values import Answer
 
@@ -16,30 +17,30 @@ def __getattr__(kind: str) -> Any:
     return getattr(as_rich, kind)
 
 
-def answer(report: Answer) -> str:
+def answer(report: Answer | Along) -> str:
     """Write the value and the partials; a value without variables alone."""
-    return _rows({"value": report.value} | {label([name]): partial for name, partial in report.partials.items()},
-                 alone=not report.partials)
+    return _rows(report, report.entries(), alone=len(report.entries()) == 1)
 
 
 def gradient(report: Gradient) -> str:
-    return _rows(report.entries()) if report.partials else _rows({"": 0.0}, alone=True)
+    return _rows(report, report.entries() or {"": 0.0}, alone=not report.partials)
 
 
-def derivative(report: Derivative) -> str:
+def derivative(report: Derivative | DerivativeAlong) -> str:
     """Write the derivative alone: the number if there is one, else the formula."""
-    return _rows({label(report.wrt): report.derivative if report.value is None else report.value}, alone=True)
+    return _rows(report, {"": report.derivative if report.value is None else report.value}, alone=True)
 
 
-def derivatives(reports: Sequence[Derivative]) -> str:
-    return _rows({label(each.wrt): each.derivative if each.value is None else each.value for each in reports})
+def derivatives(reports: Sequence[Derivative | DerivativeAlong]) -> str:
+    return _rows(reports[-1], {label(each.wrt): each.derivative if each.value is None else each.value for each in reports})
 
 
-def _rows(entries: dict[str, Formula | Number], alone: bool = False) -> str:
-    """Write each entry after its name, or a single one `alone`."""
-    screen = Screen(None)
+def _rows(report: Any, entries: Mapping[str, Formula | Number], alone: bool = False) -> str:
+    """Write each entry after its name, or a single one `alone`; before them how an expression in LaTeX was read."""
+    screen, read = Screen(None), getattr(report.expression, "read", None)
     parts: list[tuple[str, list[Part]]] = [(name, screen.entry(value)) for name, value in entries.items()]
-    return "\n".join(screen.flow(parts[0][1], gap="") if alone else screen.rows(parts))
+    lines = list(screen.flow(parts[0][1], gap="")) if alone else screen.rows(parts)
+    return "\n".join([*(screen.flow([(f"= {screen.text(read)}", "dim")]) if read else []), *lines])
 
 
 def guide(lines: Sequence[tuple[str, str]]) -> str:

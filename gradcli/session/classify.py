@@ -13,7 +13,7 @@ HEAD = re.compile(r"\s*([^\W\d]\w*)\s*(\([^()=]*\))?\s*=(?!=)\s*")  # of a defin
 _FIRST = re.compile(r"([^\W\d]\w*)(?!\w)")
 # After a name, what makes it an operand: an operator with blanks on both sides or none, or what no expression begins with.
 _OPERATOR = re.compile(r"(?:\s+(?=[-+*/^%<>]\s))?[-+*/^%<>]|\s*(?:[,;)!²³⁰-⁹⁺⁻]|[=<>]=|(?:if|and|or|else)\b)")
-_OPTION, _SHORT = re.compile(r"\s--[a-z][a-z-]+"), re.compile(r"\s-[fn]\s*\S")
+_OPTION = re.compile(r"\s(?:--[a-z][a-z-]+|-f\s*(?:auto|rich|plain|json|csv|latex)(?!\S)|-n\s+[0-9]+(?!\S))")
 _GRADCLI = re.compile(r"\s*(gradcli)\s+(?=\S)")  # as one pastes it
 _CONTINUES = re.compile(r"\s*[*/^+-]")
 
@@ -60,7 +60,7 @@ def classify(line: str, known: Known) -> Line:
         return Line("several", whole[begin:], begin)
     if len(parts) == 1 and (head := HEAD.match(whole)):
         return Line("definition", whole[head.end():], head.end(), normalize_name(head[1]), f"{head[1]}{head[2] or ''}")
-    if whole[begin] in "\"'" or _OPTION.search(whole) or _SHORT.search(whole) and not is_expression(whole):
+    if whole[begin] in "\"'" or _OPTION.search(whole):
         return Line("command", line[begin:].rstrip(), begin)
     return Line("continuation" if known.answered and _CONTINUES.match(whole) else "expression", whole[begin:], begin)
 

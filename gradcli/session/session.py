@@ -17,6 +17,7 @@ from gradcli.session.failures import failure
 from gradcli.session.inside import Inside
 from gradcli.session.state import Expanded, State, localize
 from gradcli.session.words import split_words
+from gradcli.syntax.parser import is_latex
 
 HELP = [("x**2*sin(x)", "the derivative; numbers once all of it is bound"),
         ("x = 2", "bind a name; y = x/3 is the number that it has now"),
@@ -105,7 +106,9 @@ class Session:
 
         if not line.text:
             raise GradcliError(f"nothing stands right of {line.head} =", help=f"clear {line.name} forgets it")
-        if line.head == line.name or "(" not in line.head:
+        if is_latex(line.text):
+            line = line._replace(text=self.state.read(line.text))
+        if "(" not in line.head:
             for sign, kind, command in [(RANGE, "a range", "plot"), *((s, "an uncertainty", "eval") for s in UNCERTAIN)]:
                 if sign in line.text:
                     raise GradcliError(f"{kind} goes with a command: {command} f({line.name}) --at {line.name}={line.text}")

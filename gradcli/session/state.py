@@ -7,15 +7,14 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from gradcli.errors import GradcliError, closest
-from gradcli.report.base import Number
+from gradcli.report.base import Latex, Number
 from gradcli.session.classify import HEAD, Known, split_parts
 from gradcli.syntax.lexer import WORDS, normalize_name
-from gradcli.syntax.parser import parse
+from gradcli.syntax.parser import is_latex, parse
 
 ANS, SLOPE = "ans", "ans‿"  # the last value; the beginning of the names of its partials, which are typed ans.x
 _ANS = re.compile(r"(?<![^\W\d])(?<![^\W\d]\d)ans\b(?:\.([^\W\d]\w*))?(?!\()")
 _NAME = re.compile(r"[^\W\d]\w*")
-_LATEX = re.compile(r"\\|[\^_]\{")  # a text in LaTeX, before which nothing can be written in our language
 
 
 class Entry(NamedTuple):
@@ -126,8 +125,11 @@ class State:
 
         If it `continues` the last answer, that is its first operand. Raises GradcliError for an answer that there is not.
         """
-        if _LATEX.search(text):
-            return Expanded(text, ((0, text),))
+        reading = self.read(text) if is_latex(text) else None
+        if reading is not None:
+            if not _ANS.search(reading) and not self._needed([reading], set()):
+                return Expanded(text, ((0, text),))
+            text = reading
         own = {normalize_name(head[1]) for part in split_parts(text) if (head := HEAD.match(part))}
         lines = {}  # of the answer's numbers, by their names
         if ANS not in own:
@@ -142,7 +144,20 @@ class State:
         body = _ANS.sub(lambda match: SLOPE + match[1] if match[1] else match[0], text) if lines else text
         operand = f"{ANS} " * continues
         pieces.append((begins[-1] + len(operand), text))
-        return Expanded("".join(f"{line}; " for line in first) + operand + body, tuple(pieces))
+        whole = "".join(f"{line}; " for line in first) + operand + body
+        if reading is not None:  # in which the definitions of the session are known
+            whole = Latex(whole)
+            whole.read = reading
+        return Expanded(whole, tuple(pieces))
+
+    def read(self, text: str) -> str:
+        """Return how a text in LaTeX is read. Raises GradcliError."""
+        from gradcli.calc.question import Question
+
+        question = Question(text, {}, columns=self.entries)
+        _ = question.program
+        assert isinstance(question.source, Latex)
+        return question.source.read
 
     def _needed(self, texts: Iterable[str], own: set[str]) -> set[str]:
         """Return the names of definitions in texts, and in their definitions, but for those in `own`."""

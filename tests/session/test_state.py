@@ -20,11 +20,17 @@ def state():
 @pytest.mark.parametrize("text, before", [
     ("x", ""), ("d", "d = a*y; "), ("f(x)", "d = a*y; f(t) = t**2 + d; "), ("2f(x)", "d = a*y; f(t) = t**2 + d; "),
     ("a", ""), ("ans", "ans = -2.5; "), ("2ans", "ans = -2.5; "), ("ansatz", ""), ("f(t) = t; f(x)", ""),
-    ("d = 3; f(d)", "f(t) = t**2 + d; "), ("ans = 1; ans", ""), ("ans*d", "ans = -2.5; d = a*y; "), (r"\frac{d}{2}", "")])
+    ("d = 3; f(d)", "f(t) = t**2 + d; "), ("ans = 1; ans", ""), ("ans*d", "ans = -2.5; d = a*y; "), (r"\frac{x}{2}", "")])
 def test_what_a_text_needs_stands_before_it(state, text, before):
     expanded = state.expand(text)
     assert expanded.text == before + text
     assert expanded.locate((len(before), len(before) + 1)) == (text, (0, 1))
+
+
+def test_latex_is_read_where_definitions_are_needed(state):
+    expanded = state.expand(r"\frac{d}{2}")
+    assert (expanded.text, expanded.text.read) == ("d = a*y; d/2", "d/2")
+    assert expanded.locate((9, 10)) == ("d/2", (0, 1)) and state.read("x_{1}") == "x_1"
 
 
 def test_the_last_answer_is_an_operand_and_its_partials_are_names(state):
