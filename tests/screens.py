@@ -46,6 +46,13 @@ class Terminal:
             self.read()
         return self.lines()
 
+    def show(self, *lines):
+        """Read until the screen has these lines and no others."""
+        end = time.monotonic() + PATIENCE
+        while self.lines() != [*lines]:
+            assert time.monotonic() < end, "\n".join(["the screen is another:", *self.lines()])
+            self.read()
+
     def lines(self):
         """The lines of the screen, without those that are empty at its end."""
         found = [line.rstrip() for line in self.screen.display]

@@ -48,6 +48,8 @@ def classify(line: str, known: Known) -> Line:
     if not whole.strip():
         return Line("nothing")
     begin = len(whole) - len(whole.lstrip())
+    if whole.split() in (["--help"], ["gradcli", "--help"]):
+        return Line("word", "", len(whole), "help")
     if (own := _GRADCLI.match(whole)) and not _OPERATOR.match(whole, own.end(1)) and not HEAD.match(whole):
         begin = own.end()
     first = _FIRST.match(whole, begin)

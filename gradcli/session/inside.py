@@ -4,6 +4,7 @@ import signal
 from collections.abc import Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
+from typing import Any
 
 import click
 
@@ -11,10 +12,15 @@ from gradcli.errors import GradcliError
 from gradcli.report.base import Warning
 
 
+def root_context(group: click.Group, **settings: Any) -> click.Context:
+    """Return a context for commands of the group."""
+    return click.Context(group, info_name="gradcli", **group.context_settings, **settings)
+
+
 @cache
 def _defaults(group: click.Group, form: str) -> dict[str, dict[str, str]]:
     """Return the defaults of options, for each command: the format, also of a formula without a command."""
-    return {name: {"form": form} for name in ["", *group.list_commands(click.Context(group))]}
+    return {name: {"form": form} for name in ["", *group.list_commands(root_context(group))]}
 
 
 class Inside:
@@ -38,7 +44,7 @@ class Inside:
         A `formula` is one without a command. Raises GradcliError for an error of any kind, KeyboardInterrupt, and
         BrokenPipeError.
         """
-        root = click.Context(group, info_name="gradcli", obj=self, default_map=_defaults(group, form))
+        root = root_context(group, obj=self, default_map=_defaults(group, form))
         name, rest = ("", words) if formula else (words[0], words[1:])
         stop = signal.getsignal(signal.SIGTERM)
         try:

@@ -14,7 +14,7 @@ from gradcli.render.diagnostic import diagnostic, escape_controls, warning
 from gradcli.report.base import Number, Warning
 from gradcli.session.classify import Line, classify, is_expression, split_parts
 from gradcli.session.failures import failure
-from gradcli.session.inside import Inside
+from gradcli.session.inside import Inside, root_context
 from gradcli.session.state import Expanded, State, localize
 from gradcli.session.words import split_words
 from gradcli.syntax.parser import is_latex
@@ -38,7 +38,8 @@ class Session:
 
     def __init__(self, group: click.Group) -> None:
         self.group, self.state = group, State()
-        self.commands = group.list_commands(click.Context(group))
+        self.root = root_context(group)
+        self.commands = group.list_commands(self.root)
 
     def classify(self, line: str) -> Line:
         """Return what a line is here."""
@@ -144,13 +145,16 @@ class Session:
 
     def _command(self, line: Line) -> None:
         """Run a command as in a shell, the words before the first option as one expression."""
-        command = self.group.get_command(click.Context(self.group), line.name)
+        if line.text == "--version":
+            self._run(line.text, [], {}, [])
+            return
+        command = self.group.get_command(self.root, line.name)
         assert command
         words, texts, bound = self._words(command, line.text), list[str](), set[str]()
         if _takes_expressions(command):
             options: list[str] = []
             with suppress(click.ClickException):  # that the command will tell
-                options, texts = command.divide(click.Context(command, info_name=line.name), words)  # type: ignore[attr-defined]
+                options, texts = command.divide(click.Context(command, self.root, line.name), words)  # type: ignore[attr-defined]
             for option, word in pairwise(options):
                 if option in ("--at", "--around"):
                     bound |= {part.partition("=")[0].strip() for part in word.split(",")}

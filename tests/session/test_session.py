@@ -4,16 +4,21 @@
 """
 
 import os
+import random
 import re
 import sys
 from pathlib import Path
 
 import pytest
+from mutations import mutate
 
 from gradcli.cli import group, main
 from gradcli.session.session import Session
 
 TRANSCRIPTS = sorted(Path(__file__).with_name("transcripts").glob("*.txt"))
+
+PIECES = ["(", ")", "=", ";", "#", "ans", "ans.x", "'", '"', "--at", " -n 2", "^", "\\frac", "@", "|", "f(", "eval ",
+          "\x1b[31m", "é", "1e999", "²", " "]
 
 
 @pytest.fixture
@@ -62,6 +67,19 @@ def test_what_is_saved_is_a_text_of_the_language(session, capsys, tmp_path, cli)
 def test_a_file_that_cannot_be_written_is_an_error(session, capsys, tmp_path):
     *_, said = answered(session, capsys, "x = 2", f"save {tmp_path}/no/names")
     assert said.startswith("Error: No such file or directory")
+
+
+def test_any_line_is_answered_or_refused(session, capsys, monkeypatch, tmp_path):
+    """Lines of the classifier's table, with mistakes in them."""
+    monkeypatch.chdir(tmp_path)  # for what is saved
+    rng = random.Random(8)
+    table = Path(__file__).with_name("lines.tsv").read_text(encoding="utf-8")
+    lines = [line.split("\t")[3] for line in table.splitlines()]
+    for _ in range(150):
+        line = mutate(rng, rng.choice(lines), PIECES)
+        (printed,) = answered(session, capsys, line)
+        assert "Traceback" not in printed and "\x1b" not in printed, line
+        assert printed.count("Error: ") <= 1 + line.count(";")
 
 
 @pytest.mark.parametrize("line", ["quit", "exit", "quit()", " quit # at last"])
