@@ -68,7 +68,7 @@ class Session:
         elif line.kind == "command":
             self._command(line)
         elif line.kind != "nothing":
-            expanded = self.state.expand(line.text, continues=line.kind == "continuation")
+            expanded = self.state.expand(_read(line.text), continues=line.kind == "continuation")
             literal = ["--"] * line.text.startswith("-")
             self._run("", [*literal, line.text], {line.text: expanded}, self.state.bindings([expanded.text]))
         return True
@@ -160,7 +160,7 @@ class Session:
                     bound |= {part.partition("=")[0].strip() for part in word.split(",")}
                 if option == "--points":
                     bound |= self.state.entries.keys()  # the columns of the table are its variables
-        expanded = {text: self.state.expand(text) for text in texts}
+        expanded = {text: self.state.expand(_read(text)) for text in texts}
         self._run(line.name, words, expanded, self.state.bindings([each.text for each in expanded.values()], bound))
 
     def _words(self, command: click.Command, text: str) -> list[str]:
@@ -214,6 +214,14 @@ class Session:
     def _print_error(self, error: GradcliError) -> None:
         sys.stdout.flush()
         print(diagnostic(error), file=sys.stderr, flush=True)
+
+
+def _read(text: str) -> str:
+    """Return the text of a file for @FILE; what cannot be read is left to the command, which says so."""
+    if text.startswith("@"):
+        with suppress(OSError, ValueError), open(text[1:], encoding="utf-8-sig") as file:
+            return file.read()
+    return text
 
 
 def _takes_expressions(command: click.Command) -> bool:

@@ -34,11 +34,12 @@ def alone(words: list[str]) -> list[str]:
 
 
 def expected(words: list[str]) -> dict[str, Any]:
-    """The line of a batch, by a run of the command alone."""
+    """The line of a batch, by a run of the command alone; a table is text, from a file or of ranges."""
     words = alone(words)
     code, out, err = run(words, b"")
     fields: dict[str, Any] = {}
-    if out and "--points" not in words and any(word in ("json", "-fjson", "--format=json") for word in words):
+    table = "--points" in words or any(re.match(r"[^\W\d]\w*=.*:", word) for word in words)
+    if out and not table and any(word in ("json", "-fjson", "--format=json") for word in words):
         fields = json.loads(out)
     elif out:
         fields = {"text": out.removesuffix("\n")}

@@ -108,6 +108,14 @@ def test_a_table_has_its_own_names(session, capsys, tmp_path):
     assert printed == "x,value,d/dx\n1,1,2\n3,9,6\n"
 
 
+def test_a_formula_may_stand_in_a_file(session, capsys, tmp_path):
+    (tmp_path / "f").write_text("g(t) = f(t)*x\ng(2) + foo\n")
+    *_, alone, command, missing = answered(session, capsys, "x = 3", "f(t) = t**2", f"@{tmp_path}/f",
+                                           f"hessian @{tmp_path}/f",
+                                           f"@{tmp_path}/nothing")
+    assert alone == "d/dfoo  1\n" and "at x=3" in command and missing.startswith("Error: cannot read")
+
+
 def test_only_an_answer_is_the_last_answer(session, capsys):
     lines = ["5", "log(", "x = 7", "f(t) = t", "x**2 + q", "vars", "help", "graph x", "taylor x*q --around q=0 -n 1", "ans"]
     assert answered(session, capsys, *lines)[-1] == "5\n"
