@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from terminals import COLORS, terminal
 
 from gradcli.render import as_json, as_plain, as_rich
+from gradcli.render.pictures import plot_svg
 from gradcli.render.plots import curves_lines, field_lines
 from gradcli.report.plots import grid
 
@@ -90,3 +91,16 @@ def test_plain_is_ascii_where_stdout_is(monkeypatch):
 def test_json_of_a_field_has_every_point():
     field = field_of("1/x", size=(4, 2))
     assert len(list(grid(field))) == 8 and '"points": [[' in as_json.field(field)
+
+
+def test_a_curve_that_is_nowhere_defined_is_left_out():
+    """The slope of a comparison that has no value, beside the comparison that has one."""
+    report = curve_of("asec((2.6 > x)%x/(x < 3))", orders=(0, 1))
+    report = report._replace(curves=[report.curves[0], report.curves[0]._replace(points=[], breaks=[], columns=[])])
+    assert as_plain.curves(report) and as_json.curves(report)
+    assert plot_svg.picture(report).count("<polyline") == len(report.curves[0].breaks) + 1
+
+
+def test_gradients_beyond_all_doubles_have_no_arrow():
+    field = field_of("exp(700*x)*1e4", size=(20, 4))
+    assert plot_svg.picture(field) and as_plain.field(field)

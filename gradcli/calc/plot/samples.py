@@ -15,6 +15,7 @@ from gradcli.errors import GradcliError
 
 MAX_COMPILED = 20_000  # operations above which compiling takes longer than it saves, as in tables
 MAX_WORK = 100_000_000  # operations, half a minute
+OVERHEAD = 50  # operations that take as long as a call
 REFINEMENT = 0.2  # of it for places beside the columns of dots
 
 
@@ -82,13 +83,13 @@ class Samples:
         """Return the value and the derivatives at a point."""
         found = self._known.get(point)
         if found is None:
-            self.left -= len(self.tape)
+            self.left -= len(self.tape) + OVERHEAD
             found = self._known[point] = self._block([[x] for x in point])[0] if self._block else self._run(point)
         return found
 
     def affords(self, count: int) -> bool:
         """Return whether there is work left for so many samples."""
-        enough = count * len(self.tape) <= self.left
+        enough = count * (len(self.tape) + OVERHEAD) <= self.left
         self.refused |= not enough
         return enough
 

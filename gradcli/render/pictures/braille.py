@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from math import floor, isfinite
 
 from gradcli.render.pictures.axes import position
@@ -26,7 +27,7 @@ def curve_dots(report: Curves, curve: Curve) -> Iterator[Dot]:
     low, high = report.shown
     width = report.x.stop / 2 - report.x.start / 2
     middles = set(curve.columns)
-    for begin, end in zip([0, *curve.breaks], [*curve.breaks, len(curve.points)], strict=True):
+    for begin, end in pairwise([0, *curve.breaks, len(curve.points)] if curve.points else []):
         places = [(x / 2 - report.x.start / 2) / width * 2 * columns - 0.5 for x, _ in curve.points[begin:end]]
         own = [floor(place + 0.5) for i, place in enumerate(places, begin) if i in middles]
         first, last = (own[0], own[-1]) if own else (max(0, floor(places[0] + 0.5)),) * 2

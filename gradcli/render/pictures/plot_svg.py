@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import pairwise
-from math import isfinite
+from math import hypot, isfinite
 from xml.sax.saxutils import escape
 
 from gradcli.render.pictures.axes import short, tick_text
@@ -69,7 +69,7 @@ class _Frame:
 
 
 def _curves(report: Curves, frame: _Frame) -> Iterator[str]:
-    for i, curve in enumerate(report.curves):
+    for i, curve in enumerate(each for each in report.curves if each.points):
         color = COLORS[i % len(COLORS)]
         for begin, end in pairwise([0, *curve.breaks, len(curve.points)]):
             points = " ".join(frame.at(*point).replace(" ", ",") for point in curve.points[begin:end])
@@ -99,7 +99,7 @@ def _field(report: Field, frame: _Frame) -> Iterator[str]:
 def _arrow(report: Field, frame: _Frame, at: Interval, slope: Interval) -> Iterator[str]:
     """Yield an arrow along a gradient, with a dot at its tail, as it stands where both ranges are equally wide."""
     along = slope[0] * (report.x.stop - report.x.start), slope[1] * (report.y.stop - report.y.start)
-    size = (along[0]**2 + along[1]**2)**0.5
+    size = hypot(*along)
     if size and isfinite(size):
         across, down = frame.at(*at).split()
         yield (f'<path class="arrow" d="M{across} {down}l{along[0] / size * 10:.2f} {-along[1] / size * 10:.2f}"/>'
