@@ -19,7 +19,7 @@ NUMBERS = [("eval", "u**3+v**2+4*u*v", "--at", "u=3", "v=4"), ("eval", "-sin(2x)
            ("nth", "x**2+x**3", "-n", "2", "--at", "x=5")]
 # What formulas, other formats and other number types need, and a number in plain text does not.
 ELSEWHERE = {"gradcli." + name for name in (
-    "calc.direction calc.along calc.implicit calc.tutor calc.slips report.directions "
+    "calc.direction calc.along calc.along_points calc.implicit calc.tutor calc.slips report.directions "
     "syntax.tex syntax.folds engine.unfold core.trampoline calc.longsum "
     "calc.plot report.plots report.round_numbers render.plots render.pictures cli.plot "
     "algebra engine.lift syntax.latex syntax.diagnostics syntax.hints syntax.printer render.as_json render.as_rich "

@@ -61,14 +61,17 @@ class Tutor:
 
     def shorten(self, verdict: Claim) -> Claim:
         """Return the verdict on a right claim, with the formula if that is shorter."""
-        formulas = self._formulas(self.order)
+        formulas = self._formulas(self.order, substituting=False)
         if formulas is None:
             return verdict
         return verdict._replace(formula=formulas[0], shorter=_size(formulas[0]) < _typed_size(parse(verdict.claim)))
 
-    def _formulas(self, order: int) -> tuple[Any, Formulas] | None:
-        """Return the derivative of an order as a formula in what is free and the variable; None beyond the limit."""
-        given = {each: program for each, program in self.question.given.items() if each != self.name}
+    def _formulas(self, order: int, substituting: bool = True) -> tuple[Any, Formulas] | None:
+        """Return the derivative of an order as a formula, on request with the numbers of other names.
+
+        None is returned beyond the limit.
+        """
+        given = {each: program for each, program in self.question.given.items() if substituting and each != self.name}
         try:
             formulas = Formulas(self.question.bound_to(given, self.question.limit, [self.name]), [self.name])
             for _ in range(order):

@@ -17,7 +17,7 @@ def direction_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(function)
     def command(along: tuple[str, ...], unit: bool, **others: Any) -> Any:
-        return function(direction=_direction(along, unit, others.get("points"), others["at"]), **others)
+        return function(direction=_direction(along, unit), **others)
 
     for each in (option("--unit", group="Point", is_flag=True, help="Divide the direction by its length."),
                  option("--along", group="Point", multiple=True, bindings=True, metavar="NAME=VALUE...",
@@ -26,14 +26,11 @@ def direction_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def _direction(words: tuple[str, ...], unit: bool, points: object, at: tuple[str, ...]) -> "Direction | None":
+def _direction(words: tuple[str, ...], unit: bool) -> "Direction | None":
     if not words:
         if unit:
             raise click.UsageError("--unit goes with --along")
         return None
-    if points is not None or any(":" in word for word in at):
-        many = "the range" if points is None else "--points"
-        raise click.UsageError(f"--along is for one point: leave out --along or {many}")
     from gradcli.calc.direction import Direction
     from gradcli.syntax.bindings import bindings
 

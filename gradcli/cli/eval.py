@@ -51,9 +51,8 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: tu
 
     names = parse_wrt(wrt)
     if points:
-        from gradcli.calc.points import value_table
-
-        answer_rows(points, [expression], at, limit, form, strict, partial(value_table, names), numbers, only, names)
+        answer_rows(points, [expression], at, limit, form, strict, _table(names, direction), numbers, only,
+                    names if direction is None else [*(names or ()), *direction])
         return
     deviations: dict[str, Deviation] = {}
     given = parse_bindings(at, deviations=deviations)
@@ -61,6 +60,17 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: tu
         raise click.UsageError("--along and uncertainties do not go together: leave out one of them")
     question = Question(read(expression), given, limit, wrt=[*(names or ()), *(direction or ())])
     answer_question(question, names, form, only, strict, numbers, deviations, direction)
+
+
+def _table(names: list[str] | None, direction: "Direction | None") -> Any:
+    """Return the function that makes the table, for `answer_rows`."""
+    if direction is not None:
+        from gradcli.calc.along_points import value_table_along
+
+        return partial(value_table_along, direction, names)
+    from gradcli.calc.points import value_table
+
+    return partial(value_table, names)
 
 
 def answer_question(question: "Question", names: list[str] | None, form: str, only: tuple[str, ...], strict: bool,

@@ -46,6 +46,8 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: tu
 
     names = parse_wrt(wrt)
     if points:
+        if direction is not None:
+            raise click.UsageError("--along answers for one point here: leave out --along or --points")
         from gradcli.calc.points import hessian_table
 
         answer_rows(points, [expression], at, limit, form, strict, partial(hessian_table, names), numbers, only, names)

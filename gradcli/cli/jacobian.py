@@ -80,9 +80,11 @@ def command(expressions: tuple[str, ...], at: tuple[str, ...], form: str, limit:
 def _check_options(direction: "Direction | None", weights: str | None, names: list[str] | None,
                    points: Points | None) -> None:
     """Raise UsageError for options that contradict each other."""
-    if weights is not None and (points or direction is not None):
-        other = "--points" if points else "--along"
-        raise click.UsageError(f"--weights does not go with {other}: leave one of them out")
+    if weights is not None and direction is not None:
+        raise click.UsageError("--weights does not go with --along: leave one of them out")
+    if points and (weights is not None or direction is not None):
+        word = "--along" if weights is None else "--weights"
+        raise click.UsageError(f"{word} answers for one point here: leave out {word} or --points")
     if direction is not None and names:
         raise click.UsageError("--along and --wrt both say along what: leave out one of them")
 

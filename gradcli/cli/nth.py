@@ -62,7 +62,7 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, order: 
     names = parse_wrt(wrt)
     if implicit is not None:
         if points or direction is not None:
-            other = "--points" if points else "--along"
+            other = "--along" if direction else "a table or a range"
             raise click.UsageError(f"--implicit does not go with {other}: leave out one of them")
         from gradcli.calc.implicit import Equation
 
@@ -72,8 +72,15 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, order: 
     if direction is not None:
         if names:
             raise click.UsageError("--along and --wrt both say along what: leave out one of them")
+        order = 1 if order is None else order
+        if points:
+            from gradcli.calc.along_points import derivative_table_along
+
+            make_table = partial(derivative_table_along, direction, order, every)
+            answer_rows(points, [expression], at, limit, form, strict, make_table, numbers, only, [*direction])
+            return
         question = Question(read(expression), parse_bindings(at), limit, wrt=direction)
-        _answer_along(question, direction, 1 if order is None else order, every, form, only, strict, numbers)
+        _answer_along(question, direction, order, every, form, only, strict, numbers)
         return
     if points:
         answer_rows(points, [expression], at, limit, form, strict, table(names, order, every), numbers, only, names)

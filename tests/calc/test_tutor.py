@@ -40,6 +40,11 @@ def test_a_right_claim_is_told_a_shorter_form(source, claim, shorter):
     assert found.right and (text(found.formula) if found.shorter else None) == shorter
 
 
+def test_a_shorter_form_has_the_names_of_the_claim():
+    assert not judge(pose("x**2*y", y=2), "2*x*y", ["x"]).shorter
+    assert text(judge(pose("x**2*y", y=2), "x*y + x*y", ["x"]).formula) == "2*x*y"
+
+
 @pytest.mark.parametrize("source, claim, order, expected", [
     ("x**4", "4*x**3", 2, "this is the derivative of order 1"), ("sin(x)*x", "2*cos(x) - x*sin(x)", 3, "of order 2"),
     ("x**5", "60*x**2", 2, "this is the derivative of order 3"), ("x**4", "-12*x**2", 2, "the sign"),
