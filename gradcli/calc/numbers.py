@@ -155,10 +155,10 @@ def _known_error(question: Question, names: tuple[str, ...], estimate: "Estimate
     exact = _exact_derivative(question, names)
     if exact is None:
         return estimate.error
-    error = distance(estimate.number, exact)
-    if not exact:
+    error, size = distance(estimate.number, exact), abs(float(exact))
+    if not size:  # 0, or below the smallest double
         return math.inf if error else 0.0
-    return error / abs(float(exact))
+    return error / size
 
 
 def _exact_derivative(question: Question, names: tuple[str, ...]) -> "Rational | None":

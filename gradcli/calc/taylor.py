@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from math import isfinite, isinf
 from typing import TypeVar
 
 from gradcli.algebra.budget import Budget
@@ -85,8 +86,12 @@ def _double(tape: Tape, slot: int) -> float:
 
 
 def _check_centers(point: Point) -> None:
-    """Raise GradcliError for a point that depends on the variables of the expansion: --around x=x+1."""
-    for name, (tape, _) in point.items():
+    """Raise GradcliError for a point that depends on the variables of the expansion, as x=x+1, or is not finite."""
+    for name, (tape, slot) in point.items():
+        if VARIABLE not in tape.operations and not isfinite(center := _double(tape, slot)):
+            raise GradcliError(f"--around {name}={center}: an expansion is around a finite point",
+                               help=f"for {name} to infinity put 1/{name} in its place, and expand around {name}=0"
+                               if isinf(center) else None)
         for row, _, attribute, _ in tape:
             if row is VARIABLE and attribute in point:
                 raise GradcliError(f"--around {name}: {attribute} is expanded in, so it cannot be part of the point",

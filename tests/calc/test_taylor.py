@@ -37,6 +37,12 @@ def test_the_polynomial_is_the_sum_of_its_terms():
         assert max(sum(each.powers.values()) for each in series.coefficients) == 3
 
 
+@pytest.mark.parametrize("around", ["x=inf", "x=-inf", "x=nan", "x=1/0"])
+def test_a_point_is_finite(around):
+    with pytest.raises(GradcliError, match="around a finite point"):
+        expand_around("x**2", around, 2)
+
+
 def test_what_depends_on_a_constant_is_known():
     assert expand_around("x**pi", "x=0", 3).coefficients[0].value == 0
     with pytest.raises(GradcliError, match="an infinite derivative"):
