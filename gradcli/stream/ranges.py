@@ -21,9 +21,9 @@ class RangeSource(Source):
 
     def __init__(self, axes: Mapping[str, Points], rounded: bool) -> None:
         self.axes, self.rounded = axes, rounded
-        self.where, self.position, self.size = "--at", 0, prod(each.number for each in axes.values())
+        self.where, self.position, self.size = "--at", 0, 0
         self.max_lines, self.held, self.final = ROWS, b"", False
-        self.rows = self._lines(list(axes.values()))
+        self.rows, self.count, self.made = self._lines(list(axes.values())), prod(each.number for each in axes.values()), 0
 
     def place(self, line: int) -> str:
         index, found = line - 2, list[str]()  # the first line is the header
@@ -36,13 +36,14 @@ class RangeSource(Source):
         """Close nothing: no file is open."""
 
     def _read(self) -> bytes:
-        """Make the header, then rows; `position` and `size` count these."""
-        if not self.position:
-            self.position = 1
-            return (",".join(self.axes) + "\n").encode()
-        lines = list(islice(self.rows, ROWS))
-        self.position += len(lines)
-        return "".join(lines).encode()
+        """Make the header, then rows; `size` is estimated from these."""
+        lines = list(islice(self.rows, ROWS)) if self.position else [",".join(self.axes) + "\n"]
+        self.made += len(lines)
+        chunk = "".join(lines).encode()
+        self.position += len(chunk)
+        if lines:
+            self.size = self.position * (self.count + 1) // self.made
+        return chunk
 
     def _texts(self, axis: Points) -> Iterator[str]:
         return map(number, axis.doubles()) if self.rounded else map(exact_text, axis.exact())

@@ -35,7 +35,7 @@ def test_the_last_name_is_the_fastest(monkeypatch, rows):
         source = RangeSource(AXES, rounded)
         lines = b"".join(source.blocks()).decode().splitlines()
         assert lines == ["x,y,z", *map(",".join, product(("0", "0.25", "0.5"), y, ("5", "6")))]
-        assert source.position == source.size + 1 == len(lines)
+        assert source.position == source.size == sum(len(line) + 1 for line in lines)
         for line, text in enumerate(lines[1:], 2):
             place = " ".join(f"{name}={x}" for name, x in zip("xyz", text.split(","), strict=True))
             assert source.place(line) == f"at {place}"
