@@ -95,7 +95,8 @@ def test_every_function_is_named():
     assert not missing, "add them to the table of the README"
 
 
-EXAMPLES, WRITTEN = (re.findall(rf"^\$ {head}\n((?:(?!\$|```).*\n)*)", README.read_text(encoding="utf-8"), re.MULTILINE)
+OUTPUT = r"(?:(?!\$|```).*\n)*"
+EXAMPLES, WRITTEN = (re.findall(rf"^\$ {head}\n({OUTPUT})", README.read_text(encoding="utf-8"), re.MULTILINE)
                      for head in ("(gradcli .*)", "cat (.*)"))
 
 
@@ -108,8 +109,9 @@ def test_the_examples_are_answered_as_they_stand(cli, monkeypatch, tmp_path, lin
         Path(name).write_text(content, encoding="utf-8")
     run = cli(*shlex.split(line)[1:])
     if os.environ.get("BLESS"):
-        text = README.read_text(encoding="utf-8")
-        README.write_text(text.replace(f"$ {line}\n{output}", f"$ {line}\n{run.stdout}{run.stderr}"), encoding="utf-8")
+        now = re.sub(rf"^\$ {re.escape(line)}\n{OUTPUT}", lambda found: f"$ {line}\n{run.stdout}{run.stderr}",
+                     README.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        README.write_text(now, encoding="utf-8")
     else:
         assert run.stdout + run.stderr == output
 
