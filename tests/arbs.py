@@ -249,6 +249,57 @@ class Series:
     def erfcinv(self) -> "Series":
         return self.solution(self.here.erfcinv(), lambda y: -(y * y).exp() * Series([arb.pi()]).sqrt() / 2)
 
+    expi, si, ci, li, fresnels, fresnelc, ai, bi, lambertw = map(_call, (
+        "ei", "si", "ci", "li", "fresnel_s", "fresnel_c", "airy_ai", "airy_bi", "lambertw"))
+    aip, bip = map(_call, ("airy_ai_prime", "airy_bi_prime"))
+
+    def _bessel(name: str, minus: int, plus: int) -> Any:  # noqa: N805
+        """A Bessel function of order n: f' = (minus*f[n - 1] + plus*f[n + 1])/2, as often as there are terms."""
+        def function(n: "Series", x: Any, depth: int = TERMS) -> "Series":
+            value = getattr(x.here, name)(lift(n).here)
+            if not depth:
+                return Series([value])
+            return x.along(value, (minus * function(n - 1, x, depth - 1) + plus * function(n + 1, x, depth - 1)) / 2)
+
+        return function
+
+    besselj, bessely, besseli, besselk = (
+        _bessel("bessel_j", 1, -1), _bessel("bessel_y", 1, -1), _bessel("bessel_i", 1, 1), _bessel("bessel_k", -1, -1))
+
+    def zeta(self, q: Any = None, depth: int = TERMS) -> "Series":
+        if q is None:
+            return Series([self.here.zeta()])
+        slope = -self * self.__add__(1).zeta(q, depth - 1) if depth else Series([0])
+        return q.along(self.here.zeta(q.here), slope)
+
+    def _incomplete(name: str, sign: int) -> Any:  # noqa: N805
+        def function(a: "Series", x: "Series") -> "Series":
+            density = ((a - 1) * x.log() - x - a.loggamma()).exp()
+            return x.along(getattr(x.here, name)(a.here, 1), sign * density)
+
+        return function
+
+    gammainc, gammaincc = _incomplete("gamma_lower", 1), _incomplete("gamma_upper", -1)
+
+    def _elliptic(self) -> tuple["Series", "Series"]:
+        m, root = self, (1 - self).sqrt().here
+        start_k = arb.pi() / 2 / root.agm()
+        start_e = arb.pi() / 2 * m.here.hypgeom([arb(-1) / 2, arb(1) / 2], [1])
+        k, e = Series([start_k]), Series([start_e])
+        for _ in range(TERMS):
+            k, e = m.along(start_k, (e - (1 - m) * k) / (2 * m * (1 - m))), m.along(start_e, (e - k) / (2 * m))
+        return k, e
+
+    def ellipk(self) -> "Series":
+        return self._elliptic()[0]
+
+    def agm(self, other: "Series") -> "Series":
+        ratio = (self - other) / (self + other)
+        return (self + other) * Series([arb.pi()]) / 4 / (ratio * ratio).ellipk()
+
+    def ellipe(self) -> "Series":
+        return self._elliptic()[1]
+
     def digamma(self) -> "Series":
         return self.polygamma_of(0)
 

@@ -16,12 +16,19 @@ from mpmath import mpf
 
 from gradcli.core import constructors
 
+# mpmath's functions that have another name there, or another meaning under ours.
+OTHERWISE: dict[str, Callable[..., Any]] = {
+    "expi": mpmath.ei, "ai": mpmath.airyai, "aip": lambda x: mpmath.airyai(x, derivative=1), "bi": mpmath.airybi,
+    "bip": lambda x: mpmath.airybi(x, derivative=1), "gammainc": lambda a, x: mpmath.gammainc(a, 0, x, regularized=True),
+    "gammaincc": lambda a, x: mpmath.gammainc(a, x, mpmath.inf, regularized=True),
+    "erfcinv": lambda x: mpmath.erfinv(1 - x) if 0 < x < 2 else mpmath.nan}
+
 
 class _Either:
     """mpmath's functions and constants, and for Arb's series their own functions of those names."""
 
     def __getattr__(self, name: str) -> Any:
-        known = getattr(mpmath.mp, name, None)
+        known = OTHERWISE.get(name) or getattr(mpmath.mp, name, None)
         if not hasattr(Series, name):
             return known
 
@@ -103,8 +110,7 @@ ORACLES: dict[str, Callable[..., Any]] = {
     "polygamma": lambda n, x: x.polygamma_of(int(n)) if isinstance(x, Series) else
     mp.polygamma(int(n), x) if n == int(n) >= 0 else mp.nan,
     "log": lambda *xs: mp.nan if not isinstance(xs[-1], Series) and xs[-1] <= 0 < len(xs) - 1 else mp.log(*xs),
-    "sigmoid": _sigmoid, "normpdf": mp.npdf, "erfcinv": lambda x: x.erfcinv() if isinstance(x, Series) else
-    mp.erfinv(1 - x) if 0 < x < 2 else mp.nan, "frac": lambda x: x - ORACLES["trunc"](x),
+    "sigmoid": _sigmoid, "normpdf": mp.npdf, "frac": lambda x: x - ORACLES["trunc"](x),
     "fmod": lambda a, b: a - b * ORACLES["trunc"](a / b),
 }
 

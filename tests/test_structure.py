@@ -194,7 +194,8 @@ TESTED_TOGETHER = {
     "ops": "test_table.py",
     **{f"numeric.{kernels}": "numeric/test_keeps_digits.py"
        for kernels in (
-           "gamma", "gates", "gauss", "hyperbolic", "inverse", "logistic", "mills", "powers", "quantiles", "sinc", "sums")},
+           "gamma", "elliptic", "gates", "gauss", "hyperbolic", "inverse", "logistic", "mills", "powers", "quantiles",
+           "sinc", "sums")},
     "core.operand": "core/test_tape.py",
     "report": "render",
     "render.code": "render/test_code.py",

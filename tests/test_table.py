@@ -19,7 +19,9 @@ from gradcli.domains.float64 import run
 from gradcli.engine.codegen import generate
 from gradcli.engine.reverse import reverse
 
-UNSEEN = {("where", 0), ("polygamma", 0)}  # arguments without a gradient although the value changes with them
+UNSEEN = {(name, 0) for name in (  # arguments without a gradient although the value changes with them
+    "where polygamma zeta gammainc gammaincc gamma_density besselj bessely besseli besselk besselj_slope bessely_slope "
+    "besseli_slope besselk_slope").split()}
 assert [*rows()], "which imports every family"
 TABLE = [row for namesakes in ROWS.values() for row in namesakes]
 PUBLIC = [row for row in TABLE if not row.hidden]
@@ -110,7 +112,8 @@ def plant(rules: Any, kind: str) -> Any:
 
 
 MISTAKES = [(row, kind) for row in DIFFERENTIABLE for kind in ("factor", "sign", "swap")
-            if (callable(row.rules) or row.rules[-1]) and (kind != "swap" or row.least > 1 and row is not OPERATORS["+"])]
+            if (callable(row.rules) or callable(row.rules[-1])) and (
+                kind != "swap" or row.least > 1 and row is not OPERATORS["+"])]
 
 
 @pytest.mark.parametrize("row, kind", MISTAKES, ids=lambda thing: thing if isinstance(thing, str) else label(thing))

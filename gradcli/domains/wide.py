@@ -32,6 +32,7 @@ from gradcli.domains.base import (
 )
 from gradcli.domains.decimal_number import CLOSE, DIGITS, FLOOR, UP, BoundedDecimal
 from gradcli.domains.float64 import nearest_double
+from gradcli.lazy import LazyModule
 from gradcli.numeric import decimal_special, decimals
 from gradcli.numeric.rational import power, power_bits, size
 
@@ -46,8 +47,12 @@ ROUNDED, SHORTEST = 15, 17  # digits of a literal that may be a rounded number, 
 ULP = Decimal(2) ** -52
 
 
+FUNCTIONS = decimals, decimal_special, *(LazyModule("gradcli.numeric.decimal_" + name) for name in (
+    "error", "bessel", "integrals", "zeta"))
+
+
 def _decimal_function(name: str) -> Callable[..., Decimal] | None:
-    return getattr(decimals, name, None) or getattr(decimal_special, name, None)
+    return next((getattr(module, name) for module in FUNCTIONS if hasattr(module, name)), None)
 
 
 def _row_function(row: Primitive) -> Callable[..., Decimal] | None:

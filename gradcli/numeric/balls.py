@@ -27,3 +27,28 @@ def polygamma(x: arb, order: arb) -> arb | None:
     slope = (series.derivative() / series)[n]
     ctx.cap = before
     return -factorial(n) * slope
+
+
+def elliptic(m: arb, second: arb, order: arb) -> arb | None:
+    """Return the derivative of this order of ellipk, or of ellipe if `second`, by Gauss's hypergeometric function."""
+    if not m < 1:
+        return None if m >= 1 else arb.nan()
+    a, factor = arb(1) / 2 - second, arb.pi() / 2
+    for i in range(int(order.unique_fmpz())):
+        factor *= (a + i) * (arb(1) / 2 + i) / (1 + i)
+    return factor * m.hypgeom([a + order, arb(1) / 2 + order], [1 + order])
+
+
+def airy_slope(x: arb, second: arb) -> arb:
+    """Return the derivative of the Airy function ai, or of bi if `second`."""
+    return x.airy()[3 if second == 1 else 1]
+
+
+def gammainc(x: arb, a: arb, upper: arb) -> arb:
+    """Return the regularized lower incomplete gamma function, or the upper one."""
+    return x.gamma_upper(a, 1) if upper == 1 else x.gamma_lower(a, 1)
+
+
+def hurwitz_zeta(s: arb, q: arb) -> arb:
+    """Return the sum of (q + k)**-s over all k >= 0."""
+    return s.zeta(q)

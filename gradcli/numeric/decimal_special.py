@@ -74,7 +74,7 @@ def _tangents(count: int) -> list[int]:
     return numbers
 
 
-def _bernoulli(n: int) -> Decimal:
+def bernoulli(n: int) -> Decimal:
     """Return B(2n), n > 0, to at least the precision of the context."""
     return _bernoulli_to(-(-getcontext().prec // 100) * 100, n)
 
@@ -108,7 +108,7 @@ def _log_gamma(x: Decimal) -> tuple[Decimal, Decimal]:
     total = (z - HALF) * z.ln() - z + (2 * pi()).ln() / 2
     power, n = 1 / z, 1
     while True:
-        term = _bernoulli(n) * power / (2 * n * (2 * n - 1))
+        term = bernoulli(n) * power / (2 * n * (2 * n - 1))
         total += term
         if is_small(total, term):
             return total, product
@@ -132,10 +132,10 @@ def gamma(x: Decimal) -> Decimal:
 
 
 def factorial(x: Decimal) -> Decimal:
-    return gamma(_plus_one(x))
+    return gamma(plus_one(x))
 
 
-def _plus_one(x: Decimal) -> Decimal:
+def plus_one(x: Decimal) -> Decimal:
     """Return 1 + x exactly."""
     with localcontext() as context:
         context.prec = min(MAX_DIGITS, 2 * context.prec + abs(x.adjusted()) if x else context.prec)
@@ -162,7 +162,7 @@ def digamma(x: Decimal) -> Decimal:
 
 
 def harmonic(x: Decimal) -> Decimal:
-    return digamma(_plus_one(x))
+    return digamma(plus_one(x))
 
 
 def polygamma(n: Decimal, x: Decimal) -> Decimal:
@@ -189,7 +189,7 @@ def _polygamma(order: int, x: Decimal) -> Decimal:
     total += x**-power / 2 + (x**-order / order if order else -x.ln())
     factor, k = x ** -(power + 1) * power / 2, 1
     while True:
-        term = _bernoulli(k) * factor
+        term = bernoulli(k) * factor
         total += term
         if is_small(total, term):
             return (total if order % 2 else -total) * math.factorial(order)

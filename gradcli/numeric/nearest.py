@@ -12,11 +12,18 @@ CONTEXT = Context(prec=30, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[])  # 30 digits:
 def nearest(module: str, name: str, left: float = math.nan, right: float = math.nan) -> Callable[..., float]:
     """Return the function of doubles nearest to a function of Decimals; `left` and `right` are its values at infinities."""
     functions = LazyModule("gradcli.numeric." + module)
+    return lambda *xs: _double(getattr(functions, name), xs, left, right)
 
-    def function(*xs: float) -> float:
-        if not all(map(math.isfinite, xs)):
-            return math.nan if any(x != x for x in xs) or len(xs) > 1 else right if xs[0] > 0 else left
-        with localcontext(CONTEXT):
-            return float(getattr(functions, name)(*map(Decimal, xs)))
 
-    return function
+def nearest_slope(module: str, name: str, *fixed: object, left: float = math.nan,
+                  right: float = math.nan) -> Callable[..., float]:
+    """Return the same of what a function returns for `fixed` and the last argument, an order."""
+    functions = LazyModule("gradcli.numeric." + module)
+    return lambda *xs_and_order: _double(getattr(functions, name)(*fixed, xs_and_order[-1]), xs_and_order[:-1], left, right)
+
+
+def _double(function: Callable[..., Decimal], xs: tuple[float, ...], left: float, right: float) -> float:
+    if not all(map(math.isfinite, xs)):
+        return math.nan if any(x != x for x in xs) or math.isfinite(xs[-1]) else right if xs[-1] > 0 else left
+    with localcontext(CONTEXT):
+        return float(function(*map(Decimal, xs)))

@@ -40,12 +40,17 @@ STRAIGHT = [*DRIVERS]
 TYPED = ["torch", "jax"]
 GAMMA = {"gamma", "factorial", "lgamma", "digamma", "polygamma"}
 BELL = {"erf", "erfc", "normcdf", "gelu"}
-# What a language cannot say: digamma and its like are in the derivatives of others.
 TAILS = {"erfinv", "erfcinv", "erfcx", "erfi", "dawsn", "ndtri", "log_ndtr"}
-REFUSED = {**dict.fromkeys(["c", "python", "numpy"], {"digamma", "polygamma"} | TAILS),
-           "fortran": {"digamma", "polygamma"} | TAILS - {"erfcx"}, "octave": {"digamma", "polygamma", "log_ndtr"},
-           **dict.fromkeys(["js", "rust"], GAMMA | BELL | TAILS), "torch": {"polygamma", "erfcinv", "erfi", "dawsn"},
-           "jax": {"polygamma", "erfcinv", "erfi", "dawsn", "erfcx"}}
+BESSEL, SCALED = {"besselj", "bessely", "besseli", "besselk"}, {"i0", "i1", "i0e", "i1e"}
+SCIENCE = set("ai aip bi bip expi li si ci fresnels fresnelc ellipk ellipe agm zeta gammainc gammaincc lambertw".split())
+# What a language cannot say: digamma and its like are in the derivatives of others.
+ALWAYS = {"polygamma"} | SCIENCE
+REFUSED = {**dict.fromkeys(["c", "python", "numpy"], {"digamma"} | ALWAYS | TAILS | BESSEL | SCALED),
+           "fortran": {"digamma"} | ALWAYS | TAILS - {"erfcx"} | BESSEL | SCALED,
+           "octave": {"digamma", "log_ndtr"} | ALWAYS | BESSEL,
+           **dict.fromkeys(["js", "rust"], GAMMA | BELL | ALWAYS | TAILS | BESSEL | SCALED),
+           "torch": {"erfcinv", "erfi", "dawsn"} | ALWAYS | BESSEL,
+           "jax": {"erfcinv", "erfi", "dawsn", "erfcx"} | ALWAYS - {"expi"} | BESSEL}
 ROWS = [row for row in rows() if row.least]
 
 

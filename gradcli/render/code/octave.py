@@ -15,6 +15,7 @@ SPELLINGS = ARITHMETIC | C_LOGIC | {
     "hypot": "hypot({0}, {1})", "sinh": "sinh({0})", "cosh": "cosh({0})", "tanh": "tanh({0})", "asinh": "asinh({0})",
     "acosh": "real_(acosh({0}))", "atanh": "real_(atanh({0}))", "abs": "abs({0})", "floor": "floor({0})",
     "ceil": "ceil({0})", "trunc": "fix({0})", "erf": "erf({0})", "erfc": "erfc({0})", "erfinv": "erfinv({0})",
+    **{name: f"{name}({{0}}, {{1}})" for name in ("besselj", "bessely", "besseli", "besselk")},
     "erfcinv": "erfcinv({0})", "erfcx": "erfcx({0})", "erfi": "erfi({0})", "dawsn": "dawson({0})", "gamma": "gamma_({0})",
     "lgamma": "real(gammaln({0}))", "digamma": "psi({0})", "fmod": "rem({0}, {1})",
     "remainder": "floor_mod({0}, {1})",

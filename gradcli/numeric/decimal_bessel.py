@@ -1,0 +1,249 @@
+"""Bessel and Airy functions of Decimals, at the precision of the current context, by the rows' names.
+
+As gradcli.numeric.decimals. Power series with digits for what cancels in them, and Hankel's asymptotic series far out.
+"""
+
+import math
+from collections.abc import Callable
+from decimal import Decimal, getcontext, localcontext
+
+from gradcli.numeric.decimal_special import gamma
+from gradcli.numeric.decimals import GUARD, MAX_DIGITS, NAN, ONE, cos, guarded, integer_digits, is_small, pi, sin, smooth
+
+ORDERS = 1000  # the largest order that has a value
+LOG10_E = 0.4343
+ZERO = Decimal(0)
+
+
+def _whole(n: Decimal) -> bool:
+    return n == n.to_integral_value()
+
+
+def _rgamma(x: Decimal) -> Decimal:
+    """Return 1/gamma(x), 0 at the poles."""
+    return ZERO if x <= 0 and _whole(x) else 1 / gamma(x)
+
+
+def _series(n: Decimal, x: Decimal, sign: int) -> Decimal:
+    """Return the sum of sign**k*(x/2)**(2*k + n)/(k!*gamma(k + n + 1)), x > 0."""
+    if n < 0 and _whole(n):  # the first terms are 0
+        return _series(-n, x, sign) * (sign if n % 2 else 1)
+    extra = integer_digits(abs(n)) + GUARD + (int(LOG10_E * 2 * float(x)) if sign < 0 else 0)
+    while True:
+        with localcontext() as context:
+            context.prec += extra
+            quarter = x * x / 4
+            total = term = _power(x / 2, n) * _rgamma(n + 1)
+            largest, k = abs(term), 0
+            while k < x or not is_small(total or largest, term):
+                k += 1
+                term *= sign * quarter / (k * (k + n))
+                total += term
+                largest = max(largest, abs(term))
+        lost = largest.adjusted() - total.adjusted() if total else 0
+        if lost <= extra or extra > MAX_DIGITS:
+            return total
+        extra = lost + GUARD
+
+
+def _power(x: Decimal, n: Decimal) -> Decimal:
+    return x ** int(n) if _whole(n) else (n * x.ln()).exp()
+
+
+def _asymptotic_from(n: Decimal) -> Decimal:
+    """Return an argument from which Hankel's series has all digits: its smallest term is about exp(-2*x)."""
+    return Decimal(getcontext().prec + GUARD) * 6 / 5 + n * n + 10
+
+
+def _hankel(n: Decimal, x: Decimal) -> tuple[Decimal, Decimal]:
+    """Return the sums P and Q of Hankel's series with alternating signs."""
+    sums, term, k = [ONE, ZERO], ONE, 0
+    while not is_small(ONE, term):
+        k += 1
+        term *= (4 * n * n - (2 * k - 1) ** 2) / (8 * k * x)
+        sums[k % 2] += term if k % 4 < 2 else -term
+    return sums[0], sums[1]
+
+
+def _growing(n: Decimal, x: Decimal, sign: int) -> Decimal:
+    """Return the sum of Hankel's series with one sign, as of besseli and besselk."""
+    total, term, k = ONE, ONE, 0
+    while not is_small(ONE, term):
+        k += 1
+        term *= sign * (4 * n * n - (2 * k - 1) ** 2) / (8 * k * x)
+        total += term
+    return total
+
+
+def _oscillating(n: Decimal, x: Decimal) -> tuple[Decimal, Decimal]:
+    """Return besselj and bessely far out."""
+    phase = pi() * (2 * n + 1) / 4
+    s, c = sin(x), cos(x)
+    sine, cosine = s * cos(phase) - c * sin(phase), c * cos(phase) + s * sin(phase)
+    p, q = _hankel(n, x)
+    size = (2 / (pi() * x)).sqrt()
+    return size * (p * cosine - q * sine), size * (p * sine + q * cosine)
+
+
+def _mirrored(function: Callable[[Decimal, Decimal], Decimal], n: Decimal, x: Decimal) -> Decimal:
+    """Return a function of a whole order at x < 0, by its parity."""
+    value = function(n, -x)
+    return value if not _whole(n) else -value if n % 2 else value
+
+
+def _has_value(n: Decimal, x: Decimal) -> bool:
+    return n.is_finite() and x.is_finite() and abs(n) <= ORDERS
+
+
+@smooth
+def besselj(n: Decimal, x: Decimal) -> Decimal:
+    if not _has_value(n, x) or x < 0 and not _whole(n):
+        return NAN
+    if x < 0:
+        return _mirrored(besselj, n, x)
+    if not x:
+        return ONE if n == 0 else ZERO if n > 0 or _whole(n) else NAN
+    if x > _asymptotic_from(n):
+        return guarded(lambda n, x: _oscillating(n, x)[0])(n, x)
+    return _series(n, x, -1)
+
+
+@smooth
+def besseli(n: Decimal, x: Decimal) -> Decimal:
+    if not _has_value(n, x) or x < 0 and not _whole(n):
+        return NAN
+    if x < 0:
+        return _mirrored(besseli, n, x)
+    if not x:
+        return ONE if n == 0 else ZERO if n > 0 or _whole(n) else NAN
+    if x > _asymptotic_from(n):
+        return x.exp() * _growing(n, x, -1) / (2 * pi() * x).sqrt()
+    return _series(n, x, 1)
+
+
+def _beside_whole(n: Decimal, of: Callable[[Decimal], Decimal]) -> Decimal:
+    """Return `of` at an order, which for a whole one is moved by less than what the digits show: it divides by sin(pi*n)."""
+    with localcontext() as context:
+        digits = context.prec + GUARD
+        context.prec = 3 * digits
+        return of(n + Decimal(10) ** -digits if _whole(n) else n)
+
+
+@guarded
+def bessely(n: Decimal, x: Decimal) -> Decimal:
+    if not _has_value(n, x) or x <= 0:
+        return -Decimal("inf") if x == 0 and n == 0 else NAN
+    if x > _asymptotic_from(n):
+        return _oscillating(n, x)[1]
+
+    def by_series(order: Decimal) -> Decimal:
+        sine, cosine = sin(pi() * order), cos(pi() * order)
+        return (_series(order, x, -1) * cosine - _series(-order, x, -1)) / sine
+
+    return _beside_whole(n, by_series)
+
+
+@smooth
+def besselk(n: Decimal, x: Decimal) -> Decimal:
+    if not _has_value(n, x) or x <= 0:
+        return Decimal("inf") if x == 0 and n.is_finite() else NAN
+    if x > _asymptotic_from(n):
+        return (-x).exp() * _growing(n, x, 1) * (pi() / (2 * x)).sqrt()
+
+    def by_series(order: Decimal) -> Decimal:
+        getcontext().prec += int(2 * LOG10_E * float(x))
+        return pi() / 2 * (_series(-order, x, 1) - _series(order, x, 1)) / sin(pi() * order)
+
+    return _beside_whole(n, by_series)
+
+
+Function = Callable[[Decimal, Decimal], Decimal]
+BY_KIND: dict[str, tuple[Function, int, int]] = {
+    "j": (besselj, -1, 1), "y": (bessely, -1, 1), "i": (besseli, 1, 1), "k": (besselk, 1, -1)}
+
+
+def _sum(terms: Callable[[], list[Decimal]]) -> Decimal:
+    """Return a sum of terms, which are computed again with more digits where they cancel."""
+    extra = GUARD
+    while True:
+        with localcontext() as context:
+            context.prec += extra
+            found = terms()
+            total = sum(found, ZERO)
+        lost = max(abs(each).adjusted() for each in found) - total.adjusted() if total and total.is_finite() else 0
+        if lost <= extra - GUARD // 2 or extra > MAX_DIGITS:
+            return total
+        extra = lost + GUARD
+
+
+def bessel_slope(kind: str, order: int) -> Function:
+    """Return the derivative in x of this order, a sum of functions of neighbouring orders: f' = (f[n-1] -+ f[n+1])/2."""
+    function, sign, whole = BY_KIND[kind]
+    weights = [Decimal(whole**order * sign**i * math.comb(order, i)) / 2**order for i in range(order + 1)]
+    return lambda n, x: _sum(lambda: [w * function(n - order + 2 * i, x) for i, w in enumerate(weights)])
+
+
+def i0(x: Decimal) -> Decimal:
+    return besseli(ZERO, x)
+
+
+def i1(x: Decimal) -> Decimal:
+    return besseli(ONE, x)
+
+
+@smooth
+def i0e(x: Decimal) -> Decimal:
+    return (-abs(x)).exp() * besseli(ZERO, x)
+
+
+@smooth
+def i1e(x: Decimal) -> Decimal:
+    return (-abs(x)).exp() * besseli(ONE, x)
+
+
+def scaled_slope(n: int, order: int) -> Callable[[Decimal], Decimal]:
+    """Return the derivative of this order of exp(-abs(x))*besseli(n, x), by Leibniz's rule."""
+
+    def terms(x: Decimal) -> list[Decimal]:
+        sign = Decimal((x > 0) - (x < 0))
+        return [math.comb(order, j) * ((-sign) ** (order - j) if order > j else 1) * bessel_slope("i", j)(Decimal(n), x)
+                for j in range(order + 1)]
+
+    return lambda x: _sum(lambda: [(-abs(x)).exp() * term for term in terms(x)])
+
+
+def _airy(x: Decimal, thirds: int, second: bool) -> Decimal:
+    """Return ai, bi (thirds = 1) or their derivatives (thirds = 2), by Bessel functions of that many thirds."""
+    n, size = Decimal(thirds) / 3, abs(x)
+    if not x:
+        value = Decimal(3) ** (n - 1) * _rgamma(1 - n)
+        return value * Decimal(3).sqrt() if second else value if thirds == 1 else -value
+    zeta, root = 2 * size * size.sqrt() / 3, size.sqrt() if thirds == 1 else size
+    if x > 0 and not second:
+        return (1 if thirds == 1 else -1) * root * besselk(n, zeta) / (pi() * Decimal(3).sqrt())
+    function = besseli if x > 0 else besselj
+    plus, minus = function(n, zeta), function(-n, zeta)
+    if second:
+        return root / Decimal(3).sqrt() * (minus + plus if x > 0 or thirds == 2 else minus - plus)
+    return root / 3 * (plus + minus if thirds == 1 else plus - minus)
+
+
+def _airy_function(x: Decimal, thirds: int, second: bool) -> Decimal:
+    """Compute it with digits to spare where it has zeros, left of 0."""
+    return (guarded if x < 0 else smooth)(lambda x: _airy(x, thirds, second))(x)
+
+
+def ai(x: Decimal) -> Decimal:
+    return _airy_function(x, 1, False)
+
+
+def bi(x: Decimal) -> Decimal:
+    return _airy_function(x, 1, True)
+
+
+def aip(x: Decimal) -> Decimal:
+    return _airy_function(x, 2, False)
+
+
+def bip(x: Decimal) -> Decimal:
+    return _airy_function(x, 2, True)

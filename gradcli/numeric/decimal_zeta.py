@@ -1,0 +1,135 @@
+"""Zeta functions, incomplete gamma functions and Lambert's W of Decimals, at the precision of the current context.
+
+By the rows' names, as gradcli.numeric.decimals.
+"""
+
+from decimal import Decimal, getcontext
+
+from gradcli.numeric.decimal_special import bernoulli, gamma, lgamma
+from gradcli.numeric.decimals import INFINITY, NAN, ONE, guarded, is_small, log1p, pi, sin_pi, smooth
+
+ZERO = Decimal(0)
+LARGEST = 100_000  # the largest parameter and argument of the incomplete gamma functions: so many terms a series has
+
+
+def _hurwitz(s: Decimal, q: Decimal) -> Decimal:
+    """Return the sum of (q + k)**-s over all k >= 0, continued to any s but 1, by Euler and Maclaurin's formula."""
+    total = ZERO
+    while q < getcontext().prec + abs(s):
+        term = (-s * q.ln()).exp()
+        total += term
+        if s > 1 and is_small(total, term * q):
+            return total
+        q += 1
+    power = (-s * q.ln()).exp()
+    total += power * q / (s - 1) + power / 2
+    term, k = power * s / q, 1
+    while True:
+        more = bernoulli(k) * term / 2 if k == 1 else bernoulli(k) * term
+        total += more
+        if is_small(total, more) or not term:
+            return total
+        if k == 1:
+            term /= 2
+        term *= (s + 2 * k - 1) * (s + 2 * k) / ((2 * k + 1) * (2 * k + 2)) / (q * q)
+        k += 1
+
+
+@guarded
+def zeta(s: Decimal) -> Decimal:
+    """Return Riemann's zeta function; left of 0 by its functional equation."""
+    if s == 1:
+        return INFINITY
+    if s > 300 * getcontext().prec:
+        return ONE
+    if s >= 0:
+        return _hurwitz(s, ONE)
+    if s < -LARGEST:
+        return NAN
+    if s % 2 == 0:
+        return ZERO
+    return (s * (2 * pi()).ln()).exp() / pi() * sin_pi(s / 2) * gamma(1 - s) * _hurwitz(1 - s, ONE)
+
+
+@smooth
+def hurwitz_zeta(s: Decimal, q: Decimal) -> Decimal:
+    """Return the sum of (q + k)**-s over all k >= 0, s > 1, q > 0."""
+    return _hurwitz(s, q) if s > 1 and q > 0 else INFINITY if s > 1 and q == 0 else NAN
+
+
+def _lower(a: Decimal, x: Decimal) -> Decimal:
+    """Return gammainc by its series, all of whose terms are positive."""
+    total, term, n = 1 / a, 1 / a, 0
+    while not is_small(total, term):
+        n += 1
+        term = term * x / (a + n)
+        total += term
+    return total * x * gamma_density(a, x)
+
+
+def _has_value(a: Decimal, x: Decimal) -> bool:
+    return ZERO < a <= LARGEST and x >= 0
+
+
+@smooth
+def gamma_density(a: Decimal, x: Decimal) -> Decimal:
+    """Return exp(-x)*x**(a - 1)/gamma(a)."""
+    if not x:
+        return ONE if a == 1 else INFINITY if a < 1 else ZERO
+    getcontext().prec += max(0, a.adjusted()) + max(0, x.adjusted()) + 2
+    return ((a - 1) * x.ln() - x - lgamma(a)).exp()
+
+
+@smooth
+def gammainc(a: Decimal, x: Decimal) -> Decimal:
+    """Return the regularized lower incomplete gamma function."""
+    if not _has_value(a, x):
+        return NAN
+    return ZERO if not x else _lower(a, x) if x <= LARGEST else 1 - gammaincc(a, x)
+
+
+@guarded
+def gammaincc(a: Decimal, x: Decimal) -> Decimal:
+    """Return the regularized upper incomplete gamma function; of a large x by its asymptotic series."""
+    if not _has_value(a, x):
+        return NAN
+    if x <= a + 3 * getcontext().prec and x <= LARGEST:
+        return 1 - _lower(a, x)
+    total, term, n = ONE, ONE, 0
+    while not is_small(total, term):
+        n += 1
+        term *= (a - n) / x
+        total += term
+        if abs(a - n - 1) > x:
+            return 1 - _lower(a, x)
+    return gamma_density(a, x) * total
+
+
+@guarded
+def lambertw(x: Decimal) -> Decimal:
+    """Return w >= -1 with w*exp(w) = x, by Halley's steps."""
+    if not x:
+        return x
+    getcontext().prec += 5
+    edge = 1 + x * ONE.exp()  # near 0 where w is near -1
+    if edge < 0:
+        return NAN
+    getcontext().prec += max(0, -edge.adjusted()) if edge else 0
+    edge = 1 + x * ONE.exp()
+    w = (2 * edge).sqrt() - 1 if x < 0 else log1p(x) if x < 3 else x.ln() - x.ln().ln()
+    for _ in range(getcontext().prec):
+        e = w.exp()
+        rest = w * e - x
+        step = rest / (e * (w + 1) - (w + 2) * rest / (2 * w + 2)) if w != -1 else ZERO
+        w -= step
+        if not step or step.adjusted() < w.adjusted() - getcontext().prec // 2:
+            break
+    return w
+
+
+@guarded
+def lambertw_slope(x: Decimal) -> Decimal:
+    """Return 1/(exp(w)*(1 + w)), w = lambertw(x)."""
+    getcontext().prec += max(0, -(1 + x * ONE.exp()).adjusted())
+    w = lambertw(x)
+    return (-w).exp() / (1 + w) if w != -1 else INFINITY

@@ -1,0 +1,96 @@
+"""Rows of zeta functions, incomplete and multivariate gamma functions, and of Lambert's W."""
+
+import math
+from typing import TYPE_CHECKING
+
+from gradcli.core.constructors import function, kernel
+from gradcli.core.facets import Doc, Notation, Numerics, Singular, Torch, exact_only_at
+from gradcli.core.primitive import Primitive
+from gradcli.lazy import lazy_kernel
+from gradcli.numeric.nearest import nearest
+from gradcli.ops.elementary import exp, log
+from gradcli.ops.special import lgamma
+
+if TYPE_CHECKING:
+    from gradcli.core.operand import Operand
+
+SHAPES = [(2.0, 3.0), (0.5, 0.3), (10.0, 0.7), (3.0, 20.0), (0.03, 1.7), (30.25, 31.0)]
+
+zeta = function(
+    "zeta", 1,
+    rules=["zeta has no derivative in its exponent"],
+    float64=nearest("decimal_zeta", "zeta", right=1.0),
+    numerics=Numerics(arb="zeta"),
+    singular=Singular(poles=lambda s: s == 1),
+    notation=Notation(r"\zeta"),
+    doc=Doc("Riemann's zeta function", "s != 1"),
+    samples=[2.0, 1.7, 0.3, -0.7, -2.5, 20.0])
+hurwitz_zeta: Primitive = function(
+    "zeta", 2,
+    rules=[
+        "zeta has no derivative in its exponent",
+        lambda g, y, s, q: -g * s * hurwitz_zeta(s + 1, q),
+    ],
+    float64=nearest("decimal_zeta", "hurwitz_zeta", right=0.0),
+    numerics=Numerics(definition=lambda s, q: s.native(lazy_kernel("balls", "hurwitz_zeta"), q), ulps=16),
+    singular=Singular(poles=lambda s, q: q == 0),
+    torch=Torch({"tt": "SpecialZetaBackward0", "nt": "SpecialZetaBackward1"}),
+    notation=Notation(r"\zeta"),
+    doc=Doc("Hurwitz's zeta function, the sum of (q + k)**-s over k = 0, 1, 2, …", "s > 1, q > 0"),
+    samples=[(2.0, 3.0), (1.5, 0.3), (10.0, 0.03), (3.0, 20.0)])
+
+
+def _density(a: "Operand", x: "Operand") -> "Operand":
+    return exp((a - 1) * log(x) - x - lgamma(a))
+
+
+gamma_density = kernel(
+    "gamma_density", 2,
+    rules=[
+        "gammainc has no derivative in its parameter",
+        lambda g, y, a, x: g * y * ((a - 1) - x) / x,
+    ],
+    float64=nearest("decimal_zeta", "gamma_density", right=0.0),
+    numerics=Numerics(definition=_density),
+    singular=Singular(poles=lambda a, x: x == 0),
+    doc=Doc("exp(-x)*x**(a - 1)/gamma(a)", "a > 0, x > 0"),
+    samples=SHAPES)
+gammainc = function(
+    "gammainc", 2,
+    rules=[
+        "gammainc has no derivative in its parameter",
+        lambda g, y, a, x: g * gamma_density(a, x),
+    ],
+    float64=nearest("decimal_zeta", "gammainc", right=1.0),
+    numerics=Numerics(definition=lambda a, x: x.native(lazy_kernel("balls", "gammainc"), a, 0), ulps=16),
+    torch=Torch("IgammaBackward0"),
+    notation=Notation(r"P", synonyms="igamma"),
+    doc=Doc("regularized lower incomplete gamma function, of x alone", "0 < a <= 100000, x >= 0"),
+    samples=SHAPES)
+gammaincc = function(
+    "gammaincc", 2,
+    rules=[
+        "gammaincc has no derivative in its parameter",
+        lambda g, y, a, x: -g * gamma_density(a, x),
+    ],
+    float64=nearest("decimal_zeta", "gammaincc", right=0.0),
+    numerics=Numerics(definition=lambda a, x: x.native(lazy_kernel("balls", "gammainc"), a, 1), ulps=16),
+    torch=Torch("IgammacBackward0"),
+    notation=Notation(r"Q", synonyms="igammac"),
+    doc=Doc("regularized upper incomplete gamma function, of x alone", "0 < a <= 100000, x >= 0"),
+    samples=SHAPES)
+lambertw_slope = kernel(
+    "lambertw_slope", 1,
+    rules=[lambda g, y, x: -g * y * y * y * exp(lambertw(x)) * (2 + lambertw(x))],
+    float64=nearest("decimal_zeta", "lambertw_slope", right=0.0),
+    numerics=Numerics(definition=lambda x: exp(-lambertw(x)) / (1 + lambertw(x))),
+    doc=Doc("the derivative of lambertw", "x > -1/e"),
+    samples=[1e-8, -0.3, 0.3, 1.7, 20.0, 1e8])
+lambertw: Primitive = function(
+    "lambertw", 1,
+    rules=[lambda g, y, x: g * lambertw_slope(x)],
+    float64=nearest("decimal_zeta", "lambertw", right=math.inf),
+    numerics=Numerics(exact=exact_only_at(0, 0), arb="lambertw"),
+    notation=Notation("W"),
+    doc=Doc("Lambert's W, the w >= -1 with w*exp(w) = x", "x >= -1/e"),
+    samples=[1e-8, -0.3, 0.3, 1.7, 20.0, 1e8, -0.36787944])

@@ -1,0 +1,37 @@
+"""Zeta functions, incomplete gamma functions and Lambert's W of Decimals, against mpmath with more digits."""
+
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, localcontext
+
+import pytest
+from mpmath import mp, mpf
+
+from gradcli.numeric import decimal_zeta
+
+DIGITS = 30
+TRUTHS = {"zeta": mp.zeta, "hurwitz_zeta": mp.zeta, "gammainc": lambda a, x: mp.gammainc(a, 0, x, regularized=True),
+          "gammaincc": lambda a, x: mp.gammainc(a, x, mp.inf, regularized=True), "lambertw": lambda x: mp.lambertw(x).real,
+          "lambertw_slope": lambda x: mp.exp(-mp.lambertw(x).real) / (1 + mp.lambertw(x).real),
+          "gamma_density": lambda a, x: mp.exp(-x) * x ** (a - 1) / mp.gamma(a)}
+SHAPES = ["2 3", "0.5 0.25", "10 1e-3", "3 100", "100 101", "2.5 1000"]
+LAMBERT = ["1", "0.3", "-0.3", "-0.36787944117144232", "1e10", "1e-20"]
+CASES = {"zeta": ["2", "1.5", "0.5", "-1", "-2.5", "60", "1.0000001", "0", "-20.5"], "gammainc": SHAPES, "gammaincc": SHAPES,
+         "hurwitz_zeta": ["2 3", "1.5 0.25", "10 1e-3", "3 1e10", "1.01 7"], "gamma_density": SHAPES, "lambertw": LAMBERT,
+         "lambertw_slope": LAMBERT}
+
+
+@pytest.mark.parametrize("name, at", [(name, at) for name, points in CASES.items() for at in points])
+def test_all_digits_are_right(name, at):
+    with localcontext(Context(prec=DIGITS, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[])), mp.workdps(4 * DIGITS):
+        found, truth = getattr(decimal_zeta, name)(*map(Decimal, at.split())), TRUTHS[name](*map(mpf, at.split()))
+        assert abs(mpf(str(found)) - truth) <= mpf(10) ** (2 - DIGITS) * abs(truth)
+
+
+@pytest.mark.parametrize("name, at", [("zeta", "1"), ("hurwitz_zeta", "2 0")])
+def test_poles(name, at):
+    assert getattr(decimal_zeta, name)(*map(Decimal, at.split())).is_infinite()
+
+
+@pytest.mark.parametrize("name, at", [
+    ("lambertw", "-0.4"), ("gammainc", "-1 2"), ("gammaincc", "1 -2"), ("hurwitz_zeta", "0.5 2")])
+def test_where_there_is_no_value(name, at):
+    assert getattr(decimal_zeta, name)(*map(Decimal, at.split())).is_nan()
