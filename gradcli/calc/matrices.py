@@ -113,10 +113,10 @@ def _totals_of_numbers(entries: Mapping[Pair, base.Number], names: Sequence[str]
     texts = [number for number in entries.values() if isinstance(number, str)]
     if any("." in text or "e" in text for text in texts):
         raise GradcliError(f"{totals[0]}: some entries are found only one by one", help="leave out --digits", code=1)
-    kind = Fraction if texts else float
-    rows = [[kind(entries[a, b] if (a, b) in entries else entries[b, a]) for b in names] for a in names]
+    numbers = {pair: Fraction(number) if isinstance(number, str) else number for pair, number in entries.items()}
+    rows = [[numbers[a, b] if (a, b) in numbers else numbers[b, a] for b in names] for a in names]
     found: dict[str, Any] = {name: SCALARS[name](rows) for name in totals}
-    return {name: str(total) if texts else total for name, total in found.items()}
+    return {name: total if isinstance(total, float) else str(total) for name, total in found.items()}
 
 
 def _entry_by_entry(question: Question, pairs: Iterable[Pair], moved: Sequence[Pair],
