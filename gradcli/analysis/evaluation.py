@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from math import copysign, inf, isfinite, nan
+from math import copysign, inf, isfinite, isnan, nan
 from typing import TYPE_CHECKING, Any, Protocol
 
 from gradcli.analysis.boundaries import boundary_slots
@@ -100,7 +100,7 @@ class Evaluation:
             if slot in marked or abs(value - before) <= TRUSTED * abs(value):
                 self.settled.add(slot)
             if slot in marked:
-                self.values[slot] = value or copysign(0.0, before)
+                self.values[slot] = value if value or isnan(before) else copysign(0.0, before)
 
     @cached_property
     def live(self) -> set[int]:

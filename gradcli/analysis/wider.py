@@ -7,6 +7,7 @@ from fractions import Fraction
 from gradcli.core.tape import Tape
 from gradcli.domains.base import Number, Undefined, Unsettled
 from gradcli.domains.decimal_number import BoundedDecimal
+from gradcli.domains.exponential import Exponential
 from gradcli.domains.wide import PRECISIONS, Wide
 from gradcli.engine.in_domain import Values, derivatives_in
 from gradcli.engine.lower import Lowered
@@ -101,8 +102,10 @@ def wider_limit(lowered: Lowered, names: Sequence[str], at: Mapping[str, float],
                     for name, step in steps.items()}
             try:
                 terms = [BoundedDecimal.lift(term) for term in derivatives_in(domain, lowered, names, _point(domain, at) | {
-                    name: domain.real(x) for name, x in near.items()})]
+                    name: domain.real(x) for name, x in near.items()}) if not isinstance(term, Exponential)]
             except (Unsettled, Undefined, GradcliError):
+                return None
+            if len(terms) <= len(names):
                 return None
             found.append((float(terms[-1].value), float(terms[-1].error)))
             largest = max(abs(term) for term in map(float, terms))

@@ -31,6 +31,7 @@ from gradcli.domains.base import (
     Value,
 )
 from gradcli.domains.decimal_number import CLOSE, DIGITS, FLOOR, UP, BoundedDecimal
+from gradcli.domains.exponential import GROWING, Exponential, beyond, beyond_angle, exponential, has_left, lift
 from gradcli.domains.float64 import nearest_double
 from gradcli.lazy import LazyModule
 from gradcli.numeric import decimal_special, decimals
@@ -81,7 +82,7 @@ class Wide(Domain):
         return Fraction(near) if isfinite(near) and near else Fraction(value)
 
     def to_coefficient(self, value: Value) -> Value:
-        if isinstance(value, BoundedDecimal):
+        if isinstance(value, BoundedDecimal | Exponential):
             return value
         return value if isinstance(value, Fraction) and self._short(size(value)) else BoundedDecimal.lift(Fraction(value))
 
@@ -92,18 +93,23 @@ class Wide(Domain):
         try:
             if self.is_short_rational(operands):
                 return operation(*operands)
-            return self._finite(operation(*map(self._operand, operands)))
+            result = operation(*map(self._operand, operands))
+            if has_left(result):
+                wider = [x if isinstance(x, Fraction) and not x else lift(x) for x in operands]
+                result = result if None in wider else operation(*wider)
+            return self._finite(result)
         except ZeroDivisionError:
             raise Undefined from None
 
     def _operand(self, value: Value) -> Value:
         """Return a number as a Decimal with a bound; an exact 0 unchanged, since products with it are exact."""
-        return value if isinstance(value, Fraction) and not value else BoundedDecimal.lift(value)
+        return value if isinstance(value, Exponential) or isinstance(value, Fraction) and not value else \
+            BoundedDecimal.lift(value)
 
     def is_short_rational(self, values: Iterable[Value]) -> bool:
         bits = 0
         for value in values:
-            if isinstance(value, BoundedDecimal):
+            if not isinstance(value, Fraction):
                 return False
             bits += size(value)
         return self._short(bits)
@@ -118,7 +124,7 @@ class Wide(Domain):
             if not value.error.is_finite() or value.value.is_nan():
                 raise Unsettled(SINGULAR)
             return value
-        return value if isinstance(value, Fraction) else Fraction(value)
+        return value if isinstance(value, Fraction | Exponential) else Fraction(value)
 
     def power(self, base: Value, exponent: Value) -> Value:
         exact = isinstance(base, Fraction) and isinstance(exponent, Fraction)
@@ -127,8 +133,10 @@ class Wide(Domain):
             if root is not None:
                 return root
         whole = isinstance(exponent, Fraction) and exponent.denominator == 1
+        if isinstance(base, Exponential) or isinstance(exponent, Exponential):
+            return self._beyond_power(base, exponent, whole)
         if whole and isinstance(base, BoundedDecimal) and 0 < exponent <= RANGE:
-            return self._finite(base ** int(exponent))
+            return self._whole_power(base, int(exponent))
         sign = self.sign(base)
         if sign == 0:
             if whole or self.sign(exponent) <= 0:
@@ -140,9 +148,21 @@ class Wide(Domain):
                 raise Undefined
             raise Unsettled(WHOLE_EXPONENT)
         if whole and abs(exponent) <= RANGE:
-            return self._finite(BoundedDecimal.lift(base) ** int(exponent))
+            return self._whole_power(BoundedDecimal.lift(base), int(exponent))
         size = self._positive_power(BoundedDecimal.lift(abs(base)), BoundedDecimal.lift(exponent))
         return -size if sign < 0 and exponent % 2 else size
+
+    def _whole_power(self, base: BoundedDecimal, exponent: int) -> Value:
+        result = base**exponent
+        wider = lift(base) if has_left(result) else None
+        return self._finite(result if wider is None else wider**exponent)
+
+    def _beyond_power(self, base: Value, exponent: Value, whole: bool) -> Value:
+        """Return a power of which the base or the exponent is beyond the range of Decimals."""
+        sign, wider = self.sign(base) if base != 0 else 0, lift(base)
+        if wider is None or sign < 0 and not whole:
+            raise Unsettled(SINGULAR)
+        return self._finite(exponential(sign if whole and exponent % 2 else 1, wider.log * exponent))
 
     def _positive_power(self, x: BoundedDecimal, y: BoundedDecimal) -> Value:
         """Return x**y = exp(y*log(x)) of x > 0."""
@@ -152,9 +172,8 @@ class Wide(Domain):
         if size.adjusted() > MAGNITUDE:
             if not UP.multiply(propagated, Decimal(2)) < abs(size):  # (1 + x)**y, where 1 + x is 1 but for its error
                 raise Unsettled(SINGULAR)
-            if size > 0:
-                raise Undefined
-            return BoundedDecimal(Decimal(0), FLOOR)
+            wider = lift(x)
+            return Exponential(1, (Exponential(1, y) if wider is None else wider.log) * y)
         if not propagated < CLOSE:
             raise Unsettled(SINGULAR)
         with localcontext() as context:
@@ -171,9 +190,13 @@ class Wide(Domain):
 
     def _call(self, function: Callable[..., Decimal], arguments: list[Real]) -> Real:
         """Apply a function of Decimals; its values at either end of each argument's error bound give the error."""
+        if any(isinstance(x.value, Exponential) for x in arguments):
+            return Real(self, self._finite(self._beyond(function, [x.value for x in arguments])))
         xs = [BoundedDecimal.lift(x.value) for x in arguments]
         point = [x.value for x in xs]
         value = +function(*point)
+        if function in GROWING and has_left(BoundedDecimal(value, Decimal(0))) and xs[0].value:
+            return Real(self, self._finite(GROWING[function](xs[0])))
         propagated = Decimal(0)
         for i, x in enumerate(xs):
             if not x.error:
@@ -187,6 +210,13 @@ class Wide(Domain):
         if not value.is_finite():
             raise Undefined
         return Real(self, self._finite(BoundedDecimal.round_result(value, UP.multiply(propagated, Decimal(2)))))
+
+    def _beyond(self, function: Callable[..., Decimal], xs: list[Value]) -> Value:
+        if len(xs) == 1:
+            return beyond(function, xs[0])
+        if function is decimals.atan2 and self.sign(xs[0]) and self.sign(xs[1]):
+            return beyond_angle(*xs)
+        raise Unsettled(SINGULAR)
 
     def _row_value(self, row: Primitive, xs: list[Real], attribute: Attribute) -> Real:
         function, exact = _row_function(row), row.numerics.exact
@@ -208,11 +238,13 @@ class Wide(Domain):
             if not abs(value.value) > value.error:
                 raise Unsettled(ZERO)
             return 1 if value.value > 0 else -1
-        return super().sign(value)
+        return value.sign if isinstance(value, Exponential) else super().sign(value)
 
     def floor(self, value: Value) -> int:
         if isinstance(value, Fraction):
             return value.__floor__()
+        if isinstance(value, Exponential):
+            raise Unsettled(TOO_LARGE)
         if value.value.adjusted() > RANGE or value.error.adjusted() > RANGE:
             raise Unsettled(TOO_LARGE)
         with localcontext() as context:
@@ -276,6 +308,8 @@ class Wide(Domain):
         number = value.value
         if isinstance(number, Fraction):
             return nearest_double(number)
+        if isinstance(number, Exponential):
+            return float(number)
         if number.error <= UP.multiply(NEEDED, UP.abs(number.value)):
             return float(number.value)
         if UP.add(UP.abs(number.value), number.error) < LEAST:
@@ -297,6 +331,8 @@ class Typed(Wide):
         """Return a rational, or a decimal without the digits that its error bound leaves open."""
         if isinstance(number.value, Fraction):
             return str(number.value)
+        if isinstance(number.value, Exponential):
+            raise Unsettled(SINGULAR)
         value, last = number.value.value, number.value.error.adjusted() + 1
         return str(value.quantize(Decimal(1).scaleb(last))) if value.adjusted() >= last else "0"
 

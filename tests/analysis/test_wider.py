@@ -92,7 +92,7 @@ def test_the_sign_of_a_zero_is_kept(source, x, value):
 
 
 def test_what_cannot_be_told_is_said():
-    answer = evaluate(pose("exp(exp(x))/(1+exp(exp(x)))", x=100.0))
+    answer = evaluate(pose("exp(exp(x))-exp(exp(x))", x=100.0))
     assert math.isnan(answer.value) and answer.warnings
 
 
@@ -122,9 +122,9 @@ def test_a_slope_of_two_arguments_that_underflows_is_not_taken_for_0():
         [pytest.approx(size, rel=1e-13), pytest.approx(-size, rel=1e-13)]]
 
 
-def test_an_angle_between_infinities_is_left_as_it_is():
+def test_an_angle_between_numbers_beyond_all_decimals():
     answer = evaluate(pose("atan2(exp(x), exp(y))", x=1e154, y=1e143))
-    assert answer.value == math.pi / 4 or answer.warnings
+    assert (answer.value, answer.partials, answer.warnings) == (math.pi / 2, {"x": 0, "y": 0}, [])
 
 
 @pytest.mark.parametrize("source, order, side, value", [
