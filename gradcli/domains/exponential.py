@@ -20,34 +20,39 @@ Value: TypeAlias = Any  # a Fraction, BoundedDecimal or Exponential
 
 
 class Exponential:
-    """The number sign*exp(log); `log` is a BoundedDecimal, or itself an Exponential. A comparison that is open is False."""
+    """The number signum*exp(logarithm), which is a BoundedDecimal, or itself an Exponential.
 
-    __slots__ = ("sign", "log")
+    A comparison that is open is False.
+    """
+
+    __slots__ = ("signum", "logarithm")
     __hash__ = None  # type: ignore[assignment]
 
-    def __init__(self, sign: int, log: Value) -> None:
-        self.sign, self.log = sign, log
+    def __init__(self, signum: int, logarithm: Value) -> None:
+        self.signum, self.logarithm = signum, logarithm
 
     @property
     def is_large(self) -> bool:
-        return bool(self.log > 0)
+        return bool(self.logarithm > 0)
 
     def __add__(self, other: Value) -> Value:
+        if not isinstance(other, NUMBERS):
+            return NotImplemented
         if isinstance(other, int | Fraction) and not other:
             return self
         a, b = self, lift(other)
         if b is None:  # a Decimal that may be 0
             return other + BoundedDecimal(Decimal(0), FLOOR) if not self.is_large else \
                 self if other.error.is_finite() else UNKNOWN
-        apart = b.log - a.log
+        apart = b.logarithm - a.logarithm
         if apart > 0:
             a, b, apart = b, a, -apart
         if apart < -NOTHING:
-            return exponential(a.sign, a.log + BoundedDecimal(Decimal(0), FLOOR))
-        ratio = 1 + a.sign * b.sign * exponential(1, apart)
+            return exponential(a.signum, a.logarithm + BoundedDecimal(Decimal(0), FLOOR))
+        ratio = 1 + a.signum * b.signum * exponential(1, apart)
         if not (isinstance(ratio, BoundedDecimal) and abs(ratio.value) > ratio.error):
             return UNKNOWN
-        return exponential(a.sign if ratio > 0 else -a.sign, a.log + _log(abs(ratio)))
+        return exponential(a.signum if ratio > 0 else -a.signum, a.logarithm + _log(abs(ratio)))
 
     __radd__ = __add__
 
@@ -55,10 +60,10 @@ class Exponential:
         return self
 
     def __neg__(self) -> "Exponential":
-        return Exponential(-self.sign, self.log)
+        return Exponential(-self.signum, self.logarithm)
 
     def __abs__(self) -> "Exponential":
-        return Exponential(1, self.log)
+        return Exponential(1, self.logarithm)
 
     def __sub__(self, other: Value) -> Value:
         return self + -other
@@ -67,27 +72,31 @@ class Exponential:
         return -self + other
 
     def __mul__(self, other: Value) -> Value:
+        if not isinstance(other, NUMBERS):
+            return NotImplemented
         if isinstance(other, int | Fraction) and not other:
             return Fraction(0)
         b = lift(other)
-        return UNKNOWN if b is None else exponential(self.sign * b.sign, self.log + b.log)
+        return UNKNOWN if b is None else exponential(self.signum * b.signum, self.logarithm + b.logarithm)
 
     __rmul__ = __mul__
 
     def __truediv__(self, other: Value) -> Value:
+        if not isinstance(other, NUMBERS):
+            return NotImplemented
         b = lift(other)
-        return UNKNOWN if b is None else exponential(self.sign * b.sign, self.log - b.log)
+        return UNKNOWN if b is None else exponential(self.signum * b.signum, self.logarithm - b.logarithm)
 
     def __rtruediv__(self, other: Value) -> Value:
-        return other * Exponential(self.sign, -self.log)
+        return other * Exponential(self.signum, -self.logarithm)
 
     def __pow__(self, exponent: int) -> Value:
-        return exponential(self.sign**exponent, self.log * exponent) if exponent else Fraction(1)
+        return exponential(self.signum**exponent, self.logarithm * exponent) if exponent else Fraction(1)
 
     def _compare(self, other: Value) -> int:
         difference = self - (Fraction(other) if isinstance(other, float) else other)
         if isinstance(difference, Exponential):
-            return difference.sign
+            return difference.signum
         return int(difference > 0) - int(difference < 0)
 
     def __eq__(self, other: object) -> bool:
@@ -106,7 +115,10 @@ class Exponential:
         return True
 
     def __float__(self) -> float:
-        return self.sign * (inf if self.is_large else 0.0)
+        return self.signum * (inf if self.is_large else 0.0)
+
+
+NUMBERS: Any = (int, Fraction, BoundedDecimal, Exponential)
 
 
 def exponential(sign: int, log: Value) -> Value:
@@ -148,7 +160,7 @@ def has_left(x: Value) -> bool:
 
 
 def _log_of(x: Value) -> Value:
-    return x.log if isinstance(x, Exponential) else _log(x)
+    return x.logarithm if isinstance(x, Exponential) else _log(x)
 
 
 def _log_of_number(x: Decimal) -> BoundedDecimal:
@@ -176,7 +188,7 @@ def _within(bound: Value) -> BoundedDecimal:
 
 
 def _sign(x: Value) -> int:
-    return x.sign if isinstance(x, Exponential) else 1 if x.value > 0 else -1
+    return x.signum if isinstance(x, Exponential) else 1 if x.value > 0 else -1
 
 
 # Functions of numbers so large, positive or negative, that their values are beyond Decimals or the asymptotic ones.
@@ -196,26 +208,26 @@ GROWING: dict[Callable[..., Decimal], Callable[[Value], Value]] = {
 
 
 def _if_positive(value: Callable[[Exponential], Value]) -> Callable[[Exponential], Value]:
-    return lambda x: value(x) if x.sign > 0 else UNKNOWN
+    return lambda x: value(x) if x.signum > 0 else UNKNOWN
 
 
 def _near(value: Callable[[], Decimal]) -> Callable[[Exponential], Value]:
     """Return a function with this value at infinity, and the opposite one at -infinity."""
-    return lambda x: x.sign * BoundedDecimal.round_result(+value(), FLOOR)
+    return lambda x: x.signum * BoundedDecimal.round_result(+value(), FLOOR)
 
 
 LARGE = GROWING | {
-    decimals.log: _if_positive(lambda x: x.log),
-    decimals.log1p: _if_positive(lambda x: x.log),
-    decimals.sqrt: _if_positive(lambda x: exponential(1, x.log / 2)),
-    decimals.tanh: lambda x: Fraction(x.sign),
-    decimals.coth: lambda x: Fraction(x.sign),
-    decimal_special.erf: lambda x: Fraction(x.sign),
+    decimals.log: _if_positive(lambda x: x.logarithm),
+    decimals.log1p: _if_positive(lambda x: x.logarithm),
+    decimals.sqrt: _if_positive(lambda x: exponential(1, x.logarithm / 2)),
+    decimals.tanh: lambda x: Fraction(x.signum),
+    decimals.coth: lambda x: Fraction(x.signum),
+    decimal_special.erf: lambda x: Fraction(x.signum),
     decimals.atan: _near(lambda: decimals.pi() / 2),
-    decimals.asinh: lambda x: x.sign * (x.log + _log_of_number(decimals.TWO)),
-    decimals.acosh: _if_positive(lambda x: x.log + _log_of_number(decimals.TWO)),
+    decimals.asinh: lambda x: x.signum * (x.logarithm + _log_of_number(decimals.TWO)),
+    decimals.acosh: _if_positive(lambda x: x.logarithm + _log_of_number(decimals.TWO)),
     decimal_special.lgamma: _if_positive(_log_gamma),
-    decimal_special.digamma: _if_positive(lambda x: x.log),
+    decimal_special.digamma: _if_positive(lambda x: x.logarithm),
 }
 # Functions of numbers beside 0. Any other is about its value there, if that is not 0.
 ODD = {decimals.sin, decimals.tan, decimals.sinh, decimals.asinh, decimals.atan, decimals.tanh, decimals.expm1,
@@ -223,8 +235,8 @@ ODD = {decimals.sin, decimals.tan, decimals.sinh, decimals.asinh, decimals.atan,
 SMALL: dict[Callable[..., Decimal], Callable[[Exponential], Value]] = {
     **dict.fromkeys(ODD, lambda x: x),
     **dict.fromkeys((decimals.csch, decimals.coth, decimals.csc, decimals.cot, decimal_special.gamma), lambda x: 1 / x),
-    decimals.log: _if_positive(lambda x: x.log),
-    decimals.sqrt: _if_positive(lambda x: exponential(1, x.log / 2)),
+    decimals.log: _if_positive(lambda x: x.logarithm),
+    decimals.sqrt: _if_positive(lambda x: exponential(1, x.logarithm / 2)),
 }
 
 

@@ -162,7 +162,7 @@ class Wide(Domain):
         sign, wider = self.sign(base) if base != 0 else 0, lift(base)
         if wider is None or sign < 0 and not whole:
             raise Unsettled(SINGULAR)
-        return self._finite(exponential(sign if whole and exponent % 2 else 1, wider.log * exponent))
+        return self._finite(exponential(sign if whole and exponent % 2 else 1, wider.logarithm * exponent))
 
     def _positive_power(self, x: BoundedDecimal, y: BoundedDecimal) -> Value:
         """Return x**y = exp(y*log(x)) of x > 0."""
@@ -173,7 +173,8 @@ class Wide(Domain):
             if not UP.multiply(propagated, Decimal(2)) < abs(size):  # (1 + x)**y, where 1 + x is 1 but for its error
                 raise Unsettled(SINGULAR)
             wider = lift(x)
-            return Exponential(1, (Exponential(1, y) if wider is None else wider.log) * y)
+            assert wider is not None  # a positive number
+            return Exponential(1, wider.logarithm * y)
         if not propagated < CLOSE:
             raise Unsettled(SINGULAR)
         with localcontext() as context:
@@ -238,7 +239,7 @@ class Wide(Domain):
             if not abs(value.value) > value.error:
                 raise Unsettled(ZERO)
             return 1 if value.value > 0 else -1
-        return value.sign if isinstance(value, Exponential) else super().sign(value)
+        return value.signum if isinstance(value, Exponential) else super().sign(value)
 
     def floor(self, value: Value) -> int:
         if isinstance(value, Fraction):
