@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from gradcli.analysis.boundaries import boundary_slots
 from gradcli.analysis.high_order import Estimate, HighOrder, directions
-from gradcli.analysis.sides import LEFT, RIGHT, SAME, Limit, Side, differ
+from gradcli.analysis.sides import LEFT, MAX_UNCERTAINTY, RIGHT, SAME, Limit, Side, differ
 from gradcli.core.primitive import VARIABLE
 from gradcli.core.tape import Tape
 from gradcli.domains.base import Number, Undefined
@@ -26,6 +26,7 @@ MAX_ORDER = 8  # up to which a derivative is searched
 BESIDE = 2**20, -2**20, 3**20, -3**20, 5**20, -5**20, 7**20  # parts of the size of a variable that are steps beside it
 COMPARED = 8  # distances at which a formula and a simpler one are compared
 MAX_ERROR = 2e-9  # largest relative error of a limit that is printed: nine digits are right, fewer would be warned of
+VANISHING = 1e-30  # error of a slope of 0 below which it is one
 
 
 class Slope(NamedTuple):
@@ -53,6 +54,8 @@ def missing_slope(tape: Tape, root: int, adjoint: int, at: Mapping[str, float], 
             if slope[0] != slope[0]:
                 return Slope(0.0, "") if _is_flat(own, kept[root], at, name) else None
             found.append((slope, where))
+    if len(found) == 2:
+        found = _sharpened(tape, root, at, name, found)
     if not found or len(found) == 2 and differ(found[0][0], found[1][0]):
         return None
     where = found[0][1] if len(found) == 1 else ""
@@ -64,6 +67,20 @@ def missing_slope(tape: Tape, root: int, adjoint: int, at: Mapping[str, float], 
         return None
     number = _closest(_simplified_slope(tape, root, at, name), limits)
     return None if number != number else Slope(number, where)
+
+
+def _sharpened(tape: Tape, root: int, at: Mapping[str, float], name: str,
+               found: list[tuple[Limit, str]]) -> list[tuple[Limit, str]]:
+    """Return the slopes left and right, from wider numbers, if these find them, where an error hides whether they differ."""
+    size = max(abs(number) for (number, _), _ in found)
+    if isinf(size) or all(error <= max(MAX_UNCERTAINTY * size, VANISHING) for (_, error), _ in found):
+        return found
+    from gradcli.analysis.wider import wider_limit
+
+    own, kept = eliminate_dead_code(tape, [root])
+    leaves = {own.attributes[slot]: slot for slot, row in enumerate(own.operations) if row is VARIABLE}
+    limits = [wider_limit(Lowered(own, kept[root], leaves), [name], at, {name: side}) for side in (LEFT, RIGHT)]
+    return [(each or slope, where) for each, (slope, where) in zip(limits, found, strict=True)]
 
 
 def _is_flat(tape: Tape, root: int, at: Mapping[str, float], name: str) -> bool:

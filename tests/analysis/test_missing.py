@@ -25,6 +25,8 @@ from gradcli.syntax.parser import parse
     ("cbrt(x)**3", 0, 1, []), ("hypot(x, 0)**2", 0, 0, []), ("sqrt(sin(x)**4)", 0, 0, []), ("exp(-1/x**2)", 0, 0, []),
     ("cbrt(x**2 + x*abs(x))", -1.5, 0, []), ("sqrt(x + abs(x))", -0.1, 0, []),
     ("1e20 + sqrt(abs(x))", 0, math.nan, ["kink", "domain"]), ("sqrt(x + abs(x))*y", -3, 0, []),
+    ("sqrt(x + abs(x) + 1e-30*(x+1)**2)", -1, math.nan, ["domain"]), ("sqrt(x + abs(x) + 1e-30*(x+1)**4)", -1, 0, []),
+    ("sqrt(x + abs(x) + 1e-10*(x+1)**2)", -1, math.nan, ["kink"]),
     ("sqrt(x**2)", 0, math.nan, ["kink"]), ("acos(1-x**2)", 0, math.nan, ["kink"]), ("sqrt(x**3)", 0, 0, ["edge"]),
     ("cbrt(x**2)", 0, math.nan, ["domain"]), ("acos(1+x**3)", 0, math.nan, ["domain"])])
 def test_a_slope_that_the_sweep_misses(source, x, value, kinds):

@@ -12,6 +12,8 @@ from gradcli.core.primitive import FUNCTIONS, OPERATORS, rows
 from gradcli.core.tape import Tape
 from gradcli.domains.float64 import run
 from gradcli.errors import GradcliError
+from gradcli.render.code import python
+from gradcli.render.code.expansions import EXPANSIONS
 from gradcli.report.programs import IS_NAN
 
 KEYS = {spelling_key(row, row.least): row for row in rows()}
@@ -103,3 +105,11 @@ def test_the_definition_of_a_row_is_a_tape():
 
 def test_rows_of_one_name_have_keys_of_their_own():
     assert [spelling_key(FUNCTIONS["log"].taking(n), n) for n in (1, 2)] == ["log", "log/2"]
+
+
+@pytest.mark.parametrize("x, y", [(0.0, 0.0), (0.0, 2.0), (0.0, 0.5), (0.0, -1.0), (3.0, 0.0), (2.0, -1.5), (-1.0, 2.0)])
+def test_a_power_has_the_slopes_of_eval_at_its_edges(x, y):
+    report = straight_line(pose("x**y", x=x, y=y), None, python.SPELLINGS, EXPANSIONS, "a test")
+    values, answer = execute(report, {"x": x, "y": y}), evaluate(pose("x**y", x=x, y=y))
+    assert values[report.partials["y"]] == pytest.approx(answer.partials["y"], rel=1e-14, nan_ok=True)
+    assert values[report.partials["x"]] == pytest.approx(answer.partials["x"], rel=1e-14, nan_ok=True)

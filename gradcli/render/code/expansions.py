@@ -92,7 +92,7 @@ EXPANSIONS: dict[str, Expansion] = {
     "upper_hyperbola": lambda x: f"hypot(1, {x})",
     "angle_slope": lambda a, b: f"{b}/hypot({a}, {b})/hypot({a}, {b})",
     "falling_power": lambda a, b: f"0 if {b} == 0 else {b}*{a}**({b} - 1)",
-    "power_log": lambda a, b: f"0 if {a} == 0 and {b} > 0 else {a}**{b}*log({a})",
+    "power_log": lambda a, b: f"(0 if {b} > 0 else nan if {b} == 0 else -inf) if {a} == 0 else {a}**{b}*log({a})",
     "sigmoid": lambda x: f"(1 if {x} >= 0 else exp({x}))/(1 + exp(-abs({x})))",
     "softplus": lambda x: f"relu({x}) + log1p(exp(-abs({x})))",
     "logaddexp": lambda a, b: f"max({a}, {b}) + log1p(exp(-abs({a} - {b})))",
