@@ -87,7 +87,6 @@ def test_other_commands_say_where_ranges_go(cli, command):
     (["x=0:1:0.1±0.1"], "an uncertainty goes with eval, for one point"), (["x=0:1:0.1,x=2"], "x is bound twice"),
     (["y=0:1:0.1"], "x is not bound; use --at x=..."), (["x=0:1:0.1", "-f", "plain"], "-f plain is for one answer"),
     (["x=0:1:0.1", "-f", "latex"], "-f latex is for one answer"),
-    (["x=0:1:0.1", "--along", "x=1"], "--along is for one point: leave out --along or the range"),
     (["x=0:1:0.1", "--delimiter", ";"], "--delimiter goes with --points"),
     (["x=1", "--on-error", "nan"], "--on-error goes with --points or a range"),
     (["x=0:pi#3", "--exact"], "--at x=0:pi#3: its points are not rational"),
