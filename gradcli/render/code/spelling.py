@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
+from gradcli.report.base import Latex
+
 TERNARY, SUM, PRODUCT, POWER, CLOSED = 0, 1, 2, 4, 5
 COMPARED, JOINED, NEGATED = -1, -2, -3  # levels of conditions
 LEVELS = {"t": COMPARED, "a": JOINED, "n": NEGATED}
@@ -93,8 +95,8 @@ MAX_COMMENT = 200  # letters of the expression in a comment
 
 
 def comment(text: str) -> str:
-    """Write the user's text for a comment of one line; nothing in it ends or continues the comment."""
-    line = " ".join(text.split())
+    """Write the user's text, or how LaTeX was read, for a comment of one line; nothing in it ends or continues the comment."""
+    line = " ".join((text.read if isinstance(text, Latex) else text).split())
     line = line if len(line) <= MAX_COMMENT else f"{line[:MAX_COMMENT // 2]} ... {line[-MAX_COMMENT // 2:]}"
     line = "".join(char if char.isprintable() else "?" for char in line).replace("\\", "/")
     for bad, good in (("*/", "* /"), ("/*", "/ *"), ("??", "? ?")):
