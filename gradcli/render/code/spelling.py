@@ -95,7 +95,7 @@ MAX_COMMENT = 200  # letters of the expression in a comment
 
 
 def comment(text: str) -> str:
-    """Write the user's text, or how LaTeX was read, for a comment of one line; nothing in it ends or continues the comment."""
+    """Write the user's text, or how LaTeX was read, for a comment of one line, which nothing in it ends or continues."""
     line = " ".join((text.read if isinstance(text, Latex) else text).split())
     line = line if len(line) <= MAX_COMMENT else f"{line[:MAX_COMMENT // 2]} ... {line[-MAX_COMMENT // 2:]}"
     line = "".join(char if char.isprintable() else "?" for char in line).replace("\\", "/")
