@@ -76,12 +76,13 @@ def test_a_table_is_text(cli, tmp_path):
 
 
 def test_what_the_system_does_to_a_question_is_its_error(cli, monkeypatch):
-    def fails(*_):
-        raise MemoryError
+    def fails(text):
+        raise MemoryError if text == "x" else OverflowError("large")
 
     monkeypatch.setattr("gradcli.cli.grad.read", fails)
-    code, found = answers(cli, "grad x", SQUARE)
-    assert code == 1 and found[0]["error"]["message"] == "the memory is used up" and found[1]["value"] == 9
+    code, found = answers(cli, "grad x", "grad y", SQUARE)
+    assert code == 1 and found[2]["value"] == 9 and [each["error"]["message"] for each in found[:2]] == [
+        "the memory is used up", "a mistake in gradcli, OverflowError: large"]
 
 
 def test_a_process_that_waits_is_answered_line_by_line():
@@ -136,3 +137,8 @@ def test_memory_does_not_grow_with_the_number_of_lines(cli, monkeypatch):
 
     before = [blocks(first) for first in (1000, 2000)][-1]
     assert blocks(3000) - before < 500
+
+
+def test_a_line_longer_than_any_question_ends_it_after_the_answers_before(cli):
+    run = cli("batch", stdin=f"{SQUARE}\n".encode() + b"x" * (17 << 20))
+    assert run.returncode == 1 and run.stdout.count("\n") == 1 and "a line is one question" in run.stderr

@@ -54,6 +54,7 @@ def command(file: str | None, stop: bool) -> None:
     assert isinstance(group, click.Group)
     readable, unanswered = 0, False
     with closing(Source(file or "-")) as source:
+        source.hint = "a line is one question"
         room = BLOCK if source.size else 0
         try:
             for number, line in _lines(source):

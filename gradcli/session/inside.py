@@ -61,7 +61,7 @@ class Inside:
             return leave.exit_code
         except BrokenPipeError:
             raise
-        except (GradcliError, click.ClickException, OSError, RecursionError, MemoryError) as error:
+        except Exception as error:  # of any kind: the next question is answered all the same
             from gradcli.session.failures import failure
 
             raise failure(error, words) from None

@@ -17,6 +17,7 @@ from gradcli.session.failures import failure
 from gradcli.session.inside import Inside, root_context
 from gradcli.session.state import Expanded, State, localize
 from gradcli.session.words import split_words
+from gradcli.syntax.lexer import normalize_name
 from gradcli.syntax.parser import is_latex
 
 HELP = [("x**2*sin(x)", "the derivative; numbers once all of it is bound"),
@@ -121,6 +122,7 @@ class Session:
                 print(f"{line.head} = {number(value)}")
                 self._print_warnings(warnings)
                 return
+        self.state.check_name(*map(normalize_name, re.findall(r"\w+", line.head)))
         text = f"{line.head} = {self.state.freeze(line.text)}"
         self.state.define(line.name, text)
         print(escape_controls(text))

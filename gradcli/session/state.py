@@ -55,12 +55,11 @@ class State:
 
     def bind(self, name: str, value: str) -> None:
         """Bind a name to the text of a constant."""
-        self._check_name(name)
+        self.check_name(name)
         self.entries[name] = Entry(value, True)
 
     def define(self, name: str, text: str) -> None:
         """Define a name or a function by a definition in the language. Raises GradcliError if it is wrong."""
-        self._check_name(name)
         before = self.entries.get(name)
         self.entries[name] = Entry(text, False)
         try:
@@ -75,10 +74,11 @@ class State:
                 self.entries[name] = before
             raise
 
-    def _check_name(self, name: str) -> None:
-        if name == ANS:
+    def check_name(self, *names: str) -> None:
+        """Raise GradcliError for a name, also of a parameter, that means something else."""
+        if ANS in names:
             raise GradcliError("ans is the last answer", help="choose another name")
-        if name in WORDS:
+        for name in {*names} & WORDS:
             raise GradcliError(f"`{name}` is a reserved word", help="choose another name")
 
     def clear(self, names: Iterable[str]) -> None:

@@ -26,8 +26,10 @@ class Source:
     """Bytes of a table.
 
     `where` is its name in messages, `size` that of a regular file, `position` the number of bytes read so far. `max_lines`
-    limits the lines of a block.
+    limits the lines of a block. `hint` helps where a record is too long.
     """
+
+    hint = "is it a table, and is there a quote that is never closed?"
 
     def __init__(self, path: str) -> None:
         self.where = "standard input" if path == "-" else path
@@ -56,7 +58,7 @@ class Source:
             rest.append(chunk[end:])
             if len(self.held) + sum(map(len, rest)) > MAX_RECORD:
                 raise GradcliError(f"{self.where} has a record of more than {MAX_RECORD >> 20} MiB",
-                                   help="is it a table, and is there a quote that is never closed?", code=1)
+                                   help=self.hint, code=1)
             chunk = self._read()
         self.final = True
         block, self.held = b"".join([self.held, *rest]), b""
