@@ -114,7 +114,8 @@ def _distance(a: float, b: float) -> float:
 def _constant_factor(pairs: Sequence[tuple[float, float]]) -> str | None:
     """Return the slip of a factor that is the same at all points, of the derivative and the claim there."""
     ratios = [true / claimed for true, claimed in pairs if true and claimed]
-    if len(ratios) < ENOUGH or any(bool(true) != bool(claimed) for true, claimed in pairs) or any(
+    if len(ratios) < ENOUGH or not all(map(isfinite, ratios)) or any(
+            bool(true) != bool(claimed) for true, claimed in pairs) or any(
             _distance(ratio, ratios[0]) > SAME for ratio in ratios):
         return None
     simple = Fraction(ratios[0]).limit_denominator(SIMPLE)

@@ -61,3 +61,7 @@ def test_a_long_expression_is_not_searched():
 
 def test_points_where_nothing_is_finite_decide_nothing():
     assert slip("sqrt(-1-x**2)", "1/(2*sqrt(-1-x**2))", "-x/sqrt(-1-x**2)") is None
+
+
+def test_a_factor_beyond_all_doubles_is_no_slip():
+    assert slip("1e200*x*1e200", "1e-200", "1e200") is None
