@@ -21,7 +21,7 @@ from gradcli.syntax.printer import text
 
 # But for those that go by way of Decimals: a millisecond for each number.
 ROWS = [row for row in rows() if row.least and FUNCTIONS.families.get(row.name, "").rpartition(".")[2] not in (
-    "bessel", "integrals", "zeta")]
+    "bessel", "beta", "integrals", "zeta")]
 OPERATIONS = [row for row in ROWS if row.syntax]
 CALLS = [row for row in ROWS if not row.syntax]
 ARITHMETIC = [OPERATORS[symbol] for symbol in ("+", "-", "*", "/", "**", "prefix -")]

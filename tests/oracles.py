@@ -92,6 +92,7 @@ def _sinc(x: Any, attribute: int = 0) -> Any:
 
 
 ORACLES: dict[str, Callable[..., Any]] = {
+    "beta": lambda a, b: mp.exp(mp.loggamma(a) + mp.loggamma(b) - mp.loggamma(a + b)),
     "reciprocal_log": _reciprocal_log,
     "add": lambda a, b: a + b, "sub": lambda a, b: a - b, "mul": lambda a, b: a * b, "div": lambda a, b: a / b,
     "floordiv": lambda a, b: mp.floor(a / b), "remainder": lambda a, b: a - b * mp.floor(a / b), "neg": lambda a: -a,

@@ -49,7 +49,7 @@ ULP = Decimal(2) ** -52
 
 
 FUNCTIONS = decimals, decimal_special, *(LazyModule("gradcli.numeric.decimal_" + name) for name in (
-    "error", "bessel", "integrals", "zeta"))
+    "error", "bessel", "integrals", "zeta", "beta"))
 
 
 def _decimal_function(name: str) -> Callable[..., Decimal] | None:

@@ -93,6 +93,7 @@ def gammaincc(a: Decimal, x: Decimal) -> Decimal:
     """Return the regularized upper incomplete gamma function; of a large x by its asymptotic series."""
     if not _has_value(a, x):
         return NAN
+    getcontext().prec += max(0, -a.adjusted())  # of a small a nearly all is below x
     if x <= a + 3 * getcontext().prec and x <= LARGEST:
         return 1 - _lower(a, x)
     total, term, n = ONE, ONE, 0

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 Number = int | Fraction
 LARGEST = 10_000  # the largest argument whose factorial or power of two is worked out
+MOST_BERNOULLI = 100  # the largest order of a Bernoulli number that is worked out
 DOUBLE = 40  # bits of a root that a double holds for certain
 
 
@@ -104,6 +105,26 @@ def factorial(x: Number) -> int | None:
 
 def gamma(x: Number) -> int | None:
     return factorial(x - 1)
+
+
+def binomial(n: Number, k: Number) -> Number | None:
+    """Return the binomial coefficient of a whole k up to n + 1."""
+    if k.denominator != 1 or not 0 <= k < n + 1 or k > LARGEST:
+        return None
+    product = Fraction(1)
+    for i in range(int(k)):
+        product = product * (n - i) / (i + 1)
+    return product
+
+
+def zeta(s: Number) -> Number | None:
+    """Return zeta(-n) = -B(n + 1)/(n + 1), with B(1) = 1/2, of a whole n."""
+    if s.denominator != 1 or not -MOST_BERNOULLI <= s <= 0:
+        return None
+    numbers = [Fraction(1)]
+    for m in range(1, 2 - int(s)):
+        numbers.append(-sum((math.comb(m + 1, k) * b for k, b in enumerate(numbers)), Fraction(0)) / (m + 1))
+    return -numbers[-1] / (1 - s) if s else Fraction(-1, 2)
 
 
 def heaviside(x: Number) -> Number:

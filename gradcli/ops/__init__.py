@@ -27,6 +27,7 @@ CALLED = {
     "parts": "square rsqrt frac copysign fmod lerp radians deg2rad degrees rad2deg",
     "error_family": "erfinv erfcinv erfcx erfi dawsn dawson",
     "normal": "ndtri log_ndtr",
+    "beta": "beta lbeta binom binomial",
     "zeta": "zeta gammainc igamma gammaincc igammac lambertw",
     "bessel": "besselj bessely besseli besselk i0 i1 i0e i1e ai airyai aip bi airybi bip",
     "integrals": "expi li si ci fresnels fresnelc ellipk ellipe agm",

@@ -6,7 +6,7 @@ from math import comb
 from typing import TYPE_CHECKING, Any
 
 from gradcli.core.constructors import function, kernel
-from gradcli.core.facets import SMOOTH, Doc, Notation, Numerics, Singular, Torch, exact_only_at
+from gradcli.core.facets import SMOOTH, Doc, Exact, Notation, Numerics, Rational, Singular, Torch, exact_only_at
 from gradcli.core.primitive import Primitive
 from gradcli.lazy import lazy_kernel
 from gradcli.numeric.nearest import nearest, nearest_slope
@@ -36,13 +36,13 @@ def _slope(row: "Primitive", sign_between: int, whole: int) -> Any:
 
 
 def _bessel(name: str, slopes: Callable[[], Primitive], letter: str, summary: str, domain: str, ends: tuple[float, float],
-            singular: Singular = SMOOTH) -> Primitive:
+            singular: Singular = SMOOTH, exact: Exact | None = None) -> Primitive:
     """Make the row of a Bessel function of order n and argument x."""
     return function(
         name, 2,
         rules=[ORDER.format(name), lambda g, y, n, x: g * slopes()(n, x, attribute=1)],
         float64=nearest("decimal_bessel", name, *ends),
-        numerics=Numerics(definition=lambda n, x: x.native(f"bessel_{letter.lower()}", n)),
+        numerics=Numerics(exact=exact, definition=lambda n, x: x.native(f"bessel_{letter.lower()}", n)),
         singular=singular,
         notation=Notation(letter + r"_{#1}\left(#2\right)"),
         doc=Doc(summary, domain),
@@ -63,15 +63,22 @@ def _slopes(name: str, row: Primitive, letter: str, signs: tuple[int, int]) -> P
     return made
 
 
+def _at_0(n: Rational, x: Rational) -> int | None:
+    """Return the value at x = 0 of a whole order, rational as no other."""
+    return None if x or n.denominator != 1 else int(n == 0)
+
+
 AT_0 = Singular(poles=lambda n, x, *order: x == 0)
 besselj: Primitive = _bessel(
-    "besselj", lambda: besselj_slope, "J", "Bessel function of the first kind, of order n", ANY, (0.0, 0.0))
+    "besselj", lambda: besselj_slope, "J", "Bessel function of the first kind, of order n", ANY, (0.0, 0.0),
+    exact=_at_0)
 besselj_slope: Primitive = _slopes("besselj_slope", besselj, "j", (-1, 1))
 bessely: Primitive = _bessel(
     "bessely", lambda: bessely_slope, "Y", "Bessel function of the second kind, of order n", POSITIVE, (NAN, 0.0), AT_0)
 bessely_slope: Primitive = _slopes("bessely_slope", bessely, "y", (-1, 1))
 besseli: Primitive = _bessel(
-    "besseli", lambda: besseli_slope, "I", "modified Bessel function of the first kind, of order n", ANY, (NAN, math.inf))
+    "besseli", lambda: besseli_slope, "I", "modified Bessel function of the first kind, of order n", ANY, (NAN, math.inf),
+    exact=_at_0)
 besseli_slope: Primitive = _slopes("besseli_slope", besseli, "i", (1, 1))
 besselk: Primitive = _bessel(
     "besselk", lambda: besselk_slope, "K", "modified Bessel function of the second kind, of order n", POSITIVE, (NAN, 0.0),

@@ -9,10 +9,12 @@ from gradcli.core.primitive import Primitive
 from gradcli.lazy import lazy_kernel
 from gradcli.numeric.nearest import nearest
 from gradcli.ops.elementary import exp, log
+from gradcli.ops.logic import where
 from gradcli.ops.special import lgamma
 
 if TYPE_CHECKING:
     from gradcli.core.operand import Operand
+    from gradcli.core.tape import Ref
 
 SHAPES = [(2.0, 3.0), (0.5, 0.3), (10.0, 0.7), (3.0, 20.0), (0.03, 1.7), (30.25, 31.0)]
 
@@ -20,7 +22,7 @@ zeta = function(
     "zeta", 1,
     rules=["zeta has no derivative in its exponent"],
     float64=nearest("decimal_zeta", "zeta", right=1.0),
-    numerics=Numerics(arb="zeta"),
+    numerics=Numerics(exact=lazy_kernel("rational", "zeta"), arb="zeta"),
     singular=Singular(poles=lambda s: s == 1),
     notation=Notation(r"\zeta"),
     doc=Doc("Riemann's zeta function", "s != 1"),
@@ -79,9 +81,17 @@ gammaincc = function(
     notation=Notation(r"Q", synonyms="igammac"),
     doc=Doc("regularized upper incomplete gamma function, of x alone", "0 < a <= 100000, x >= 0"),
     samples=SHAPES)
+
+
+def _lambertw_rule(g: "Ref", y: "Ref", x: "Ref") -> "Ref":
+    """Write -(2 + w)/(1 + w)*y**2; left of 0, where 1 + w cancels, as 1/(1 + w) = y*exp(w)."""
+    w = lambertw(x)
+    return -g * (where(x > 0, 1 / (1 + w), y * exp(w)) * (2 + w)) * y * y
+
+
 lambertw_slope = kernel(
     "lambertw_slope", 1,
-    rules=[lambda g, y, x: -g * y * y * y * exp(lambertw(x)) * (2 + lambertw(x))],
+    rules=[_lambertw_rule],
     float64=nearest("decimal_zeta", "lambertw_slope", right=0.0),
     numerics=Numerics(definition=lambda x: exp(-lambertw(x)) / (1 + lambertw(x))),
     doc=Doc("the derivative of lambertw", "x > -1/e"),

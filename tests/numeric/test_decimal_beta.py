@@ -1,0 +1,41 @@
+"""The beta function and its kin of Decimals, against mpmath with more digits."""
+
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, localcontext
+
+import pytest
+from mpmath import mp, mpf
+
+from gradcli.numeric import decimal_beta
+
+DIGITS = 30
+TRUTHS = {"beta": mp.beta, "lbeta": lambda a, b: mp.loggamma(a) + mp.loggamma(b) - mp.loggamma(a + b), "binom": mp.binomial}
+PLANE = ["2 3", "0.3 4.5", "1e-20 0.7", "1e8 1.7", "1 5"]
+CASES = {"beta": PLANE, "lbeta": [*PLANE, "1e40 1e-10"], "binom": ["5 2", "4.5 1.7", "1e8 2", "2.5 3.4999999"]}
+
+
+@pytest.fixture(autouse=True)
+def precision():
+    with localcontext(Context(prec=DIGITS, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[])), mp.workdps(5 * DIGITS):
+        yield
+
+
+def assert_near(found: Decimal, truth) -> None:
+    assert abs(mpf(str(found)) - truth) <= mpf(10) ** (2 - DIGITS) * abs(truth)
+
+
+@pytest.mark.parametrize("name, at", [(name, at) for name, points in CASES.items() for at in points])
+def test_all_digits_are_right(name, at):
+    assert_near(getattr(decimal_beta, name)(*map(Decimal, at.split())), TRUTHS[name](*map(mpf, at.split())))
+
+
+@pytest.mark.parametrize("order, at", [
+    (order, at) for order in (0, 2) for at in ("2 3", "1e10 1e-10", "3.5 -1.25", "1e-5 7")])
+def test_a_difference_of_polygammas_keeps_its_digits(order, at):
+    a, b = map(mpf, at.split())
+    found = decimal_beta.polygamma_gap(order)(*map(Decimal, at.split()))
+    assert_near(found, mp.polygamma(order, a) - mp.polygamma(order, a + b))
+
+
+def test_where_there_is_no_value():
+    values = decimal_beta.beta(Decimal(-1), Decimal(2)), decimal_beta.binom(Decimal(2), Decimal(4))
+    assert all(value.is_nan() for value in values) and decimal_beta.lbeta(Decimal(0), Decimal(2)).is_infinite()
