@@ -77,6 +77,8 @@ def test_only_the_rows_that_the_text_names_are_made(expression, families):
 def test_json_needs_json_alone():
     names = not_ours(beyond_click("eval", "u*v**2", "--at", "u=3", "v=4", "-f", "json"))
     assert {name.strip("_").partition(".")[0] for name in names} <= {"json"}
+    ours = beyond_click("eval", "u*v**2", "--at", "u=3", "v=4", "-f", "json")
+    assert {name for name in ours if name.startswith("gradcli.report.")} == {"gradcli.report.base", "gradcli.report.values"}
 
 
 def test_rich_is_there_to_draw_and_not_else():

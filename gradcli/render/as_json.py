@@ -4,20 +4,23 @@ import json
 import math
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from gradcli.report.base import Latex, Selection, Warning
-from gradcli.report.derivations import Derivation
-from gradcli.report.derivatives import Derivative
-from gradcli.report.directions import HessianAlong, JacobianAlong, JacobianWeighted
-from gradcli.report.functions import Function
-from gradcli.report.graphs import Graph
-from gradcli.report.matrices import Jacobian
-from gradcli.report.passes import Explanation, Visit
-from gradcli.report.plots import Axis, Curves, Field, grid
-from gradcli.report.topics import Topic
-from gradcli.report.uncertainties import Propagation
 from gradcli.syntax.nodes import Apply, Name, Number
 from gradcli.syntax.printer import text
+
+if TYPE_CHECKING:  # start-up does not pay for the other answers
+    from gradcli.report.derivations import Derivation
+    from gradcli.report.derivatives import Derivative
+    from gradcli.report.directions import HessianAlong, JacobianAlong, JacobianWeighted
+    from gradcli.report.functions import Function
+    from gradcli.report.graphs import Graph
+    from gradcli.report.matrices import Jacobian
+    from gradcli.report.passes import Explanation, Visit
+    from gradcli.report.plots import Axis, Curves, Field
+    from gradcli.report.topics import Topic
+    from gradcli.report.uncertainties import Propagation
 
 
 def _strict(value: object) -> object:
@@ -69,19 +72,21 @@ def only(report: Selection) -> str:
     return _object({**report.results, "warnings": report.warnings})
 
 
-def jacobian(report: Jacobian | JacobianAlong | JacobianWeighted) -> str:
+def jacobian(report: "Jacobian | JacobianAlong | JacobianWeighted") -> str:
     """Write a report whose warnings have the expression that they are about."""
     fields = report._asdict() | {"warnings": [warning._asdict() for warning in report.warnings]}
     fields.pop("totals", None)  # for --only
     return _object(fields)
 
 
-def product(report: HessianAlong | JacobianAlong | JacobianWeighted) -> str:
+def product(report: "HessianAlong | JacobianAlong | JacobianWeighted") -> str:
     """Write a product with a matrix."""
+    from gradcli.report.directions import HessianAlong
+
     return answer(report) if isinstance(report, HessianAlong) else jacobian(report)
 
 
-def propagation(report: Propagation) -> str:
+def propagation(report: "Propagation") -> str:
     """Write the answer, and after its partials all about its uncertainty."""
     fields = report._asdict()
     del fields["question"]
@@ -90,7 +95,7 @@ def propagation(report: Propagation) -> str:
     return _object(fields)
 
 
-def derivatives(reports: Sequence[Derivative]) -> str:
+def derivatives(reports: "Sequence[Derivative]") -> str:
     """Write orders 0 to N in one object, with shared fields once and `wrt` of the highest order."""
     last = reports[-1]
     head = dict(zip(last._fields[:last._fields.index("order")], last, strict=False))
@@ -99,21 +104,21 @@ def derivatives(reports: Sequence[Derivative]) -> str:
     return _object({**head, "orders": orders, "at": last.at, "warnings": warnings})
 
 
-def functions(reports: Sequence[Function]) -> str:
+def functions(reports: "Sequence[Function]") -> str:
     return _object({"functions": reports, "warnings": []})
 
 
 function = functions
 
 
-def topics(reports: Sequence[Topic]) -> str:
+def topics(reports: "Sequence[Topic]") -> str:
     return _object({"topics": reports, "warnings": []})
 
 
 contents = topics
 
 
-def graph(report: Graph, edges: bool = False) -> str:
+def graph(report: "Graph", edges: bool = False) -> str:
     """Write the nodes and, on request, the edges."""
     fields: dict[str, object] = {name: getattr(report, name) for name in ("expression", "at", "root", "nodes")}
     if edges:
@@ -125,7 +130,7 @@ def graph(report: Graph, edges: bool = False) -> str:
 nodes = graph
 
 
-def explanation(report: Explanation) -> str:
+def explanation(report: "Explanation") -> str:
     """Write both passes; an edge without a share has the reason."""
     names = ("expression", "at", "value", "root", "forward", "backward", "partials", "paths", "warnings")
     fields = {name: getattr(report, name) for name in names}
@@ -135,7 +140,7 @@ def explanation(report: Explanation) -> str:
     return _object(fields)
 
 
-def _visit(visit: Visit) -> dict[str, object]:
+def _visit(visit: "Visit") -> dict[str, object]:
     fields: dict[str, object] = {"node": visit.node, "grad": visit.grad, "sum": visit.sum}
     if visit.accumulate is not None:
         return fields | {"accumulate": visit.accumulate} | ({"found": visit.found} if visit.found else {})
@@ -148,7 +153,7 @@ def _visit(visit: Visit) -> dict[str, object]:
     return fields | {"shares": shares}
 
 
-def derivations(reports: Sequence[Derivation]) -> str:
+def derivations(reports: "Sequence[Derivation]") -> str:
     """Write one derivation as an object, several as one object that holds theirs. Long formulas are pruned."""
     from gradcli.render.steps import as_fields
 
@@ -161,11 +166,11 @@ def derivations(reports: Sequence[Derivation]) -> str:
     return _object({"expression": source, "derivations": inner, **shared})
 
 
-def _axis(axis: Axis) -> dict[str, object]:
+def _axis(axis: "Axis") -> dict[str, object]:
     return {"name": axis.name, "from": axis.start, "to": axis.stop}
 
 
-def curves(report: Curves) -> str:
+def curves(report: "Curves") -> str:
     """Write the points of each curve, where it breaks, and the marks; a gap has its other end too."""
     found = [{"order": curve.order, "points": curve.points, "breaks": curve.breaks} for curve in report.curves]
     marks = [{"kind": mark.kind, "x": mark.x, "y": mark.y} | ({} if mark.stop is None else {"to": mark.stop})
@@ -175,8 +180,10 @@ def curves(report: Curves) -> str:
                     "warnings": report.warnings})
 
 
-def field(report: Field) -> str:
+def field(report: "Field") -> str:
     """Write the value and the gradient in the middle of each character of the picture."""
+    from gradcli.report.plots import grid
+
     at = {"at": report.at} if report.at else {}
     return _object({"expression": report.expression, **at, "x": _axis(report.x), "y": _axis(report.y),
                     "points": list(grid(report)), "contours": report.levels, "warnings": report.warnings})
