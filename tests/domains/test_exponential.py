@@ -52,7 +52,8 @@ def test_an_overflow_on_the_way_to_a_number(source, x, y):
     ("log(gamma(x))", 1e100, 1e100 * (math.log(1e100) - 1)), ("log(x!)", 1e30, 1e30 * (math.log(1e30) - 1)),
     ("log(erfc(x))", 1e100, -1e200), ("gamma(x+1)/gamma(x)", 1e30, 1e30), ("tanh(exp(x))", 1e100, 1),
     ("coth(-exp(x))", 1e30, -1), ("sigmoid(exp(x))", 1e40, 1), ("log(softplus(x))", -1e40, -1e40),
-    ("softplus(exp(x))/exp(x)", 1e40, 1)])
+    ("softplus(exp(x))/exp(x)", 1e40, 1), ("gamma(x)*exp(x)/x**(x-0.5)/sqrt(2*pi)", 1e20, 1),
+    ("x!*exp(x)/x**(x+0.5)/sqrt(2*pi)", 1e20, 1), ("erfc(x)*x*sqrt(pi)*exp(x**2)", 1e20, 1)])
 def test_functions_by_their_asymptotic_values(source, x, value):
     assert evaluate(pose(source, x=x)).value == pytest.approx(value, rel=1e-14)
 
@@ -81,7 +82,8 @@ def test_arithmetic_is_that_of_logarithms():
             a, b = (exponential(sign, BoundedDecimal(Decimal(log), Decimal(0)))
                     for sign, log in zip(signs, logs, strict=True))
             p, q = (sign * mp.exp(mpf(log)) for sign, log in zip(signs, logs, strict=True))
-            pairs = (a + b, p + q), (a - b, p - q), (a * b, p * q), (a / b, p / q), (a**3, p**3), (-a, -p)
+            pairs = ((a + b, p + q), (a - b, p - q), (a * b, p * q), (a / b, p / q), (a**3, p**3), (-a, -p), (1 - a, 1 - p),
+                     (2 / b, 2 / q), (abs(a), abs(p)))
             for found, expected in pairs:
                 if expected == 0:
                     assert isinstance(found, BoundedDecimal) and found.value.is_nan()  # unknown
