@@ -89,3 +89,9 @@ def test_rich_is_there_to_draw_and_not_else():
 def test_a_process_for_one_answer_has_nothing_of_a_batch_or_a_session():
     names = beyond_click(*NUMBERS[0])
     assert not [name for name in names if name.startswith(("gradcli.session", "gradcli.cli.batch"))]
+
+
+@pytest.mark.parametrize("words", [
+    ("eval", "u", "--at", "u=3", "-f", "plain"), ("check", "u**2", "--claim", "2*u", "-f", "json")])
+def test_a_short_option_is_not_looked_for_among_others(words):
+    assert "difflib" not in beyond_click(*words)

@@ -111,7 +111,7 @@ class Command(Prepared):
                 break
             if word in known.takes_value:
                 known.check_repeated(word)
-                options.append(word)
+                options.append(known.longest[word])
                 if known.takes_value[word]:
                     if not rest:
                         raise click.BadOptionUsage(word, f"Option '{word}' requires an argument.", ctx)
@@ -143,6 +143,8 @@ class _OptionTable:
         options = [p for p in parameters if isinstance(p, click.Option)]
         self.options = {name: p for p in options for name in p.opts}
         self.takes_value = {name: not p.is_flag for name, p in self.options.items()}
+        # click looks for a short name among the long ones first, and imports difflib to say which may be meant
+        self.longest = {name: max(p.opts, key=len) for name, p in self.options.items()}
         self.numbers = {name for name, p in self.options.items()
                         if name == "-n" or isinstance(p.type, click.types.IntParamType)}
         self.choices = {f"{name}{choice}" for name, p in self.options.items() if isinstance(p.type, click.Choice)
