@@ -34,12 +34,21 @@ def replay(cli, monkeypatch, transcript: str) -> str:
     return "\n".join(lines) + "\n"
 
 
+def answerable(transcript: str) -> str:
+    """The transcript without the questions that ask for proven digits, where their extra is not installed."""
+    try:
+        import flint  # noqa: F401
+    except ImportError:
+        return re.sub(r"^\$ [^\n]*--digits.*?(?=^\$ |\n## |\Z)", "", transcript, flags=re.MULTILINE | re.DOTALL)
+    return transcript
+
+
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_transcript(cli, path, monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.delenv("FORCE_COLOR", raising=False)
     monkeypatch.chdir(path.parent)
-    transcript = path.read_text(encoding="utf-8")
+    transcript = answerable(path.read_text(encoding="utf-8"))
     now = replay(cli, monkeypatch, transcript)
     if os.environ.get("BLESS"):
         path.write_text(now, encoding="utf-8")

@@ -95,7 +95,8 @@ def test_arguments_where_the_locale_is_ascii():
     assert (run.returncode, run.stdout, run.stderr) == (0, b"6\n", b"")
     run = shell("gradcli eval 'θ₂'", **ASCII)
     assert run.returncode == 2 and run.stderr == \
-        b"Error: U+2082 SUBSCRIPT TWO at column 2 is not part of an expression (write 2)\n  \\u03b8\\u2082\n        ^^^^^^\n"
+        b"Error: U+2082 SUBSCRIPT TWO at column 2 is not part of an expression (write \\u03b8_2)\n" \
+        b"  \\u03b8\\u2082\n        ^^^^^^\n"
     run = shell("gradcli graph 'θ**2' -f rich", **ASCII)
     assert run.returncode == 0 and run.stdout.split() == [
         b"node", b"grad_fn", b"**2", b"PowBackward0", b"`-\\u03b8", b"leaf"]
