@@ -20,7 +20,7 @@ from gradcli.calc.question import Question
 from gradcli.calc.removable import fill_singularities
 from gradcli.core.primitive import VARIABLE
 from gradcli.core.tape import Ref, Tape
-from gradcli.domains.base import Domain, Number, Unsettled
+from gradcli.domains.base import Domain, Number, Undefined, Unsettled
 from gradcli.domains.float64 import run
 from gradcli.engine.lift import lift, lift_bounded
 from gradcli.engine.lower import Lowered, lower
@@ -190,6 +190,8 @@ def _settle(domain: Domain, compute: Callable[[], Found]) -> Found:
     while True:
         try:
             return compute()
+        except Undefined:
+            raise GradcliError("it is not finite", help="expand around another point", code=1) from None
         except Unsettled as reason:
             reason.span = reason.span or (0, len(domain.source))
             domain.refine(reason)

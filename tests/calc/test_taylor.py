@@ -43,6 +43,11 @@ def test_a_point_is_finite(around):
         expand_around("x**2", around, 2)
 
 
+def test_a_coefficient_may_be_infinite():
+    series = taylor(Question("u*x", bindings(["u=inf"])), bindings(["x=1"]), 1)
+    assert [each.value for each in series.coefficients] == [math.inf, math.inf]
+
+
 def test_what_depends_on_a_constant_is_known():
     assert expand_around("x**pi", "x=0", 3).coefficients[0].value == 0
     with pytest.raises(GradcliError, match="an infinite derivative"):
