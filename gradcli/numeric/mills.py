@@ -4,6 +4,7 @@ import math
 
 from gradcli.numeric.double_double import polynomial, split, two_product
 from gradcli.numeric.gauss import MILLS_END, ROOT_TWO, ROOT_TWO_ERROR, TWO_OVER_ROOT_PI, mills, normcdf, normpdf
+from gradcli.numeric.ieee import total
 
 NEAR, LEFT = 0.5, -1.0  # between these erfcx is a power series
 LAST = -26.7  # left of this exp(x**2) overflows
@@ -45,6 +46,7 @@ def _integrals(x: float) -> tuple[float, float, float]:
     return a * scale, c * scale, d * scale
 
 
+@total
 def _exp_of_square(x: float) -> float:
     """Return exp(x**2), of an exact square."""
     high, low = split(x)
