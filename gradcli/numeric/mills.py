@@ -12,8 +12,8 @@ STEPS = 200.0  # over x**2: as many steps of the recurrence leave an error of ex
 ERFCX_SERIES = [(-1) ** n / math.gamma(n / 2 + 1) for n in range(40, -1, -1)]  # Taylor at 0, the highest power first
 LOG_ROOT_TWO_PI, LOG_ERROR = 0.9189385332046728, -3.8782941580672414e-17  # log(sqrt(2*pi)) as a pair
 ROOT_TWO_OVER_PI, RELATIVE = 0.7978845608028654, -6.247337834861335e-17  # sqrt(2/pi), the error relative
-# log_ndtr, Taylor at 0, the highest power first: degree 45, abs(x) < MIDDLE, error 4.0e-17 (tests/bench/coefficients.py)
-MIDDLE = 0.8
+# log_ndtr, Taylor at 0, the highest power first: degree 45, abs(x) < MIDDLE, error 1.7e-16 (tests/bench/coefficients.py)
+MIDDLE = 0.7
 LOG_NDTR_SERIES = (
     -4.8762223582846404e-26, -7.015599863002455e-26, 3.170102125955379e-25, 2.0964760902261617e-24, 4.371936376590587e-24,
     -8.369451699430713e-24, -8.62224455043602e-23, -2.3687660448982586e-22, 1.22268177970992e-22, 3.382688670263119e-21,

@@ -7,18 +7,20 @@ from gradcli.numeric.double_double import scaled, two_product, two_sum
 
 decimal50_logsumexp = lazy_kernel("decimal50", "decimal50_logsumexp")
 SAFE = 1e-290, 1e300  # sizes of a product whose rounding error two_product gives
-SHIFT = 400  # numbers whose products overflow are computed over two to that power
+SHIFTS = 0, 400, 1050  # numbers whose products overflow are computed over two to one of these powers
 CANCELLED = 0.5  # a sum smaller than that share of its terms is computed with more digits
 
 
 def lerp(a: float, b: float, w: float) -> float:
-    """Return a + w*(b - a), its three terms added exactly."""
-    terms = [a, *_product(w, b), *_product(-w, a)]
-    if max(map(abs, terms)) < SAFE[1]:
-        return math.fsum(terms)
-    if not (math.isfinite(a) and math.isfinite(b) and math.isfinite(w)):
-        return a + w * (b - a)
-    return scaled(lerp(math.ldexp(a, -SHIFT), math.ldexp(b, -SHIFT), w), SHIFT)
+    """Return a + w*(b - a), its three terms added exactly, over a power of two where they are large."""
+    if a == b or not all(map(math.isfinite, (a, b, w))):
+        return a if a == b and math.isfinite(w) else a + w * (b - a)
+    for shift in SHIFTS:
+        v = math.ldexp(w, -shift)
+        terms = [math.ldexp(a, -shift), *_product(v, b), *_product(-v, a)]
+        if max(map(abs, terms)) < SAFE[1]:
+            return scaled(math.fsum(terms), shift)
+    return w * b - w * a
 
 
 def _product(a: float, b: float) -> tuple[float, float]:

@@ -145,12 +145,12 @@ def log_ndtr_series() -> Table:
     for n in range(degree):  # coefficients of h: (n + 1)*h[n + 1] = -(h[n - 1] + (h*h)[n])
         h.append(-((h[n - 1] if n else 0) + sum(h[k] * h[n - k] for k in range(n + 1))) / (n + 1))
     series = rounded([*(c / (n + 1) for n, c in reversed([*enumerate(h)])), mp.log(mp.ncdf(0))])
-    return Table("mills.LOG_NDTR_SERIES", "Taylor at 0", lambda x: mp.log(mp.ncdf(x)), lambda x: x, series, -0.8, 0.8)
+    return Table("mills.LOG_NDTR_SERIES", "Taylor at 0", lambda x: mp.log(mp.ncdf(x)), lambda x: x, series, -0.7, 0.7)
 
 
 GATES = [("MISH_SLOPE", mish_slope, -1.19, 24, 0.4), ("MISH_LEFT", mish_curvature, -2.26, 24, 0.4),
          ("MISH_RIGHT", mish_curvature, 1.49, 24, 0.4), ("GELU_SLOPE", gelu_tanh_slope, -0.75, 26, 0.4),
-         ("GELU_CURVATURE", gelu_tanh_curvature, 1.4, 32, 0.5)]
+         ("GELU_CURVATURE", gelu_tanh_curvature, 1.4, 34, 0.55)]
 
 
 def gate_series(name: str, function: Function, near: float, degree: int, radius: float) -> Table:
