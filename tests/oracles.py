@@ -14,7 +14,11 @@ import mpmath
 from arbs import Series, lift
 from mpmath import mpf
 
+import gradcli.ops  # noqa: F401  is the table's contents
 from gradcli.core import constructors
+from gradcli.core.primitive import rows
+
+assert [*rows()], "which imports every family: definitions are looked up by name"
 
 # mpmath's functions that have another name there, or another meaning under ours.
 OTHERWISE: dict[str, Callable[..., Any]] = {

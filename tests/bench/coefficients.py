@@ -149,7 +149,7 @@ def log_ndtr_series() -> Table:
 
 
 GATES = [("MISH_SLOPE", mish_slope, -1.19, 24, 0.4), ("MISH_LEFT", mish_curvature, -2.26, 24, 0.4),
-         ("MISH_RIGHT", mish_curvature, 1.49, 24, 0.4), ("GELU_SLOPE", gelu_tanh_slope, -0.75, 26, 0.4),
+         ("MISH_RIGHT", mish_curvature, 1.49, 24, 0.4), ("GELU_SLOPE", gelu_tanh_slope, -0.75, 34, 0.55),
          ("GELU_CURVATURE", gelu_tanh_curvature, 1.4, 34, 0.55)]
 
 

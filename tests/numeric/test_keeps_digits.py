@@ -7,7 +7,21 @@ import pytest
 from arbs import exactly
 from oracles import oracle, ulps
 
-from gradcli.numeric import gamma, gauss, geometry, hyperbolic, inverse, logistic, powers, sinc
+from gradcli.numeric import (
+    elliptic,
+    gamma,
+    gates,
+    gauss,
+    geometry,
+    hyperbolic,
+    inverse,
+    logistic,
+    mills,
+    powers,
+    quantiles,
+    sinc,
+    sums,
+)
 
 
 def sample(*ranges: tuple[float, float], count: int = 60) -> list[float]:
@@ -49,6 +63,25 @@ CASES = [
     ("gelu", gauss.gelu, 2, sample((-5, 5), (-38.4, 38))),
     ("gelu_slope", gauss.gelu_slope, 4, sample((-5, 5), (-0.8, -0.7), (-38.4, 38))),
     ("gelu_curvature", gauss.gelu_curvature, 8, sample((-5, 5), (1.41, 1.42), (-38.4, 38))),
+    ("mish", gates.mish, 2, sample((-5, 5), (-745, 0))),
+    ("mish_slope", gates.mish_slope, 4, sample((-5, 5), (-1.3, -1.1), (-745, 40))),
+    ("mish_curvature", gates.mish_curvature, 8, sample((-5, 5), (-2.4, -2.1), (1.4, 1.6))),
+    ("gelu_tanh", gates.gelu_tanh, 2, sample((-5, 5), (-21, 0))),
+    ("gelu_tanh_slope", gates.gelu_tanh_slope, 4, sample((-5, 5), (-0.8, -0.7), (-21, 20))),
+    ("gelu_tanh_curvature", gates.gelu_tanh_curvature, 8, sample((-5, 5), (1.4, 1.5), (-21, 20))),
+    ("tanhshrink", gates.tanhshrink, 2, [*sample((-3, 3), (-30, 30)), *spread(-90, 0)]),
+    ("erfcx", mills.erfcx, 2, [*sample((-26, 3), (3, 60)), *POSITIVE[:40]]),
+    ("erfcx_slope", mills.erfcx_slope, 4, sample((-5, 5), (0.4, 0.6), (5, 1e3))),
+    ("erfcx_curvature", mills.erfcx_curvature, 8, sample((-5, 5), (0.4, 0.6), (5, 1e3))),
+    ("log_ndtr", mills.log_ndtr, 2, sample((-1, 1), (-45, 8))),
+    ("inverse_mills", mills.inverse_mills, 4, sample((-1, 1), (-45, 8))),
+    ("inverse_mills_slope", mills.inverse_mills_slope, 8, sample((-1, 1), (-45, 8))),
+    ("erfinv", quantiles.erfinv, 2, [*sample((-1, 1)), *(1 - abs(x) for x in spread(-16, -1))]),
+    ("erfinv_slope", quantiles.erfinv_slope, 4, sample((-1, 1))),
+    ("erfcinv", quantiles.erfcinv, 2, [*sample((0, 2)), *(abs(x) for x in spread(-300, 0))]),
+    ("erfcinv_slope", quantiles.erfcinv_slope, 4, sample((0, 2))),
+    ("ndtri", quantiles.ndtri, 2, [*sample((0, 1)), *(abs(x) for x in spread(-300, 0))]),
+    ("ellipk", elliptic.ellipk, 2, sample((-5, 1), (0.99, 1))),
     ("gamma", gamma.gamma, 16, sample((0, 5), (0, 170), (-170, 0))),
     ("factorial", gamma.factorial, 16, sample((-1, 5), (0, 170), (-170, 0))),
     ("lgamma", gamma.lgamma, 16, [*sample((0, 5), (1.99, 2.01), (0.99, 1.01)), *POSITIVE[:20], 1 - 2**-53]),
@@ -135,3 +168,18 @@ def test_poles_of_the_gamma_family():
     none = gamma.gamma(-1.0), gamma.digamma(-1.0), gamma.polygamma(2.0, -2.0), gamma.polygamma(0.5, 1.0)
     assert all(map(math.isnan, none)) and gamma.factorial(171.0) == math.inf
     assert all(gamma.factorial(float(n)) == float(math.factorial(n)) for n in range(171))
+
+
+def test_lerp_where_its_terms_cancel():
+    ends = [(1.0009064896590463, 1.0000000000005385, -1e300), (1e300, -1e300, 0.5), (1.0, 1.0000001, 0.75),
+            (3e-300, 2.0, 1e-8)]
+    mean = oracle("lerp")
+    assert max(ulps(sums.lerp(*point), exactly(mean, point)) for point in [*ends, *zip(
+        sample((-3, 3)), sample((-5, 5)), sample((-2, 2)), strict=True)]) <= 1
+    assert sums.lerp(0.3, 0.3, 1e308) == 0.3
+
+
+def test_logsumexp_where_its_terms_cancel():
+    spots = [(-1.1, -1.0, -1.2), (-0.69314718055994, -0.69314718055995), (1e8, 1e8 + 1, 0.0), (700.0, 700.5, -1e5)]
+    found = [ulps(sums.logsumexp(*point), exactly(oracle("logsumexp"), point)) for point in spots]
+    assert max(found) <= 2
