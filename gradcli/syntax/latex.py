@@ -16,7 +16,7 @@ Part: TypeAlias = "str | Node"  # TeX, or a node that is still to be written
 GREEK = frozenset("alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi "
                   "chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split())
 # Letters that are read as functions before a bracket, or refused there.
-CALLED = frozenset("f g h F G H \\phi \\varphi \\sigma \\Gamma \\psi \\Phi".split())
+CALLED = frozenset("f g h F G H \\phi \\varphi \\sigma \\Gamma \\psi \\Phi \\zeta".split())
 SCRIPTS = {"^{", "_{"}
 CLOSERS = {"(": ")", "[": "]", "{": "}", **dict.fromkeys(SCRIPTS, "}")}
 _TOKEN = re.compile(r"([_^]?\{|\}|\\left\(|\\right\)|#\d)")

@@ -3,6 +3,7 @@
 import pytest
 
 from gradcli.core.primitive import rows
+from gradcli.syntax.latex import CALLED
 from gradcli.syntax.tex.words import begins_call, is_letter, letter_name, macro, templates
 
 
@@ -22,7 +23,11 @@ def test_greek_letters_are_names_but_not_those_of_functions():
     assert is_letter("\\varphi") and not is_letter("\\sin") and not begins_call("\\sigma") and begins_call("\\ln")
 
 
-def test_every_notation_is_that_of_one_row():
-    written = [row.notation.latex for row in rows() if row.notation.latex]
-    doubled = {text for text in written if written.count(text) > 1}
-    assert doubled <= {"\\max", "\\min"} and templates().keys() == set(written)
+def test_every_notation_is_that_of_one_name():
+    written = {(row.notation.latex, row.name) for row in rows() if row.notation.latex}
+    assert len(written) == len(templates()) and templates().keys() == {text for text, _ in written}
+
+
+def test_a_letter_that_is_a_function_has_a_dot_before_a_bracket():
+    greek = {row.notation.latex for row in rows() if is_letter(row.notation.latex)}
+    assert greek <= CALLED
