@@ -53,7 +53,8 @@ def test_an_overflow_on_the_way_to_a_number(source, x, y):
     ("log(erfc(x))", 1e100, -1e200), ("gamma(x+1)/gamma(x)", 1e30, 1e30), ("tanh(exp(x))", 1e100, 1),
     ("coth(-exp(x))", 1e30, -1), ("sigmoid(exp(x))", 1e40, 1), ("log(softplus(x))", -1e40, -1e40),
     ("softplus(exp(x))/exp(x)", 1e40, 1), ("gamma(x)*exp(x)/x**(x-0.5)/sqrt(2*pi)", 1e20, 1),
-    ("x!*exp(x)/x**(x+0.5)/sqrt(2*pi)", 1e20, 1), ("erfc(x)*x*sqrt(pi)*exp(x**2)", 1e20, 1)])
+    ("x!*exp(x)/x**(x+0.5)/sqrt(2*pi)", 1e20, 1), ("erfc(x)*x*sqrt(pi)*exp(x**2)", 1e20, 1),
+    ("sqrt(exp(-x))*exp(x/2)", 1e40, 1), ("sign(gamma(x)) + sign(x!)", 1e20, 2)])
 def test_functions_by_their_asymptotic_values(source, x, value):
     assert evaluate(pose(source, x=x)).value == pytest.approx(value, rel=1e-14)
 
