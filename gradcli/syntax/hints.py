@@ -42,13 +42,18 @@ def instead_of_call(expression: "Expression", name: str, at: int) -> str | None:
         return _ask(*_split(arguments)[:2])
     if meant := foreign_call(name, arguments):
         return f"did you mean {meant}?"
-    near = _products(expression, name) or closest(name, [word for word in [*FUNCTIONS, *scope.definitions]
-                                                         if word.isidentifier() and scope.calls(word, True)])
+    known = (word for word in [*FUNCTIONS, *scope.definitions] if word.isidentifier() and scope.calls(word, True))
+    near = _products(expression, name) or closest(name, [word for word in known if not _is_rare(word)])
     if near:
         return f"did you mean {near[0]}{arguments}?"
     if "," in arguments:
         return f"define it first, as in {name}(s, t) = …"
     return "gradcli functions lists them; a product needs its *"
+
+
+def _is_rare(word: str) -> bool:
+    """Return whether a word is one of two letters that hardly anybody means: lim is not li."""
+    return len(word) == 2 and word in FUNCTIONS.called
 
 
 def foreign_call(name: str, arguments: str) -> str | None:

@@ -14,7 +14,7 @@ from gradcli.syntax.parser import parse
 from gradcli.syntax.printer import text
 
 KEYS = {spelling_key(row, row.least): row for row in rows()}
-ALL = [*KEYS, "max/n", "min/n", "hypot/n"]
+ALL = [*KEYS, "max/n", "min/n", "hypot/n", "logsumexp/n"]
 
 
 def execute(report, at):

@@ -51,9 +51,9 @@ def is_letter(command: str) -> bool:
 
 
 def letter_name(command: str) -> str:
-    """Return the name of a Greek letter: theta, or γ where the language has a function of that name."""
+    """Return the name of a Greek letter: theta, or γ where the language has a function of that name everywhere."""
     name = command[1:]
-    if name in FUNCTIONS and FUNCTIONS[name].least:
+    if name in FUNCTIONS and name not in FUNCTIONS.called and FUNCTIONS[name].least:
         spelt = name.replace("lambda", "lamda").upper()
         return unicodedata.lookup(f"GREEK {'SMALL' if name.islower() else 'CAPITAL'} LETTER {spelt}")
     return name
