@@ -71,15 +71,16 @@ class Curvature:
         slopes, values, turns, jumps = list[float](), list[float](), False, False
         for side in (-1, 1):
             place = here + side * size
+            step = (place - here) / size  # in units of the deviation, of which rounding may leave little
             value, found = self._beside(name, place)
             if found.number != found.number:
                 return f"there is no slope along {name} at {name}={place:.4g}, within one σ: neither order holds"
             slopes.append(found.number)
             values.append(value.number)
-            miss = abs(found.number * size - slope * size - side * bend.number)
+            miss = abs(found.number * size - slope * size - step * bend.number)
             turns |= miss - found.error * size - bend.error > self.most
-            miss = abs(value.number - self.value - side * slope * size - bend.number / 2)
-            jumps |= isfinite(value.number) and miss - value.error - bend.error > self.most
+            miss = abs(value.number - self.value - step * slope * size - step**2 * bend.number / 2)
+            jumps |= isfinite(value.number) and miss - 2 * value.error - bend.error > self.most  # as far off is the middle
         course = f"the slope along {name} runs {_course(slopes, slope)}" if turns else \
             f"along {name} it runs {_course(values, self.value)}"
         suspect = "a kink" if turns else "a jump"
@@ -91,15 +92,16 @@ class Curvature:
         if len(names) < 2 or self.derivatives is None:
             return []
         for sign, other in product((1, -1), repeat=2):
-            steps = {name: (other if i % 2 else sign) / root for i, name in enumerate(names)}
-            moved = {name: self.question.at[name] + step * self.sizes[name] for name, step in steps.items()}
+            moved = {name: self.question.at[name] + (other if i % 2 else sign) / root * self.sizes[name]
+                     for i, name in enumerate(names)}
+            steps = {name: (place - self.question.at[name]) / self.sizes[name] for name, place in moved.items()}
             at = {**self.question.at, **moved}
             tape, slot, _ = self.question.lowered
             evaluation = Evaluation(self.question.source, tape, slot, {}, at)
             evaluation.settle([slot])
             value, error = evaluation.values[slot], evaluation.errors[slot]
             foretold, doubt = self.derivatives.along(steps)
-            if value != value or abs(value - self.value - foretold) - error - doubt > self.most:
+            if value != value or abs(value - self.value - foretold) - 2 * error - doubt > self.most:
                 place = ", ".join(f"{name}={number:.4g}" for name, number in moved.items())
                 return [f"at {brief(place)}, within one σ, it is {value:.4g}, and to second order "
                         f"{self.value + foretold:.4g}: neither order holds"]

@@ -15,6 +15,7 @@ from gradcli.errors import GradcliError
 from gradcli.report.checks import Claim
 from gradcli.syntax.nodes import Apply, Name, Program
 from gradcli.syntax.parser import parse
+from gradcli.syntax.printer import text
 
 ROUND = 1.0, 2.0, 3.0, -1.0, 4.0, 5.0, 0.5, -2.0, 10.0, 50.0, 100.0, 1000.0  # numbers that are tried, the commonest first
 FIGURES = 1, 2, 3  # to which another number is rounded
@@ -64,7 +65,9 @@ class Tutor:
         formulas = self._formulas(self.order, substituting=False)
         if formulas is None:
             return verdict
-        return verdict._replace(formula=formulas[0], shorter=_size(formulas[0]) < _typed_size(parse(verdict.claim)))
+        shorter = _size(formulas[0]) < _typed_size(parse(verdict.claim)) and \
+            _is_shorter(text(formulas[0]), getattr(verdict.claim, "read", verdict.claim).strip())
+        return verdict._replace(formula=formulas[0], shorter=shorter)
 
     def _formulas(self, order: int, substituting: bool = True) -> tuple[Any, Formulas] | None:
         """Return the derivative of an order as a formula, on request with the numbers of other names.
@@ -110,6 +113,11 @@ class Tutor:
         places = [points.scattered(spread) for spread in (1.0, 3.0) for _ in range(SAMPLES)]
         places += [{each: x if each in points.bound else abs(x) for each, x in at.items()} for at in places]
         return find_slip(expression, (self.pair.tape, self.pair.claim), (self.pair.tape, self.pair.truth), places, others)
+
+
+def _is_shorter(text: str, typed: str) -> bool:
+    """Return whether a text is shorter than what was typed, and more than that without its blanks."""
+    return len(text) < len(typed) and text.replace(" ", "") != "".join(typed.split())
 
 
 def _typed_size(program: Program) -> int:

@@ -25,12 +25,12 @@ def propagate(question: Question, deviations: Mapping[str, Deviation], wrt: Sequ
     Raises GradcliError for a deviation that is negative or not finite, and for numbers that are not rounded.
     """
     if not numbers.rounded:
-        raise GradcliError(f"{next(iter(deviations.values())).word}: an uncertainty has no exact or proven digits",
-                           help="leave out --exact or --digits, or the uncertainty")
+        raise GradcliError(f"{next(iter(deviations.values())).word}: an uncertainty goes with doubles, not with --exact or "
+                           "--digits", help="leave out one of the two")
     question.point()
     for name in deviations:
         if name in question.program.fixed:
-            raise GradcliError(f"{name} is a bound of a sum or a product, which has no uncertainty", source=question.source,
+            raise GradcliError(f"an uncertainty goes with variables, and {name} is a bound", source=question.source,
                                span=question.program.names.get(name), help=f"leave out that of {name}")
     sizes = {name: _size(each, question.at[name]) for name, each in deviations.items()}
     uncertain = [name for name in question.variables if name in sizes]

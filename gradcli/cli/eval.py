@@ -57,7 +57,7 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: tu
     deviations: dict[str, Deviation] = {}
     given = parse_bindings(at, deviations=deviations)
     if deviations and direction is not None:
-        raise click.UsageError("--along and uncertainties do not go together: leave out one of them")
+        raise click.UsageError("an uncertainty goes with partial derivatives, not with --along: leave out one of the two")
     question = Question(read(expression), given, limit, wrt=[*(names or ()), *(direction or ())])
     answer_question(question, names, form, only, strict, numbers, deviations, direction)
 

@@ -48,6 +48,9 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, around:
     if not around and not (names and at):
         raise GradcliError("missing point", help="--around x=0 gives one")
     given, point = parse_bindings(at), bindings(around, "--around", free=numbers.rounded)
+    if twice := [name for name in point if name in given]:
+        raise GradcliError(f"--at {twice[0]}={given[twice[0]].source.strip()}: {twice[0]} is a name of --around",
+                           help="leave one of the two out; eval gives the value of a polynomial")
     if names is not None:
         every = {**given, **point}
         if missing := [name for name in names if name not in every]:

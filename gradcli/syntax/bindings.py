@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from gradcli.syntax.uncertainty import Deviation
 
 _SEPARATOR = r"(?<!\s)\s*[;\n]\s*|(?<!\s)\s+(?=[^\W\d]\w*\s*=(?!=))"  # tried once for each run of blanks
-_UNCERTAINTY = r"\+/?-|±|(?<=[\d.])(\(\d+\))"  # 5+-0.1, 5±0.1, 3.0(1)
-_UNCERTAIN = {"+", "±", "("}  # a value without one of these has none
+_UNCERTAINTY = r"\+/?-|±|\\pm(?![a-zA-Z])|(?<=[\d.])(\(\d+\))"  # 5+-0.1, 5±0.1, 5\pm 0.1, 3.0(1)
+_DECIMAL = r"=(?:.*[^\w.])?\d+,\d+(?:[eE][+-]?\d+)?\s*%?$"  # x=5,2
+_UNCERTAIN = {"+", "±", "(", "\\"}  # a value without one of these has none
 
 
 def is_binding(word: str) -> bool:
@@ -36,7 +37,12 @@ def bindings(words: Iterable[str], option: str = "--at", free: bool = False,
     """
     found: dict[str, Program] = {}
     for word in words:
+        before = ""
         for part in _parts(word):
+            if "=" not in part and re.search(_DECIMAL, f"{before},{part.strip()}"):
+                raise GradcliError(f"{option} {brief(word)}: a comma separates bindings",
+                                   help=f"write {before}.{part.strip()}")
+            before = part.strip()
             name, value, place = _split(part, option)
             at = len(part) - len(value)
             if name in found or name in (ranges or ()):
@@ -46,7 +52,7 @@ def bindings(words: Iterable[str], option: str = "--at", free: bool = False,
                     from gradcli.syntax.uncertainty import misplaced, split_deviation
 
                     if deviations is None or uncertain[1]:
-                        raise misplaced(value, uncertain)
+                        raise misplaced(value, uncertain, rows=ranges is not None)
                     value, deviations[name] = split_deviation(value, uncertain, place)
                 if ":" in value:
                     from gradcli.syntax.ranges import misplaced_range, parse_range

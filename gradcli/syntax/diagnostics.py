@@ -7,7 +7,17 @@ from gradcli.core.facets import Syntax
 from gradcli.core.primitive import OPERATORS, Primitive, rows
 from gradcli.errors import GradcliError, brief
 from gradcli.syntax import hints
-from gradcli.syntax.lexer import BAR, ENDS, MARKS, SUPERSCRIPTS, Tokens, confusable_letter, kind, unreadable
+from gradcli.syntax.lexer import (
+    BAR,
+    ENDS,
+    MARKS,
+    SUPERSCRIPTS,
+    Tokens,
+    confusable_letter,
+    kind,
+    misplaced_uncertainty,
+    unreadable,
+)
 from gradcli.syntax.nodes import Definition
 from gradcli.syntax.scope import Scope
 
@@ -47,6 +57,8 @@ def missing_operand(expression: "Expression", at: int) -> GradcliError:
     text, previous, (start, end) = tokens.texts[at], tokens.texts[at - 1], tokens.span(at)
     if kind(text) is None:
         return unreadable(tokens.source, start)
+    if tokens.texts[at - 1:at + 2] == ["+", "/", "-"]:
+        return misplaced_uncertainty(tokens.source, (tokens.start(at - 1), tokens.ends[at + 1]))
     if text in _TERNARY and tokens.texts[at + 1] == "(":
         return tokens.error(f"{text} stands between two values", start, end,
                             f"write {_TERNARY[text].name}{hints.group(tokens, end)}, or a {text} c else b")

@@ -159,13 +159,18 @@ def check_lookalikes(names: Iterable[str]) -> None:
                                help="spell both with the same letters, or rename one")
 
 
+def misplaced_uncertainty(source: str, span: tuple[int, int]) -> GradcliError:
+    """Return the error of ± or +/- in an expression."""
+    return GradcliError("an uncertainty goes with --at", span=span, source=source, help="as in --at x=3±0.1")
+
+
 def unreadable(source: str, at: int) -> GradcliError:
     """Return the error of the character at `at`, which starts no token, or is mixed with letters of another script."""
     import unicodedata
 
     char, end = source[at], at + 1
     if char == "±":
-        return GradcliError("an uncertainty belongs to --at", span=(at, end), source=source, help="as in --at x=3±0.1")
+        return misplaced_uncertainty(source, (at, end))
     if "!" <= char <= "~":
         called = char
     elif "\udc80" <= char <= "\udcff":

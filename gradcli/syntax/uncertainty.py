@@ -7,7 +7,7 @@ from gradcli.errors import GradcliError, brief
 from gradcli.syntax.bindings import parse_constant
 from gradcli.syntax.nodes import Program
 
-SIGN = re.compile(r"±|\+/-|\+-")
+SIGN = re.compile(r"±|\+/-|\+-|\\pm(?![a-zA-Z])")
 DECIMAL = re.compile(r"(\d*)\.?(\d*)$")
 
 
@@ -28,7 +28,7 @@ def split_deviation(value: str, sign: re.Match[str], word: str) -> tuple[str, De
     """Return a value without its uncertainty, which begins with `sign`, and this. Raises GradcliError, a span in `value`."""
     plain, end = value[:sign.start()], len(value.rstrip())
     percent = value.endswith("%", 0, end)
-    deviation, example = value[sign.end():end - percent], "as in x=3±0.1"
+    deviation, example = value[sign.end():end - percent].removesuffix("\\" * percent), "as in x=3±0.1"
     if plain.count("(") != plain.count(")"):
         raise GradcliError(f"{sign[0]} stands within parentheses", span=sign.span(), source=value,
                            help=f"an uncertainty is that of the whole value, {example}")
@@ -45,14 +45,15 @@ def split_deviation(value: str, sign: re.Match[str], word: str) -> tuple[str, De
     return plain, Deviation(word, program, percent, value, (sign.end(), end))
 
 
-def misplaced(value: str, uncertain: re.Match[str]) -> GradcliError:
-    """Return the error of an uncertainty where none is read, or of one as in 3.0(1)."""
+def misplaced(value: str, uncertain: re.Match[str], rows: bool) -> GradcliError:
+    """Return the error of an uncertainty where none is read, as beside `rows` of points, or of one as in 3.0(1)."""
     start, end = uncertain.span()
     if uncertain[1]:
         return GradcliError(f"the uncertainty {uncertain[1]} is not read", span=(start, end), source=value,
                             help=f"write {_spelled_out(value[:start], uncertain[1][1:-1])}, or * for a product")
     help = f"leave out {uncertain[0]}{brief(value[end:])}"
-    return GradcliError("an uncertainty goes with eval, for one point", span=(start, end), source=value,
+    goes_with = "one point, not with a range or a table" if rows else "eval, for one point"
+    return GradcliError(f"an uncertainty goes with {goes_with}", span=(start, end), source=value,
                         help=f"{help}; a sum has blanks or parentheses" if uncertain[0] == "+-" else help)
 
 

@@ -34,7 +34,10 @@ def test_a_number_at_a_point_keeps_the_point_and_gets_the_formula():
     ("x**2", "x + x", "2*x"), ("x**3/3", "3*x**2/3", "x**2"), ("x**2", "2*x", None), ("x*(x+1)", "x + (x + 1)", "2*x + 1"),
     ("x**2*sin(x)", "2*x*sin(x) + x**2*cos(x)", None), ("tan(x)", "1/cos(x)^2", None), ("(x+1)**2", "2*(x+1)", None),
     ("exp(x)/x", "(exp(x)*x - exp(x))/x**2", "exp(x)*(x - 1)/x**2"),
-    ("sin(x)**2 + cos(x)**2", "2*sin(x)*cos(x) - 2*cos(x)*sin(x)", "0")])
+    ("sin(x)**2 + cos(x)**2", "2*sin(x)*cos(x) - 2*cos(x)*sin(x)", "0"),
+    ("-x**2", "-2*x", None), ("-x**2", "- 2 * x", None), ("1/x", "-1/x**2", None), ("1-x", "-1", None),
+    ("-x**2", "-2x", None),
+    ("-x**2", "-x - x", "-2*x"), ("-x**2", "-x + -x", "-2*x"), (r"x^{2}", r"2 \cdot x", None), ("-x**2", "(-2)*x", "-2*x")])
 def test_a_right_claim_is_told_a_shorter_form(source, claim, shorter):
     found = judge(pose(source), claim)
     assert found.right and (text(found.formula) if found.shorter else None) == shorter

@@ -87,6 +87,6 @@ def test_many_names():
 
 
 def test_a_bound_has_no_uncertainty():
-    with pytest.raises(GradcliError, match="n is a bound of a sum or a product, which has no uncertainty"):
+    with pytest.raises(GradcliError, match="an uncertainty goes with variables, and n is a bound"):
         propagated("sum(i*x, i, 1, n)", "x=1±0.1", "n=3±1")
     assert propagated("sum(i*x, i, 1, n)", "x=1±0.1", "n=3").uncertainty == pytest.approx(0.6)

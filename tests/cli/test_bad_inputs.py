@@ -168,11 +168,20 @@ def test_nan_bound(cli):  # bind-009
     *(("cli", [*words, "--at", f"x=5{sign}0.1"], "an uncertainty goes with eval, for one point")
       for sign in ("±", "+-", "+/-")
       for words in (["nth", "x", "-n", "1"], ["grad", "x"], ["hessian", "x"], ["jacobian", "x"], ["graph", "x"],
-                    ["explain", "x"], ["check", "x"], ["code", "x"], ["x**2", "-n", "2"], ["eval", "x", "--points", "-"],
+                    ["explain", "x"], ["check", "x"], ["code", "x"], ["x**2", "-n", "2"],
                     ["taylor", "x", "-n", "1", "--around", "x=1"])),
-    *(("cli", ["eval", "x", "--at", "x=5±0.1", *words], "an uncertainty has no exact or proven digits")
+    ("cli", ["eval", "x", "--at", "x=5±0.1", "--points", "-"], "goes with one point, not with a range or a table"),
+    ("cli", ["eval", "x", "--at", "x=5±0.1", "--along", "x=1"], "goes with partial derivatives, not with --along"),
+    *(("cli", ["eval", formula], "an uncertainty goes with --at (as in --at x=3±0.1)")
+      for formula in ("5 +/- 0.1", "5+/-0.1")),
+    *(("cli", ["eval", "x*y", "--at", "y=2", *words.split()], "(write it without blanks, as in --at x=3±0.1)")
+      for words in ("x=3 ± 0.1", "x=3 ±0.1", "x=3± 0.1", "x=3 +/- 0.1", "x=3+-10 %", "x=3 ± 0.1 z=2", "x=3 +- 0.1 --exact")),
+    ("cli", ["eval", "x", "%", "3", "--at", "x=2"], 'put it in quotes: gradcli eval "x % 3"'),
+    ("cli", ["taylor", "sin(x)", "--around", "x=0", "-n", "5", "--at", "x=0.1"], "--at x=0.1: x is a name of --around"),
+    ("cli", ["taylor", "sin(x)", "--around", "x=0", "-n", "5", "--at", "x=0.1", "--wrt", "x"], "x is a name of --around"),
+    *(("cli", ["eval", "x", "--at", "x=5±0.1", *words], "an uncertainty goes with doubles, not with --exact or --digits")
       for words in (["--exact"], ["--digits", "20"])),
-    ("cli", ["eval", "x±0.1", "--at", "x=5"], "an uncertainty belongs to --at"),
+    ("cli", ["eval", "x±0.1", "--at", "x=5"], "an uncertainty goes with --at"),
     ("cli", ["version"], "did you mean: gradcli --version?"),
     *(("cli", words, "gradcli --help lists the commands") for words in (["draw", "x"], ["-f", "json"], ["-n2", "x"])),
     *(("cli", ["eval", "x", "--at", *words], "a binding is one word, NAME=VALUE (write it without blanks, as in --at x=3)")

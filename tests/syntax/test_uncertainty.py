@@ -25,7 +25,9 @@ def split(*words):
     ("x=3±0.1", {"x": (3, 0.1, False)}), ("x=3+/-0.1", {"x": (3, 0.1, False)}), ("x=3+-0.1", {"x": (3, 0.1, False)}),
     ("x=-3±0.1", {"x": (-3, 0.1, False)}), ("x=pi±1/3", {"x": (3.141592653589793, 1 / 3, False)}),
     ("x=3 + -0.1", {"x": (2.9,)}), ("x=3+(-0.1)", {"x": (2.9,)}), ("x = 3 ± 0.1", {"x": (3, 0.1, False)}),
-    ("x=3±2%", {"x": (3, 2, True)}), ("x=7%4±2 %", {"x": (3, 2, True)}), ("x=3±1e-3", {"x": (3, 0.001, False)}),
+    (r"x=3.0 \pm 0.1", {"x": (3, 0.1, False)}), (r"x=3\pm2\%", {"x": (3, 2, True)}),
+    (r"x=\frac{1}{2}\pm 1", {"x": (0.5, 1, False)}), ("x=3±2%", {"x": (3, 2, True)}),
+    ("x=7%4±2 %", {"x": (3, 2, True)}), ("x=3±1e-3", {"x": (3, 0.001, False)}),
     ("x=1e-3±1e-4", {"x": (0.001, 0.0001, False)}), ("x=max(1,2)±sqrt(4)", {"x": (2, 2, False)}),
     ("u=1±2,v=3", {"u": (1, 2, False), "v": (3,)}), ("θ=1±0", {"θ": (1, 0, False)}), ("x=3±-0.1", {"x": (3, -0.1, False)})])
 def test_values_and_deviations(words, expected):
@@ -33,6 +35,7 @@ def test_values_and_deviations(words, expected):
 
 
 @pytest.mark.parametrize("word, message, help", [
+    ("x=3±0,1", "--at x=3±0,1: a comma separates bindings", "write x=3±0.1"),
     ("x=±0.1", "--at x=±0.1: a number is missing before ±", "as in x=3±0.1"),
     ("x=3±", "--at x=3±: a number is missing after ±", "as in x=3±0.1"),
     ("x=3±%", "--at x=3±%: a number is missing after ±", "as in x=3±0.1"),

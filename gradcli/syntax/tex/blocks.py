@@ -1,4 +1,4 @@
-"""What has a form of its own in LaTeX: fractions, roots, sums and products over an index, cases, equations."""
+"""What has a form of its own in LaTeX: fractions, binomials, roots, sums and products over an index, cases, equations."""
 
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
@@ -31,6 +31,13 @@ def fraction(reader: "Reader", start: int) -> Work:
     yield reader.argument("\\frac")
     yield reader.argument("\\frac")
     reader.push(DIV, 2, start)
+
+
+def binomial(reader: "Reader", start: int) -> Work:
+    """Read the two arguments of a binomial coefficient."""
+    yield reader.argument("\\binom")
+    yield reader.argument("\\binom")
+    reader.push(templates()["\\binom{#1}{#2}"], 2, start)
 
 
 def root(reader: "Reader", start: int) -> Work:

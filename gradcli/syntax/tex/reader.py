@@ -2,7 +2,7 @@
 
     expression = operand { infix operand | operand }                     the powers are those of the rows
     operand    = prefix operand | atom { "^" argument | "!" }
-    atom       = NUMBER | name | group | call | \\frac | \\sqrt | \\sum | cases
+    atom       = NUMBER | name | group | call | \\frac | \\binom | \\sqrt | \\sum | cases
     name       = ( LETTER | \\alpha | \\mathrm{word} ) [ "_" index ]
     call       = \\sin [ "_" argument ] [ "^" argument ] ( group | operand without signs )
     argument   = "{" expression "}" | a single character or command
@@ -38,7 +38,7 @@ from gradcli.syntax.tex.words import (
 
 _BARS = {"|": "\\left|#1\\right|", "\\lvert": "\\left|#1\\right|", "\\lfloor": "\\left\\lfloor #1 \\right\\rfloor",
          "\\lceil": "\\left\\lceil #1 \\right\\rceil"}  # brackets that are functions, by their notation
-_BLOCKS = {"\\frac": blocks.fraction, "\\sqrt": blocks.root, "\\begin": blocks.cases}
+_BLOCKS = {"\\frac": blocks.fraction, "\\binom": blocks.binomial, "\\sqrt": blocks.root, "\\begin": blocks.cases}
 _COMPARISON = INFIX["<"].syntax.left if INFIX["<"].syntax else 0
 
 
@@ -205,7 +205,7 @@ class Reader:
                 self.push(int(text), 0, start)
         elif text[:1].isalpha() or is_letter(text):
             self.name(scripts=False)
-        elif text in ("\\frac", "\\sqrt", "\\infty") or text in STYLES:
+        elif text in ("\\frac", "\\binom", "\\sqrt", "\\infty") or text in STYLES:
             yield self.atom()
         else:
             raise refusals.argument(self, before)

@@ -16,15 +16,16 @@ FAR = 60  # tokens in which the end of a short group is looked for
 CALLED = frozenset(["f", "g", "h", "F", "G", "H", "\\phi"])  # letters that are more often functions than factors
 COMMAND = "the command says what to differentiate: gradcli nth EXPR -n 1 --wrt x"
 _DEGREES = "for degrees, write \\frac{\\pi}{180}"
-_INTEGRAL, _FACTORIALS = "integrals are not computed", "write it with factorials"
+_INTEGRAL = "integrals are not computed"
 _MEANT = {
     "\\int": _INTEGRAL, "\\iint": _INTEGRAL, "\\oint": _INTEGRAL, "\\lim": "taylor expands around a point",
     "\\partial": COMMAND, "\\nabla": COMMAND, "'": COMMAND, "\\circ": _DEGREES, "\\degree": _DEGREES, "\\mp": "write + or -",
-    "\\pm": "an uncertainty belongs to --at, as in --at x=3±0.1", "\\over": "write \\frac{a}{b}", "\\choose": _FACTORIALS,
+    "\\pm": "an uncertainty goes with --at, as in --at x=3±0.1", "\\over": "write \\frac{a}{b}",
+    "\\choose": "write \\binom{n}{k}",
     "\\in": None, "\\to": None, "\\%": "write \\frac{x}{100}",
     **dict.fromkeys((f"\\{word}" for word in "vec hat bar dot ddot tilde mathbf boldsymbol mathbb mathcal overline".split()),
                     "write the letter alone, or \\mathrm{a\\_word}"),
-    "\\binom": _FACTORIALS, "\\lVert": "write |x|", "\\mid": "write |x|", "\\approx": "write =", "\\equiv": "write =",
+    "\\lVert": "write |x|", "\\mid": "write |x|", "\\approx": "write =", "\\equiv": "write =",
     "&": "& stands in cases alone", "\\\\": "a formula has one line; \\\\ stands in cases alone",
     ",": "a decimal point is a dot",
     ";": "a formula in LaTeX has no definitions"}

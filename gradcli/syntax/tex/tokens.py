@@ -17,8 +17,8 @@ _SPELLINGS = {"−": "-", "·": "\\cdot", "⋅": "\\cdot", "×": "\\cdot", "*": 
               "÷": "\\div", "≤": "\\le", "\\leq": "\\le", "\\leqslant": "\\le", "≥": "\\ge", "\\geq": "\\ge",
               "\\geqslant": "\\ge", "≠": "\\ne", "\\neq": "\\ne", "\\lt": "<", "\\gt": ">", "\\wedge": "\\land",
               "\\vee": "\\lor", "\\neg": "\\lnot", "\\{": "\\lbrace", "\\}": "\\rbrace", "\\vert": "|",
-              "\\dfrac": "\\frac", "\\tfrac": "\\frac", "\\cfrac": "\\frac", "\\lbrack": "[", "\\rbrack": "]",
-              "\\operatorname*": "\\operatorname",
+              "\\dfrac": "\\frac", "\\tfrac": "\\frac", "\\cfrac": "\\frac", "\\dbinom": "\\binom",
+              "\\tbinom": "\\binom", "\\lbrack": "[", "\\rbrack": "]", "\\operatorname*": "\\operatorname",
               "∞": "\\infty", "\\colon": ":", "\\prime": "'", "′": "'"}
 
 

@@ -22,6 +22,7 @@ DIGITS = frozenset("0123456789")
 BRACKETS = ("(", "[", "\\lbrace")  # of arguments
 FOLDS = {"\\sum": "sum", "\\prod": "prod"}
 OTHERWISE = frozenset(["otherwise", "else", "sonst", "elsewhere"])
+CHOOSE = "\\choose"  # stands between its arguments
 CONDITIONS = frozenset(["if", "for", "when", "falls", ""])
 
 
@@ -42,7 +43,7 @@ def function(word: str) -> Primitive | None:
 
 def macro(command: str) -> Primitive | None:
     """Return the function of a command that stands before its arguments: \\sin, \\Gamma, \\varphi."""
-    return templates().get(command) or (None if command[1:] in GREEK else function(command[1:]))
+    return templates().get(command) or (None if command[1:] in GREEK or command == CHOOSE else function(command[1:]))
 
 
 def is_letter(command: str) -> bool:

@@ -70,6 +70,8 @@ FORMULAS = {
     r"\alpha^\beta": "alpha**beta",
     r"|\sin x|": "abs(sin(x))",
     r"\left|\frac{x}{y}\right|^2": "abs(x/y)**2",
+    r"\binom{n}{k}": "binom(n, k)", r"\dbinom{n+1}{2}x^{\binom nk}": "binom(n + 1, 2)*x**binom(n, k)",
+    r"\binom{n}{k}^2 \sin\binom{x}{2}": "binom(n, k)**2*sin(binom(x, 2))",
     r"\sqrt{x}y": "sqrt(x)*y",
     r"\sqrt[3]{x+1}": "cbrt(x + 1)",
     r"\sqrt{\sqrt{x}}": "sqrt(sqrt(x))",
@@ -80,7 +82,7 @@ REFUSED = [
     r"\mathrm{ReLU}(x)", r"\mathrm{softmax}(x)", r"x \to 0", r"a : b", r"x \in \mathbb{R}", r"100\%", r"\$5",
     r"\frac{x}{y}\Big|_{x=1}", r"\cos\omega t", r"x^{*}", r"x^\ast", r"a^b_c", r"x''", r"\dot{x}", r"\sum_{k} x_k",
     r"\lim_{h \to 0} \frac{f(x+h) - f(x)}{h}", r"\left\{\begin{array}{ll} x & x>0 \\ 0 & x\le0 \end{array}\right.",
-    r"6{,}022 \cdot 10^{23}", r"1{.}5x^{2}", r"e^{x}^2", r"\binom{n}{k}", r"\Re z",
+    r"6{,}022 \cdot 10^{23}", r"1{.}5x^{2}", r"e^{x}^2", r"\Re z",
 ]
 
 
