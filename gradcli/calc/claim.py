@@ -21,6 +21,7 @@ from gradcli.engine.reverse import reverse
 from gradcli.errors import GradcliError, brief
 from gradcli.report.base import Warning
 from gradcli.report.checks import Claim
+from gradcli.syntax import hints
 
 SPREADS = 1.0, 3.0, 0.1, 30.0, 1000.0  # of random points, the commonest sizes first
 POINTS = 100  # at each spread
@@ -133,8 +134,9 @@ def _read_claim(question: Question, formula: str, name: str) -> Lowered:
     claimed = Question(formula, question.given, question.limit, wrt=question.wrt)
     for each, slot in claimed.variables.items():
         if each not in question.variables and each != name:
+            known = {*question.variables, *claimed.variables}
             raise GradcliError(f"{each} is not a variable of {question.source}", span=claimed.lowered.tape.spans[slot],
-                               source=formula)
+                               source=formula, help=hints.glued([each], known, formula))
     return claimed.lowered
 
 

@@ -90,8 +90,10 @@ def _formulas(question: Equation, name: str, wrt: Sequence[str]) -> list[Any]:
     along = Ref(tape, adjoints[slots[0]])
     slopes = [(-Ref(tape, adjoints[slot]) / along).slot if slot in adjoints else tape.constant(0) for slot in slots[1:]]
     found = [formulas.write_asts([slots[0]])[0]]
+    if not wrt:
+        return found
     formulas.tape, slopes = formulas.simplify(tape, slopes)
-    root = slopes[names.index(wrt[0]) - 1] if wrt else 0
+    root = slopes[names.index(wrt[0]) - 1]
     for i, each in enumerate(wrt):
         if i:
             variables = formulas.slots(names)

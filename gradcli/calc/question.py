@@ -157,10 +157,9 @@ class Question:
                  for name in dict.fromkeys([*self.given, *self.wrt]) if name not in self.variables and name not in fixed]
         found += [Warning("unused", name, self.program.names.get(name), f"{name} is a bound of a sum, a whole number: there "
                           "is no derivative along it", self.source) for name in dict.fromkeys(self.wrt) if name in fixed]
+        known = {*self.variables, *self.given, *self.wrt}
         for name in self.free if not self.columns else ():
-            meant = hints.split_glued_name(name, [*self.variables, *self.given])
-            if meant:
-                message = f"{name} is one name; did you mean {meant}?"
+            if name not in self.wrt and (message := hints.glued([name], known, self.source)):
                 found.append(Warning("name", name, self.program.names.get(name), message, self.source))
         if len(self.free) > 1 and not self.columns and (quotient := hints.differential(self.source, self.free)):
             message = f"{quotient} is a quotient of two names; the command says what to differentiate"
@@ -170,6 +169,10 @@ class Question:
             message = f"a comparison has derivative 0; {hints.IMPLICIT}"
             found.append(Warning("jump", self.source, (0, len(self.source)), message, self.source))
         return found
+
+    def glued(self, others: Iterable[str] = ()) -> str | None:
+        """Return a hint at a free name that looks like a product or a call, in a question of `others` too."""
+        return hints.glued(self.free, {*self.variables, *self.given, *self.wrt, *others}, self.source)
 
     def binding_warnings(self) -> list[Warning]:
         """Warn about bindings: unused, or over- or underflowing a double."""
@@ -235,8 +238,8 @@ class Question:
         for name in names:
             if name not in self.variables:
                 near = closest(name, self.variables)
-                raise GradcliError(f"{option} {name}: no such variable in the expression",
-                                   help=f"did you mean {near[0]}?" if near else None)
+                help = self.glued(names) or (f"did you mean {near[0]}?" if near else None)
+                raise GradcliError(f"{option} {name}: no such variable in the expression", help=help)
         return names
 
 

@@ -145,7 +145,8 @@ def _along(question: "Question", order: int | None, wrt: list[str] | None, funct
         free, names = ([name for name in found if name != function] for found in (question.free, question.variables))
         wrt = free if len(free) == 1 else names
         if len(wrt) > 1 and order != 0:
-            raise GradcliError("missing variable", help=f"name it with --wrt, one of {', '.join(wrt)}")
+            meant, way = question.glued(), f"name it with --wrt, one of {', '.join(wrt)}"
+            raise GradcliError("missing variable", help=f"{meant} else {way}" if meant else way)
         return wrt[:1] * (1 if order is None else order)
     if order is None:
         return wrt

@@ -1,7 +1,7 @@
 """Suggestions of the probable intention behind a mistake, or none: a wild one is worse."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,9 @@ _DECIMAL = r"(?<![\w.,])(\d+),(\d+)(?![\w.,])"
 _ELSEWHERE = {("sqr", 1): "{}**2", ("cube", 1): "{}**3", ("inv", 1): "1/{}", ("root", 2): "{}**(1/{})",
               ("nthroot", 2): "{}**(1/{})", ("if", 3): "({1} if {0} else {2})"}
 IMPLICIT = "for dy/dx of an equation: nth … --implicit y"
+_GLUED = 8  # letters of a name that may be a product
+# Names of two and more letters that stand for one quantity: the Greek ones, and a few of everyday use.
+_ORDINARY = frozenset("alpha beta delta eta mu nu xi rho tau phi chi psi zeta pi id re im no ok to in it is at".split())
 _DERIVATIVES = {"diff", "derivative", "derive", "differentiate", "grad", "D"}
 
 
@@ -184,8 +187,11 @@ def uncalled(expression: "Expression", name: str, argument: str) -> str | None:
     return foreign_call(name, f"({argument})") or (f"{name.lower()}({argument})" if row and row.taking(1) else None)
 
 
-def split_glued_name(name: str, others: Collection[str]) -> str | None:
-    """Return the call or product that a free name was probably meant to be: sin(x) for sinx, π*r for πr."""
+def split_glued_name(name: str, others: Collection[str], source: str = "*") -> str | None:
+    """Return the call or product that a free name was probably meant to be: sin(x) for sinx, π*r for πr, x*y for xy.
+
+    `others` are the names of the question. A `source` without * was written by somebody who leaves it out.
+    """
     if not name.isascii() and name[0] in FUNCTIONS and not FUNCTIONS[name[0]].least and len(name) > 1:
         return f"{name[0]}*{name[1:]}"
     for i in range(len(name) - 1, 1, -1):
@@ -193,4 +199,45 @@ def split_glued_name(name: str, others: Collection[str]) -> str | None:
         if row is not None and row.least and row.taking(1) and (
                 argument.isalpha() and len(argument) == 1 or argument in others):
             return f"{name[:i]}({argument})"
-    return None
+    if not 2 <= len(name) <= _GLUED or name in _ORDINARY or name[0] in "dδΔ":
+        return None
+    factors = _known_factors(name, {*others} - {name}) or (_letters(name, others) if "*" not in source else None)
+    return "*".join(factors) if factors else _letter_times_call(name, others)
+
+
+def _known_factors(name: str, others: Collection[str]) -> list[str] | None:
+    """Split a name into two or more names of the question; None where that is not possible."""
+    found: list[list[str] | None] = [[]]  # the split of each beginning of the name
+    for end in range(1, len(name) + 1):
+        found.append(next(([*before, name[start:end]] for start, before in enumerate(found)
+                           if before is not None and name[start:end] in others), None))
+    return found[-1]
+
+
+def _letters(name: str, others: Collection[str]) -> list[str] | None:
+    """Split a name of two small letters, or of x, y, z alone, if another name of the question shares a letter.
+
+    As b*x does with a*x, unless a third shares the letter before: ax, ay, bx are components.
+    """
+    if len({*name}) == len(name) and {*name} <= {*"xyz"}:
+        return [*name]
+    if len(name) != 2 or not (name.isascii() and name.isalpha() and name.islower()):
+        return None
+    pairs = [other for other in others if len(other) == 2 and other != name and other.isalpha()]
+    firsts = [name[0], *(other[0] for other in pairs)]
+    shared = any(other[1] == name[1] for other in pairs) and len({*firsts}) == len(firsts)
+    return [*name] if shared or name[0] in others or name[1] in others else None
+
+
+def _letter_times_call(name: str, others: Collection[str]) -> str | None:
+    """Return x*ln(x) for xlnx: a letter, a function and the same letter, or one of another name."""
+    row, known = FUNCTIONS.alone(name[1:-1]), {*others}
+    if row is None or not row.taking(1) or not (name[0] == name[-1] or {name[0], name[-1]} & known):
+        return None
+    return f"{name[0]}*{name[1:-1]}({name[-1]})"
+
+
+def glued(names: Iterable[str], others: Collection[str], source: str) -> str | None:
+    """Return the hint at the first of these names that was probably meant as a call or a product."""
+    return next((f"{name} is one name; did you mean {meant}?" for name in names
+                 if (meant := split_glued_name(name, others, source))), None)

@@ -4,6 +4,7 @@ import pytest
 from refusals import refusal
 
 from gradcli.syntax.hints import foreign_call, split_glued_name, suggest_names
+from gradcli.syntax.parser import parse
 
 
 @pytest.mark.parametrize("source, at, message, help", [
@@ -43,6 +44,19 @@ def test_names_that_are_nearly_bound(names, given, help):
 
 @pytest.mark.parametrize("name, others, meant", [
     ("sinx", [], "sin(x)"), ("πr", [], "π*r"), ("sinrate", ["rate"], "sin(rate)"), ("sinrate", [], None), ("maxx", [], None),
-    ("x", [], None), ("e", [], None), ("sin2", [], None)])
+    ("x", [], None), ("e", [], None), ("sin2", [], None), ("xy", ["x", "y"], "x*y"), ("massg", ["mass", "g"], "mass*g"),
+    ("xlnx", [], "x*ln(x)"), ("alnx", ["a"], "a*ln(x)"), ("xx", ["x"], "x*x"), ("mu", ["m", "u"], None),
+    ("dx", ["d", "x"], None), ("x1", ["x"], None), ("theta", ["t"], None), ("kT", ["T"], None), ("xy", ["x"], None),
+    ("ax", ["bx"], None), ("rate", ["r", "t"], None)])
 def test_names_that_were_written_together(name, others, meant):
     assert split_glued_name(name, others) == meant
+
+
+@pytest.mark.parametrize("source, meant", [
+    ("2xy + x", {"xy": "x*y"}), ("2xy", {"xy": "x*y"}), ("ax^2 + bx + c", {"ax": "a*x", "bx": "b*x"}), ("xe^x", {"xe": "x*e"}),
+    ("2xyz", {"xyz": "x*y*z"}), ("sin(xt) + t", {"xt": "x*t"}), ("ab + c", {}), ("kT", {}), ("kT/T", {}), ("mu + m", {}),
+    ("x + dx", {}), ("(ax - bx)^2 + (ay - by)^2", {}), ("2*xy + x", {}), ("vx*t + v", {}), ("x1 + x", {}), ("tau + t", {})])
+def test_products_without_a_sign_where_none_is_written(source, meant):
+    names = parse(source).names
+    found = {name: split_glued_name(name, names, source) for name in names}
+    assert {name: product for name, product in found.items() if product} == meant
