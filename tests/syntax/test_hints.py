@@ -53,9 +53,10 @@ def test_names_that_were_written_together(name, others, meant):
 
 
 @pytest.mark.parametrize("source, meant", [
-    ("2xy + x", {"xy": "x*y"}), ("2xy", {"xy": "x*y"}), ("ax^2 + bx + c", {"ax": "a*x", "bx": "b*x"}), ("xe^x", {"xe": "x*e"}),
-    ("2xyz", {"xyz": "x*y*z"}), ("sin(xt) + t", {"xt": "x*t"}), ("ab + c", {}), ("kT", {}), ("kT/T", {}), ("mu + m", {}),
-    ("x + dx", {}), ("(ax - bx)^2 + (ay - by)^2", {}), ("2*xy + x", {}), ("vx*t + v", {}), ("x1 + x", {}), ("tau + t", {})])
+    ("2xy + x", {"xy": "x*y"}), ("2xy", {"xy": "x*y"}), ("ax^2 + bx + c", {"ax": "a*x", "bx": "b*x"}),
+    ("xe^x", {"xe": "x*e"}), ("2xyz", {"xyz": "x*y*z"}), ("sin(xt) + t", {"xt": "x*t"}), ("ab + c", {}), ("kT", {}),
+    ("kT/T", {}), ("mu + m", {}), ("x + dx", {}), ("(ax - bx)^2 + (ay - by)^2", {}), ("2*xy + x", {}), ("vx*t + v", {}),
+    ("x1 + x", {}), ("tau + t", {})])
 def test_products_without_a_sign_where_none_is_written(source, meant):
     names = parse(source).names
     found = {name: split_glued_name(name, names, source) for name in names}
