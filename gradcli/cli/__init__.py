@@ -65,11 +65,21 @@ class LazyGroup(Prepared, click.Group):
 
             if ctx.resilient_parsing and args[0].isidentifier():
                 return super().parse_args(ctx, args)
-            if args[0].isidentifier() or re.fullmatch(r"-n\d*|-f[a-z]*", args[0]):
+            if args[0].isidentifier() and not _is_formula(args) or re.fullmatch(r"-n\d*|-f[a-z]*", args[0]):
                 _raise_no_command(args)
             if not is_option(args[0]):
                 args = ["--", "", *args]
         return super().parse_args(ctx, args)
+
+
+def _is_formula(words: list[str]) -> bool:
+    """Return whether a name with options is a formula: a letter, a name of the language, or one that is bound."""
+    import gradcli.ops  # noqa: F401  fills the table
+    from gradcli.core.primitive import FUNCTIONS
+
+    name, rest = words[0], words[1:]
+    return bool(rest) and re.match(r"--[a-z]|-[fn]", rest[0]) is not None and (
+        len(name) == 1 or name in FUNCTIONS or any(word.partition("=")[0].strip() == name for word in rest if "=" in word))
 
 
 def _raise_no_command(words: list[str]) -> NoReturn:

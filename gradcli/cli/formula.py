@@ -22,9 +22,9 @@ from gradcli.cli.points import Points, answer_rows, rows_options
 class _Formula(Command):
     """A command without a name."""
 
-    def get_usage(self, ctx: click.Context) -> str:
-        """Return the usage line."""
-        return super().get_usage(ctx).replace("  ", " ")
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the usage line."""
+        formatter.write_usage(ctx.command_path.strip(), " ".join(self.collect_usage_pieces(ctx)))
 
 
 @click.command(cls=_Formula)

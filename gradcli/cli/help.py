@@ -35,7 +35,7 @@ def command(ctx: click.Context, topic: str | None, form: str) -> None:
     gradcli help MulBackward0
 
     What a word means: a command, a function, PyTorch's name of one, a term such as leaf, a kind of warning, or one of the
-    topics language, formats, exit-codes and torch. Without TOPIC: all of them.
+    topics language, points, numbers, session, formats, exit-codes and torch. Without TOPIC: all of them.
     """
     from gradcli.calc.topics import topics
     from gradcli.cli import COMMANDS
@@ -46,10 +46,19 @@ def command(ctx: click.Context, topic: str | None, form: str) -> None:
         print(Path(__file__).parents[1].joinpath("schema.json").read_text(encoding="utf-8"), end="")
     elif topic is None:
         show("contents", [*(_describe(ctx, name) for name in COMMANDS), *topics()], form)
-    elif found := [*topics(topic), *(_describe(ctx, name) for name in COMMANDS if name == topic)]:
+    elif found := _find(ctx, topic):
         show("topics", found, form)
     else:
         _show_function(ctx, topic, form)
+
+
+def _find(ctx: click.Context, name: str) -> "list[Topic]":
+    """Return the topics of a name, or of another word for one; [] where there is none."""
+    from gradcli.calc.topics import ALSO, topics
+    from gradcli.cli import COMMANDS
+
+    name = ALSO.get(name.lower(), name)
+    return [*topics(name), *(_describe(ctx, each) for each in COMMANDS if each == name)]
 
 
 def _describe(ctx: click.Context, name: str) -> "Topic":

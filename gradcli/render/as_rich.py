@@ -49,7 +49,7 @@ def propagation(report: Propagation, console: Console | None = None) -> str:
         parts = ["", "", ""] if share is None else [screen.text(f"from {name}"), number(share), _percent(share, report)]
         table.append([(partial, "bold"), (parts[0], "cyan"), (parts[1], "bold"), (parts[2], "dim")])
     columns = widths(table) if table else []
-    rows = [("value", [(f"{number(report.value)} {sign} {number(report.uncertainty)}", "bold")])]
+    rows = [("value", [(number(report.value), "bold"), (f" {sign} {number(report.uncertainty)}", "bold")])]
     for name, cells in zip(names, table, strict=True):
         padded = [(text + " " * (width - cell_len(text) + gap), style)
                   for (text, style), width, gap in zip(cells, columns, (5, 2, 3, 0), strict=True)]
@@ -302,10 +302,11 @@ def topics(reports: Sequence[Topic], console: Console | None = None) -> str:
     blocks = []
     for report in reports:
         if report.kind != COMMANDS:
-            blocks.append("\n".join(screen.flow([(screen.text(f"{report.name}: {report.title}"), "bold")])))
+            title = [(word, "bold") for word in screen.text(f"{report.name}: {report.title}").split()]
+            blocks.append("\n".join(screen.flow(title, gap=" ")))
         for block in report.text.split("\n\n"):
             if report.kind == COMMANDS or block.lstrip("\n").startswith("    "):
-                blocks.append(screen.verbatim(block))
+                blocks.append("\n".join(line for each in screen.verbatim(block).split("\n") for line in screen.broken(each)))
             else:
                 words = [(screen.text(screen.mark(word)), "") for word in block.split()]
                 blocks.append("\n".join(screen.flow(words, rest="", gap=" ", width=PROSE)))

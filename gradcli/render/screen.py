@@ -151,6 +151,14 @@ class Screen:
                     pieces = [word] if cell_len(word.strip()) <= room else re.findall(rf"\s*(?:{TOKEN.pattern})", word)
                     yield from ((piece, style) for piece in pieces)
 
+    def broken(self, line: str) -> Iterator[str]:
+        """Yield a line as it stands, or broken between words where it is too wide."""
+        from textwrap import wrap
+
+        indent = " " * (len(line) - len(line.lstrip()) + 4)
+        yield from [line] if cell_len(line) <= self.width else wrap(line, self.width, subsequent_indent=indent,
+                                                                    break_on_hyphens=False)
+
     def rows(self, rows: Sequence[tuple[str, list[Part]]]) -> list[str]:
         """Lay out rows of a name and a description, with names padded to one width if that leaves room."""
         names = [self.text(name) for name, _ in rows]

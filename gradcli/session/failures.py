@@ -16,7 +16,7 @@ def failure(error: Exception, words: Sequence[str]) -> GradcliError:
         return error
     if isinstance(error, click.ClickException):
         context = getattr(error, "ctx", None)
-        usage = f"{context.get_usage()}\n{context.command_path} --help lists the options" if context else ""
+        usage = f"{context.get_usage()}\n{context.command_path.strip()} --help lists the options" if context else ""
         return Misuse(" ".join(error.format_message().split()), usage)
     if isinstance(error, OSError):
         where = f": {error.filename}" if error.filename else ""

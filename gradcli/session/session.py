@@ -15,7 +15,7 @@ from gradcli.report.base import Number, Warning
 from gradcli.session.classify import Line, classify, is_expression, split_parts
 from gradcli.session.failures import failure
 from gradcli.session.inside import Inside, root_context
-from gradcli.session.state import Expanded, State, localize
+from gradcli.session.state import ANS, Expanded, State, localize
 from gradcli.session.words import split_words
 from gradcli.syntax.lexer import normalize_name
 from gradcli.syntax.parser import is_latex
@@ -101,6 +101,8 @@ class Session:
             raise GradcliError("there is nothing to save", help="x = 2 binds a name, f(t) = t**2 defines a function")
         with open(os.path.expanduser(names[0]), "w", encoding="utf-8") as file:
             file.write(self.state.saved())
+        count = len(self.state.entries)
+        print(escape_controls(f"saved {count} name{'s' * (count > 1)} in {names[0]}"))
 
     def _define(self, line: Line) -> None:
         """Bind or define a name, and print what it is now."""
@@ -198,7 +200,7 @@ class Session:
             self._print_warnings(self._place(each, texts) for each in inside.warnings
                                  if each.kind != "unused" or each.expression not in own)
         value, slopes = getattr(inside.report, "value", None), getattr(inside.report, "partials", None)
-        if value is not None:
+        if value is not None and ANS not in map(str.strip, texts):  # which is looked at
             self.state.take(value, slopes or {})
 
     def _place(self, each: Warning, texts: dict[str, Expanded]) -> Warning:

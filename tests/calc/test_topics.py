@@ -11,7 +11,7 @@ from answers import SCHEMA
 from test_cases import replay
 
 import gradcli.ops  # noqa: F401  fills the table
-from gradcli.calc.topics import FOLDER, GROUPS, topics
+from gradcli.calc.topics import ALSO, FOLDER, GROUPS, topics
 from gradcli.cli import COMMANDS
 from gradcli.core.primitive import FUNCTIONS
 
@@ -51,6 +51,19 @@ def test_every_kind_of_warning_is_explained_by_an_example(kind):
     found = [topic for topic in topics(kind) if topic.kind == "warnings"]
     assert found, f"say what the warning means, with an example and what to do: gradcli/topics/warnings.txt, == {kind}: …"
     assert f"Warning: {kind}: " in " ".join(found[0].text.split())
+
+
+@pytest.mark.parametrize("word, topic", [
+    ("uncertainty", "points"), ("Range", "points"), ("grid", "points"), ("sum", "language"), ("ans", "session"),
+    ("session", "session"), ("digits", "numbers"), ("implicit", "nth"), ("derivative", "nth"), ("kink", "kink")])
+def test_another_word_leads_to_its_topic(cli, word, topic):
+    (found,) = json.loads(cli("help", word, "-f", "json").stdout)["topics"]
+    assert found["name"] == topic
+
+
+def test_other_words_are_no_topics_or_functions():
+    names = {*COMMANDS, *GROUPS, *(topic.name for topic in topics())}
+    assert {*ALSO.values()} <= names and ALSO.keys().isdisjoint({*names, *FUNCTIONS})
 
 
 @pytest.mark.parametrize("word", "leaf grad grad_fn requires_grad retain_grad backward accumulate".split())

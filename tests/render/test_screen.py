@@ -79,3 +79,10 @@ def test_a_formula_breaks_between_terms_or_tokens_and_never_in_a_number():
 def test_what_is_set_already_keeps_its_blanks():
     assert Screen(terminal(20)).verbatim("  a\tb   ─ c") == "  a     b   ─ c"
     assert Screen(terminal(20, "ascii")).verbatim("  a   ─ ²") == "  a   - \\xb2"
+
+
+def test_a_line_that_is_too_wide_breaks_between_words():
+    screen = Screen(terminal(24))
+    assert [*screen.broken("    short enough")] == ["    short enough"]
+    assert [*screen.broken("  1  no answer, or not a whole one")] == ["  1  no answer, or not a", "      whole one"]
+    assert [*screen.broken("    --at " + "x" * 30)] == ["    --at xxxxxxxxxxxxxxx", "        xxxxxxxxxxxxxxx"]

@@ -57,7 +57,9 @@ def test_the_session_of_the_readme(session, capsys):
 
 
 def test_what_is_saved_is_a_text_of_the_language(session, capsys, tmp_path, cli):
-    answered(session, capsys, "f(t) = t**2 + d", "g(t) = f(t)*a", "a = 1/3", "d = q*2", f"save '{tmp_path}/my names'")
+    *_, said = answered(session, capsys, "f(t) = t**2 + d", "g(t) = f(t)*a", "a = 1/3", "d = q*2",
+                        f"save '{tmp_path}/my names'")
+    assert said == f"saved 4 names in {tmp_path}/my names\n"
     saved = (tmp_path / "my names").read_text()
     assert saved == "a = 1/3\nd = q*2\nf(t) = t**2 + d\ng(t) = f(t)*a\n"
     (printed,) = answered(session, capsys, "g(x)")
