@@ -24,7 +24,7 @@ from gradcli.ops import SUB
 from gradcli.report.base import Number, Warning, label
 from gradcli.report.derivatives import ImplicitDerivative
 from gradcli.syntax.nodes import Program
-from gradcli.syntax.parser import parse_equation
+from gradcli.syntax.parser import is_latex, parse_equation
 
 FIGURES = 10  # of both sides in a warning: two more than those that have to agree
 
@@ -36,7 +36,7 @@ class Equation(Question):
 
     @cached_property
     def parsed(self) -> Program:
-        return parse_equation(self.source)
+        return parse_equation(self.source, super().parsed if is_latex(self.source) else None)
 
     @cached_property
     def lowered(self) -> Lowered:

@@ -59,16 +59,16 @@ def is_latex(source: str) -> bool:
     return "\\" in plain or "^{" in plain or "_{" in plain or len(plain) > 1 and plain[0] == plain[-1] == "$"
 
 
-def parse_equation(source: str) -> Program:
+def parse_equation(source: str, latex: Program | None = None) -> Program:
     """Parse a text whose last part is an equation, A = B, as the comparison A == B; one without a sign is A == 0.
 
-    Raises GradcliError as `parse`, and where no side can be told from the other.
+    `latex` is how a text in LaTeX was read, in which = is a comparison. Raises GradcliError as `parse`, and where no side can be told from the other.
     """
     parser = _Parser(source)
-    equals = [] if is_latex(source) else parser.equals_signs()  # LaTeX reads = as a comparison
+    equals = [] if latex else parser.equals_signs()
     for at in equals:
         parser.texts[at] = EQUALS
-    program = parser.program() if equals else parse(source)
+    program = latex or (parser.program() if equals else parse(source))
     row = OPERATORS[EQUALS]
     if program.code[-1][0] is row:
         return program
