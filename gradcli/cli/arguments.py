@@ -18,7 +18,8 @@ GROUPS = "Point", "Output", "Tables", "Numbers", "Limits"  # of options, in the 
 MAX_BYTES = 256 * 2**20  # bytes of an expression, which takes about 350 times its size in memory
 WORDS = "gradcli.words"  # the words before the one that a shell completes, in the context's meta
 LITERAL = "gradcli.literal"  # the words after --, in the context's meta
-_BROKEN = r"\n--at\n(?:(?!--).*\n)*?(?!--).*(?:(?:±|\+/?-)\n|\n(?:±|\+/?-|%$))"  # of words on lines, 3 ± 0.1 and 3±10 %
+# Of words on lines: 3 ± 0.1, and 3±10 %.
+_BROKEN = r"\n--(?:at|around|along)[\n=](?:(?!--).*\n)*?(?!--).*(?:(?:±|\+/?-)\n|\n(?:±|\+/?-|%$))"
 Decorator = Callable[[Any], Any]
 
 
@@ -75,9 +76,13 @@ class Command(Prepared):
             ctx.meta[WORDS] = list(args)
             return super().parse_args(ctx, args)
         options, expressions = self.divide(ctx, ["--help"] if args == ["-h"] else args)
+        if len(expressions) > 1 and re.search(_BROKEN, "\n".join(args)):
+            from gradcli.errors import GradcliError
+
+            raise GradcliError("a binding is one word, NAME=VALUE", help="write it without blanks, as in --at x=3±0.1")
         declared = [p for p in self.params if isinstance(p, click.Argument)]
         if len(expressions) > len(declared) and all(p.nargs == 1 for p in declared):
-            _raise_too_many(ctx.command_path.strip(), str(declared[0].name), expressions, options, args)
+            _raise_too_many(ctx.command_path.strip(), str(declared[0].name), expressions, options)
         return super().parse_args(ctx, [*options, "--", *expressions])
 
     def get_short_help_str(self, limit: int = 45) -> str:
@@ -166,14 +171,12 @@ class _OptionTable:
         self.seen.add(str(option.name))
 
 
-def _raise_too_many(command: str, name: str, expressions: list[str], options: list[str], words: list[str]) -> NoReturn:
+def _raise_too_many(command: str, name: str, expressions: list[str], options: list[str]) -> NoReturn:
     from gradcli.errors import GradcliError, brief
     from gradcli.syntax.bindings import is_binding
 
     if any("=" in (word[:1], word[-1:]) for word in [*expressions, *options]):
         raise GradcliError("a binding is one word, NAME=VALUE", help="write it without blanks, as in --at x=3")
-    if re.search(_BROKEN, "\n".join(words)):
-        raise GradcliError("a binding is one word, NAME=VALUE", help="write it without blanks, as in --at x=3±0.1")
     bound = [word for word in expressions if is_binding(word)]
     if bound and len(bound) < len(expressions):
         raise GradcliError(f"{brief(' '.join(bound))} binds nothing here", help=f"bind with --at {brief(' '.join(bound))}")

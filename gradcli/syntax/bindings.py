@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from gradcli.core.primitive import FUNCTIONS
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 _SEPARATOR = r"(?<!\s)\s*[;\n]\s*|(?<!\s)\s+(?=[^\W\d]\w*\s*=(?!=))"  # tried once for each run of blanks
 _UNCERTAINTY = r"\+/?-|±|\\pm(?![a-zA-Z])|(?<=[\d.])(\(\d+\))"  # 5+-0.1, 5±0.1, 5\pm 0.1, 3.0(1)
-_DECIMAL = r"=(?:.*[^\w.])?\d+,\d+(?:[eE][+-]?\d+)?\s*%?$"  # x=5,2
+_DECIMAL = r"=(?:.*[^\w.])?\d+,\d+(?:[eE][+-]?\d+)?\s*(?:%?|(?:±|\+/?-).*)$"  # x=5,2
 _UNCERTAIN = {"+", "±", "(", "\\"}  # a value without one of these has none
 
 
@@ -37,12 +38,12 @@ def bindings(words: Iterable[str], option: str = "--at", free: bool = False,
     """
     found: dict[str, Program] = {}
     for word in words:
-        before = ""
-        for part in _parts(word):
-            if "=" not in part and re.search(_DECIMAL, f"{before},{part.strip()}"):
+        parts = _parts(word)
+        for i, part in enumerate(parts):
+            if i and "=" not in part and re.search(_DECIMAL, ",".join(parts[i - 1:i + 1])):
+                number = takewhile(lambda each: "=" not in each, parts[i:])
                 raise GradcliError(f"{option} {brief(word)}: a comma separates bindings",
-                                   help=f"write {before}.{part.strip()}")
-            before = part.strip()
+                                   help=f"write {brief('.'.join([parts[i - 1].strip(), *number]))}")
             name, value, place = _split(part, option)
             at = len(part) - len(value)
             if name in found or name in (ranges or ()):

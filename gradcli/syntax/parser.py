@@ -62,7 +62,8 @@ def is_latex(source: str) -> bool:
 def parse_equation(source: str, latex: Program | None = None) -> Program:
     """Parse a text whose last part is an equation, A = B, as the comparison A == B; one without a sign is A == 0.
 
-    `latex` is how a text in LaTeX was read, in which = is a comparison. Raises GradcliError as `parse`, and where no side can be told from the other.
+    `latex` is how a text in LaTeX was read, in which = is a comparison. Raises GradcliError as `parse`, and where no side
+    can be told from the other.
     """
     parser = _Parser(source)
     equals = [] if latex else parser.equals_signs()

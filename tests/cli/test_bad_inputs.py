@@ -180,6 +180,9 @@ def test_nan_bound(cli):  # bind-009
       for formula in ("5 +/- 0.1", "5+/-0.1")),
     *(("cli", ["eval", "x*y", "--at", "y=2", *words.split()], "(write it without blanks, as in --at x=3±0.1)")
       for words in ("x=3 ± 0.1", "x=3 ±0.1", "x=3± 0.1", "x=3 +/- 0.1", "x=3+-10 %", "x=3 ± 0.1 z=2", "x=3 +- 0.1 --exact")),
+    *(("cli", words.split(), "(write it without blanks, as in --at x=3±0.1)")
+      for words in ("jacobian x*y x --at y=2 x=3 ± 0.1", "eval x --at=x=3 ± 0.1", "x*y --at y=2 x=3+-10 %",
+                    "taylor x --around x=3 ± 0.1 -n 2")),
     ("cli", ["eval", "x", "%", "3", "--at", "x=2"], 'put it in quotes: gradcli eval "x % 3"'),
     ("cli", ["taylor", "sin(x)", "--around", "x=0", "-n", "5", "--at", "x=0.1"], "--at x=0.1: x is a name of --around"),
     ("cli", ["taylor", "sin(x)", "--around", "x=0", "-n", "5", "--at", "x=0.1", "--wrt", "x"], "x is a name of --around"),

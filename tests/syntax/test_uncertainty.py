@@ -36,6 +36,7 @@ def test_values_and_deviations(words, expected):
 
 @pytest.mark.parametrize("word, message, help", [
     ("x=3±0,1", "--at x=3±0,1: a comma separates bindings", "write x=3±0.1"),
+    ("x=5,2±0,1", "--at x=5,2±0,1: a comma separates bindings", "write x=5.2±0.1"),
     ("x=±0.1", "--at x=±0.1: a number is missing before ±", "as in x=3±0.1"),
     ("x=3±", "--at x=3±: a number is missing after ±", "as in x=3±0.1"),
     ("x=3±%", "--at x=3±%: a number is missing after ±", "as in x=3±0.1"),
