@@ -138,7 +138,7 @@ class Diagnosis:
             slot = work.pop()
             used = self.evaluation.used(slot)
             if self._is_quotient_of_zeros(slot):
-                self._warn("domain", slot, "{} is not defined here, at 0, 0")
+                self._warn("domain", slot, "{} is not defined here: it is 0/0")
                 continue
             worse = [a for a in used if values[a] != values[a]] if values[slot] != values[slot] else []
             below = worse or [a for a in used if isinf(values[a]) and (
@@ -173,7 +173,11 @@ class Diagnosis:
                 self._warn("domain", slot, "{} is not a number")
         elif missing and (not primal or self.values[slot] != self.values[slot]):
             at = ", ".join(f"{a!r}".removesuffix(".0") for a in arguments)
-            self._warn("domain", slot, "{} is not defined here, at " + at if primal else
+            if row.syntax and row.syntax.kind == "infix" and not any(arguments):  # as a point, 0, 0 would mislead
+                where = f": it is {row.syntax.symbols[0].join('00')}"
+            else:
+                where = ", at " + at
+            self._warn("domain", slot, "{} is not defined here" + where if primal else
                       attribute if row is UNOFFERED else f"{self._describe(slot)} does not exist here")
         elif row.at_pole(arguments, attribute):
             kind, fault = ("pole", "has a pole") if primal else ("edge", "is infinite")

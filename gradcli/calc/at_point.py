@@ -26,6 +26,8 @@ from gradcli.errors import GradcliError, brief
 
 Point = dict[str, tuple[Tape, int]]  # of each name the tape of its value, and the slot
 
+STEEP = "has an infinite derivative"  # the fault of a root at 0
+
 
 class AtPoint:
     """The slots of a tape at a point: `forms` in the order of slots, `variables` free in any of them."""
@@ -111,13 +113,13 @@ def check_smooth(source: str, expansion: Expansion, there: AtPoint, lowered: Low
     for slot in expansion.dependencies:
         moving = slot in expanded and not all(constant[a] for a in tape.arguments[slot])
         fault, span = _singularity(expansion, there, slot, moving), tape.spans[slot]
-        if fault == "an infinite derivative" and at is not None and any(
+        if fault == STEEP and at is not None and any(
                 kink.slopes for part, place in enumerate(lowered.tape.spans) if place == span
                 for kink in find_kinks(lowered.tape, part, at, [part], {})):
-            fault = "a kink"
+            fault = "has a kink"
         if fault:
             part = brief(source[slice(*span)]) if span else "this"
-            raise GradcliError(f"{part} has no Taylor expansion at this point: it has {fault} there", span=span,
+            raise GradcliError(f"{part} has no Taylor expansion at this point: it {fault} there", span=span,
                                source=source, help="expand around another", code=1)
 
 
@@ -127,15 +129,17 @@ def _singularity(expansion: Expansion, there: AtPoint, slot: int, moving: bool) 
     row, arguments, attribute = tape.operations[slot], tape.arguments[slot], tape.attributes[slot]
     xs, fault = there.numbers(arguments), ""
     if moving and xs is not None:
-        fault = "a kink" if row.at_kink(xs) else "a jump" if row.at_jump(xs) else ""
+        fault = "has a kink" if row.at_kink(xs) else "jumps" if row.at_jump(xs) else ""
+    if fault == "jumps" and row.laws.multiplicative and expansion.moving[arguments[0]]:
+        fault = "is not analytic"  # x**x at 0
     if moving and xs is None and (row.picks or row.is_truth) and _is_tied(expansion, there, arguments):
-        fault = "a kink" if row.picks else "a jump"
+        fault = "has a kink" if row.picks else "jumps"
     if xs is not None and row.at_pole(xs, attribute) or (
             value_at_pi_multiple(there.algebra, row, [there.forms[a] for a in arguments]) == inf):
-        fault = "a pole" if slot < expansion.primal else "an infinite derivative"
+        fault = "is infinite" if slot < expansion.primal else STEEP
     if row.laws.multiplicative and (there.forms[arguments[0]].number == 0 or xs is not None and xs[0] == 0):
         if _smooth_order(row, there.algebra, [there.forms[a] for a in arguments]) < expansion.orders.get(slot, 0):
-            fault = "an infinite derivative"
+            fault = STEEP
     return fault
 
 

@@ -53,7 +53,9 @@ def _described(row: Primitive, synonyms: list[str]) -> Function:
     written, (call, *partials) = canonical(longer, [moved[root], *slots])
     asts = lift_bounded(written, [call, *partials], LIMIT)
     slopes = dict(zip(offered.values(), asts[1:], strict=True))
-    return Function(row.name, asts[0], synonyms, row.doc.summary, slopes, row.doc.domain, row.doc.convention,
+    refusals = [] if callable(row.rules) else [rule for rule in row.rules or () if isinstance(rule, str)]
+    convention = "; ".join(filter(None, [row.doc.convention, *refusals]))
+    return Function(row.name, asts[0], synonyms, row.doc.summary, slopes, row.doc.domain, convention,
                     row.torch.name("t" * len(names)) if names else "")
 
 

@@ -30,7 +30,7 @@ Pair: TypeAlias = tuple[str, str]
 def gradient(question: Question, wrt: Sequence[str] | None = None, numbers: Numbers = FLOAT64) -> Gradient:
     """Return the partial derivatives along `wrt`, by default all free variables, or all if none is free."""
     names = list(question.candidates if wrt is None else wrt)
-    if not question.free:
+    if not question.free and (question.given or not names):
         answer = evaluate(question, names, numbers)
         return Gradient(question.source, answer.at, dict(answer.partials), answer.warnings)
     from gradcli.calc.formulas import Formulas
@@ -47,7 +47,7 @@ def hessian(question: Question, wrt: Sequence[str] | None = None, numbers: Numbe
     names = question.resolve_wrt(wrt)
     if totals:
         _check_totals(question, len(names))
-    if question.free:
+    if question.free or not question.given:
         rows, scalars = _second_formulas(question, names, totals)
         return Hessian(question.source, tuple(names), question.at or None, rows, question.unused(), scalars)
     question.point()

@@ -53,6 +53,9 @@ def command(expression: str, formula: str | None, at: tuple[str, ...], form: str
         exit_with_warnings(verdict.warnings, (), strict)
         holds = verdict.right
     else:
+        if order not in (None, 1):
+            raise GradcliError(f"-n {order} goes with a claim, the formula after the expression",
+                               help="without it, the first derivatives are checked; nth gives the others")
         from gradcli.calc.check import check
 
         report = check(question, names, numbers)

@@ -62,6 +62,8 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, orders:
     source = read(expression)
     free = Question(source, bound, limit, columns=ranges).free
     chosen = not ranges
+    if chosen and not free and (name := next(iter(bound), None)) is not None:
+        raise GradcliError(f"{name} is bound to a number, and a plot has a range", help=f"as in --at {name}={DEFAULT}")
     if chosen:
         ranges = _default_ranges(free)
     question = Question(source, bound, limit, columns=ranges, wrt=() if chosen else ranges)

@@ -21,7 +21,7 @@ LINE = [1e-8, -0.7, 0.3, 2.5, -4.5, 20.0]
 PLANE = [(0.0, 0.3), (1.0, 2.5), (0.5, 1.7), (-1.5, 0.9), (3.0, 20.0)]
 ANY = "abs(n) <= 1000; x >= 0, or n whole"
 NAN = math.nan
-ORDER = "{} has no derivative in its order"
+ORDER = "the derivative of {} along n is not offered"
 
 
 def _slope(row: "Primitive", sign_between: int, whole: int) -> Any:

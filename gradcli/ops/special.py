@@ -87,7 +87,7 @@ digamma: Primitive = function(
 polygamma: Primitive = function(
     "polygamma", 2,
     rules=[
-        "polygamma has no derivative in its order",
+        "the derivative of polygamma along n is not offered",
         lambda g, y, n, x: g * polygamma(n + 1, x),
     ],
     float64=lazy_kernel("gamma", "polygamma"),

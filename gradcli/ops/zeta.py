@@ -20,7 +20,7 @@ SHAPES = [(2.0, 3.0), (0.5, 0.3), (10.0, 0.7), (3.0, 20.0), (0.03, 1.7), (30.25,
 
 zeta = function(
     "zeta", 1,
-    rules=["zeta has no derivative in its exponent"],
+    rules=["the derivative of zeta along s is not offered"],
     float64=nearest("decimal_zeta", "zeta", right=1.0),
     numerics=Numerics(exact=lazy_kernel("rational", "zeta"), arb="zeta"),
     singular=Singular(poles=lambda s: s == 1),
@@ -30,7 +30,7 @@ zeta = function(
 hurwitz_zeta: Primitive = function(
     "zeta", 2,
     rules=[
-        "zeta has no derivative in its exponent",
+        "the derivative of zeta along s is not offered",
         lambda g, y, s, q: -g * s * hurwitz_zeta(s + 1, q),
     ],
     float64=nearest("decimal_zeta", "hurwitz_zeta", right=0.0),
@@ -49,7 +49,7 @@ def _density(a: "Operand", x: "Operand") -> "Operand":
 gamma_density = kernel(
     "gamma_density", 2,
     rules=[
-        "gammainc has no derivative in its parameter",
+        "the derivative of gammainc along a is not offered",
         lambda g, y, a, x: g * y * ((a - 1) - x) / x,
     ],
     float64=nearest("decimal_zeta", "gamma_density", right=0.0),
@@ -60,7 +60,7 @@ gamma_density = kernel(
 gammainc = function(
     "gammainc", 2,
     rules=[
-        "gammainc has no derivative in its parameter",
+        "the derivative of gammainc along a is not offered",
         lambda g, y, a, x: g * gamma_density(a, x),
     ],
     float64=nearest("decimal_zeta", "gammainc", right=1.0),
@@ -72,7 +72,7 @@ gammainc = function(
 gammaincc = function(
     "gammaincc", 2,
     rules=[
-        "gammaincc has no derivative in its parameter",
+        "the derivative of gammaincc along a is not offered",
         lambda g, y, a, x: -g * gamma_density(a, x),
     ],
     float64=nearest("decimal_zeta", "gammaincc", right=0.0),

@@ -124,6 +124,10 @@ def parse_constant(text: str, free: bool = False) -> Program:
 def _check_constant(name: str, span: tuple[int, int], source: str, free: bool) -> None:
     row = FUNCTIONS.alone(name)
     if row is None and free:
+        constant = "inf" if name.lower() == "infinity" else name.lower()
+        meant = FUNCTIONS.alone(constant) if len(name) > 1 else None  # E and I are names
+        if meant is not None and not meant.least:
+            raise GradcliError(f"{name} is not a constant", span=span, source=source, help=f"did you mean {constant}?")
         return
     if row is None:
         near = closest(name, [word for word, row in FUNCTIONS.items() if not row.least])

@@ -68,6 +68,7 @@ def missing_operand(expression: "Expression", at: int) -> GradcliError:
     return tokens.error(f"a number or a name is missing {place}", start, max(end, start + 1),
                         "an expression of several lines stands in parentheses" if text == "\n" else
                         "a % b is the remainder; a part in a hundred is 0.01" if previous == "%" else
+                        f"did you mean {text}=?" if previous == "=" and text in ("<", ">") else
                         "leave out the =" if text == "=" and at == 0 else None)
 
 
@@ -197,6 +198,9 @@ def missing_operator(expression: "Expression", at: int, argument: "Frame | None"
         return tokens.error("an operator is missing here", start, end, help)
     left = brief(tokens.source[expression.begin:before])
     if text == BAR:
+        if BAR in tokens.texts[at + 1:]:  # x|x|
+            return tokens.error(f"an operator is missing between {left} and {BAR}", start, end,
+                                f"write {left}*{BAR}…{BAR}")
         return tokens.error(f"{BAR} closes nothing here", start, end, f"write {left} or …; {BAR}x{BAR} is abs(x)")
     right = hints.factor(expression, at)
     if what == previous == "number" and before == start:

@@ -18,6 +18,7 @@ _RAISED = "[⁰¹²³⁴⁵⁶⁷⁸⁹]+"
 _OPERATOR = rf"[d∂](?:{_RAISED}|\W*\d+)?\s*/\s*[d∂]([^\W\d]\w*?)({_RAISED}|(?:\W*\d+)?)\s*$"
 _QUOTIENT = r"(?<!\w)d\s*([^\W\d_])\s*/\s*d([^\W\d_])(?!\w)"
 _THOUSANDS = r"(?<![\w.])\d{1,3}(?:,\d{3})+(?![\w,])"
+_INDEXED = r"(\w+)_(\d+|[^\W\d_])"  # log_3
 _DECIMAL = r"(?<![\w.,])(\d+),(\d+)(?![\w.,])"
 # Functions of other languages as expressions of ours, by their number of arguments, which are {}.
 _ELSEWHERE = {("sqr", 1): "{}**2", ("cube", 1): "{}**3", ("inv", 1): "1/{}", ("root", 2): "{}**(1/{})",
@@ -41,6 +42,10 @@ def instead_of_call(expression: "Expression", name: str, at: int) -> str | None:
     arguments = arguments.replace(";", ",")
     if _is_variable(expression, name):
         return f"for a product, write {name}*{arguments}"
+    if index := re.fullmatch(_INDEXED, name):
+        row = FUNCTIONS.get(index[1])
+        if row is not None and row.taking(1) and row.taking(2) and index[1] + index[2] not in FUNCTIONS:  # log_2 is log2
+            return f"did you mean {index[1]}({arguments[1:-1]}, {index[2]})?"
     if name in _DERIVATIVES:
         return _ask(*_split(arguments)[:2])
     if meant := foreign_call(name, arguments):

@@ -22,6 +22,8 @@ from gradcli.syntax.parser import parse
     ("rate + rate(x)", "rate", "rate is not a function", "for a product, write rate*(x)"),
     ("qux(1, 2)", "qux", "qux is not a function", "define it first, as in qux(s, t) = …"),
     ("a = 2; a(3)", "a", "a is not a function", "for a product, write a*(3)"),
+    ("log_3(x)", "log_3", "log_3 is not a function", "did you mean log(x, 3)?"),
+    ("log_2(x)", "log_2", "log_2 is not a function", "did you mean log2(x)?"),
     ("pi(3)", "pi", "pi is not a function", "for a product, write pi*(3)"),
     ("f(t) = t(2); f(1)", "t", "t is not a function", "for a product, write t*(2)")])
 def test_a_call_of_a_name_that_is_no_function(source, at, message, help):

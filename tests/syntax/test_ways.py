@@ -262,7 +262,7 @@ WAYS = {
         ("x sin(x)", READ, "x*sin(x)"),
         ("xsin(x)", REFUSED, "x*sin(x)"),
         ("x*e^x", READ, "x*e**x"),
-        ("xe^x", READ, "xe**x"),
+        ("xe^x", WARNED, "did you mean x*e?"),
         ("x.2", REFUSED, ""),
         (".5x", READ, ".5*x"),
         ("5.", READ, "5."),

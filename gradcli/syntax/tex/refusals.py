@@ -192,7 +192,7 @@ def check_script(reader: "Reader", first: int, kind: str, raised: bool) -> None:
 
 def _power_of_call(reader: "Reader", start: int, atom: str) -> GradcliError:
     """Return the error of sin(x)^2 and sin(x)!, where `atom` is the call."""
-    found = re.match(r"\\?[A-Za-z]+(?:\{[^{}]*\})?", atom)
+    found = re.match(r"\\?[A-Za-z]+(?:\{[^{}]*\})?(?:_(?:\{[^{}]*\}|.))?(\^(?:\{[^{}]*\}|.))?", atom)
     head = found[0] if found else ""
     argument = atom[len(head):].strip()
     for opening, closing in (("(", ")"), ("\\left(", "\\right)")):
@@ -202,7 +202,7 @@ def _power_of_call(reader: "Reader", start: int, atom: str) -> GradcliError:
     if reader.next == "^":
         power, end = following(reader, reader.at + 1)
         script = f"^{power}" if power[:1] == "{" else f"^{{{power}}}"
-        whole = f"({atom}){script}" if is_letter(head) else f"{head}{script}({argument})"
+        whole = f"({atom}){script}" if is_letter(head) or found and found[1] else f"{head}{script}({argument})"
     base = argument if re.fullmatch(r"\w|\\[a-z]+", argument) else f"({argument})"
     return ambiguous(reader, start, end, whole, f"{head}({base}{script})")
 
