@@ -57,7 +57,7 @@ def _find(ctx: click.Context, name: str) -> "list[Topic]":
     from gradcli.calc.topics import ALSO, topics
     from gradcli.cli import COMMANDS
 
-    name = ALSO.get(name.lower(), name)
+    name = ALSO.get(name.lower(), name.lower())
     return [*topics(name), *(_describe(ctx, each) for each in COMMANDS if each == name)]
 
 

@@ -55,7 +55,8 @@ def test_every_kind_of_warning_is_explained_by_an_example(kind):
 
 @pytest.mark.parametrize("word, topic", [
     ("uncertainty", "points"), ("Range", "points"), ("grid", "points"), ("sum", "language"), ("ans", "session"),
-    ("session", "session"), ("digits", "numbers"), ("implicit", "nth"), ("derivative", "nth"), ("kink", "kink")])
+    ("session", "session"), ("digits", "numbers"), ("implicit", "nth"), ("derivative", "nth"), ("kink", "kink"),
+    ("Kink", "kink")])
 def test_another_word_leads_to_its_topic(cli, word, topic):
     (found,) = json.loads(cli("help", word, "-f", "json").stdout)["topics"]
     assert found["name"] == topic
