@@ -97,12 +97,12 @@ def _has_value(n: Decimal, x: Decimal) -> bool:
 
 @smooth
 def besselj(n: Decimal, x: Decimal) -> Decimal:
+    if not x:
+        return ONE if n == 0 else ZERO if n > 0 or _whole(n) else NAN
     if not _has_value(n, x) or x < 0 and not _whole(n):
         return NAN
     if x < 0:
         return _mirrored(besselj, n, x)
-    if not x:
-        return ONE if n == 0 else ZERO if n > 0 or _whole(n) else NAN
     if x > _asymptotic_from(n):
         return guarded(lambda n, x: _oscillating(n, x)[0])(n, x)
     return _series(n, x, -1)
@@ -110,12 +110,12 @@ def besselj(n: Decimal, x: Decimal) -> Decimal:
 
 @smooth
 def besseli(n: Decimal, x: Decimal) -> Decimal:
+    if not x:
+        return ONE if n == 0 else ZERO if n > 0 or _whole(n) else NAN
     if not _has_value(n, x) or x < 0 and not _whole(n):
         return NAN
     if x < 0:
         return _mirrored(besseli, n, x)
-    if not x:
-        return ONE if n == 0 else ZERO if n > 0 or _whole(n) else NAN
     if x > _asymptotic_from(n):
         return x.exp() * _growing(n, x, -1) / (2 * pi() * x).sqrt()
     return _series(n, x, 1)

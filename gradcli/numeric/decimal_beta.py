@@ -59,8 +59,6 @@ def beta(a: Decimal, b: Decimal) -> Decimal:
 @smooth
 def binom(n: Decimal, k: Decimal) -> Decimal:
     """Return gamma(n + 1)/(gamma(k + 1)*gamma(n - k + 1)), -1 < k < n + 1."""
-    if n > LARGEST:
-        return NAN
     above, below, rest = plus_one(n), plus_one(k), plus_one(exact_sum(n, -k))
     if min(above, below, rest) <= 0:
         return NAN
@@ -70,8 +68,10 @@ def binom(n: Decimal, k: Decimal) -> Decimal:
             for i in range(int(side)):
                 product = product * (n - i) / (i + 1)
             return product
-    getcontext().prec += max(integer_digits(above), 2)
-    return sum_again(lambda: [lgamma(above), -lgamma(below), -lgamma(rest)]).exp()
+    if n > LARGEST:
+        return NAN
+    getcontext().prec += max(integer_digits(above), 2) + 2  # as many as those of lgamma
+    return (lgamma(above) - lgamma(below) - lgamma(rest)).exp()  # whose absolute error counts, so it may cancel
 
 
 def polygamma_gap(order: int) -> Callable[[Decimal, Decimal], Decimal]:

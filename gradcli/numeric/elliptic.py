@@ -9,6 +9,8 @@ HALF_PI, HALF_PI_ERROR = 1.5707963267948966, 6.123233995736766e-17  # pi/2 as a 
 
 def agm(a: float, b: float) -> float:
     """Return the common limit of the arithmetic and geometric means, which have twice the digits after each step."""
+    if max(a, b) < 0:
+        return -agm(-a, -b)
     if not min(a, b) > 0 or math.isinf(max(a, b)):
         return math.sqrt(a * b) if min(a, b) >= 0 else math.nan
     while abs(a - b) > 1e-8 * a:

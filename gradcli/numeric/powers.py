@@ -66,7 +66,7 @@ def _times_power(factor: float, a: float, b: float, k: int) -> float:
 
 def product_log(x: float, a: float) -> float:
     """Return x*log(a), 0 where x is 0."""
-    if x == 0 and a >= 0:
+    if x == 0 and a == a:  # for a < 0 too, as PyTorch
         return 0.0
     return x * (math.log(a) if a > 0 else -math.inf) if a >= 0 else math.nan
 
