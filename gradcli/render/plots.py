@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from gradcli.render.pictures.axes import short
+from gradcli.render.pictures.axes import digits_within, short
 from gradcli.render.pictures.canvas import Part, curves_picture, field_picture
 from gradcli.report.plots import Axis, Curves, Field, Mark, curve_name
 
@@ -23,7 +23,7 @@ def curves_lines(report: Curves, width: int, colored: bool = False, dotted: bool
     `clean` makes the user's text fit for a terminal.
     """
     lines = curves_picture(report, width - report.size[0], colored, dotted, ascii)
-    lines += _wrapped(f"{TIE}· ".join(_marks(report.marks)), width, clean(_whose(report)), ascii)
+    lines += _wrapped(f"{TIE}· ".join(_marks(report)), width, clean(_whose(report)), ascii)
     lines += _wrapped(clean("; ".join(each.replace(" ", TIE) for each in _breaks(report))), width, "", ascii)
     return lines + _wrapped(clean(_chosen([report.x])) if report.chosen else "", width, "", ascii)
 
@@ -57,15 +57,21 @@ def _chosen(axes: Sequence[Axis]) -> str:
     return f"no range was given: {ranges}"
 
 
-def _marks(marks: Sequence[Mark]) -> Iterator[str]:
+def _at(axis: Axis, x: float) -> str:
+    """Write a place on an axis."""
+    return short(x, digits_within(axis.start, axis.stop))
+
+
+def _marks(report: Curves) -> Iterator[str]:
     """Yield the places of each kind."""
     for kind, plural in PLURALS.items():
-        found = [mark for mark in marks if mark.kind == kind]
+        found = [mark for mark in report.marks if mark.kind == kind]
         if not found:
             continue
         name = plural if len(found) > 1 else kind
-        places = [short(mark.x) if mark.y is None or kind in ("zero", "inflection", "kink") else
-                  f"{short(mark.y)} at {short(mark.x)}" for mark in found[:MAX_PLACES]]
+        digits = digits_within(*report.shown)
+        places = [_at(report.x, mark.x) if mark.y is None or kind in ("zero", "inflection", "kink") else
+                  f"{short(mark.y, digits)} at {_at(report.x, mark.x)}" for mark in found[:MAX_PLACES]]
         rest = f" and {len(found) - MAX_PLACES} more" if len(found) > MAX_PLACES else ""
         yield f"{name} {'at ' if kind in ('inflection', 'kink') else ''}{', '.join(places)}{rest}"
 
@@ -78,9 +84,9 @@ def _breaks(report: Curves) -> Iterator[str]:
         if mark.kind == "unresolved" and mark.stop is not None:
             yield "not all places are found: that takes more work than --limit allows"
         elif mark.kind == "unresolved":
-            yield f"not resolved near {short(mark.x)}"
+            yield f"not resolved near {_at(report.x, mark.x)}"
         elif mark.kind in ("pole", "jump"):
-            yield f"{mark.kind} at {name} = {short(mark.x)}"
+            yield f"{mark.kind} at {name} = {_at(report.x, mark.x)}"
         else:
             yield f"{'not defined' if mark.kind == 'gap' else 'beyond the range of doubles'} {_extent(report.x, mark)}"
     if len(found) > MAX_BREAKS:
@@ -90,12 +96,12 @@ def _breaks(report: Curves) -> Iterator[str]:
 def _extent(axis: Axis, mark: Mark) -> str:
     """Return where a gap is."""
     if mark.stop is None:
-        return f"at {axis.name} = {short(mark.x)}"
+        return f"at {axis.name} = {_at(axis, mark.x)}"
     if mark.x <= axis.start:
-        return f"below {axis.name} = {short(mark.stop)}"
+        return f"below {axis.name} = {_at(axis, mark.stop)}"
     if mark.stop >= axis.stop:
-        return f"above {axis.name} = {short(mark.x)}"
-    return f"from {axis.name} = {short(mark.x)} to {short(mark.stop)}"
+        return f"above {axis.name} = {_at(axis, mark.x)}"
+    return f"from {axis.name} = {_at(axis, mark.x)} to {_at(axis, mark.stop)}"
 
 
 def _wrapped(text: str, width: int, right: str, ascii: bool) -> list[list[Part]]:

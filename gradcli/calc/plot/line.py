@@ -33,7 +33,7 @@ class Line:
         self.pieces: list[list[float]] = []
         self.divide({*xs, *tracer.points})
         found = [(piece, x) for piece in self.pieces for x in crossings(samples, order + 1, piece)]
-        self.extrema = [(self.y(piece[bisect_left(piece, x) - 1]) < self.y(x), x) for piece, x in found]
+        self.extrema = [(samples(piece[bisect_left(piece, x) - 1])[order + 1] > 0, x) for piece, x in found]
         self.places = {x for piece in self.pieces for x in piece} | {x for _, x in self.extrema}
 
     def divide(self, places: Iterable[float]) -> None:

@@ -1,29 +1,39 @@
 """The axes of a plot in characters: round numbers on them, and where they stand."""
 
 from collections.abc import Iterator
-from math import floor
+from math import ceil, floor, log10
 
 from gradcli.render.text import number
 from gradcli.report.round_numbers import round_numbers
 
 PER_TICK = 16, 5  # columns and rows of characters from one number to the next, about
 PLAIN = 1e-4, 1e6  # sizes of numbers without an exponent
-SIX = 6  # digits of a number in the text under a plot
+SIX, MOST = 6, 17  # digits of a number in the text under a plot: by default, and of a double
+BEYOND = 3  # digits beyond those that all numbers of a range share: a thousandth of it
+WHOLE = 2.0**53  # below it every whole number is a double
 
 
 def tick_text(value: float) -> str:
     """Write the number at a tick, short."""
     if not value or PLAIN[0] <= abs(value) < PLAIN[1]:
         return number(value)
-    digits, _, exponent = f"{value:.9e}".partition("e")
-    return f"{digits.rstrip('0').rstrip('.')}e{int(exponent)}"
+    text = f"{value:.9e}"
+    digits, _, exponent = (text if float(text) == value else f"{value:.{MOST - 1}e}").partition("e")
+    text = f"{digits.rstrip('0').rstrip('.')}e{int(exponent)}"
+    return min(text, number(value), key=len) if abs(value) < WHOLE else text
 
 
-def short(value: float) -> str:
-    """Write a number with six digits."""
-    rounded = float(f"{value:.{SIX}g}") + 0.0
-    return tick_text(rounded) if not rounded or PLAIN[0] <= abs(rounded) < 10.0**SIX else \
+def short(value: float, digits: int = SIX) -> str:
+    """Write a number with so many digits."""
+    rounded = float(f"{value:.{digits}g}") + 0.0
+    return tick_text(rounded) if not rounded or PLAIN[0] <= abs(rounded) < 10.0**SIX or digits > SIX else \
         f"{rounded:.{SIX}g}".replace("e+0", "e").replace("e+", "e").replace("e-0", "e-")
+
+
+def digits_within(low: float, high: float) -> int:
+    """Return the digits that tell numbers of a range apart: more than six where it is narrow beside their size."""
+    size, width = max(abs(low), abs(high)) / 2, high / 2 - low / 2
+    return min(MOST, max(SIX, ceil(log10(size / width)) + BEYOND)) if size and width else SIX
 
 
 def heights(low: float, high: float, rows: int) -> dict[int, str]:

@@ -63,6 +63,11 @@ def test_a_peak_between_columns_is_reached(source, peak):
     assert [mark.y for mark in report.marks if mark.kind in ("maximum", "minimum")] == [peak]
 
 
+@pytest.mark.parametrize("source", ["cos(x)", "sqrt(1-x**2)", "1e8-x**2*1e-5"])
+def test_a_maximum_hardly_above_its_neighbours_is_no_minimum(source):
+    assert [(mark.kind, mark.x) for mark in curve_of(source, -1e-6, 1e-6).marks] == [("maximum", 0.0)]
+
+
 def test_the_marks_are_those_of_the_lowest_order():
     assert places(curve_of("x**3-3*x", orders=(2, 1)), "zero") == [-1, 1]
     assert places(curve_of("x**3-3*x", orders=(2, 1)), "minimum") == [0]

@@ -5,7 +5,7 @@ from math import log10
 
 import pytest
 
-from gradcli.render.pictures.axes import floor_lines, heights, label_width, position, short, tick_text, wall
+from gradcli.render.pictures.axes import digits_within, floor_lines, heights, label_width, position, short, tick_text, wall
 from gradcli.report.round_numbers import round_numbers
 
 
@@ -64,3 +64,10 @@ def test_the_horizontal_axis():
 def test_heights_far_outside_are_kept_near():
     assert position(1.0, -1, 1, 4) == 0 and position(-1.0, -1, 1, 4) == 15
     assert -1e10 < position(1.7e308, -1.7e-300, 1.7e-300, 4) < 0
+
+
+def test_numbers_of_a_narrow_range_have_more_digits():
+    assert digits_within(-2, 2) == digits_within(0, 0.001) == 6 and digits_within(1e10, 1e10 + 6) == 13
+    assert digits_within(-1.7e308, 1.7e308) == digits_within(0, 5e-324) == 6
+    assert short(1e10 + 1.25, 13) == "10000000001.25" and short(1 / 3, 13) == "0.3333333333333"
+    assert tick_text(1e10 + 1) == "10000000001" and tick_text(1e10) == "1e10"
