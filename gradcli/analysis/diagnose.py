@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from gradcli.analysis.high_order import Estimate
     from gradcli.analysis.kinks import Kink
 
+SHOWN = 4  # names in a message
 REMEDY = "--digits 15 gives proven ones"
 
 
@@ -52,8 +53,11 @@ class Diagnosis:
             if row is CONSTANT and not self.values[slot] and self.tape.attributes[slot] and (
                     slot in self.evaluation.live and not (self.root in self.evaluation.settled and self.values[self.root])):
                 self._warn("overflow", slot, "{} is below the range of a double: 0")
+        alike: dict[tuple[int, tuple[float, float] | None], list[str]] = {}
         for kink in kinks:
-            self._warn_kink(*kink)
+            alike.setdefault((kink.slot, kink.slopes), []).append(kink.along)
+        for (slot, slopes), names in alike.items():
+            self._warn_kink(slot, _enumerated(names), slopes)
         self._digits(self._labels(results) if printed is None else printed)
         return list(self.found.values())
 
@@ -238,6 +242,13 @@ class Diagnosis:
         else:
             message = f"{{}} has a kink here{where}: slope {_slope(left)} on the left, {_slope(right)} on the right"
         self._warn("edge" if any(map(isinf, (left, right))) else "kink", slot, message)
+
+
+def _enumerated(names: Sequence[str]) -> str:
+    """Return some names for a message: x, y and z; of many the first."""
+    if len(names) > SHOWN:
+        return f"{', '.join(names[:SHOWN])} and {len(names) - SHOWN} more"
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 def _slope(number: float) -> str:

@@ -84,9 +84,12 @@ def _value(question: Question, name: str, order: int) -> tuple[Number | None, li
 
 def _step(step: Step, asts: list[Formula]) -> Rule:
     row = step.row
+    convention = row.doc.convention if row and row.singular.kinks else ""
+    if row and row.laws.drops_equal_arguments:  # a formula of cases takes one of the arguments at a tie
+        convention += "; the formula holds away from a tie"
     return Rule(step.id, step.parent, step.rule, asts[step.of], {name: asts[slot] for name, slot in step.parts.items()},
                 asts[step.result], step.depth, {name: asts[slot] for name, slot in step.derivatives.items()},
-                row.name if row else "", row.doc.convention if row and row.singular.kinks else "", step.outer, step.same)
+                row.name if row else "", convention, step.outer, step.same)
 
 
 def _is_same_formula(formulas: Formulas, found: Differentiation) -> bool:

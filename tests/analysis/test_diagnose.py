@@ -256,6 +256,14 @@ def test_a_derivative_that_is_not_offered_is_none():
     assert evaluate(pose("where(x > 3, polygamma(n, x), n)", n=1, x=2)).partials == {"x": 0, "n": 1}
 
 
+@pytest.mark.parametrize("source, names, along", [
+    ("max(x, y)", "xy", "x and y"), ("max(x, y, z)", "xyz", "x, y and z"), ("max(x, y) + z", "xyz", "x and y"),
+    ("max(a, b, c, d, f, g)", "abcdfg", "a, b, c, d and 2 more")])
+def test_a_kink_names_all_variables_along_which_it_is(source, names, along):
+    warning, = evaluate(pose(source, **dict.fromkeys(names, 1))).warnings
+    assert warning.message.endswith(f"has a kink here along {along}: slope 0 on the left, 1 on the right")
+
+
 def test_matrices_warn_too():
     assert [w.kind for w in hessian(pose("log(x)*y", x=-1, y=1)).warnings] == ["domain"]
     leap, = hessian(pose("abs(x)*x*y", x=0, y=1)).warnings
