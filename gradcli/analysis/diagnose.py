@@ -79,7 +79,7 @@ class Diagnosis:
     def _kinks_at_nan(self, kinks: "Sequence[Kink]") -> "list[Kink]":
         """Return the kinks along variables whose partials are nan, those of `kinks` and others: sqrt(x**2) at 0."""
         names = {name for name, slot in self._partials.items() if self.values[slot] != self.values[slot]}
-        if not names or not isfinite(self.values[self.root]):
+        if not names or not isfinite(self.values[self.root]) or UNOFFERED in self.tape.operations:
             return []
         if not names <= {kink.along for kink in kinks}:
             from gradcli.analysis.kinks import find_kinks

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from gradcli.analysis.boundaries import boundary_slots
 from gradcli.analysis.high_order import Estimate, HighOrder, directions
 from gradcli.analysis.sides import LEFT, MAX_UNCERTAINTY, RIGHT, SAME, Limit, Side, differ
-from gradcli.core.primitive import VARIABLE
+from gradcli.core.primitive import UNOFFERED, VARIABLE
 from gradcli.core.tape import Tape
 from gradcli.domains.base import Number, Undefined
 from gradcli.domains.exact import Exact
@@ -41,6 +41,8 @@ def missing_slope(tape: Tape, root: int, adjoint: int, at: Mapping[str, float], 
     if len(tape) > MAX_SIZE:
         return None
     own, kept = eliminate_dead_code(tape, [root, adjoint])
+    if UNOFFERED in own.operations:
+        return None
     sides = [Side(own, at, {name: side}) for side in (LEFT, RIGHT)]
     here = sides[0].here[kept[root]]
     if not isfinite(here):
