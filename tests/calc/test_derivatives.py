@@ -61,7 +61,7 @@ def test_a_mixed_partial_along_too_many_names_is_refused_at_once(monkeypatch, co
 def test_a_high_order_of_a_long_text_is_refused_at_once():
     with pytest.raises(GradcliError, match="order 1000 takes about .* beyond the limit of 10000000"):
         derivatives(pose("+".join(f"sin({k}*x)" for k in range(300)), x=1), ["x"] * 1000, every=False, formulas=False)
-    swept, = derivatives(pose("+".join(["x"] * 200_000), x=1), ["x", "x"], every=False, formulas=False)
+    swept, = derivatives(pose("+".join(["x"] * 50_000), x=1), ["x", "x"], every=False, formulas=False)
     assert swept.value == 0
 
 
