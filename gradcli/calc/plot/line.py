@@ -11,6 +11,7 @@ from gradcli.calc.plot.signs import crossings
 from gradcli.report.plots import Axis, Curve, Interval
 
 OSCILLATES = 4  # extrema between columns, of which a peak has one
+VISIBLE = 2.0**-10  # of the height: errors above it are seen in the picture
 COST = 128  # samples that finding a break takes at most
 
 
@@ -24,7 +25,7 @@ class Line:
 
     def __init__(self, samples: Samples, order: int, axis: Axis, middles: Sequence[float], height: float,
                  view: Interval, known: Sequence[Break] = ()) -> None:
-        self.samples, self.order, self.axis, self.middles = samples, order, axis, middles
+        self.samples, self.order, self.axis, self.middles, self.height = samples, order, axis, middles, height
         tracer = Tracer(lambda x: samples(x)[order:order + 2], height, view, known, lambda: samples.affords(COST))
         xs = [axis.start, *middles, axis.stop]
         tracer.trace(xs)
@@ -85,9 +86,13 @@ class Line:
     def curve(self) -> Curve:
         """Return the points, and where they are not connected."""
         points: list[tuple[float, float]] = []
-        breaks = []
+        breaks, middles = [], set(self.middles)
         for piece in self.pieces:
-            breaks.append(len(points))
-            points += [(x, self.y(x)) for x in piece]
-        middles = set(self.middles)
+            shown = [(x, self.y(x)) for x in piece if x in middles or not self._is_noise(x)]
+            breaks += [len(points)] * bool(shown)
+            points += shown
         return Curve(self.order, points, breaks[1:], [i for i, (x, _) in enumerate(points) if x in middles])
+
+    def _is_noise(self, x: float) -> bool:
+        """Return whether rounding errors would be seen: beside the hole of (1-cos(x))/x**2 they make a spike."""
+        return self.samples.error(x, self.order) > VISIBLE * self.height

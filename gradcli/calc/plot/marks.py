@@ -5,20 +5,55 @@ from collections.abc import Iterable, Iterator, Sequence
 from math import inf, isfinite, isinf, nextafter
 
 from gradcli.calc.plot.breaks import simplest
-from gradcli.calc.plot.line import Line
+from gradcli.calc.plot.line import VISIBLE, Line
 from gradcli.calc.plot.signs import corners, crossings, is_cusp, touches
 from gradcli.report.plots import Interval, Mark
 
 SAME = 2.0**-36  # of the width: places that are nearer to each other are one
+BESIDE = 2.0**-30  # of the width: how far from a mark it is looked at again
+SLACK = 2.0  # the bounds are of first order
 ROUNDED = 4  # units in the last place by which a pole may be off its double
 
 
 def find_marks(line: Line) -> list[Mark]:
-    """Return the places of interest of a line, in order.
+    """Return the places of interest of a line that are beyond rounding errors, in order.
 
     Of those that are nearer to each other than a column, some may be missed.
     """
-    return sorted(_Marks(line).all(), key=lambda mark: (mark.x, mark.kind))
+    marks, noise = _Marks(line), _Noise(line)
+    return sorted((mark for mark in marks.all() if not noise.explains(mark)), key=lambda mark: (mark.x, mark.kind))
+
+
+class _Noise:
+    """The rounding errors of a line, which near a removable singularity, or where digits cancel, look like marks."""
+
+    def __init__(self, line: Line) -> None:
+        self.samples, self.order = line.samples, line.order
+        self.step = BESIDE * (line.axis.stop - line.axis.start)
+        heights = [y for x in line.middles if isfinite(y := line.y(x))]
+        self.height, self.highest = max(heights) - min(heights), max(map(abs, heights))
+
+    def explains(self, mark: Mark) -> bool:
+        """Return whether the errors are as large as what makes the mark."""
+        if mark.kind == "jump":
+            return self._is_step_within_error(mark.x, 0)
+        if mark.kind == "kink":
+            return self._is_step_within_error(mark.x, 1)
+        if mark.kind == "pole":
+            known = [abs(y) for y, error in self._beside(mark.x, 0) if error < abs(y) / 2 or isinf(y)]
+            return bool(known) and max(known) <= self.highest
+        if mark.kind in ("zero", "maximum", "minimum"):
+            return not self.samples.error(mark.x, self.order) <= VISIBLE * self.height
+        return False
+
+    def _beside(self, x: float, n: int) -> list[tuple[float, float]]:
+        """Return the nth derivative of the curve a step to either side, each with its error bound."""
+        return [(self.samples(at)[self.order + n], self.samples.error(at, self.order + n))
+                for at in (x - self.step, x + self.step)]
+
+    def _is_step_within_error(self, x: float, n: int) -> bool:
+        (a, below), (b, above) = self._beside(x, n)
+        return isfinite(a) and isfinite(b) and not abs(b - a) > SLACK * (below + above)
 
 
 class _Marks:
