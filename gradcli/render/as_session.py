@@ -5,8 +5,8 @@ from typing import Any
 
 from gradcli.render import as_rich
 from gradcli.render.screen import Part, Screen
-from gradcli.report.base import Formula, Number, label
-from gradcli.report.derivatives import Derivative
+from gradcli.report.base import Formula, Number
+from gradcli.report.derivatives import Derivative, ImplicitDerivative
 from gradcli.report.directions import Along, DerivativeAlong
 from gradcli.report.matrices import Gradient
 from gradcli.report.values import Answer
@@ -26,13 +26,13 @@ def gradient(report: Gradient) -> str:
     return _rows(report, report.entries() or {"": 0.0}, alone=not report.partials)
 
 
-def derivative(report: Derivative | DerivativeAlong) -> str:
+def derivative(report: Derivative | DerivativeAlong | ImplicitDerivative) -> str:
     """Write the derivative alone: the number if there is one, else the formula."""
     return _rows(report, {"": report.derivative if report.value is None else report.value}, alone=True)
 
 
-def derivatives(reports: Sequence[Derivative | DerivativeAlong]) -> str:
-    return _rows(reports[-1], {label(each.wrt): each.derivative if each.value is None else each.value for each in reports})
+def derivatives(reports: Sequence[Derivative | DerivativeAlong | ImplicitDerivative]) -> str:
+    return _rows(reports[-1], {each.name: each.derivative if each.value is None else each.value for each in reports})
 
 
 def _rows(report: Any, entries: Mapping[str, Formula | Number], alone: bool = False) -> str:
