@@ -165,5 +165,5 @@ def _off_the_curve(question: Equation, tape: Tape, adjoints: Mapping[int, int], 
 def _no_function(question: Equation, name: str, wrt: Sequence[str]) -> GradcliError:
     others = ", ".join(dict.fromkeys(wrt)) or "anything"
     here = "" if question.free else " here"
-    return GradcliError(f"{name} is no function of {others}{here}: the derivative of left - right along {name} is 0",
+    return GradcliError(f"{name} is not a function of {others}{here}: the derivative of left - right along {name} is 0",
                         source=question.source, span=(0, len(question.source)), code=1)

@@ -119,7 +119,7 @@ def _parse(line: str) -> Any:
     try:
         return json.loads(line)
     except json.JSONDecodeError as error:
-        raise GradcliError(f"this is no JSON: {error.msg}", source=line, span=(error.pos, error.pos + 1)) from None
+        raise GradcliError(f"this is not JSON: {error.msg}", source=line, span=(error.pos, error.pos + 1)) from None
     except (ValueError, RecursionError):
         raise GradcliError("this JSON holds a number too long or is nested too deeply") from None
 

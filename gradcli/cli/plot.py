@@ -26,12 +26,13 @@ class Orders(click.ParamType):  # type: ignore[type-arg]  # generic from click 8
     """Orders of derivatives, separated by commas."""
 
     name = "orders"
+
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, ...]:
         if isinstance(value, tuple):
             return value
         parts = [part.strip() for part in value.split(",")]
         if not all(part.isascii() and part.isdigit() and int(part) <= 1000 for part in parts):
-            self.fail(f"{value} is no list of orders, such as 0,1,2.", param, ctx)
+            self.fail(f"{value} is not a list of orders, such as 0,1,2.", param, ctx)
         return tuple(map(int, parts))
 
 
@@ -163,7 +164,7 @@ def _axis(given: "Range") -> "Axis":
 
 
 def _heights(text: str) -> "Interval":
-    """Return the heights of --ylim. Raises GradcliError if they are no range, or reversed."""
+    """Return the heights of --ylim. Raises GradcliError if they are not a range, or reversed."""
     from gradcli.calc.ranges import ends
     from gradcli.syntax.ranges import parse_range
 

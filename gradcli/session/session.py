@@ -77,7 +77,7 @@ class Session:
     def _word(self, name: str, text: str) -> bool:
         """Answer a command of the session alone."""
         if text.strip("() ") and name in ("vars", "quit", "exit"):
-            raise GradcliError(f"nothing follows {name}, but here is {brief(text)}")
+            raise GradcliError(f"{name} takes no arguments, got {brief(text)}")
         if name == "vars":
             for each in self.state.listing():
                 print(escape_controls(each))

@@ -93,10 +93,10 @@ def test_a_point_off_the_curve_is_warned_of(at, warned):
 def test_where_it_is_no_function():
     for at in ("x=5 y=0", "x=0 y=0"):
         for numbers in (FLOAT64, Unrounded(lambda source: Exact(source))):
-            with pytest.raises(GradcliError, match="y is no function of x here") as error:
+            with pytest.raises(GradcliError, match="y is not a function of x here") as error:
                 slopes("x**2 + y**2 = 25", at, 1, numbers=numbers)
             assert error.value.code == 1
-    with pytest.raises(GradcliError, match="y is no function of x: "):
+    with pytest.raises(GradcliError, match="y is not a function of x: "):
         slopes("y - y = x", order=1)
 
 
