@@ -10,7 +10,7 @@ from itertools import chain, combinations_with_replacement, product
 from typing import Any, TypeAlias
 
 from gradcli.analysis.high_order import append_second_derivatives, discontinuity_warnings
-from gradcli.calc.numbers import FLOAT64, Numbers, is_nan, numbers_at
+from gradcli.calc.numbers import FLOAT64, Numbers, is_nan, is_rounded, numbers_at
 from gradcli.calc.question import Question, Sweep
 from gradcli.calc.totals import SCALARS, work
 from gradcli.calc.values import evaluate
@@ -110,8 +110,7 @@ def _totals_of_numbers(entries: Mapping[Pair, base.Number], names: Sequence[str]
     """Return the totals of a matrix whose entries were found one by one, of which proven digits are no more proven."""
     if not totals:
         return {}
-    texts = [number for number in entries.values() if isinstance(number, str)]
-    if any("." in text or "e" in text for text in texts):
+    if any(isinstance(number, str) and is_rounded(number) for number in entries.values()):
         raise GradcliError(f"{totals[0]}: some entries are found only one by one", help="leave out --digits", code=1)
     numbers = {pair: Fraction(number) if isinstance(number, str) else number for pair, number in entries.items()}
     rows = [[numbers[a, b] if (a, b) in numbers else numbers[b, a] for b in names] for a in names]

@@ -146,6 +146,11 @@ def _with_first_derivatives(evaluation: Evaluation, found: Iterable[Number], slo
     return [*([evaluation.root, *evaluation.adjoints.values()] if infinite else ()), *slots]
 
 
+def is_rounded(text: str) -> bool:
+    """Return whether the text of a number has proven digits, not a rational: in a sum they would no more be proven."""
+    return "." in text or "e" in text
+
+
 def is_nan(value: Any) -> bool:
     return isinstance(value, float) and math.isnan(value)
 

@@ -19,7 +19,7 @@ from gradcli.calc.values import evaluate
 from gradcli.core.primitive import CONSTANT, VARIABLE
 from gradcli.core.tape import Ref, Tape
 from gradcli.domains.float64 import nearest_double, run
-from gradcli.engine.codegen import Block, Row, generate
+from gradcli.engine.codegen import MAX_COMPILED, Block, Row, generate
 from gradcli.engine.passes import HashConsedTape, append_copy, optimize
 from gradcli.ops import SELECT
 from gradcli.report.base import Number, label
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 MIN_COMPILED_ROWS = 100  # rows up to which generating code takes longer than it saves
 TESTED = 50  # rows at which a trace is tested
 TRIED = sys.maxsize // 2  # more rows than any table has, for their number once a trace has been tried
-MAX_COMPILED = 20_000  # operations above which rows are run slot by slot, since compiling takes too long
 Answer = Callable[[Sequence[Question]], Sequence[Number]]
 
 

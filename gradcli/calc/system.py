@@ -14,7 +14,7 @@ from typing import Any
 
 from gradcli.calc.formulas import Formulas
 from gradcli.calc.matrices import jacobian, names_of_all, unused_in_all
-from gradcli.calc.numbers import FLOAT64, Numbers, is_nan, numbers_at
+from gradcli.calc.numbers import FLOAT64, Numbers, is_nan, is_rounded, numbers_at
 from gradcli.calc.question import Question
 from gradcli.calc.totals import Entry, Matrix, curl, trace
 from gradcli.core.primitive import VARIABLE
@@ -203,7 +203,7 @@ def _as_numbers(found: Jacobian) -> list[list[Any]]:
     def convert(number: Number) -> Any:
         if isinstance(number, float):
             return number
-        return math.nan if "." in number or "e" in number else Fraction(number)
+        return math.nan if is_rounded(number) else Fraction(number)
 
     return [[convert(number) for number in row] for row in found.jacobian]
 

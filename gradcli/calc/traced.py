@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from gradcli.calc.points import MAX_COMPILED, SeriesRows, TapeRows
+from gradcli.calc.points import SeriesRows, TapeRows
 from gradcli.core.primitive import CONSTANT
 from gradcli.core.tape import Tape
 from gradcli.domains.float64 import SAFE, run
-from gradcli.engine.codegen import Row
+from gradcli.engine.codegen import MAX_COMPILED, Row
 from gradcli.engine.jet import Jet, coefficientwise
 from gradcli.engine.lower import Lowered
 from gradcli.engine.passes import append_copy

@@ -46,14 +46,12 @@ BESIDE = 1 - 2.0**-50, 1 + 2.0**-50  # factors to either side of a double that a
 LEAST = Decimal(2) ** -1076  # below half the smallest double
 ROUNDED, SHORTEST = 15, 17  # digits of a literal that may be a rounded number, and most of the shortest that gives a double
 ULP = Decimal(2) ** -52
-
-
-FUNCTIONS = decimals, decimal_special, *(LazyModule("gradcli.numeric.decimal_" + name) for name in (
-    "error", "bessel", "integrals", "zeta", "beta"))
+MODULES = decimals, decimal_special, *(LazyModule("gradcli.numeric.decimal_" + name)  # functions of Decimals, by rows' names
+                                       for name in ("error", "bessel", "integrals", "zeta", "beta"))
 
 
 def _decimal_function(name: str) -> Callable[..., Decimal] | None:
-    return next((getattr(module, name) for module in FUNCTIONS if hasattr(module, name)), None)
+    return next((getattr(module, name) for module in MODULES if hasattr(module, name)), None)
 
 
 def _row_function(row: Primitive) -> Callable[..., Decimal] | None:

@@ -15,6 +15,7 @@ from gradcli.ops import AND, OR, SELECT
 
 Row = tuple[float, ...]
 Block = Callable[[Sequence[Sequence[float]]], list[Row]]
+MAX_COMPILED = 20_000  # operations above which a tape is run slot by slot, since compiling takes too long
 
 SOURCE = """\
 def block(columns):

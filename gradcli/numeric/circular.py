@@ -7,8 +7,6 @@ from functools import cache
 
 BITS = 1250  # pi/2 times 2**1024 to within 2**-220: the remainder of no double is below 2**-62
 UNIT = 1 << BITS
-
-
 GUARD = 16  # bits for the errors of a thousand divisions
 
 

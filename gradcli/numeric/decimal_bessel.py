@@ -8,11 +8,24 @@ from collections.abc import Callable
 from decimal import Decimal, getcontext, localcontext
 
 from gradcli.numeric.decimal_special import gamma
-from gradcli.numeric.decimals import GUARD, MAX_DIGITS, NAN, ONE, cos, guarded, integer_digits, is_small, pi, sin, smooth
+from gradcli.numeric.decimals import (
+    GUARD,
+    LOG10_E,
+    MAX_DIGITS,
+    NAN,
+    ONE,
+    ZERO,
+    cos,
+    guarded,
+    integer_digits,
+    is_small,
+    pi,
+    sin,
+    smooth,
+    sum_again,
+)
 
 ORDERS = 1000  # the largest order that has a value
-LOG10_E = 0.4343
-ZERO = Decimal(0)
 
 
 def _whole(n: Decimal) -> bool:
@@ -162,25 +175,11 @@ BY_KIND: dict[str, tuple[Function, int, int]] = {
     "j": (besselj, -1, 1), "y": (bessely, -1, 1), "i": (besseli, 1, 1), "k": (besselk, 1, -1)}
 
 
-def _sum(terms: Callable[[], list[Decimal]]) -> Decimal:
-    """Return a sum of terms, which are computed again with more digits where they cancel."""
-    extra = GUARD
-    while True:
-        with localcontext() as context:
-            context.prec += extra
-            found = terms()
-            total = sum(found, ZERO)
-        lost = max(abs(each).adjusted() for each in found) - total.adjusted() if total and total.is_finite() else 0
-        if lost <= extra - GUARD // 2 or extra > MAX_DIGITS:
-            return total
-        extra = lost + GUARD
-
-
 def bessel_slope(kind: str, order: int) -> Function:
     """Return the derivative in x of this order, a sum of functions of neighbouring orders: f' = (f[n-1] -+ f[n+1])/2."""
     function, sign, whole = BY_KIND[kind]
     weights = [Decimal(whole**order * sign**i * math.comb(order, i)) / 2**order for i in range(order + 1)]
-    return lambda n, x: _sum(lambda: [w * function(n - order + 2 * i, x) for i, w in enumerate(weights)])
+    return lambda n, x: sum_again(lambda: [w * function(n - order + 2 * i, x) for i, w in enumerate(weights)])
 
 
 def i0(x: Decimal) -> Decimal:
@@ -209,7 +208,7 @@ def scaled_slope(n: int, order: int) -> Callable[[Decimal], Decimal]:
         return [math.comb(order, j) * ((-sign) ** (order - j) if order > j else 1) * bessel_slope("i", j)(Decimal(n), x)
                 for j in range(order + 1)]
 
-    return lambda x: _sum(lambda: [(-abs(x)).exp() * term for term in terms(x)])
+    return lambda x: sum_again(lambda: [(-abs(x)).exp() * term for term in terms(x)])
 
 
 def _airy(x: Decimal, thirds: int, second: bool) -> Decimal:

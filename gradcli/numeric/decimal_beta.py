@@ -7,9 +7,8 @@ from collections.abc import Callable
 from decimal import Decimal, getcontext, localcontext
 
 from gradcli.numeric.decimal_special import digamma, lgamma, plus_one, polygamma
-from gradcli.numeric.decimals import GUARD, INFINITY, MAX_DIGITS, NAN, ONE, integer_digits, smooth
+from gradcli.numeric.decimals import INFINITY, MAX_DIGITS, NAN, ONE, ZERO, integer_digits, smooth, sum_again
 
-ZERO = Decimal(0)
 LARGEST = 10**15  # the largest n of binom
 FACTORS = 1000  # of a binomial coefficient that is a product
 
@@ -20,23 +19,6 @@ def exact_sum(a: Decimal, b: Decimal) -> Decimal:
         ends = [each.adjusted() for each in (a, b) if each] or [0]
         context.prec = min(MAX_DIGITS, max(ends) - min(ends) + len(a.as_tuple().digits) + len(b.as_tuple().digits) + 2)
         return a + b
-
-
-def sum_again(terms: Callable[[], list[Decimal]]) -> Decimal:
-    """Return a sum of terms, which are computed again with more digits where they cancel."""
-    extra = GUARD
-    while True:
-        with localcontext() as context:
-            context.prec += extra
-            found = terms()
-            total = sum(found, ZERO)
-        top = max(abs(each) for each in found)
-        if not top or not total.is_finite():
-            return total
-        lost = top.adjusted() - total.adjusted() if total else getcontext().prec + extra
-        if lost <= extra - GUARD // 2 or extra > MAX_DIGITS // 4:
-            return total
-        extra = lost + GUARD
 
 
 def lbeta(a: Decimal, b: Decimal) -> Decimal:

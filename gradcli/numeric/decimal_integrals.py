@@ -7,10 +7,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal, getcontext
 
 from gradcli.numeric.decimal_special import digamma
-from gradcli.numeric.decimals import HALF, INFINITY, NAN, ONE, cos, guarded, is_small, log, pi, sin, smooth
-
-LOG10_E = 0.4343
-ZERO = Decimal(0)
+from gradcli.numeric.decimals import HALF, INFINITY, LOG10_E, NAN, ONE, ZERO, cos, guarded, is_small, log, pi, sin, smooth
 
 
 def _far() -> Decimal:

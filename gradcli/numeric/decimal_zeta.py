@@ -6,9 +6,8 @@ By the rows' names, as gradcli.numeric.decimals.
 from decimal import Decimal, getcontext
 
 from gradcli.numeric.decimal_special import bernoulli, gamma, lgamma
-from gradcli.numeric.decimals import INFINITY, NAN, ONE, guarded, is_small, log1p, pi, sin_pi, smooth
+from gradcli.numeric.decimals import INFINITY, NAN, ONE, ZERO, guarded, is_small, log1p, pi, sin_pi, smooth
 
-ZERO = Decimal(0)
 LARGEST = 100_000  # the largest parameter and argument of the incomplete gamma functions: so many terms a series has
 
 

@@ -10,8 +10,9 @@ from functools import cache, wraps
 
 GUARD = 12  # digits beyond those of the result
 MAX_DIGITS = 6000  # digits beyond which nothing is computed: the reduction of an argument of 1e5000
-HALF, ONE, TWO = Decimal("0.5"), Decimal(1), Decimal(2)
+ZERO, HALF, ONE, TWO = Decimal(0), Decimal("0.5"), Decimal(1), Decimal(2)
 NAN, INFINITY = Decimal("nan"), Decimal("inf")
+LOG10_E = 0.4343  # digits of exp(1)
 SMALL = Decimal("1e-5")  # below which a difference from 1 is expanded
 HALVINGS = 4  # of the argument of atan, before its series
 
@@ -84,6 +85,23 @@ def pi() -> Decimal:
 def is_small(total: Decimal, term: Decimal) -> bool:
     """Return whether a term no longer counts in a sum."""
     return not term or term.adjusted() < total.adjusted() - getcontext().prec - 2
+
+
+def sum_again(terms: Callable[[], list[Decimal]]) -> Decimal:
+    """Return a sum of terms, which are computed again with more digits where they cancel."""
+    extra = GUARD
+    while True:
+        with localcontext() as context:
+            context.prec += extra
+            found = terms()
+            total = sum(found, ZERO)
+        top = max(abs(each) for each in found)
+        if not top or not total.is_finite():
+            return total
+        lost = top.adjusted() - total.adjusted() if total else getcontext().prec + extra
+        if lost <= extra - GUARD // 2 or extra > MAX_DIGITS // 4:
+            return total
+        extra = lost + GUARD
 
 
 def _sin_cos_series(t: Decimal) -> tuple[Decimal, Decimal]:

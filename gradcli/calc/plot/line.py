@@ -11,7 +11,7 @@ from gradcli.calc.plot.signs import crossings
 from gradcli.report.plots import Axis, Curve, Interval
 
 OSCILLATES = 4  # extrema between columns, of which a peak has one
-VISIBLE = 2.0**-10  # of the height: errors above it are seen in the picture
+NOISE = 2.0**-10  # of the height: errors above it are seen in the picture
 COST = 128  # samples that finding a break takes at most
 
 
@@ -95,4 +95,4 @@ class Line:
 
     def _is_noise(self, x: float) -> bool:
         """Return whether rounding errors would be seen: beside the hole of (1-cos(x))/x**2 they make a spike."""
-        return self.samples.error(x, self.order) > VISIBLE * self.height
+        return self.samples.error(x, self.order) > NOISE * self.height

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from math import inf, isfinite, isinf, nextafter
 
 from gradcli.calc.plot.breaks import simplest
-from gradcli.calc.plot.line import VISIBLE, Line
+from gradcli.calc.plot.line import NOISE, Line
 from gradcli.calc.plot.signs import corners, crossings, is_cusp, touches
 from gradcli.report.plots import Interval, Mark
 
@@ -43,7 +43,7 @@ class _Noise:
             known = [abs(y) for y, error in self._beside(mark.x, 0) if error < abs(y) / 2 or isinf(y)]
             return bool(known) and max(known) <= self.highest
         if mark.kind in ("zero", "maximum", "minimum"):
-            return not self.samples.error(mark.x, self.order) <= VISIBLE * self.height
+            return not self.samples.error(mark.x, self.order) <= NOISE * self.height
         return False
 
     def _beside(self, x: float, n: int) -> list[tuple[float, float]]:

@@ -8,12 +8,11 @@ from gradcli.calc.question import Question
 from gradcli.core.primitive import CONSTANT, VARIABLE
 from gradcli.core.tape import Tape
 from gradcli.domains.float64 import nearest_double, run
-from gradcli.engine.codegen import Row, generate
+from gradcli.engine.codegen import MAX_COMPILED, Row, generate
 from gradcli.engine.forward import forward
 from gradcli.engine.passes import optimize
 from gradcli.errors import GradcliError
 
-MAX_COMPILED = 20_000  # operations above which compiling takes longer than it saves, as in tables
 MAX_WORK = 100_000_000  # operations, half a minute
 OVERHEAD = 50  # operations that take as long as a call
 REFINEMENT = 0.2  # of it for places beside the columns of dots
