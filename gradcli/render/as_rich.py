@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from math import isfinite
 
-from gradcli.render.screen import TERM, Console, Part, Screen, cell_len, widths
+from gradcli.render.screen import MAX_LINES, TERM, Console, Part, Screen, cell_len, widths
 from gradcli.render.text import basis, entry, number, point, properties, slopes, verdict
 from gradcli.render.tree import node_by_node, picture
 from gradcli.report.base import Formula, Latex, Number, label
@@ -25,7 +25,6 @@ from gradcli.report.values import Answer
 from gradcli.syntax import printer
 
 PROSE = 80  # columns of a paragraph, also on a wider terminal
-MAX_LINES = 8  # of the expression above an answer, a third of a small screen
 
 
 def answer(report: Answer | Along, console: Console | None = None) -> str:

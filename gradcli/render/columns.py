@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from gradcli.render.screen import Console, Part, Screen, cell_len
-
-MAX_LINES = 8  # of the expression above the columns, a third of a small screen
+from gradcli.render.screen import MAX_LINES, Console, Part, Screen, cell_len
 
 
 class Columns:

@@ -16,10 +16,11 @@ from gradcli.render.text import cell, number
 from gradcli.report.base import Formula, Number
 from gradcli.syntax import printer
 
-__all__ = ["TERM", "Console", "Part", "Screen", "cell_len", "widths"]
+__all__ = ["MAX_LINES", "TERM", "Console", "Part", "Screen", "cell_len", "widths"]
 
 Part = tuple[str, str]  # a text that is never broken, and its style
 ASCII = str.maketrans({"├": "+", "└": "`", "│": "|", "─": "-", "↑": "^", "×": "*", "±": "+/-", "≈": "~=", "…": "..."})
+MAX_LINES = 8  # of the expression above an answer, a third of a small screen
 NARROW = 40  # columns below which each part of a line has a line of its own: half a terminal
 TERM = re.compile(r"\S+\s*")  # of a formula, whose operators are between blanks
 NUMERAL = r"[\w.]+(?:(?<=\d[eE])[-+]\d+)?"  # or a name; the sign in 1e-30 is part of the number

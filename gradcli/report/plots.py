@@ -1,6 +1,7 @@
 """The answers of `plot`: curves over one range, heights over two."""
 
 from collections.abc import Iterator, Mapping, Sequence, Set
+from math import hypot, isfinite
 from typing import NamedTuple
 
 from gradcli.report.base import Number, Warning, label
@@ -92,6 +93,16 @@ def grid(report: Field) -> Iterator[tuple[float, ...]]:
         for column, values in enumerate(line):
             yield (x.start + (x.stop - x.start) * ((column + 0.5) / columns),
                    y.stop - (y.stop - y.start) * ((row + 0.5) / rows), *values)
+
+
+def uphill(report: Field, right: float, up: float) -> tuple[float, float] | None:
+    """Return the direction, of length 1, of a gradient where both ranges are drawn equally wide; None where it has none."""
+    along = right * (report.x.stop - report.x.start), up * (report.y.stop - report.y.start)
+    if not any(along) or not all(map(isfinite, along)):
+        return None
+    top = max(map(abs, along))  # the length itself may be beyond all doubles
+    size = hypot(along[0] / top, along[1] / top)
+    return along[0] / top / size, along[1] / top / size
 
 
 def curve_name(report: Curves, curve: Curve) -> str:

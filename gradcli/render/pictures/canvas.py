@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from math import atan2, hypot, isfinite, pi
+from math import atan2, isfinite, pi
 
 from gradcli.render.pictures.axes import floor_lines, heights, row_of, wall
 from gradcli.render.pictures.braille import characters, contour_dots, curve_dots, every_second
-from gradcli.report.plots import Curves, Dot, Field, curve_name
+from gradcli.report.plots import Curves, Dot, Field, curve_name, uphill
 
 Part = tuple[str, str]  # a text and its style
 ASCII = str.maketrans({"│": "|", "┤": "+", "└": "+", "┬": "+", "─": "-",
@@ -82,19 +82,16 @@ def field_picture(report: Field, indent: int, shaded: bool, ascii: bool) -> list
         canvas.write(column, row, "*" if ascii else char, "")
     for row in range(FIRST[1], rows, APART[1]):
         for column in range(FIRST[0], columns - FIRST[0], APART[0]):
-            if arrow := _arrow(report, *report.middles[row][column][1:]):
-                canvas.write(column, row, arrow, "")
+            if along := uphill(report, *report.middles[row][column][1:]):
+                canvas.write(column, row, _arrow(*along), "")
     shades = _shades(report) if shaded else None
     labels = heights(report.y.start, report.y.stop, rows)
     return _framed(canvas.lines(labels, indent, shades=shades), report, indent, ascii)
 
 
-def _arrow(report: Field, right: float, up: float) -> str:
-    """Return the arrow along a gradient as it stands in the picture, in which both ranges are equally wide."""
-    along = right * (report.x.stop - report.x.start), up * (report.y.stop - report.y.start)
-    if not 0 < hypot(*along) or not all(map(isfinite, along)):
-        return ""
-    return ARROWS[round(atan2(along[1], along[0]) / (pi / 4)) % len(ARROWS)]
+def _arrow(right: float, up: float) -> str:
+    """Return the arrow in a direction."""
+    return ARROWS[round(atan2(up, right) / (pi / 4)) % len(ARROWS)]
 
 
 def _shades(report: Field) -> list[list[str]]:

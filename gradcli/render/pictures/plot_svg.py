@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from itertools import pairwise
-from math import hypot, isfinite
+from math import isfinite
 from xml.sax.saxutils import escape
 
 from gradcli.render.pictures.axes import short, tick_text
-from gradcli.report.plots import Curves, Dot, Field, Interval, curve_name, grid
+from gradcli.report.plots import Curves, Dot, Field, Interval, curve_name, grid, uphill
 from gradcli.report.round_numbers import round_numbers
 
 WIDTH, HEIGHT = 720, 420  # of the plot in pixels
@@ -62,10 +62,11 @@ class _Frame:
         for y in round_numbers(*self.up, TICKS[1]):
             _, down = self.at(self.across[0], y).split()
             yield f'<text x="{LEFT - 6}" y="{float(down) + 4:.2f}" text-anchor="end">{tick_text(y)}</text>'
-        for low, high, path in (*self.up, "M{} 0H"), (*self.across, ""):
-            if low < 0 < high:
-                ends = ((self.across[0], 0.0), (self.across[1], 0.0)) if path else ((0.0, self.up[0]), (0.0, self.up[1]))
-                yield f'<path class="axis" d="M{self.at(*ends[0])}L{self.at(*ends[1])}"/>'
+        (left, right), (low, high) = self.across, self.up
+        if low < 0 < high:
+            yield f'<path class="axis" d="M{self.at(left, 0.0)}L{self.at(right, 0.0)}"/>'
+        if left < 0 < right:
+            yield f'<path class="axis" d="M{self.at(0.0, low)}L{self.at(0.0, high)}"/>'
 
 
 def _curves(report: Curves, frame: _Frame) -> Iterator[str]:
@@ -93,17 +94,15 @@ def _field(report: Field, frame: _Frame) -> Iterator[str]:
     steps = max(1, columns // ARROWS[0]), max(1, rows // ARROWS[1])
     for place, (x, y, _, right, up) in enumerate(grid(report)):
         if place % columns % steps[0] == steps[0] // 2 and place // columns % steps[1] == steps[1] // 2:
-            yield from _arrow(report, frame, (x, y), (right, up))
+            if along := uphill(report, right, up):
+                yield _arrow(frame.at(x, y), *along)
 
 
-def _arrow(report: Field, frame: _Frame, at: Interval, slope: Interval) -> Iterator[str]:
-    """Yield an arrow along a gradient, with a dot at its tail, as it stands where both ranges are equally wide."""
-    along = slope[0] * (report.x.stop - report.x.start), slope[1] * (report.y.stop - report.y.start)
-    size = hypot(*along)
-    if size and isfinite(size):
-        across, down = frame.at(*at).split()
-        yield (f'<path class="arrow" d="M{across} {down}l{along[0] / size * 10:.2f} {-along[1] / size * 10:.2f}"/>'
-               f'<circle cx="{across}" cy="{down}" r="1.5" fill="#888"/>')
+def _arrow(at: str, right: float, up: float) -> str:
+    """Return an arrow in a direction, with a dot at its tail."""
+    across, down = at.split()
+    return (f'<path class="arrow" d="M{across} {down}l{10 * right:.2f} {-10 * up:.2f}"/>'
+            f'<circle cx="{across}" cy="{down}" r="1.5" fill="#888"/>')
 
 
 def _segments(report: Field, level: float) -> Iterator[tuple[Interval, Interval]]:
