@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from gradcli.errors import GradcliError, brief
 from gradcli.ops import ADD, MUL
 from gradcli.syntax import diagnostics
+from gradcli.syntax.expression import OPEN
 from gradcli.syntax.lexer import WORDS, Tokens, kind, normalize_name
 from gradcli.syntax.nodes import Code, Fold
 
 if TYPE_CHECKING:
     from gradcli.syntax.expression import Expression
 
-OPEN = -1.0  # the power of a call's frame
 JOINS = {"sum": ADD, "prod": MUL}  # the row between two values
 EMPTY = {ADD: 0, MUL: 1}  # the value of none
 
@@ -71,12 +71,17 @@ def _cut(expression: "Expression") -> Code:
     return part
 
 
+def check_bounds(fold: Fold, source: str) -> None:
+    """Raise GradcliError for a bound that holds a sum, whose number of terms would not be known before it is added up."""
+    for head, _, span in (entry for bound in fold.bounds for entry in bound):
+        if isinstance(head, Fold):
+            raise GradcliError(f"a bound of {fold.name} cannot hold another sum", span=span, source=source,
+                               help="write the number itself")
+
+
 def _take_bound(expression: "Expression", fold: Fold) -> None:
-    bound = _cut(expression)
-    for head, _, span in bound:
-        if isinstance(head, Fold) and span is not None:
-            raise expression.tokens.error(f"a bound of {fold.name} holds no other sum", *span, "write the number itself")
-    fold.bounds.append(bound)
+    fold.bounds.append(_cut(expression))
+    check_bounds(fold, expression.tokens.source)
 
 
 def _arguments(tokens: Tokens) -> dict[int, tuple[list[int], int]]:

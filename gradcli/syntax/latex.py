@@ -15,8 +15,7 @@ from gradcli.syntax.printer import CLOSED, number, powers
 Part: TypeAlias = "str | Node"  # TeX, or a node that is still to be written
 GREEK = frozenset("alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi "
                   "chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split())
-# Letters that are read as functions before a bracket, or refused there.
-CALLED = frozenset("f g h F G H \\phi \\varphi \\sigma \\Gamma \\psi \\Phi \\zeta".split())
+CALLED = frozenset("f g h F G H \\phi".split())  # letters that are more often functions than factors
 SCRIPTS = {"^{", "_{"}
 CLOSERS = {"(": ")", "[": "]", "{": "}", **dict.fromkeys(SCRIPTS, "}")}
 _TOKEN = re.compile(r"([_^]?\{|\}|\\left\(|\\right\)|#\d)")
@@ -177,6 +176,11 @@ def _is_call(node: Node) -> bool:
     return not node.row.syntax and ("#" not in template or template.endswith("\\right)"))
 
 
+def _is_called(letter: str) -> bool:
+    """Return whether a letter before a bracket is read as a function, or refused."""
+    return letter in CALLED or any(_is_greek(row) and row.notation.latex == letter for row in rows())
+
+
 def _is_greek(row: Primitive) -> bool:
     """Return whether a function has the name of a letter, whose power would be that of a variable."""
     return row.notation.latex[1:].removeprefix("var") in GREEK
@@ -263,7 +267,7 @@ def _needs_dot(left: Node, right: Node, script: bool) -> bool:
     before = left.arguments[1] if isinstance(left, Apply) and left.row.laws.monomial == (1, 1) else left
     enclosed = _needs_brackets(MUL, right, 1, script)
     beginning = "(" if enclosed else _beginning(right, script)
-    if beginning[0] == "(" and isinstance(before, Name) and name(before.name) in CALLED:
+    if beginning[0] == "(" and isinstance(before, Name) and _is_called(name(before.name)):
         return True
     if enclosed:
         return False

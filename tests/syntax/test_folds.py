@@ -55,7 +55,7 @@ HELP = r"sum(EXPR, i, FROM, TO)"
     ("sum(x, 2, 1, 3)", (7, 8), "the index of sum is a name", f"{HELP}; for x + 2 + 1 + 3 write that"),
     ("sum(x, if, 1, 3)", (7, 9), "the index of sum is a name", f"{HELP}; for x + if + 1 + 3 write that"),
     ("sum(x, i, 1, )", (13, 14), "a number or a name is missing between , and )", None),
-    ("sum(x, i, 1, sum(j, j, 1, 2))", (13, 28), "a bound of sum holds no other sum", "write the number itself"),
+    ("sum(x, i, 1, sum(j, j, 1, 2))", (13, 28), "a bound of sum cannot hold another sum", "write the number itself"),
     ("sum(x +, i, 1, 2)", (7, 8), "a number or a name is missing between + and ,", None),
     ("sum((x, i, 1, 2)", (0, 16), "sum has no index here", HELP)])
 def test_what_is_no_sum_is_refused(source, span, message, help):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from gradcli.core.trampoline import Work
 from gradcli.ops import ADD, DIV, POW, SELECT
+from gradcli.syntax.folds import check_bounds
 from gradcli.syntax.nodes import Code, Fold
 from gradcli.syntax.tex import refusals
 from gradcli.syntax.tex.words import (
@@ -78,7 +79,7 @@ def fold(reader: "Reader") -> Work:
         bounds[script] = reader.cut(mark)
     fold = Fold(name, index, (start, start), ())
     fold.bounds = [bounds["_"], bounds["^"]]
-    refusals.check_bounds(reader, fold)
+    check_bounds(fold, reader.tokens.source)
     reader.indices[index] = reader.indices.get(index, 0) + 1
     mark = len(reader.code)
     body = reader.start
@@ -156,7 +157,7 @@ def condition(reader: "Reader") -> Work:
             if word.strip(",:").lower() in OTHERWISE:
                 return True
         if word.strip(",:").lower() not in CONDITIONS:
-            raise reader.tokens.error(f"{word} is no condition", start, reader.end,
+            raise reader.tokens.error(f"{word} is not a condition", start, reader.end,
                                       "write \\text{if } x > 0, or \\text{otherwise}")
     if math:
         reader.open.append("$")

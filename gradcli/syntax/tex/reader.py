@@ -132,7 +132,7 @@ class Reader:
                 refusals.check_factor(self, start)
                 yield self.operand()
                 self.push(MUL, 2, start)
-                last = last if last is MUL else MUL
+                last = MUL
             else:
                 return start
 

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 from gradcli.core.primitive import FUNCTIONS, Primitive
 from gradcli.errors import GradcliError, brief, closest
 from gradcli.ops import NEG
-from gradcli.syntax.nodes import Code, Fold
+from gradcli.syntax.latex import CALLED
+from gradcli.syntax.nodes import Code
 from gradcli.syntax.tex.words import DIGITS, INFIX, STYLES, begins_call, is_letter
 
 if TYPE_CHECKING:
     from gradcli.syntax.tex.reader import Reader
 
 FAR = 60  # tokens in which the end of a short group is looked for
-CALLED = frozenset(["f", "g", "h", "F", "G", "H", "\\phi"])  # letters that are more often functions than factors
 COMMAND = "the command says what to differentiate: gradcli nth EXPR -n 1 --wrt x"
 _DEGREES = "for degrees, write \\frac{\\pi}{180}"
 _INTEGRAL = "integrals are not computed"
@@ -106,7 +106,7 @@ def digits(reader: "Reader", before: str) -> GradcliError:
 
 
 def argument(reader: "Reader", before: str) -> GradcliError:
-    """Return the error of a token that is no argument."""
+    """Return the error of a token that is not an argument."""
     text = reader.next
     if text in ("-", "+") and before in ("^", "_"):
         return here(reader, f"{before}{text} takes the sign alone", f"write {before}{{{text}…}}")
@@ -116,10 +116,10 @@ def argument(reader: "Reader", before: str) -> GradcliError:
 
 
 def letters(reader: "Reader") -> GradcliError:
-    """Return the error of a token that is no part of a name."""
+    """Return the error of a token that cannot be part of a name."""
     if not reader.next:
         return here(reader, "these braces are never closed")
-    return here(reader, f"{reader.next} is no part of a name", "a name has letters and digits")
+    return here(reader, f"{reader.next} cannot be part of a name", "a name has letters and digits")
 
 
 def check_number(reader: "Reader") -> None:
@@ -129,7 +129,7 @@ def check_number(reader: "Reader") -> None:
     if match := re.compile(r"(?:\{,\}|,)(\d{3})(?!\d)").match(source, end):
         text = source[tokens.starts[at - 1]:match.end()]
         if not reader.open or "{" in text:
-            raise tokens.error("a comma divides no number", tokens.starts[at - 1], match.end(),
+            raise tokens.error("a number has no commas", tokens.starts[at - 1], match.end(),
                                f"write {re.sub('[{},]', '', text)}")
     if match := re.compile(r"[eE]([+-]?\d+)").match(source, end):
         number = tokens.texts[at - 1]
@@ -208,7 +208,7 @@ def _power_of_call(reader: "Reader", start: int, atom: str) -> GradcliError:
 
 
 def check_fraction(reader: "Reader", start: int) -> None:
-    r"""Raise GradcliError for \frac{d}{dx}, which is no quotient."""
+    r"""Raise GradcliError for \frac{d}{dx}, which is not a quotient."""
     texts, at = reader.texts, reader.at
     letters = [text for text in texts[at:at + 16] if text not in STYLES]
     head = "".join(letters)
@@ -231,7 +231,7 @@ def check_greek(reader: "Reader", row: Primitive | None) -> None:
 
 
 def check_word(reader: "Reader", word: str, start: int) -> None:
-    """Raise GradcliError for a word before a bracket, which is no function."""
+    """Raise GradcliError for a word before a bracket, which is not a function."""
     if reader.next in ("(", "["):
         near = closest(word, [name for name in FUNCTIONS if FUNCTIONS[name].least])
         group, _ = following(reader, reader.at)
@@ -312,10 +312,3 @@ def check_body(reader: "Reader", start: int, begin: int) -> None:
         head = piece(reader, start, begin)
         sign = f" {reader.next} {rest}"
         raise ambiguous(reader, start, end, f"{head} ({body}{sign})", f"({head} {body}){sign}")
-
-
-def check_bounds(reader: "Reader", fold: Fold) -> None:
-    """Raise GradcliError for a bound that holds a sum."""
-    for head, _, span in (entry for bound in fold.bounds for entry in bound):
-        if isinstance(head, Fold) and span is not None:
-            raise reader.tokens.error(f"a bound of {fold.name} holds no other sum", *span, "write the number itself")

@@ -42,7 +42,7 @@ REFUSALS = {
         (r"\sum_{i=1}^{n} i + 1 is ambiguous", r"write \sum_{i=1}^{n} (i + 1) or (\sum_{i=1}^{n} i) + 1"),
     r"\sum_{i} i": (r"the bounds of this sum are missing", r"write \sum_{i=1}^{n}"),
     r"\sum_{i=1}^{n}": (r"a number or a name is missing after }", None),
-    r"1{,}000 \cdot x": (r"a comma divides no number", r"write 1000"),
+    r"1{,}000 \cdot x": (r"a number has no commas", r"write 1000"),
     r"1.5e-3 \cdot \pi": (r"1.5e-3 is ambiguous", r"write 1.5 \cdot 10^{-3} or 1.5 e -3"),
     r"x2 \cdot \pi": (r"a sign is missing between x and 2", r"write x \cdot 2"),
     r"x^{2}^{3}": (r"two powers follow one another", r"write a^{b^{c}} or (a^{b})^{c}"),
@@ -59,7 +59,7 @@ REFUSALS = {
     r"x \cdot": (r"a number or a name is missing after \cdot", None),
     r"\begin{matrix} x \end{matrix}": (r"of environments, cases alone is read", None),
     r"\begin{cases} x & \text{perhaps} x \end{cases}":
-        (r"perhaps is no condition", r"write \text{if } x > 0, or \text{otherwise}"),
+        (r"perhaps is not a condition", r"write \text{if } x > 0, or \text{otherwise}"),
     r"\left. x \right|": (r"\left. closes nothing", r"write both brackets"),
     r"\max(x)": (r"\max takes 2 or 3 or more arguments, got 1", None),
     r"x \\ y": (r"\\ separates nothing here", r"a formula has one line; \\ stands in cases alone"),
