@@ -83,7 +83,7 @@ class HighOrder:
             if number == number:
                 return number, error
         estimate = self.estimates(point, swept.values, lambda tape: Side(tape, point, steps, sampled=False).values)[-1]
-        if isfinite(estimate.number):
+        if isfinite(estimate.number) and isfinite(estimate.error):  # one that is not: 0 of an infinite denominator
             return self._with_error(estimate, swept.values, swept.errors)
         if len(self.lowered.tape) * len(self.names)**2 <= WORK:
             from gradcli.analysis.wider import wider_limit
@@ -130,16 +130,19 @@ class HighOrder:
 Finder = Callable[[Mapping[str, float], Callable[[Tape], list[float]] | None, int | None], list[Estimate]]
 
 
-def append_second_derivatives(tape: Tape, adjoints: Mapping[int, int], slots: Sequence[int]) -> list[list[int | None]]:
+def append_second_derivatives(tape: Tape, adjoints: Mapping[int, int], slots: Sequence[int],
+                              steps: Mapping[int, int] | None = None) -> list[list[int | None]]:
     """Extend `tape` by the second derivatives along each pair of leaves; return their slots, None where they are 0.
 
-    Either order of a pair has the same slot, so that a Hessian is symmetric to the last bit.
+    Either order of a pair has the same slot, so that a Hessian is symmetric to the last bit. `steps` are the slots of the
+    step along each leaf, by default 1.
     """
     found: dict[tuple[int, int], int | None] = {}
     leaves = sorted(set(slots))
     for i, leaf in enumerate(leaves):
         others = [(other, adjoints[other]) for other in leaves[i:] if other in adjoints]
-        tangents = forward(tape, sorted({adjoint for _, adjoint in others}), {leaf: tape.constant(1)}) if others else {}
+        seeds = {leaf: steps[leaf] if steps else tape.constant(1)}
+        tangents = forward(tape, sorted({adjoint for _, adjoint in others}), seeds) if others else {}
         for other, adjoint in others:
             found[leaf, other] = found[other, leaf] = tangents.get(adjoint)
     return [[found.get((a, b)) for b in slots] for a in slots]

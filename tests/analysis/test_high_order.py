@@ -117,7 +117,8 @@ def test_mixed_partials_are_those_of_mpmath_in_any_order_of_names():
     ("1/x", "xxx", {"x": 0.5}, -96), ("x*y*z", "xyz", {"x": 1, "y": 2, "z": 3}, 1), ("x**2*y", "yxx", {"x": 1, "y": 2}, 2),
     ("(x-y)**4", "xxyy", {"x": 1, "y": 1}, 24), ("hypot(x,y)", "xy", {"x": 3, "y": 4}, -12 / 125),
     ("where(x>0, log(x), x**2)", "xx", {"x": -1}, 2), ("y**x", "xy", {"x": 2, "y": 1}, 1),
-    ("x*exp(x)", "x" * 30, {"x": 0}, 30),
+    ("x*exp(x)", "x" * 30, {"x": 0}, 30), ("1/(x+1/x)", "xxx", {"x": 0}, -6), ("x/(1+1/x)", "xx", {"x": 0}, 2),
+    ("1/(sin(x)+1/x)", "xxx", {"x": 0}, -6), ("1/(1+1/x**2)", "xxxx", {"x": 0}, -24),
     ("exp(x)", "x" * 200, {"x": 0}, 1), ("1/(1-x)", "x" * 170, {"x": 0}, float(math.factorial(170)))])
 def test_number(source, names, at, expected):
     assert number(source, list(names), **at) == pytest.approx(expected, rel=1e-13)
