@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from itertools import product
 from math import isfinite, nan, sqrt
 
-from gradcli.analysis.evaluation import Evaluation
+from gradcli.analysis.evaluation import TRUSTED, Evaluation
 from gradcli.calc.moments import Bounded, Derivatives, derivatives_in_units
 from gradcli.calc.question import Question
 from gradcli.errors import GradcliError, brief
@@ -33,11 +33,17 @@ class Curvature:
         self.most = UNFORESEEN * max([first, *(order.number for order in self.orders if order.number == order.number)])
 
     def second_order(self) -> Moments | None:
-        """Return the mean and the standard deviation to second order; None where a derivative does not exist."""
+        """Return the mean and the standard deviation to second order; None where a derivative does not exist, or is noise.
+
+        Rounding leaves of a second derivative that is 0 what the squares of large deviations make anything of.
+        """
         if self.derivatives is None:
             return None
-        deviation = self.orders[1].number
-        return Moments(self.value + self.derivatives.move().number, None if deviation != deviation else deviation)
+        move, (deviation, error) = self.derivatives.move(), self.orders[1]
+        mean, size = self.value + move.number, 0.0 if deviation != deviation else deviation
+        if not move.error <= TRUSTED * max(abs(mean), size) or not error <= TRUSTED * max(size, self.orders[0].number):
+            return None
+        return Moments(mean, None if deviation != deviation else deviation)
 
     def warnings(self) -> list[Warning]:
         """Warn where neither order, or not the first alone, describes the value within the deviations."""

@@ -6,7 +6,7 @@ The terms of second order are those of the GUM (JCGM 100:2008, note to 5.1.2).
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from itertools import chain, combinations_with_replacement
-from math import copysign, frexp, fsum, inf, isfinite, ldexp, nan, sqrt, ulp
+from math import copysign, frexp, inf, isfinite, ldexp, nan, sqrt, ulp
 from typing import Any, NamedTuple
 
 from gradcli.analysis.evaluation import Evaluation
@@ -17,6 +17,7 @@ from gradcli.core.tape import Ref
 from gradcli.engine.lower import counted
 from gradcli.engine.reverse import reverse
 from gradcli.errors import GradcliError
+from gradcli.numeric.sums import add
 
 SLOT_WORK = 10  # operations that sweeping, running and bounding the error of a slot takes, about
 
@@ -89,44 +90,49 @@ def _scale(numbers: dict[Any, Bounded], exponent: int) -> dict[Any, Bounded]:
 def _sum(terms: Iterable[tuple[float, Bounded]]) -> Bounded:
     """Return the sum of products of a weight and a number."""
     parts = list(terms)
-    return Bounded(fsum(weight * each.number for weight, each in parts),
-                   fsum(abs(weight) * each.error for weight, each in parts))
+    return Bounded(add([weight * each.number for weight, each in parts]),
+                   add([abs(weight) * each.error for weight, each in parts]))
 
 
 def derivatives_in_units(question: Question, slopes: Mapping[str, float],
                          sizes: Mapping[str, float]) -> Derivatives | None:
     """Return the derivatives up to order 3 in units of the deviations `sizes`; None where one does not exist.
 
-    `slopes` are the first ones. The third ones are the gradient of the sum of H_jj s_j**2: one sweep for all. Raises
-    GradcliError where they take more operations than the limit.
+    `slopes` are the first ones. The third ones are the gradient of the sum of H_jj s_j**2: one sweep for all. The tape has
+    the deviations as factors, so that none leaves the range of doubles but for its own size. Raises GradcliError where
+    they take more operations than the limit.
     """
     names, sweep = list(sizes), question.sweep(sizes)
     tape, leaves = sweep.tape, [question.variables[name] for name in sizes]
     _check_work(question, len(names) * len(tape))
-    rows, unit = append_second_derivatives(tape, sweep.adjoints, leaves), max(sizes.values(), default=1.0)
-    bends = [Ref(tape, slot) * Fraction(sizes[name] / unit)**2 for i, name in enumerate(names)
-             if (slot := rows[i][i]) is not None]
+    units = {leaf: tape.constant(Fraction(size)) for leaf, size in zip(leaves, sizes.values(), strict=True)}
+
+    def scale(adjoints: Mapping[int, int]) -> dict[int, int]:
+        return {leaf: (Ref(tape, adjoints[leaf]) * Ref(tape, units[leaf])).slot for leaf in leaves if leaf in adjoints}
+
+    first = scale(sweep.adjoints)
+    second = append_second_derivatives(tape, first, leaves, units)
     _check_work(question, len(tape))
-    third = reverse(tape, sum(bends[1:], bends[0]).slot, leaves) if bends else {}
+    bends = [Ref(tape, slot) for i, row in enumerate(second) if (slot := row[i]) is not None]
+    third = scale(reverse(tape, sum(bends[1:], bends[0]).slot, leaves)) if bends else {}
     _check_work(question, len(tape))
     evaluation = Evaluation(question.source, *sweep, question.at)
-    evaluation.settle([slot for slot in [*sweep.adjoints.values(), *chain(*rows), *third.values()] if slot is not None])
+    evaluation.settle([slot for slot in [*first.values(), *chain(*second), *third.values()] if slot is not None])
 
-    def read(slot: int | None, *factors: float) -> Bounded:
+    def read(slot: int | None) -> Bounded:
         if slot is None:
             return Bounded(0.0)
         number = evaluation.values[slot]
-        error = ulp(number) if slot in evaluation.settled else evaluation.errors[slot]
-        for factor in factors:
-            number, error = number * factor, error * factor
-        return Bounded(number, error)
+        return Bounded(number, ulp(number) if slot in evaluation.settled else evaluation.errors[slot])
 
-    first = {name: Bounded(slopes[name] * sizes[name], read(sweep.adjoints.get(leaf), sizes[name]).error)
-             for name, leaf in zip(names, leaves, strict=True)}
-    second = {(names[i], names[j]): read(rows[i][j], sizes[names[i]], sizes[names[j]])
-              for i, j in combinations_with_replacement(range(len(names)), 2)}
-    found = Derivatives(first, second, {name: read(third.get(leaf), unit, unit, sizes[name])
-                                        for name, leaf in zip(names, leaves, strict=True)})
+    def slope(name: str, leaf: int) -> Bounded:
+        swept, number = read(first.get(leaf)), slopes[name] * sizes[name]
+        return Bounded(number, swept.error if isfinite(swept.number) else ulp(number))  # else it is a limit
+
+    found = Derivatives({name: slope(name, leaf) for name, leaf in zip(names, leaves, strict=True)},
+                        {(names[i], names[j]): read(second[i][j])
+                         for i, j in combinations_with_replacement(range(len(names)), 2)},
+                        {name: read(third.get(leaf)) for name, leaf in zip(names, leaves, strict=True)})
     found = found if found.are_finite() else _one_by_one(question, found, sizes)
     return found if found.are_finite() else None
 

@@ -4,7 +4,7 @@ To first order it is the root of the sum of squares of slope times deviation (GU
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from math import frexp, fsum, inf, sqrt
+from math import frexp, inf, sqrt
 
 from gradcli.calc.curvature import Curvature
 from gradcli.calc.moments import shift
@@ -14,6 +14,7 @@ from gradcli.calc.values import evaluate
 from gradcli.domains.float64 import run
 from gradcli.engine.lower import lower
 from gradcli.errors import GradcliError
+from gradcli.numeric.sums import add
 from gradcli.report.uncertainties import Propagation, Spread
 from gradcli.syntax.uncertainty import Deviation
 
@@ -60,4 +61,5 @@ def _size(deviation: Deviation, value: float) -> float:
 def _root_of_squares(numbers: Collection[float]) -> float:
     """Return the root of the sum of squares of numbers that are not negative."""
     exponent = frexp(max(numbers, default=0.0))[1]  # so that no square leaves the range of doubles
-    return shift(sqrt(fsum(shift(number, -exponent)**2 for number in numbers)), exponent)
+    scaled = [shift(number, -exponent) for number in numbers]
+    return shift(sqrt(add([number * number for number in scaled])), exponent)

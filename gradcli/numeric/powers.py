@@ -6,6 +6,7 @@ from functools import cache
 from gradcli.lazy import lazy_kernel
 from gradcli.numeric.double_double import log_pair, polynomial, quotient, two_product, two_sum
 from gradcli.numeric.ieee import NORMAL, divide, log, power
+from gradcli.numeric.sums import add
 
 decimal50_polynomial_of_log = lazy_kernel("decimal50", "decimal50_polynomial_of_log")
 decimal50_leibniz = lazy_kernel("decimal50", "decimal50_leibniz")
@@ -142,7 +143,7 @@ def power_partial(a: float, b: float, orders: tuple[int, int]) -> float:
         value = polynomial(reversed(derivatives[-1]), b)
         terms.append(math.comb(k, i) * value * (logarithm ** (k - i) if k > i else 1.0) if value else 0.0)
         derivatives.append([n * c for n, c in enumerate(derivatives[-1])][1:])
-    total = math.fsum(terms) if all(map(math.isfinite, terms)) else sum(terms)
+    total = add(terms)
     if abs(total) < CANCELLED * max(map(abs, terms)) < math.inf:
         total = decimal50_leibniz(a, b, derivatives[:-1], k)
     return _times_power(total, a, b, j)

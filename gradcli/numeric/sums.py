@@ -1,6 +1,7 @@
-"""Sums in which terms cancel: linear interpolation, and logarithms of sums of exponentials with their shares."""
+"""Sums in which terms cancel: rounded once, linear interpolation, and logarithms of sums of exponentials with shares."""
 
 import math
+from collections.abc import Sequence
 
 from gradcli.lazy import lazy_kernel
 from gradcli.numeric.double_double import scaled, two_product, two_sum
@@ -9,6 +10,14 @@ decimal50_logsumexp = lazy_kernel("decimal50", "decimal50_logsumexp")
 SAFE = 1e-290, 1e300  # sizes of a product whose rounding error two_product gives
 SHIFTS = 0, 400, 1050  # numbers whose products overflow are computed over two to one of these powers
 CANCELLED = 0.5  # a sum smaller than that share of its terms is computed with more digits
+
+
+def add(terms: Sequence[float]) -> float:
+    """Return the sum of terms, rounded once; as IEEE 754 adds infinities, and an infinity beyond the range of doubles."""
+    try:
+        return math.fsum(terms)
+    except (ValueError, OverflowError):  # inf - inf; and what overflows
+        return sum(terms)
 
 
 def lerp(a: float, b: float, w: float) -> float:

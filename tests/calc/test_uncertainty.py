@@ -41,6 +41,8 @@ def test_the_first_order_is_that_of_the_package_uncertainties():
     ("x+y", ["x=1±3", "y=1±4"], 5, 2, 5), ("x-x", ["x=1±1"], 0, 0, 0), ("x+2*x", ["x=1±1"], 3, 3, 3),
     ("x**2+y", ["x=3±2%", "y=1"], 0.36, 10.0036, math.sqrt(0.1296 + 0.5 * 4 * 0.06**4)),
     ("sqrt(x**4)", ["x=0±1"], 0, 1, math.sqrt(2)), ("x**2*1e-300", ["x=0±0.1"], 0, 1e-302, math.sqrt(2) * 1e-302),
+    ("1/x", ["x=1e150±1e149"], 1e-151, 1.01e-150, 1e-151 * math.sqrt(1.08)),
+    ("atan(y/x)", ["x=1e200±1e199", "y=1e200±1e199"], math.sqrt(0.005), math.atan(1), math.sqrt(0.005025)),
     ("1e200*x", ["x=1±1"], 1e200, 1e200, 1e200), ("max(x,y)", ["x=3±1", "y=0±1"], 1, 3, 1)])
 def test_known_answers(source, words, first, mean, second):
     report = propagated(source, *words)
@@ -63,6 +65,20 @@ def test_a_deviation_of_0_adds_nothing_even_where_the_slope_is_infinite():
     assert (report.uncertainty, report.shares) == (0.5, {"x": 0, "y": 0.5})
     assert report.second_order == (1, 0.5)
     assert propagated("3", "x=1±1").uncertainty == 0 and propagated("x", "x=1±0").second_order == (1, 0)
+
+
+@pytest.mark.parametrize("source, words, first", [
+    ("sqrt(x**2+y**2)", ["x=1e-160±0.1", "y=1e-160±0.1"], 0.1), ("x*y", ["x=1e200±1e200", "y=1e200±1"], math.inf),
+    ("sqrt(x**2+y**2)-x", ["x=1e-300±0.001", "y=-1e-300±0.2"], math.hypot(0.2 * math.sqrt(0.5), 1e-3 * (1 - math.sqrt(0.5)))),
+    ("x**2*y+y**3", ["x=1e-8±0.001", "y=1e300±0.2"], math.inf)])
+def test_terms_beyond_the_range_of_doubles(source, words, first):
+    report = propagated(source, *words)
+    assert report.uncertainty == pytest.approx(first, rel=1e-14) and report.second_order is None
+
+
+def test_a_second_order_of_rounding_errors_is_not_given():
+    assert propagated("(x**2-y**2)/(x-y)", "x=2±1e150", "y=1").second_order is None
+    assert propagated("(x**2-y**2)/(x-y)", "x=2±1", "y=1").second_order == pytest.approx((3, 1))
 
 
 def test_what_does_not_exist_is_no_number():
