@@ -105,7 +105,10 @@ class Evaluation:
     @cached_property
     def live(self) -> set[int]:
         """Return the slots that the value of the expression depends on."""
-        found, work = {self.root}, [self.root]
+        return self._used_by([self.root])
+
+    def _used_by(self, roots: Iterable[int]) -> set[int]:
+        found, work = set(roots), [*roots]
         while work:
             below = [a for a in self.used(work.pop()) if a not in found]
             found.update(below)
@@ -119,6 +122,14 @@ class Evaluation:
         if not self.rounded:
             values = [self.values[slot] if slot in self.live else nan for slot in range(self.root + 1)]
         return [slot for slot in boundary_slots(self.tape, values[:self.root + 1], self.errors) if slot in self.live]
+
+    @cached_property
+    def slopes_may_jump(self) -> bool:
+        """Return whether the value or a first derivative depends on a slot at a boundary: x/(1+abs(x)) has a smooth one."""
+        if not self.rounded:  # their slots may not exist, and a suspicion is as good in floats
+            return Evaluation(self.source, self.tape, self.root, self.adjoints, self.at).slopes_may_jump
+        live = self._used_by([self.root, *self.adjoints.values()])
+        return any(slot in live for slot in boundary_slots(self.tape, self.values, self.errors))
 
     def used(self, slot: int) -> tuple[int, ...]:
         """Return the arguments that a slot's value depends on: of a conditional, the condition and the branch taken."""

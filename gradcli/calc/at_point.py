@@ -140,7 +140,7 @@ def _singularity(expansion: Expansion, there: AtPoint, slot: int, moving: bool) 
     if row.laws.multiplicative and (there.forms[arguments[0]].number == 0 or xs is not None and xs[0] == 0):
         if _smooth_order(row, there.algebra, [there.forms[a] for a in arguments]) < expansion.orders.get(slot, 0):
             fault = STEEP
-    return fault
+    return "has a derivative that jumps" if fault == "jumps" and slot >= expansion.primal else fault
 
 
 def _is_tied(expansion: Expansion, there: AtPoint, arguments: Sequence[int]) -> bool:

@@ -95,7 +95,7 @@ def second_numbers(question: Question, sweep: Sweep, slots: Mapping[Pair, int], 
     if any(map(is_nan, entries.values())) and not is_nan(evaluation.values[sweep.root]):
         entries, warnings = _entry_by_entry(question, entries, moved, numbers)
         scalars = _totals_of_numbers(entries, names, totals)
-    elif evaluation.boundaries:
+    elif evaluation.slopes_may_jump:
         searched = [pair for pair in moved if pair[0] == pair[1]]
         if not any(warning.kind in NONSMOOTH for warning in warnings):  # where slopes jump, mixed derivatives do
             mixed = [pair for pair in moved if pair[0] != pair[1] and pair in slots]

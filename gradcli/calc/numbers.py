@@ -97,7 +97,7 @@ class Float64(Floats):
                 if not estimate.error <= TRUSTED and math.isfinite(estimate.number):
                     estimate = estimate._replace(error=_known_error(question, names, estimate))
                 found = diagnosis.explain_estimate(estimate, len(names), found_sides.get(names, ""))
-            if len(names) > 1 and evaluation.boundaries:
+            if len(names) > 1 and evaluation.slopes_may_jump:
                 found += discontinuity_warnings(question.source, question.lowered, names, at, estimate.number)
             number = estimate.number
             if len(names) == 1 and sweeps.slots[names[0]] in sweeps.adjoints:

@@ -92,7 +92,7 @@ class Unrounded:
     def derivatives(self, question: Question, orders: Orders) -> list[Numeric]:
         sweep = question.sweep(dict.fromkeys(orders[-1]))
 
-        def compute(point: Mapping[str, Any]) -> tuple[list[Warning], list[int]]:
+        def compute(point: Mapping[str, Any]) -> tuple[list[Warning], bool]:
             evaluation = Evaluation(question.source, *sweep, question.at, question.constants, self, point)
             for slot in sweep.root, *sweep.adjoints.values():
                 try:
@@ -101,14 +101,14 @@ class Unrounded:
                     if slot <= sweep.root:
                         raise
                     evaluation.values[slot] = math.nan  # the series tells
-            return diagnose(evaluation, [sweep.root], {}), evaluation.boundaries
+            return diagnose(evaluation, [sweep.root], {}), evaluation.slopes_may_jump
 
-        warnings, boundaries = self.settle(question, compute)
+        warnings, may_jump = self.settle(question, compute)
         found = self._series(question, orders)
         answers: list[Numeric] = []
         for names, (value, infinite) in zip(orders, found, strict=True):
             beside = discontinuity_warnings(question.source, question.lowered, names, question.at, value) \
-                if boundaries and len(names) > 1 else []
+                if may_jump and len(names) > 1 else []
             answers.append((value, warnings + infinite + beside))
         return answers
 

@@ -116,12 +116,14 @@ def _scaled(n: int) -> Any:
     return definition
 
 
+JUMP = Singular(jumps=lambda x: x == 0)
 i0e_slope: Primitive = kernel(
     "i0e_slope", 1,
     rules=[lambda g, y, x: g * i0e_slope(x, attribute=y.attribute + 1)],
     float64=nearest_slope("decimal_bessel", "scaled_slope", 0, left=0.0, right=-0.0),
     numerics=Numerics(definition=_scaled(0)),
-    doc=Doc("the derivatives of i0e", ALL),
+    singular=JUMP,
+    doc=Doc("the derivatives of i0e", ALL, "at 0 with sign(0) = 0"),
     samples=LINE,
     sampled=1)
 i0e = function(
@@ -138,7 +140,8 @@ i1e_slope: Primitive = kernel(
     rules=[lambda g, y, x: g * i1e_slope(x, attribute=y.attribute + 1)],
     float64=nearest_slope("decimal_bessel", "scaled_slope", 1, left=0.0, right=-0.0),
     numerics=Numerics(definition=_scaled(1)),
-    doc=Doc("the derivatives of i1e", ALL),
+    singular=JUMP,
+    doc=Doc("the derivatives of i1e", ALL, "at 0 with sign(0) = 0"),
     samples=LINE,
     sampled=1)
 i1e = function(
