@@ -7,7 +7,7 @@ estimates of their errors.
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
-from itertools import islice, product
+from itertools import islice, pairwise, product
 from math import isfinite, nan
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -61,6 +61,7 @@ class HighOrder:
 
     def __init__(self, lowered: Lowered, orders: Sequence[tuple[str, ...]]) -> None:
         self.lowered, self.orders, self.names = lowered, orders, orders[-1]
+        self.moved = [*dict.fromkeys(self.names)]
         self.tape, kept = eliminate_dead_code(lowered.tape, [lowered.root])
         self.root = kept[lowered.root]
         self.slots = {name: kept[lowered.variables[name]] for name in self.names}
@@ -82,7 +83,7 @@ class HighOrder:
             number, error = swept.limit(slot, self.root)
             if number == number:
                 return number, error
-        estimate = self.estimates(point, swept.values, lambda tape: Side(tape, point, steps, sampled=False).values)[-1]
+        estimate = self.estimates_beside(point, steps, swept.values)[-1]
         if isfinite(estimate.number) and isfinite(estimate.error):  # one that is not: 0 of an infinite denominator
             return self._with_error(estimate, swept.values, swept.errors)
         if len(self.lowered.tape) * len(self.names)**2 <= WORK:
@@ -97,6 +98,14 @@ class HighOrder:
             samples.append((distance, *self._with_error(there, values, errors)))
         found = limit(samples)
         return found if isfinite(found[0]) else (nan, 0.0)
+
+    def estimates_beside(self, point: Mapping[str, float], steps: Mapping[str, float],
+                         values: Sequence[float] | None = None) -> list[Estimate]:
+        """Return the derivatives on a side, whose tape has `values`, from the values of switches there."""
+        def run_beside(tape: Tape) -> list[float]:
+            return Side(tape, point, steps, sampled=False).values
+
+        return self.estimates(point, values or run_beside(self.tape), run_beside)
 
     def _with_error(self, estimate: Estimate, values: Sequence[float], errors: Sequence[float]) -> Limit:
         """Return an estimate and a bound of its error; `errors` are those of the `values` of the tape."""
@@ -284,23 +293,52 @@ def discontinuity_warnings(source: str, lowered: Lowered, names: tuple[str, ...]
                            number: Number) -> list[Warning]:
     """Warn where a derivative of order 2 and above, `number`, differs from that on a side, or in a direction.
 
-    That of abs(x)**3 differs on the left and right; that of a branch taken at a single point is on neither.
+    That of abs(x)**3 differs on the left and right; that of a branch taken at a single point is on neither. Above a
+    derivative that jumps there is none, though both sides may agree: that of order 4 of abs(x)**3 is 0 on either.
     """
-    sweeps, moved = HighOrder(lowered, [names]), list(dict.fromkeys(names))
-    along = f" along {', '.join(moved)}" if len(at) > 1 else ""
-    ends = [sweeps.beside(at, steps) for steps in directions(moved)]
+    ends = _ends(HighOrder(lowered, [names]), at)
     exist = sorted(end for end in ends if end[0] == end[0])
-    if exist and differ(exist[0], exist[-1]):
-        between = f"{ends[0][0]:.4g} on the left, {ends[1][0]:.4g} on the right" if len(moved) == 1 else \
-            f"it is between {exist[0][0]:.4g} and {exist[-1][0]:.4g} around the point"
-        message = f"jumps here{along}: {between}"
-    elif any(differ((_float(number), 0.0), end) for end in exist):
-        where = "around the point" if len(moved) > 1 else "on either side" if len(exist) == len(ends) else \
+    message = _jump(ends, names, at)
+    if not message and any(differ((_float(number), 0.0), end) for end in exist):
+        where = "around the point" if len(set(names)) > 1 else "on either side" if len(exist) == len(ends) else \
             "on the left" if ends[0] in exist else "on the right"
-        message = f"is by convention here{along}; {where} it is {exist[0][0]:.5g}"
-    else:
+        message = f"is by convention here{_along(names, at)}; {where} it is {exist[0][0]:.5g}"
+    if not message:
+        lower = _lower_jumps(lowered, names, at)
+        names, message = next(((lower, jump) for lower in lower if (
+            jump := _jump(_ends(HighOrder(lowered, [lower]), at), lower, at))), (names, ""))
+    return [Warning("kink", source, (0, len(source)), f"the derivative of order {len(names)} {message}",
+                    source)] if message else []
+
+
+def _ends(sweeps: HighOrder, at: Mapping[str, float]) -> list[Limit]:
+    """Return the limits of the highest derivative on both sides, or in some directions."""
+    return [sweeps.beside(at, steps) for steps in directions(sweeps.moved)]
+
+
+def _jump(ends: Sequence[Limit], names: Sequence[str], at: Mapping[str, float]) -> str:
+    """Return the message about limits that differ, "" if they are the same."""
+    exist = sorted(end for end in ends if end[0] == end[0])
+    if not exist or not differ(exist[0], exist[-1]):
+        return ""
+    between = f"{ends[0][0]:.4g} on the left, {ends[1][0]:.4g} on the right" if len(set(names)) == 1 else \
+        f"it is between {exist[0][0]:.4g} and {exist[-1][0]:.4g} around the point"
+    return f"jumps here{_along(names, at)}: {between}"
+
+
+def _along(names: Sequence[str], at: Mapping[str, float]) -> str:
+    return f" along {', '.join(dict.fromkeys(names))}" if len(at) > 1 else ""
+
+
+def _lower_jumps(lowered: Lowered, names: Sequence[str], at: Mapping[str, float]) -> list[tuple[str, ...]]:
+    """Return the lower orders from 2 on, prefixes of `names`, at which one series from each side differs."""
+    orders = [tuple(names[:k]) for k in range(2, len(names))]
+    if not orders:
         return []
-    return [Warning("kink", source, (0, len(source)), f"the derivative of order {len(names)} {message}", source)]
+    sweeps = HighOrder(lowered, orders)
+    sides = [sweeps.estimates_beside(at, steps) for steps in directions(sweeps.moved)]
+    return [order for order, *found in zip(orders, *sides, strict=True)
+            if any(differ((a.number, 0.0), (b.number, 0.0)) for a, b in pairwise(found))]
 
 
 def directions(names: Sequence[str]) -> Iterator[dict[str, float]]:

@@ -50,11 +50,30 @@ def assert_agree(source, at):
     ("where(x==0,1,cos(x))", 2, "on either side it is -1"),
     ("where(x!=0,x^2,0)", 2, "on either side it is 2"), ("abs(x)**3", 3, "jumps here: -6 on the left, 6 on the right"),
     ("where(x==0,1,sin(x)/x)", 4, "on either side it is 0.2"), ("max(x,0)^3", 2, None), ("(-x)^3 if x<0 else 0", 2, None),
-    ("max(x,0)^3", 3, "jumps here: 0 on the left, 6 on the right"), ("where(x==0,0,x**3)", 3, "on either side it is 6")])
+    ("max(x,0)^3", 3, "jumps here: 0 on the left, 6 on the right"), ("where(x==0,0,x**3)", 3, "on either side it is 6"),
+    ("elu(x)", 2, "jumps here: 1 on the left, 0 on the right"), ("celu(x)", 2, "1 on the left, 0 on the right"),
+    ("softsign(x)", 2, "2 on the left, -2 on the right"), ("softsign(x)", 3, "on either side it is 6"),
+    ("i1e(x)", 2, "1 on the left, -1 on the right"), ("x*i0e(x)", 2, "2 on the left, -2 on the right"),
+    ("elu(x)-elu(-x)", 3, "on either side it is 1"), ("x**2*softsign(x)", 2, None)])
 def test_a_derivative_that_jumps_is_warned_of_at_every_order(source, order, message):
     answer, = derivatives(pose(source, x=0), ["x"] * order, every=False, formulas=False)
     assert [each.kind for each in answer.warnings] == ["kink"] * (message is not None)
     assert message is None or message in answer.warnings[0].message
+
+
+@pytest.mark.parametrize("source, orders, jump", [
+    ("abs(x)**3", range(4, 8), 3), ("x*abs(x)", range(3, 7), 2), ("x**2*abs(x)", range(4, 10), 3), ("relu(x)**2", [3, 6], 2),
+    ("sign(x)*x**3", [4, 12], 3), ("max(x,sin(x))", [4], 3), ("x**2*abs(x)**3", [7], 5)])
+def test_above_a_derivative_that_jumps_there_is_none(source, orders, jump):
+    for order in orders:
+        answer, = derivatives(pose(source, x=0), ["x"] * order, every=False, formulas=False)
+        assert [each.message.partition(":")[0] for each in answer.warnings] == [f"the derivative of order {jump} jumps here"]
+
+
+@pytest.mark.parametrize("source", ["where(x==0,0,x**3)", "max(x,0)**6", "abs(x)**4*x"])
+def test_an_order_below_the_one_that_jumps_has_no_warning(source):
+    answer, = derivatives(pose(source, x=0), ["x"] * 4, every=False, formulas=False)
+    assert answer.value == 0 and not answer.warnings
 
 
 @pytest.mark.parametrize("source, x, y, message", [
