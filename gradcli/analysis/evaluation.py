@@ -128,6 +128,8 @@ class Evaluation:
         """Return whether the value or a first derivative depends on a slot at a boundary: x/(1+abs(x)) has a smooth one."""
         if not self.rounded:  # their slots may not exist, and a suspicion is as good in floats
             return Evaluation(self.source, self.tape, self.root, self.adjoints, self.at).slopes_may_jump
+        if not isfinite(self.values[self.root]):
+            return bool(self.boundaries)
         live = self._used_by([self.root, *self.adjoints.values()])
         return any(slot in live for slot in boundary_slots(self.tape, self.values, self.errors))
 
