@@ -219,6 +219,12 @@ class Points:
     def scattered(self, spread: float) -> dict[str, float]:
         return {each: round(self.random.uniform(-spread, spread), 3) for each in self.names} | self.bound
 
+    def beside_switches(self, each: str, spread: float) -> Iterator[dict[str, float]]:
+        """Yield points between the switches along one variable, and beyond them."""
+        at = self.scattered(spread)
+        for x in _beside(self.switches.along(at, each)):
+            yield at | {each: x}
+
     def _scatter(self, count: int) -> Iterator[Place]:
         for spread in SPREADS:
             for _ in range(count):
@@ -226,10 +232,9 @@ class Points:
 
     def _line(self, each: str, spread: float) -> Iterator[Place]:
         """Yield points beside the switches along one variable, and one of each magnitude."""
-        at = self.scattered(spread)
         self.left -= LINE_WORK * bool(self.switches.slots)
-        for x in _beside(self.switches.along(at, each)):
-            yield at | {each: x}, True
+        for at in self.beside_switches(each, spread):
+            yield at, True
         for exponent in range(-6, 7):
             yield self.scattered(spread) | {each: self.random.uniform(-1, 1) * 10.0**exponent}, False
 

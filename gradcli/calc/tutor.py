@@ -32,6 +32,9 @@ class Points(Protocol):
     def scattered(self, spread: float) -> dict[str, float]:
         """Return a random point."""
 
+    def beside_switches(self, each: str, spread: float) -> Iterator[dict[str, float]]:
+        """Yield points between the switches along one variable, and beyond them."""
+
     def is_on_switch(self, at: dict[str, float]) -> bool:
         """Return whether a point lies on a kink, a jump or the edge of a branch."""
 
@@ -112,6 +115,7 @@ class Tutor:
             return None
         places = [points.scattered(spread) for spread in (1.0, 3.0) for _ in range(SAMPLES)]
         places += [{each: x if each in points.bound else abs(x) for each, x in at.items()} for at in places]
+        places += points.beside_switches(self.name, 1.0)  # a slip on one side of abs(x - 1e6) alone is none
         return find_slip(expression, (self.pair.tape, self.pair.claim), (self.pair.tape, self.pair.truth), places, others)
 
 

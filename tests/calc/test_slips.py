@@ -27,6 +27,14 @@ def test_the_slip_is_named(kind):
         assert not verdict.right and kind in (verdict.slip or ""), (source, claim, verdict.slip)
 
 
+@pytest.mark.parametrize("source, claim", [("abs(x-1e6)", "1"), ("abs(x**2-1e10)", "2*x"), ("abs(x-3)", "1")])
+def test_a_slip_is_made_on_both_sides_of_a_kink(source, claim):
+    from gradcli.calc.claim import judge
+
+    assert judge(pose(source), claim).slip is None
+    assert "the sign" in judge(pose(source), f"-({claim})*sign({source[4:]}").slip
+
+
 def test_no_slip_is_named_that_is_not_made():
     from gradcli.calc.claim import judge
 
