@@ -10,13 +10,16 @@ from decimal import Decimal, getcontext, localcontext
 from gradcli.numeric.decimal_special import gamma
 from gradcli.numeric.decimals import (
     GUARD,
+    INFINITY,
     LOG10_E,
     MAX_DIGITS,
     NAN,
     ONE,
+    TWO,
     ZERO,
     cos,
     guarded,
+    half_turns,
     integer_digits,
     is_small,
     pi,
@@ -68,6 +71,24 @@ def _asymptotic_from(n: Decimal) -> Decimal:
     return Decimal(getcontext().prec + GUARD) * 6 / 5 + n * n + 10
 
 
+def _is_far(n: Decimal, x: Decimal) -> bool:
+    """Return whether functions of order n follow from Hankel's series of small ones: beyond abs(n) no step loses digits."""
+    return x > _asymptotic_from(TWO) and x > abs(n)
+
+
+def _by_steps(n: Decimal, x: Decimal, sign: int, of: Callable[[Decimal], Decimal]) -> Decimal:
+    """Return `of` at an order, from two small ones by f[m+1] = 2*m/x*f[m] + sign*f[m-1], or the like downwards."""
+    if x > _asymptotic_from(n) or abs(n) <= 1:
+        return of(n)
+    step = 1 if n > 0 else -1
+    order = n % 1 + step
+    before, here = of(order - step), of(order)
+    while order != n:
+        before, here = here, 2 * order / x * here + sign * before
+        order += step
+    return here
+
+
 def _hankel(n: Decimal, x: Decimal) -> tuple[Decimal, Decimal]:
     """Return the sums P and Q of Hankel's series with alternating signs."""
     sums, term, k = [ONE, ZERO], ONE, 0
@@ -89,7 +110,7 @@ def _growing(n: Decimal, x: Decimal, sign: int) -> Decimal:
 
 
 def _oscillating(n: Decimal, x: Decimal) -> tuple[Decimal, Decimal]:
-    """Return besselj and bessely far out."""
+    """Return besselj and bessely far out, by Hankel's series."""
     phase = pi() * (2 * n + 1) / 4
     s, c = sin(x), cos(x)
     sine, cosine = s * cos(phase) - c * sin(phase), c * cos(phase) + s * sin(phase)
@@ -100,7 +121,7 @@ def _oscillating(n: Decimal, x: Decimal) -> tuple[Decimal, Decimal]:
 
 def _mirrored(function: Callable[[Decimal, Decimal], Decimal], n: Decimal, x: Decimal) -> Decimal:
     """Return a function of a whole order at x < 0, by its parity."""
-    value = function(n, -x)
+    value = function(n, x.copy_negate())  # exactly, where -x would be rounded
     return value if not _whole(n) else -value if n % 2 else value
 
 
@@ -116,22 +137,33 @@ def besselj(n: Decimal, x: Decimal) -> Decimal:
         return NAN
     if x < 0:
         return _mirrored(besselj, n, x)
-    if x > _asymptotic_from(n):
-        return guarded(lambda n, x: _oscillating(n, x)[0])(n, x)
+    if _is_far(n, x):
+        return guarded(lambda n, x: _by_steps(n, x, -1, lambda order: _oscillating(order, x)[0]))(n, x)
     return _series(n, x, -1)
 
 
 @smooth
 def besseli(n: Decimal, x: Decimal) -> Decimal:
+    return _besseli(n, x, Decimal.exp, lambda x: ONE)
+
+
+@smooth
+def scaled_besseli(n: Decimal, x: Decimal) -> Decimal:
+    """Return exp(-abs(x))*besseli(n, x), neither of whose factors need be within the range of Decimals."""
+    return _besseli(n, x, lambda x: ONE, lambda x: (-x).exp())
+
+
+def _besseli(n: Decimal, x: Decimal, far: Callable[[Decimal], Decimal], near: Callable[[Decimal], Decimal]) -> Decimal:
+    """Return besseli times a factor: `far` is that of the asymptotic series without its exponential, `near` of the other."""
     if not x:
         return ONE if n == 0 else ZERO if n > 0 or _whole(n) else NAN
     if not _has_value(n, x) or x < 0 and not _whole(n):
         return NAN
     if x < 0:
-        return _mirrored(besseli, n, x)
+        return _mirrored(lambda n, x: _besseli(n, x, far, near), n, x)
     if x > _asymptotic_from(n):
-        return x.exp() * _growing(n, x, -1) / (2 * pi() * x).sqrt()
-    return _series(n, x, 1)
+        return far(x) * _growing(n, x, -1) / (2 * pi() * x).sqrt()
+    return near(x) * _series(n, x, 1)
 
 
 def _beside_whole(n: Decimal, of: Callable[[Decimal], Decimal]) -> Decimal:
@@ -142,15 +174,21 @@ def _beside_whole(n: Decimal, of: Callable[[Decimal], Decimal]) -> Decimal:
         return of(n + Decimal(10) ** -digits if _whole(n) else n)
 
 
-@guarded
+@smooth
 def bessely(n: Decimal, x: Decimal) -> Decimal:
     if not _has_value(n, x) or x <= 0:
-        return -Decimal("inf") if x == 0 and n == 0 else NAN
-    if x > _asymptotic_from(n):
-        return _oscillating(n, x)[1]
+        return -INFINITY if x == 0 and n.is_finite() and n >= 0 else NAN
+    sine, cosine = half_turns(n)
+    return _bessely(n, x) if cosine else -besselj(-n, x) / sine  # not the noise of what is 0 at half orders
+
+
+@guarded
+def _bessely(n: Decimal, x: Decimal) -> Decimal:
+    if _is_far(n, x):
+        return _by_steps(n, x, -1, lambda order: _oscillating(order, x)[1])
 
     def by_series(order: Decimal) -> Decimal:
-        sine, cosine = sin(pi() * order), cos(pi() * order)
+        sine, cosine = half_turns(order)
         return (_series(order, x, -1) * cosine - _series(-order, x, -1)) / sine
 
     return _beside_whole(n, by_series)
@@ -159,9 +197,9 @@ def bessely(n: Decimal, x: Decimal) -> Decimal:
 @smooth
 def besselk(n: Decimal, x: Decimal) -> Decimal:
     if not _has_value(n, x) or x <= 0:
-        return Decimal("inf") if x == 0 and n.is_finite() else NAN
-    if x > _asymptotic_from(n):
-        return (-x).exp() * _growing(n, x, 1) * (pi() / (2 * x)).sqrt()
+        return INFINITY if x == 0 and n.is_finite() else NAN
+    if x > _asymptotic_from(TWO):
+        return (-x).exp() * _by_steps(abs(n), x, 1, lambda order: _growing(order, x, 1)) * (pi() / (2 * x)).sqrt()
 
     def by_series(order: Decimal) -> Decimal:
         getcontext().prec += int(2 * LOG10_E * float(x))
@@ -172,7 +210,8 @@ def besselk(n: Decimal, x: Decimal) -> Decimal:
 
 Function = Callable[[Decimal, Decimal], Decimal]
 BY_KIND: dict[str, tuple[Function, int, int]] = {
-    "j": (besselj, -1, 1), "y": (bessely, -1, 1), "i": (besseli, 1, 1), "k": (besselk, 1, -1)}
+    "j": (besselj, -1, 1), "y": (bessely, -1, 1), "i": (besseli, 1, 1), "k": (besselk, 1, -1),
+    "scaled i": (scaled_besseli, 1, 1)}
 
 
 def bessel_slope(kind: str, order: int) -> Function:
@@ -190,14 +229,12 @@ def i1(x: Decimal) -> Decimal:
     return besseli(ONE, x)
 
 
-@smooth
 def i0e(x: Decimal) -> Decimal:
-    return (-abs(x)).exp() * besseli(ZERO, x)
+    return scaled_besseli(ZERO, x)
 
 
-@smooth
 def i1e(x: Decimal) -> Decimal:
-    return (-abs(x)).exp() * besseli(ONE, x)
+    return scaled_besseli(ONE, x)
 
 
 def scaled_slope(n: int, order: int) -> Callable[[Decimal], Decimal]:
@@ -205,15 +242,16 @@ def scaled_slope(n: int, order: int) -> Callable[[Decimal], Decimal]:
 
     def terms(x: Decimal) -> list[Decimal]:
         sign = Decimal((x > 0) - (x < 0))
-        return [math.comb(order, j) * ((-sign) ** (order - j) if order > j else 1) * bessel_slope("i", j)(Decimal(n), x)
-                for j in range(order + 1)]
+        slopes = [bessel_slope("scaled i", j)(Decimal(n), x) for j in range(order + 1)]
+        return [math.comb(order, j) * ((-sign) ** (order - j) if order > j else 1) * slope for j, slope in enumerate(slopes)]
 
-    return lambda x: sum_again(lambda: [(-abs(x)).exp() * term for term in terms(x)])
+    return lambda x: sum_again(lambda: terms(x))
 
 
 def _airy(x: Decimal, thirds: int, second: bool) -> Decimal:
     """Return ai, bi (thirds = 1) or their derivatives (thirds = 2), by Bessel functions of that many thirds."""
-    n, size = Decimal(thirds) / 3, abs(x)
+    getcontext().prec += integer_digits(x) // 2 + 1  # zeta is a phase
+    n, size = Decimal(thirds) / 3, x.copy_abs()
     if not x:
         value = Decimal(3) ** (n - 1) * _rgamma(1 - n)
         return value * Decimal(3).sqrt() if second else value if thirds == 1 else -value

@@ -43,7 +43,7 @@ def _powers(x: Decimal, begin: int, step: int, sign: int) -> Iterator[Decimal]:
         term *= sign
 
 
-@guarded
+@smooth
 def expi(x: Decimal) -> Decimal:
     """Return the integral of exp(t)/t up to x, Cauchy's principal value."""
     if not x:
@@ -55,15 +55,25 @@ def expi(x: Decimal) -> Decimal:
             term = term * k / x
             total += term
         return x.exp() / x * total
+    return _expi_near(x)
+
+
+@guarded
+def _expi_near(x: Decimal) -> Decimal:
     if x < 0:
         getcontext().prec += int(2 * LOG10_E * float(-x))
     return _total(_euler() + abs(x).ln(), _powers(x, 1, 1, 1))
 
 
-@guarded
+@smooth
 def li(x: Decimal) -> Decimal:
     """Return the integral of 1/log(t) from 0 to x."""
-    return expi(log(x)) if x > 0 else ZERO if x == 0 else NAN
+    return _li_near(x) if 1 < x < 2 else expi(log(x)) if x > 0 else ZERO if x == 0 else NAN
+
+
+@guarded
+def _li_near(x: Decimal) -> Decimal:
+    return expi(log(x))
 
 
 def _auxiliary(x: Decimal) -> tuple[Decimal, Decimal]:

@@ -36,17 +36,17 @@ def _hurwitz(s: Decimal, q: Decimal) -> Decimal:
 
 @guarded
 def zeta(s: Decimal) -> Decimal:
-    """Return Riemann's zeta function; left of 0 by its functional equation."""
+    """Return Riemann's zeta function; left of -1 by its functional equation."""
     if s == 1:
         return INFINITY
     if s > 300 * getcontext().prec:
         return ONE
-    if s >= 0:
+    if s >= -1:
         return _hurwitz(s, ONE)
-    if s < -LARGEST:
-        return NAN
     if s % 2 == 0:
         return ZERO
+    if s < -LARGEST:
+        return INFINITY.copy_sign(sin_pi(s / 2))
     return (s * (2 * pi()).ln()).exp() / pi() * sin_pi(s / 2) * gamma(1 - s) * _hurwitz(1 - s, ONE)
 
 
@@ -87,22 +87,28 @@ def gammainc(a: Decimal, x: Decimal) -> Decimal:
     return ZERO if not x else _lower(a, x) if x <= LARGEST else 1 - gammaincc(a, x)
 
 
-@guarded
+@smooth
 def gammaincc(a: Decimal, x: Decimal) -> Decimal:
     """Return the regularized upper incomplete gamma function; of a large x by its asymptotic series."""
     if not _has_value(a, x):
         return NAN
-    getcontext().prec += max(0, -a.adjusted())  # of a small a nearly all is below x
+    if not x:
+        return ONE
     if x <= a + 3 * getcontext().prec and x <= LARGEST:
-        return 1 - _lower(a, x)
+        return _upper(a, x)
     total, term, n = ONE, ONE, 0
     while not is_small(total, term):
         n += 1
         term *= (a - n) / x
         total += term
         if abs(a - n - 1) > x:
-            return 1 - _lower(a, x)
+            return _upper(a, x)
     return gamma_density(a, x) * total
+
+
+@guarded
+def _upper(a: Decimal, x: Decimal) -> Decimal:
+    return 1 - _lower(a, x)
 
 
 @guarded

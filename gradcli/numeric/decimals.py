@@ -126,9 +126,10 @@ def _sin_cos(x: Decimal) -> tuple[Decimal, Decimal]:
 
 
 def half_turns(x: Decimal) -> tuple[Decimal, Decimal]:
-    """Return sin(pi*x) and cos(pi*x)."""
+    """Return sin(pi*x) and cos(pi*x), 0 where they are."""
     whole = x.to_integral_value()
-    sine, cosine = _sin_cos_series(pi() * (x - whole))
+    rest = x - whole
+    sine, cosine = (ONE.copy_sign(rest), ZERO) if abs(rest) == HALF else _sin_cos_series(pi() * rest)
     return (-sine, -cosine) if whole % 2 else (sine, cosine)
 
 

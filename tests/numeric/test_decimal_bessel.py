@@ -29,6 +29,29 @@ def test_all_digits_are_right(kind):
         assert_near(decimal_bessel.BY_KIND[kind][0](Decimal(n), Decimal(x)), getattr(mp, f"bessel{kind}")(mpf(n), mpf(x)))
 
 
+@pytest.mark.parametrize("kind, n, x", [
+    *product("jyik", ["33.3", "-7", "20.5"], ["33", "75", "90.25", "201"]), ("y", "-20.5", "0.001"), ("j", "1", "-1e40"),
+    ("y", "1000", "1001"), ("j", "-200.5", "201"), ("k", "999.5", "300")])
+def test_high_orders_and_far_arguments(kind, n, x):
+    with mp.workdps(6 * DIGITS):
+        truth = getattr(mp, f"bessel{kind}")(mpf(n), mpf(x))
+    assert_near(decimal_bessel.BY_KIND[kind][0](Decimal(n), Decimal(x)), truth)
+
+
+def test_an_argument_far_beyond_its_order_takes_no_series_of_thousands_of_digits(monkeypatch):
+    monkeypatch.setattr(decimal_bessel, "_series", None)
+    x, n = Decimal(20_000), Decimal(1000)
+    three = [decimal_bessel.besselj(n + i, x) for i in (-1, 0, -2)]
+    assert_near(three[2] + three[1], mpf(str(three[0])) * 2 * 999 / 20_000)
+    assert decimal_bessel.besselk(n, x) < Decimal("1e-8000")
+
+
+@pytest.mark.parametrize("n, x", [*product((0, 1), ["1e100", "-1e300"])])
+def test_scaled_functions_where_the_others_overflow(n, x):
+    found = [decimal_bessel.i0e, decimal_bessel.i1e][n](Decimal(x))
+    assert_near(found, (-1 if n and x[0] == "-" else 1) / mp.sqrt(2 * mp.pi * abs(mpf(x))))
+
+
 @pytest.mark.parametrize("kind, order", [*product("jyik", (1, 3))])
 def test_derivatives(kind, order):
     truth = mp.diff(lambda x: getattr(mp, f"bessel{kind}")(1.5, x), mpf("2.25"), order)
@@ -41,7 +64,7 @@ def test_derivatives_of_the_scaled_ones(n, order):
     assert_near(decimal_bessel.scaled_slope(n, order)(Decimal("2.25")), truth)
 
 
-@pytest.mark.parametrize("name, x", [*product(AIRY, ["0", "0.3", "-3.5", "20", "-60.5", "-2.338107410459767"])])
+@pytest.mark.parametrize("name, x", [*product(AIRY, ["0", "0.3", "-3.5", "20", "-60.5", "-2.338107410459767", "-1e40"])])
 def test_airy_functions(name, x):
     function, derivative = AIRY[name]
     assert_near(getattr(decimal_bessel, name)(Decimal(x)), function(mpf(x), derivative=derivative))
