@@ -5,22 +5,20 @@ estimates of their errors.
 """
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
-from itertools import islice, pairwise, product
 from math import isfinite, nan
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gradcli.analysis.rounding import bounds
-from gradcli.analysis.sides import EXTRAPOLATION_ERROR, LEFT, RIGHT, Limit, Side, differ, limit
+from gradcli.analysis.sides import EXTRAPOLATION_ERROR, Limit, Side, limit
 from gradcli.core.tape import Tape
-from gradcli.domains.float64 import multiply_and_round, nearest_double, run
+from gradcli.domains.float64 import multiply_and_round, run
 from gradcli.engine.forward import forward
 from gradcli.engine.lower import Lowered
 from gradcli.engine.passes import eliminate_dead_code
 from gradcli.engine.reverse import reverse
 from gradcli.numeric.ieee import divide
-from gradcli.report.base import Number, Warning
 
 if TYPE_CHECKING:
     from gradcli.engine.taylor import Expansion
@@ -30,8 +28,6 @@ TRIALS = 5  # rescalings at most, each of which must bring more coefficients int
 MAX_SHIFT = 1000  # variables are scaled by 2**-1000 to 2**1000, which are doubles
 SAFE = 1e-150, 1e150  # sizes of numbers whose products are within the range of doubles
 RANGE = 1e-280, 1e280  # sizes of coefficients that neither under- nor overflow
-MAX_DIRECTIONS = 8  # pairs of directions that are searched: all of three variables
-UNEVEN = 0.618  # the ratio of the steps of two variables, the golden section, at which a tie between them does not stay one
 SCALE = 1.0625  # another scale, 17/16, at which all roundings differ, though it is itself exact
 CLEAR = 2.0**-40  # relative difference above which wider numbers decide how many digits are left
 WORK = 200_000  # operations of a series up to which they do
@@ -287,72 +283,3 @@ def _rescaling(coefficients: list[Any]) -> int:
         return -MAX_SHIFT
     k, size = max(within or sizes[:1])
     return round((math.log2(here or 1.0) - math.log2(size)) / k)
-
-
-def discontinuity_warnings(source: str, lowered: Lowered, names: tuple[str, ...], at: Mapping[str, float],
-                           number: Number) -> list[Warning]:
-    """Warn where a derivative of order 2 and above, `number`, differs from that on a side, or in a direction.
-
-    That of abs(x)**3 differs on the left and right; that of a branch taken at a single point is on neither. Above a
-    derivative that jumps there is none, though both sides may agree: that of order 4 of abs(x)**3 is 0 on either.
-    """
-    ends = _ends(HighOrder(lowered, [names]), at)
-    exist = sorted(end for end in ends if end[0] == end[0])
-    message = _jump(ends, names, at)
-    if not message and any(differ((_float(number), 0.0), end) for end in exist):
-        where = "around the point" if len(set(names)) > 1 else "on either side" if len(exist) == len(ends) else \
-            "on the left" if ends[0] in exist else "on the right"
-        message = f"is by convention here{_along(names, at)}; {where} it is {exist[0][0]:.5g}"
-    if not message:
-        lower = _lower_jumps(lowered, names, at)
-        names, message = next(((lower, jump) for lower in lower if (
-            jump := _jump(_ends(HighOrder(lowered, [lower]), at), lower, at))), (names, ""))
-    return [Warning("kink", source, (0, len(source)), f"the derivative of order {len(names)} {message}",
-                    source)] if message else []
-
-
-def _ends(sweeps: HighOrder, at: Mapping[str, float]) -> list[Limit]:
-    """Return the limits of the highest derivative on both sides, or in some directions."""
-    return [sweeps.beside(at, steps) for steps in directions(sweeps.moved)]
-
-
-def _jump(ends: Sequence[Limit], names: Sequence[str], at: Mapping[str, float]) -> str:
-    """Return the message about limits that differ, "" if they are the same."""
-    exist = sorted(end for end in ends if end[0] == end[0])
-    if not exist or not differ(exist[0], exist[-1]):
-        return ""
-    between = f"{ends[0][0]:.4g} on the left, {ends[1][0]:.4g} on the right" if len(set(names)) == 1 else \
-        f"it is between {exist[0][0]:.4g} and {exist[-1][0]:.4g} around the point"
-    return f"jumps here{_along(names, at)}: {between}"
-
-
-def _along(names: Sequence[str], at: Mapping[str, float]) -> str:
-    return f" along {', '.join(dict.fromkeys(names))}" if len(at) > 1 else ""
-
-
-def _lower_jumps(lowered: Lowered, names: Sequence[str], at: Mapping[str, float]) -> list[tuple[str, ...]]:
-    """Return the lower orders from 2 on, prefixes of `names`, at which one series from each side differs."""
-    orders = [tuple(names[:k]) for k in range(2, len(names))]
-    if not orders:
-        return []
-    sweeps = HighOrder(lowered, orders)
-    sides = [sweeps.estimates_beside(at, steps) for steps in directions(sweeps.moved)]
-    return [order for order, *found in zip(orders, *sides, strict=True)
-            if any(differ((a.number, 0.0), (b.number, 0.0)) for a, b in pairwise(found))]
-
-
-def directions(names: Sequence[str]) -> Iterator[dict[str, float]]:
-    """Yield the two sides along a variable; of several, directions in each orthant in which no two steps are equal."""
-    sizes = [UNEVEN**k for k in range(len(names))]
-    for signs in islice(product((LEFT, RIGHT), repeat=len(names)), MAX_DIRECTIONS):
-        for order in (sizes, sizes[::-1])[:len(names)]:
-            yield {name: sign * scale for name, sign, scale in zip(names, signs, order, strict=True)}
-
-
-def _float(number: Number) -> float:
-    """Return the double nearest to a number."""
-    if isinstance(number, float):
-        return number
-    from fractions import Fraction
-
-    return nearest_double(Fraction(number))

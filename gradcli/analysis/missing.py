@@ -9,8 +9,8 @@ from math import copysign, isfinite, isinf, nan
 from typing import NamedTuple
 
 from gradcli.analysis.boundaries import boundary_slots
-from gradcli.analysis.high_order import Estimate, HighOrder, directions
-from gradcli.analysis.sides import LEFT, MAX_UNCERTAINTY, RIGHT, SAME, Limit, Side, differ
+from gradcli.analysis.high_order import Estimate, HighOrder
+from gradcli.analysis.sides import LEFT, MAX_UNCERTAINTY, RIGHT, SAME, Limit, Side, differ, directions
 from gradcli.core.primitive import UNOFFERED, VARIABLE
 from gradcli.core.tape import Tape
 from gradcli.domains.base import Number, Undefined

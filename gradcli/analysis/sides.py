@@ -8,7 +8,7 @@ is nan, its values at shrinking distances decide.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain, pairwise
+from itertools import chain, islice, pairwise, product
 from math import copysign, inf, isfinite, isinf, isnan, nan
 
 from gradcli.analysis.rounding import LARGE, bounds, underflow
@@ -29,9 +29,19 @@ WINDOW = 6  # points of an extrapolation, of degree 5: more amplify the errors o
 VANISHING = 2.0**-40  # of the largest value on the way; a smaller limit is 0
 SAME = 2.0**-50  # relative difference below which numbers are equal: decimals became doubles
 EXTRAPOLATION_ERROR = 2.0**-30  # relative error that an extrapolation may have beside its estimate
+MAX_DIRECTIONS = 8  # pairs of directions that are searched: all of three variables
+UNEVEN = 0.618  # the ratio of the steps of two variables, the golden section, at which a tie between them does not stay one
 MAX_UNCERTAINTY = 1e-3  # relative error above which a limit is not compared
 
 Limit = tuple[float, float]  # a number, and a bound of its error
+
+
+def directions(names: Sequence[str]) -> Iterator[dict[str, float]]:
+    """Yield the two sides along a variable; of several, directions in each orthant in which no two steps are equal."""
+    sizes = [UNEVEN**k for k in range(len(names))]
+    for signs in islice(product((LEFT, RIGHT), repeat=len(names)), MAX_DIRECTIONS):
+        for order in (sizes, sizes[::-1])[:len(names)]:
+            yield {name: sign * scale for name, sign, scale in zip(names, signs, order, strict=True)}
 
 
 class Side:

@@ -9,7 +9,8 @@ from fractions import Fraction
 from itertools import chain, combinations_with_replacement, product
 from typing import Any, TypeAlias
 
-from gradcli.analysis.high_order import append_second_derivatives, discontinuity_warnings
+from gradcli.analysis.discontinuities import discontinuity_warnings
+from gradcli.analysis.high_order import append_second_derivatives
 from gradcli.calc.numbers import FLOAT64, Numbers, is_nan, is_rounded, numbers_at
 from gradcli.calc.question import Question, Sweep
 from gradcli.calc.totals import SCALARS, work

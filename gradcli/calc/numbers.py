@@ -71,7 +71,7 @@ class Float64(Floats):
         return question.binding_warnings()
 
     def derivatives(self, question: Question, orders: Orders) -> list[Numeric]:
-        from gradcli.analysis.high_order import HighOrder, discontinuity_warnings
+        from gradcli.analysis.high_order import HighOrder
 
         at, sweeps = question.point(), HighOrder(question.lowered, orders)
         evaluation = Evaluation(question.source, sweeps.tape, sweeps.root, sweeps.adjoints, at, question.constants)
@@ -98,6 +98,8 @@ class Float64(Floats):
                     estimate = estimate._replace(error=_known_error(question, names, estimate))
                 found = diagnosis.explain_estimate(estimate, len(names), found_sides.get(names, ""))
             if len(names) > 1 and evaluation.slopes_may_jump:
+                from gradcli.analysis.discontinuities import discontinuity_warnings
+
                 found += discontinuity_warnings(question.source, question.lowered, names, at, estimate.number)
             number = estimate.number
             if len(names) == 1 and sweeps.slots[names[0]] in sweeps.adjoints:

@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 
 from gradcli.analysis.diagnose import diagnose
 from gradcli.analysis.digits import rational_value
+from gradcli.analysis.discontinuities import discontinuity_warnings
 from gradcli.analysis.evaluation import Evaluation
-from gradcli.analysis.high_order import discontinuity_warnings
 from gradcli.calc.numbers import FLOAT64, Numeric, Orders, is_nan
 from gradcli.calc.question import Question
 from gradcli.core.tape import Tape

@@ -10,7 +10,8 @@ from gradcli.numeric import decimal_integrals
 
 DIGITS = 30
 LINE = ["0.3", "2.5", "1e-8", "100.25", "-3.5"]
-CASES = {"expi": (mp.ei, [*LINE, "-60.5", "0.37250741078136663", "-700", "-1e6"]), "li": (mp.li, ["0.3", "2.5", "1.0000001", "1e10", "1e-300", "1.4513692348833810"]),
+CASES = {"expi": (mp.ei, [*LINE, "-60.5", "0.37250741078136663", "-700", "-1e6"]),
+         "li": (mp.li, ["0.3", "2.5", "1.0000001", "1e10", "1e-300", "1.4513692348833810"]),
          "si": (mp.si, [*LINE, "45.5"]), "ci": (mp.ci, [*LINE[:-1], "0.6165054856207162"]), "fresnels": (mp.fresnels, LINE),
          "fresnelc": (mp.fresnelc, LINE), "ellipk": (mp.ellipk, ["0.3", "-3.5", "0.9999", "1e-8"]),
          "ellipe": (mp.ellipe, ["0.3", "-3.5", "0.9999", "1e-8"]),

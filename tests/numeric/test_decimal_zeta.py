@@ -14,7 +14,8 @@ TRUTHS = {"zeta": mp.zeta, "hurwitz_zeta": mp.zeta, "gammainc": lambda a, x: mp.
           "gamma_density": lambda a, x: mp.exp(-x) * x ** (a - 1) / mp.gamma(a)}
 SHAPES = ["2 3", "0.5 0.25", "10 1e-3", "3 100", "100 101", "2.5 1000"]
 LAMBERT = ["1", "0.3", "-0.3", "-0.36787944117144232", "1e10", "1e-20"]
-CASES = {"zeta": ["2", "1.5", "0.5", "-1", "-2.5", "60", "1.0000001", "0", "-20.5", "-1e-50", "-0.5"], "gammainc": SHAPES, "gammaincc": [*SHAPES, "2 20000", "0.5 1e6", "0.5 0", "1e-10 3"],
+CASES = {"zeta": ["2", "1.5", "0.5", "-1", "-2.5", "60", "1.0000001", "0", "-20.5", "-1e-50", "-0.5"],
+         "gammainc": SHAPES, "gammaincc": [*SHAPES, "2 20000", "0.5 1e6", "0.5 0", "1e-10 3"],
          "hurwitz_zeta": ["2 3", "1.5 0.25", "10 1e-3", "3 1e10", "1.01 7"], "gamma_density": SHAPES, "lambertw": LAMBERT,
          "lambertw_slope": LAMBERT}
 
@@ -33,7 +34,7 @@ def test_poles(name, at):
 
 def test_zeta_far_left():
     assert decimal_zeta.zeta(Decimal("-1e300")) == 0
-    assert [decimal_zeta.zeta(Decimal(s)) for s in (-1_000_001, -1_000_003)] == [-decimal_zeta.INFINITY, decimal_zeta.INFINITY]
+    assert decimal_zeta.zeta(Decimal(-1_000_001)) == -decimal_zeta.zeta(Decimal(-1_000_003)) == -decimal_zeta.INFINITY
 
 
 @pytest.mark.parametrize("name, at", [
