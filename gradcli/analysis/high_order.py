@@ -14,7 +14,7 @@ from gradcli.analysis.rounding import bounds
 from gradcli.analysis.sides import EXTRAPOLATION_ERROR, Limit, Side, limit
 from gradcli.core.tape import Tape
 from gradcli.domains.float64 import multiply_and_round, run
-from gradcli.engine.forward import forward
+from gradcli.engine.forward import append_second_derivatives
 from gradcli.engine.lower import Lowered
 from gradcli.engine.passes import eliminate_dead_code
 from gradcli.engine.reverse import reverse
@@ -135,29 +135,11 @@ class HighOrder:
 Finder = Callable[[Mapping[str, float], Callable[[Tape], list[float]] | None, int | None], list[Estimate]]
 
 
-def append_second_derivatives(tape: Tape, adjoints: Mapping[int, int], slots: Sequence[int],
-                              steps: Mapping[int, int] | None = None) -> list[list[int | None]]:
-    """Extend `tape` by the second derivatives along each pair of leaves; return their slots, None where they are 0.
-
-    Either order of a pair has the same slot, so that a Hessian is symmetric to the last bit. `steps` are the slots of the
-    step along each leaf, by default 1.
-    """
-    found: dict[tuple[int, int], int | None] = {}
-    leaves = sorted(set(slots))
-    for i, leaf in enumerate(leaves):
-        others = [(other, adjoints[other]) for other in leaves[i:] if other in adjoints]
-        seeds = {leaf: steps[leaf] if steps else tape.constant(1)}
-        tangents = forward(tape, sorted({adjoint for _, adjoint in others}), seeds) if others else {}
-        for other, adjoint in others:
-            found[leaf, other] = found[other, leaf] = tangents.get(adjoint)
-    return [[found.get((a, b)) for b in slots] for a in slots]
-
-
 def _second(tape: Tape, adjoints: Mapping[int, int], leaves: Mapping[str, int],
             orders: Sequence[tuple[str, ...]]) -> int | None:
     """Extend `tape` by the second derivative, if it is one of `orders`; return its slot or None."""
-    leaves_of_pairs = [leaves[name] for names in orders if len(names) == 2 for name in dict.fromkeys(names)]
-    return append_second_derivatives(tape, adjoints, leaves_of_pairs)[0][-1] if leaves_of_pairs else None
+    pair = next(((leaves[a], leaves[b]) for a, b in filter(lambda names: len(names) == 2, orders)), None)
+    return append_second_derivatives(tape, adjoints, pair).get(pair) if pair else None
 
 
 def _series(lowered: Lowered, orders: Sequence[tuple[str, ...]]) -> Finder:

@@ -10,7 +10,7 @@ from functools import cached_property
 from math import isfinite
 
 from gradcli.calc.numbers import Numbers
-from gradcli.calc.question import Question
+from gradcli.calc.question import Bindings, Question
 from gradcli.core.primitive import VARIABLE
 from gradcli.core.tape import Ref, Tape
 from gradcli.domains.float64 import run
@@ -87,7 +87,7 @@ class Line(Question):
 
     def unbound(self, limit: int) -> "Line":
         line = Line(self.question.unbound(limit), self.direction)
-        line.given = {}
+        line.given = Bindings()
         return line
 
     def unused(self) -> list[Warning]:

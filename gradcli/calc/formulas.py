@@ -50,7 +50,7 @@ class Formulas(DerivativeChain):
     def write_asts(self, slots: Sequence[int | None]) -> list[Any]:
         """Return the ASTs of slots, None being 0."""
         zero = self.tape.constant(0)
-        return self._write_asts(self.tape, [zero if slot is None else slot for slot in slots])
+        return self._write_asts(self.tape, [zero if slot is None else slot for slot in slots]) if slots else []
 
     def _write_asts(self, tape: Tape, slots: Sequence[int]) -> list[Any]:
         """Return the ASTs of slots of a tape, the names that are bound late substituted."""

@@ -1,26 +1,26 @@
 """Gradients, Hessians and Jacobians: formulas in the free names, numbers if all are bound.
 
-A Hessian is a forward sweep for each variable over one reverse sweep: its work is variables times tape.
+A Hessian is a forward sweep for each variable over one reverse sweep, each in the part of the tape that it concerns.
 """
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from itertools import chain, combinations_with_replacement, product
+from itertools import chain, combinations_with_replacement
 from typing import Any, TypeAlias
 
 from gradcli.analysis.discontinuities import discontinuity_warnings
-from gradcli.analysis.high_order import append_second_derivatives
 from gradcli.calc.numbers import FLOAT64, Numbers, is_nan, is_rounded, numbers_at
 from gradcli.calc.question import Question, Sweep
 from gradcli.calc.totals import SCALARS, work
 from gradcli.calc.values import evaluate
-from gradcli.core.tape import Ref
+from gradcli.core.tape import Ref, Tape
+from gradcli.engine.forward import append_second_derivatives
 from gradcli.engine.reverse import reverse
 from gradcli.errors import GradcliError
 from gradcli.report import base
 from gradcli.report.base import Warning, label
-from gradcli.report.matrices import Gradient, Hessian, Jacobian
+from gradcli.report.matrices import Gradient, Hessian, HessianNonzero, Jacobian, JacobianNonzero
 from gradcli.syntax.nodes import Number
 
 MIXED_WORK = 3000  # operations times pairs up to which mixed derivatives are compared on all sides
@@ -48,17 +48,49 @@ def hessian(question: Question, wrt: Sequence[str] | None = None, numbers: Numbe
     names = question.resolve_wrt(wrt)
     if totals:
         _check_totals(question, len(names))
+    found, scalars, at, warnings = _second_derivatives(question, names, numbers, totals)
+    zero = _zero([question], numbers)
+    rows = [[found[a, b] if (a, b) in found else found.get((b, a), zero) for b in names] for a in names]
+    return Hessian(question.source, tuple(names), at, rows, warnings, scalars)
+
+
+def nonzero_hessian(question: Question, wrt: Sequence[str] | None = None, numbers: Numbers = FLOAT64) -> HessianNonzero:
+    """Return those entries of `hessian` that are not 0, in work of as many as may not be."""
+    names = question.resolve_wrt(wrt)
+    found, _, at, warnings = _second_derivatives(question, names, numbers, ())
+    places = {name: place for place, name in enumerate(names)}
+    both = {pair: value for (a, b), value in found.items() if not _is_zero(value) for pair in ((a, b), (b, a))}
+    entries = {pair: both[pair] for pair in sorted(both, key=lambda pair: (places[pair[0]], places[pair[1]]))}
+    return HessianNonzero(question.source, tuple(names), at, {label(pair): each for pair, each in entries.items()}, warnings)
+
+
+def _second_derivatives(question: Question, names: Sequence[str], numbers: Numbers, totals: Sequence[str]) -> tuple[
+        dict[Pair, Any], dict[str, Any], Mapping[str, base.Number] | None, list[Warning]]:
+    """Return the second derivatives, each pair in one order and not those that are 0, the totals, the point, warnings."""
     if question.free or not question.given:
-        rows, scalars = _second_formulas(question, names, totals)
-        return Hessian(question.source, tuple(names), question.at or None, rows, question.unused(), scalars)
+        return *_second_formulas(question, names, totals), question.at or None, question.unused()
     question.point()
     sweep = question.sweep(names)
-    slots = _second_slots(question, sweep, names)
-    found, scalars, warnings = second_numbers(question, sweep, slots, list(combinations_with_replacement(names, 2)), numbers,
-                                              names, totals)
-    rows = [[found[a, b] if (a, b) in found else found[b, a] for b in names] for a in names]
-    return Hessian(question.source, tuple(names), numbers.at(question), rows, numbers.binding_warnings(question) + warnings,
-                   scalars)
+    slots = _by_names(append_second_derivatives(sweep.tape, sweep.adjoints, [
+        question.variables[name] for name in names if name in question.variables]), question.variables, names)
+    found, scalars, warnings = second_numbers(question, sweep, slots, list(slots), numbers, names, totals)
+    return found, scalars, numbers.at(question), numbers.binding_warnings(question) + warnings
+
+
+def _by_names(slots: Mapping[tuple[int, int], int], variables: Mapping[str, int], names: Sequence[str]) -> dict[Pair, int]:
+    """Return the slots of second derivatives by the names of their leaves, each pair in the order of `names`."""
+    of_leaves = {variables[name]: (place, name) for place, name in enumerate(names) if name in variables}
+    pairs = ((of_leaves[a], of_leaves[b], slot) for (a, b), slot in slots.items())
+    return {(a[1], b[1]): slot for a, b, slot in sorted(pair for pair in pairs if pair[0] <= pair[1])}
+
+
+def _zero(questions: Sequence[Question], numbers: Numbers) -> Any:
+    """Return the 0 of an answer: a number, or a formula where something is free."""
+    return Number(0) if any(question.free or not question.given for question in questions) else numbers.zero
+
+
+def _is_zero(value: Any) -> bool:
+    return (value.value if isinstance(value, Number) else value) in (0, "0")
 
 
 def _check_totals(question: Question, size: int) -> None:
@@ -74,28 +106,31 @@ def second_numbers(question: Question, sweep: Sweep, slots: Mapping[Pair, int], 
                        dict[Pair, base.Number], dict[str, base.Number], list[Warning]]:
     """Return the second derivatives along `pairs`, the `totals` of the matrix along `names`, and the warnings about them.
 
-    `slots` has the pairs on the sweep's tape, in either order; one that is missing is 0.
+    `slots` has the pairs on the sweep's tape; one that is missing is 0. Where a slope is nan, so are all along its name
+    and one of `names`.
     """
     labels: dict[int, str] = {}
     for pair in pairs:
         if pair in slots:
             labels.setdefault(slots[pair], label(pair))
-    refs = {pair: Ref(sweep.tape, slot) for pair, slot in slots.items()}
-    matrix = [[refs.get((a, b)) for b in names] for a in names]
-    sums = [SCALARS[name](matrix) for name in totals]
+    sums = _append_totals(sweep.tape, slots, names, totals)
     for name, total in zip(totals, sums, strict=True):
         if total is not None:
             labels.setdefault(total.slot, name)
     results = [*(slots.get(pair) for pair in pairs), *(None if total is None else total.slot for total in sums)]
     found, warnings, evaluation = numbers_at(question, sweep, results, numbers, labels)
-    slopes = {name: sweep.adjoints.get(question.variables.get(name, -1)) for name in chain.from_iterable(pairs)}
-    lost = {name for name, slope in slopes.items() if slope is not None and is_nan(evaluation.values[slope])}
+    slopes = {name: sweep.adjoints.get(question.variables.get(name, -1)) for name in {*names, *chain.from_iterable(pairs)}}
+    has_value = not is_nan(evaluation.values[sweep.root])
+    lost = {name for name, slope in slopes.items()
+            if not has_value or slope is not None and is_nan(evaluation.values[slope])}
     entries = {pair: math.nan if lost & {*pair} else number for pair, number in zip(pairs, found, strict=False)}
+    if lost:
+        entries |= {pair: math.nan for pair in combinations_with_replacement(names, 2) if lost & {*pair}}
     scalars = {name: math.nan if lost else number for name, number in zip(totals, found[len(pairs):], strict=True)}
     moved = [pair for pair in entries if question.variables.keys() >= {*pair}]
-    if any(map(is_nan, entries.values())) and not is_nan(evaluation.values[sweep.root]):
+    if has_value and any(map(is_nan, entries.values())):
         entries, warnings = _entry_by_entry(question, entries, moved, numbers)
-        scalars = _totals_of_numbers(entries, names, totals)
+        scalars = _totals_of_numbers(entries, names, totals, numbers)
     elif evaluation.slopes_may_jump:
         searched = [pair for pair in moved if pair[0] == pair[1]]
         if not any(warning.kind in NONSMOOTH for warning in warnings):  # where slopes jump, mixed derivatives do
@@ -106,15 +141,25 @@ def second_numbers(question: Question, sweep: Sweep, slots: Mapping[Pair, int], 
     return entries, scalars, warnings
 
 
-def _totals_of_numbers(entries: Mapping[Pair, base.Number], names: Sequence[str],
-                       totals: Sequence[str]) -> dict[str, base.Number]:
+def _append_totals(tape: Tape, slots: Mapping[Pair, int], names: Sequence[str], totals: Sequence[str]) -> list[Ref | None]:
+    """Extend a tape by the `totals` of a symmetric matrix along `names`, of the slots of its entries; None is 0."""
+    if not totals:
+        return []
+    rows = [[slots.get((a, b), slots.get((b, a))) for b in names] for a in names]
+    matrix = [[None if slot is None else Ref(tape, slot) for slot in row] for row in rows]
+    return [SCALARS[name](matrix) for name in totals]
+
+
+def _totals_of_numbers(entries: Mapping[Pair, base.Number], names: Sequence[str], totals: Sequence[str],
+                       numbers: Numbers) -> dict[str, base.Number]:
     """Return the totals of a matrix whose entries were found one by one, of which proven digits are no more proven."""
     if not totals:
         return {}
     if any(isinstance(number, str) and is_rounded(number) for number in entries.values()):
         raise GradcliError(f"{totals[0]}: some entries are found only one by one", help="leave out --digits", code=1)
-    numbers = {pair: Fraction(number) if isinstance(number, str) else number for pair, number in entries.items()}
-    rows = [[numbers[a, b] if (a, b) in numbers else numbers[b, a] for b in names] for a in names]
+    known = {pair: Fraction(number) if isinstance(number, str) else number for pair, number in entries.items()}
+    zero = Fraction(numbers.zero)
+    rows = [[known[a, b] if (a, b) in known else known.get((b, a), zero) for b in names] for a in names]
     found: dict[str, Any] = {name: SCALARS[name](rows) for name in totals}
     return {name: total if isinstance(total, float) else str(total) for name, total in found.items()}
 
@@ -132,43 +177,53 @@ def _entry_by_entry(question: Question, pairs: Iterable[Pair], moved: Sequence[P
     return entries, [*warnings]
 
 
-def _second_slots(question: Question, sweep: Sweep, names: Sequence[str]) -> dict[Pair, int]:
-    """Append the second derivatives to the tape; return the slots of the pairs of names that have one."""
-    known = [name for name in names if name in question.variables]
-    rows = append_second_derivatives(sweep.tape, sweep.adjoints, [question.variables[name] for name in known])
-    return {pair: slot for pair, slot in zip(product(known, known), chain.from_iterable(rows), strict=True)
-            if slot is not None}
-
-
-def _second_formulas(question: Question, names: Sequence[str],
-                     totals: Sequence[str]) -> tuple[list[list[Any]], dict[str, Any]]:
-    """Return the ASTs of the second derivatives, those of the lower half shared with the upper, and of the totals."""
+def _second_formulas(question: Question, names: Sequence[str], totals: Sequence[str]) -> tuple[
+        dict[Pair, Any], dict[str, Any]]:
+    """Return the ASTs of the second derivatives, each pair in one order and not those that are 0, and of the totals."""
     from gradcli.calc.formulas import Formulas
 
     formulas = Formulas(question, names)
-    tape, slots = formulas.tape, formulas.slots(names)
-    rows = append_second_derivatives(tape, reverse(tape, formulas.root, slots), slots)
-    matrix = [[None if slot is None else Ref(tape, slot) for slot in row] for row in rows]
-    sums = [SCALARS[name](matrix) for name in totals]
-    upper = [row[i:] for i, row in enumerate(rows)]
-    slots_of_sums = [None if total is None else total.slot for total in sums]
-    written = iter(formulas.write_asts([*chain.from_iterable(upper), *slots_of_sums]))
-    entries = [[next(written) for _ in row] for row in upper]
-    return [[entries[min(i, j)][abs(i - j)] for j in range(len(names))] for i in range(len(names))], \
-        dict(zip(totals, written, strict=True))
+    tape, leaves = formulas.tape, formulas.slots(names)
+    slots = _by_names(append_second_derivatives(tape, reverse(tape, formulas.root, leaves), leaves),
+                      dict(zip(names, leaves, strict=True)), names)
+    sums = [None if total is None else total.slot for total in _append_totals(tape, slots, names, totals)]
+    written = formulas.write_asts([*slots.values(), *sums])
+    return dict(zip(slots, written, strict=False)), dict(zip(totals, written[len(slots):], strict=True))
 
 
 def jacobian(questions: Sequence[Question], wrt: Sequence[str] | None = None, numbers: Numbers = FLOAT64) -> Jacobian:
     """Return the gradient of each expression, all along the same names: `wrt`, or every variable of any of them."""
+    names, zero = names_of_all(questions, wrt), _zero(questions, numbers)
+    gradients = [_own_gradient(question, names, numbers) for question in questions]
+    return Jacobian(tuple(q.source for q in questions), tuple(names), _at(questions[-1], numbers),
+                    [[found.partials.get(name, zero) for name in names] for found in gradients],
+                    [*chain.from_iterable(found.warnings for found in gradients), *unused_in_all(questions)])
+
+
+def nonzero_jacobian(questions: Sequence[Question], wrt: Sequence[str] | None = None,
+                     numbers: Numbers = FLOAT64) -> JacobianNonzero:
+    """Return those entries of `jacobian` that are not 0, in work of as many as may not be."""
     names = names_of_all(questions, wrt)
-    zero: Any = numbers.zero if not any(question.free for question in questions) else Number(0)
-    rows: list[list[Any]] = []
-    warnings: list[Warning] = []
-    for question in questions:
-        found = gradient(question, names, numbers)
-        rows.append([found.partials.get(name, zero) for name in names])
-        warnings += [warning for warning in found.warnings if warning not in question.unused()]
-    return Jacobian(tuple(q.source for q in questions), tuple(names), found.at, rows, warnings + unused_in_all(questions))
+    gradients = [_own_gradient(question, names, numbers) for question in questions]
+    return JacobianNonzero(tuple(q.source for q in questions), tuple(names), _at(questions[-1], numbers),
+                           {label([name], f"f{i}"): each for i, found in enumerate(gradients, 1)
+                            for name, each in found.partials.items() if not _is_zero(each)},
+                           [*chain.from_iterable(found.warnings for found in gradients), *unused_in_all(questions)])
+
+
+def _own_gradient(question: Question, names: Sequence[str], numbers: Numbers) -> Gradient:
+    """Return the gradient along those of `names` that occur, all where there is no value, without warnings of others."""
+    own = question.narrowed()
+    found = gradient(own, [name for name in names if name in own.variables], numbers)
+    if any(map(is_nan, found.partials.values())):
+        found = gradient(own, names, numbers)
+    about = own.unused()
+    return found._replace(warnings=[warning for warning in found.warnings if warning not in about])
+
+
+def _at(question: Question, numbers: Numbers) -> Mapping[str, base.Number] | None:
+    """Return the point as in reports of numbers, or of formulas where something is free."""
+    return question.at or None if question.free else numbers.at(question)
 
 
 def unused_in_all(questions: Sequence[Question]) -> list[Warning]:

@@ -10,10 +10,10 @@ from math import copysign, frexp, inf, isfinite, ldexp, nan, sqrt, ulp
 from typing import Any, NamedTuple
 
 from gradcli.analysis.evaluation import Evaluation
-from gradcli.analysis.high_order import append_second_derivatives
 from gradcli.calc.numbers import FLOAT64
 from gradcli.calc.question import Question
 from gradcli.core.tape import Ref
+from gradcli.engine.forward import append_second_derivatives
 from gradcli.engine.lower import counted
 from gradcli.engine.reverse import reverse
 from gradcli.errors import GradcliError
@@ -113,11 +113,11 @@ def derivatives_in_units(question: Question, slopes: Mapping[str, float],
     first = scale(sweep.adjoints)
     second = append_second_derivatives(tape, first, leaves, units)
     _check_work(question, len(tape))
-    bends = [Ref(tape, slot) for i, row in enumerate(second) if (slot := row[i]) is not None]
+    bends = [Ref(tape, second[leaf, leaf]) for leaf in leaves if (leaf, leaf) in second]
     third = scale(reverse(tape, sum(bends[1:], bends[0]).slot, leaves)) if bends else {}
     _check_work(question, len(tape))
     evaluation = Evaluation(question.source, *sweep, question.at)
-    evaluation.settle([slot for slot in [*first.values(), *chain(*second), *third.values()] if slot is not None])
+    evaluation.settle([*first.values(), *second.values(), *third.values()])
 
     def read(slot: int | None) -> Bounded:
         if slot is None:
@@ -130,7 +130,7 @@ def derivatives_in_units(question: Question, slopes: Mapping[str, float],
         return Bounded(number, swept.error if isfinite(swept.number) else ulp(number))  # else it is a limit
 
     found = Derivatives({name: slope(name, leaf) for name, leaf in zip(names, leaves, strict=True)},
-                        {(names[i], names[j]): read(second[i][j])
+                        {(names[i], names[j]): read(second.get((leaves[i], leaves[j])))
                          for i, j in combinations_with_replacement(range(len(names)), 2)},
                         {name: read(third.get(leaf)) for name, leaf in zip(names, leaves, strict=True)})
     found = found if found.are_finite() else _one_by_one(question, found, sizes)

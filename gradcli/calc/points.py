@@ -6,10 +6,10 @@ Comes in: questions whose free names are columns. Goes out: rows of results, the
 import math
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from itertools import chain, combinations_with_replacement, islice, product
+from itertools import combinations_with_replacement, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from gradcli.analysis.high_order import HighOrder, append_second_derivatives
+from gradcli.analysis.high_order import HighOrder
 from gradcli.analysis.ranges import leave_range
 from gradcli.calc.derivatives import derivatives
 from gradcli.calc.matrices import hessian, jacobian, names_of_all
@@ -20,6 +20,7 @@ from gradcli.core.primitive import CONSTANT, VARIABLE
 from gradcli.core.tape import Ref, Tape
 from gradcli.domains.float64 import nearest_double, run
 from gradcli.engine.codegen import MAX_COMPILED, Block, Row, generate
+from gradcli.engine.forward import append_second_derivatives
 from gradcli.engine.passes import HashConsedTape, append_copy, optimize
 from gradcli.ops import SELECT
 from gradcli.report.base import Number, label
@@ -213,12 +214,10 @@ def hessian_table(wrt: Sequence[str] | None, questions: Sequence[Question], numb
 
 def _hessian_rows(question: Question, names: Sequence[str], pairs: Sequence[tuple[int, int]], answer: Answer) -> TapeRows:
     tape, root, adjoints = question.sweep(names)
-    known = [name for name in names if name in question.variables]
-    rows = dict(zip(product(known, known), chain.from_iterable(
-        append_second_derivatives(tape, adjoints, [question.variables[name] for name in known])), strict=True))
-    slopes = [adjoints.get(question.variables.get(name, -1)) for name in names]
+    leaves = [question.variables.get(name, -1) for name in names]
+    seconds, slopes = append_second_derivatives(tape, adjoints, leaves), [adjoints.get(leaf) for leaf in leaves]
     return TapeRows([question], answer, tape, [root, *(
-        _unless_nan(tape, rows.get((names[i], names[j])), {slopes[i], slopes[j]}) for i, j in pairs)])
+        _unless_nan(tape, seconds.get((leaves[i], leaves[j])), {slopes[i], slopes[j]}) for i, j in pairs)])
 
 
 def jacobian_table(wrt: Sequence[str] | None, questions: Sequence[Question], numbers: Numbers) -> Table:

@@ -39,6 +39,35 @@ class Sweep(NamedTuple):
     adjoints: dict[int, int]
 
 
+class Bindings(dict[str, Program]):
+    """Names and the programs of their numbers, lowered and run once for all questions at a point."""
+
+    @cached_property
+    def lowered(self) -> dict[str, Lowered]:
+        """Return the tape of each binding."""
+        return {name: lower(program) for name, program in self.items()}
+
+    @cached_property
+    def places(self) -> dict[str, range]:
+        """Return the slots of each binding on the tape of all bindings."""
+        ends = list(accumulate((len(lowered.tape) for lowered in self.lowered.values()), initial=0))
+        return {name: range(*ends) for name, ends in zip(self, pairwise(ends), strict=True)}
+
+    @cached_property
+    def run(self) -> tuple[Tape, list[float]]:
+        """Return a tape of all bindings, and the values of its slots."""
+        tape = Tape()
+        for lowered in self.lowered.values():
+            append_copy(lowered.tape, tape)
+        return tape, run(tape, {})
+
+    @cached_property
+    def at(self) -> dict[str, float]:
+        """Return the numbers as doubles."""
+        _, values = self.run
+        return {name: values[self.places[name].start + lowered.root] for name, lowered in self.lowered.items()}
+
+
 class Question:
     """An expression and its bindings: `given` maps names to the programs of constants.
 
@@ -48,13 +77,21 @@ class Question:
 
     def __init__(self, source: str, given: dict[str, Program], limit: int = LIMIT, columns: Iterable[str] = (),
                  wrt: Iterable[str] | None = None) -> None:
-        self.source, self.given, self.limit, self.columns, self.wrt = source, given, limit, columns, list(wrt or ())
+        self.source, self.limit, self.columns, self.wrt = source, limit, columns, list(wrt or ())
+        self.given = given if isinstance(given, Bindings) else Bindings(given)
 
     def at_point(self, texts: Mapping[str, str]) -> "Question":
         """Return the question with more names bound, each to the number of a text. Raises GradcliError."""
         bound = Question(self.source, {**self.given, **{name: parse(text) for name, text in texts.items()}}, self.limit)
         bound.program, bound.lowered = self.program, self.lowered
         return bound
+
+    def narrowed(self) -> "Question":
+        """Return the question with the bindings of its own variables alone."""
+        own = Question(self.source, {name: self.given[name] for name in self.variables if name in self.given}, self.limit,
+                       self.columns, self.wrt)
+        own.program, own.lowered = self.program, self.lowered
+        return own
 
     def unbound(self, limit: int) -> "Question":
         """Return the question with nothing bound, under another limit."""
@@ -177,9 +214,9 @@ class Question:
     def binding_warnings(self) -> list[Warning]:
         """Warn about bindings: unused, or over- or underflowing a double."""
         found = self.unused()
-        tape, values = self._bound
+        tape, values = self.given.run
         for name in [name for name in self.variables if name in self.given]:
-            place = next((place for slot in self._places[name] if (place := _out_of_range(tape, values, slot))), None)
+            place = next((place for slot in self.given.places[name] if (place := _out_of_range(tape, values, slot))), None)
             if place:
                 found.append(Warning("overflow", name, None, f"the number given for {name} is {place}"))
         return found
@@ -193,30 +230,15 @@ class Question:
                                help=hints.suggest_names(self.variables, self.given))
         return self.at
 
-    @cached_property
+    @property
     def at(self) -> dict[str, float]:
         """Return the bindings as doubles."""
-        _, values = self._bound
-        return {name: values[self._places[name].start + lowered.root] for name, lowered in self.constants.items()}
+        return self.given.at
 
-    @cached_property
+    @property
     def constants(self) -> dict[str, Lowered]:
         """Return the tape of each binding."""
-        return {name: lower(program) for name, program in self.given.items()}
-
-    @cached_property
-    def _places(self) -> dict[str, range]:
-        """Return the slots of each binding on the tape of all bindings."""
-        ends = list(accumulate((len(lowered.tape) for lowered in self.constants.values()), initial=0))
-        return {name: range(*ends) for name, ends in zip(self.constants, pairwise(ends), strict=True)}
-
-    @cached_property
-    def _bound(self) -> tuple[Tape, list[float]]:
-        """Return a tape of all bindings, and the values of its slots."""
-        tape = Tape()
-        for lowered in self.constants.values():
-            append_copy(lowered.tape, tape)
-        return tape, run(tape, {})
+        return self.given.lowered
 
     def check_formula(self) -> None:
         """Raise GradcliError where a sum over an index has more terms than a formula is written with."""

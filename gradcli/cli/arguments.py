@@ -206,6 +206,7 @@ at_option = option("--at", group="Point", multiple=True, bindings=True, metavar=
 strict_option = option("--strict", group="Output", is_flag=True, help="Exit 1 at any warning.")
 limit_option = option("--limit", group="Limits", type=Whole(1), default=10_000_000, metavar="N", show_default=True,
                       help="Most operations that may be unfolded or built.")
+nonzero_option = option("--nonzero", group="Output", is_flag=True, help="Print the entries that are not 0, and no others.")
 exact_option = option("--exact", group="Numbers", is_flag=True, help="Compute in exact rationals.")
 digits_option = option("--digits", group="Numbers", type=Whole(2, 10_000), metavar="N", help="Print N proven digits.")
 bits_option = option("--max-bits", group="Limits", type=Whole(64, 1_000_000_000), metavar="N",

@@ -1,6 +1,7 @@
 """gradcli hessian: the matrix of second derivatives."""
 
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -8,6 +9,7 @@ import click
 from gradcli.cli.arguments import (
     Command,
     common_options,
+    nonzero_option,
     number_options,
     only_option,
     parse_bindings,
@@ -16,7 +18,7 @@ from gradcli.cli.arguments import (
     wrt_option,
 )
 from gradcli.cli.direction import direction_options
-from gradcli.cli.output import exit_with_warnings, names_in, show
+from gradcli.cli.output import exit_with_warnings, names_in, refuse_beside_nonzero, show
 from gradcli.cli.points import Points, answer_rows, points_options
 
 if TYPE_CHECKING:
@@ -26,25 +28,28 @@ if TYPE_CHECKING:
 @click.command(cls=Command)
 @click.argument("expression")
 @common_options("csv", "latex", more=[
-    wrt_option(), only_option("Print this alone: an entry such as d2/dxdy, laplacian, det.")])
+    wrt_option(), only_option("Print this alone: an entry such as d2/dxdy, laplacian, det."), nonzero_option])
 @direction_options
 @points_options
 @number_options
 def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: tuple[str, ...], only: tuple[str, ...],
-            strict: bool, points: Points | None, direction: "Direction | None", numbers: Any) -> None:
+            nonzero: bool, strict: bool, points: Points | None, direction: "Direction | None", numbers: Any) -> None:
     """\b
     gradcli hessian "x**2*y + y**3"
     gradcli hessian "(1-x)**2 + 100*(y-x**2)**2" --at x=1 y=1
     gradcli hessian "(1-x)**2 + 100*(y-x**2)**2" --at x=1 y=1 --along x=1
     gradcli hessian "x**2*y + y**3" --only laplacian
+    gradcli hessian "x*y + z**2" --nonzero
 
     The second derivatives of EXPRESSION: formulas in the free variables, numbers if all are bound.
     """
-    from gradcli.calc.matrices import hessian
+    from gradcli.calc.matrices import hessian, nonzero_hessian
     from gradcli.calc.question import Question
     from gradcli.calc.totals import SCALARS
 
     names = parse_wrt(wrt)
+    if nonzero:
+        refuse_beside_nonzero(form, only=only, points=points, along=direction)
     if points:
         if direction is not None:
             raise click.UsageError("--along answers for one point here: leave out --along or --points")
@@ -53,13 +58,19 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: tu
         answer_rows(points, [expression], at, limit, form, strict, partial(hessian_table, names), numbers, only, names)
         return
     question = Question(read(expression), parse_bindings(at), limit, wrt=[*(names or ()), *(direction or ())])
-    if direction is not None:
+    if nonzero:
+        report: Any = nonzero_hessian(question, names, numbers)
+    elif direction is not None:
         from gradcli.calc.along import hessian_along
 
-        report: Any = hessian_along(question, names, direction, numbers)
+        report = hessian_along(question, names, direction, numbers)
     else:
         report = hessian(question, names, numbers, [name for name in SCALARS if name in names_in(only)])
-    results = report.entries()
-    totals = SCALARS if direction is None else ()
-    show("hessian" if direction is None else "product", report, form, only, results, totals)
-    exit_with_warnings(report.warnings, results.values(), strict)
+    kind = "nonzero" if nonzero else "hessian" if direction is None else "product"
+    if kind == "hessian" and not only:  # the names of a large matrix take longer than its numbers
+        results, entries = {}, chain.from_iterable(report.hessian)
+    else:
+        results = report.entries()
+        entries = results.values()
+    show(kind, report, form, only, results, SCALARS if direction is None else ())
+    exit_with_warnings(report.warnings, entries, strict)

@@ -9,6 +9,7 @@ import click
 from gradcli.cli.arguments import (
     Command,
     common_options,
+    nonzero_option,
     number_options,
     only_option,
     option,
@@ -18,7 +19,7 @@ from gradcli.cli.arguments import (
     wrt_option,
 )
 from gradcli.cli.direction import direction_options
-from gradcli.cli.output import exit_with_warnings, names_in, show
+from gradcli.cli.output import exit_with_warnings, names_in, refuse_beside_nonzero, show
 from gradcli.cli.points import Points, answer_rows, points_options
 
 if TYPE_CHECKING:
@@ -31,12 +32,12 @@ if TYPE_CHECKING:
 @common_options("csv", "latex", more=[
     wrt_option(), option("--weights", group="Point", metavar="NUMBERS",
                          help="Add up the rows, each times its number: the gradient of the weighted sum."),
-    only_option("Print this alone: an entry such as df1/dx, div, curl.")])
+    only_option("Print this alone: an entry such as df1/dx, div, curl."), nonzero_option])
 @direction_options
 @points_options
 @number_options
 def command(expressions: tuple[str, ...], at: tuple[str, ...], form: str, limit: int, wrt: tuple[str, ...],
-            only: tuple[str, ...], strict: bool, points: Points | None, numbers: Any, weights: str | None,
+            only: tuple[str, ...], nonzero: bool, strict: bool, points: Points | None, numbers: Any, weights: str | None,
             direction: "Direction | None") -> None:
     """\b
     gradcli jacobian "r*cos(t)" "r*sin(t)"
@@ -44,6 +45,7 @@ def command(expressions: tuple[str, ...], at: tuple[str, ...], form: str, limit:
     gradcli jacobian "r*cos(t)" "r*sin(t)" --at r=2 t=pi/3 --along t=1
     gradcli jacobian "r*cos(t)" "r*sin(t)" --weights 1,2
     gradcli jacobian "x*y" "y*z" "z*x" --only div
+    gradcli jacobian "x*y" "y*z" "z*x" --nonzero
 
     The partial derivatives of each EXPRESSION, a row for each.
     """
@@ -51,6 +53,8 @@ def command(expressions: tuple[str, ...], at: tuple[str, ...], form: str, limit:
 
     names = parse_wrt(wrt)
     _check_options(direction, weights, names, points)
+    if nonzero:
+        refuse_beside_nonzero(form, only=only, points=points, along=direction, weights=weights)
     if points:
         from gradcli.calc.points import jacobian_table
 
@@ -58,10 +62,14 @@ def command(expressions: tuple[str, ...], at: tuple[str, ...], form: str, limit:
         return
     given = parse_bindings(at)
     questions = [Question(read(each), given, limit, wrt=[*(names or ()), *(direction or ())]) for each in expressions]
-    if direction is not None:
+    if nonzero:
+        from gradcli.calc.matrices import nonzero_jacobian
+
+        report: Any = nonzero_jacobian(questions, names, numbers)
+    elif direction is not None:
         from gradcli.calc.along import jacobian_along
 
-        report: Any = jacobian_along(questions, direction, numbers)
+        report = jacobian_along(questions, direction, numbers)
     elif weights is not None:
         from gradcli.calc.system import weighted
         from gradcli.syntax.bindings import constants
@@ -70,7 +78,9 @@ def command(expressions: tuple[str, ...], at: tuple[str, ...], form: str, limit:
     else:
         report, only = _matrix(questions, names, numbers, only)
     results = report.entries()
-    if direction is None and weights is None:
+    if nonzero:
+        show("nonzero", report, form, only, results)
+    elif direction is None and weights is None:
         show("jacobian", report, form, only, results, _totals(report.jacobian))
     else:
         show("product", report, form, only, results)

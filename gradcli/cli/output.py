@@ -41,7 +41,8 @@ def show(kind: str, report: Any, form: str, only: Sequence[str] = (), entries: M
         from gradcli.render.diagnostic import escape_controls
 
         text = escape_controls(text)
-    print(text)
+    if text:
+        print(text)
 
 
 def resolve(form: str, only: Sequence[str] = ()) -> str:
@@ -73,6 +74,15 @@ def choose(only: Sequence[str], names: Iterable[str], others: Iterable[str] = ()
         if name not in known:
             raise NoSuchResult(name, list(dict.fromkeys([*known, *others])))
     return chosen or known
+
+
+def refuse_beside_nonzero(form: str, **options: object) -> None:
+    """Raise UsageError for a format or an option that does not go with --nonzero."""
+    if form == "latex":
+        raise click.UsageError("-f latex writes the whole matrix: leave out --nonzero")
+    for name, value in options.items():
+        if value not in (None, ()):
+            raise click.UsageError(f"--nonzero does not go with --{name}: leave out one of them")
 
 
 def names_in(only: Sequence[str]) -> list[str]:

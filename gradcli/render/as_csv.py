@@ -29,7 +29,7 @@ def answer(report: Answer | Gradient | Hessian | Jacobian) -> str:
     return _table(report.at, report.entries().items())
 
 
-gradient = hessian = jacobian = product = answer
+gradient = hessian = jacobian = product = nonzero = answer
 
 
 def propagation(report: Propagation) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # start-up does not pay for the other answers
     from gradcli.report.directions import HessianAlong, JacobianAlong, JacobianWeighted
     from gradcli.report.functions import Function
     from gradcli.report.graphs import Graph
-    from gradcli.report.matrices import Jacobian
+    from gradcli.report.matrices import HessianNonzero, Jacobian, JacobianNonzero
     from gradcli.report.passes import Explanation, Visit
     from gradcli.report.plots import Axis, Curves, Field
     from gradcli.report.topics import Topic
@@ -72,7 +72,7 @@ def only(report: Selection) -> str:
     return _object({**report.results, "warnings": report.warnings})
 
 
-def jacobian(report: "Jacobian | JacobianAlong | JacobianWeighted") -> str:
+def jacobian(report: "Jacobian | JacobianAlong | JacobianNonzero | JacobianWeighted") -> str:
     """Write a report whose warnings have the expression that they are about."""
     fields = report._asdict() | {"warnings": [warning._asdict() for warning in report.warnings]}
     fields.pop("totals", None)  # for --only
@@ -84,6 +84,13 @@ def product(report: "HessianAlong | JacobianAlong | JacobianWeighted") -> str:
     from gradcli.report.directions import HessianAlong
 
     return answer(report) if isinstance(report, HessianAlong) else jacobian(report)
+
+
+def nonzero(report: "HessianNonzero | JacobianNonzero") -> str:
+    """Write the entries of a matrix that are not 0."""
+    from gradcli.report.matrices import HessianNonzero
+
+    return answer(report) if isinstance(report, HessianNonzero) else jacobian(report)
 
 
 def propagation(report: "Propagation") -> str:

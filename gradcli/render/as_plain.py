@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # imports of other kinds of answers would slow down eval
     from gradcli.report.derivatives import Derivative
     from gradcli.report.functions import Function
     from gradcli.report.graphs import Graph
-    from gradcli.report.matrices import Gradient, Hessian, Jacobian
+    from gradcli.report.matrices import Gradient, Hessian, HessianNonzero, Jacobian, JacobianNonzero
     from gradcli.report.passes import Explanation
     from gradcli.report.plots import Curves, Field
     from gradcli.report.programs import Code
@@ -33,6 +33,11 @@ def answer(report: Answer | Propagation | Gradient | Hessian | Jacobian) -> str:
 
 
 propagation = gradient = hessian = jacobian = product = answer
+
+
+def nonzero(report: HessianNonzero | JacobianNonzero) -> str:
+    """Write an entry a line, no line where all are 0."""
+    return "\n".join(f"{name}\t{entry(value)}" for name, value in report.nonzero.items())
 
 
 def only(report: Selection) -> str:

@@ -14,7 +14,7 @@ from gradcli.report.derivatives import Derivative, ImplicitDerivative
 from gradcli.report.directions import Along, DerivativeAlong, Directed, HessianAlong, JacobianAlong, JacobianWeighted
 from gradcli.report.functions import Function
 from gradcli.report.graphs import Graph
-from gradcli.report.matrices import Gradient, Hessian, Jacobian
+from gradcli.report.matrices import Gradient, Hessian, HessianNonzero, Jacobian, JacobianNonzero
 from gradcli.report.passes import Explanation
 from gradcli.report.plots import Curves, Field
 from gradcli.report.programs import Code
@@ -89,6 +89,14 @@ def product(report: HessianAlong | JacobianAlong | JacobianWeighted, console: Co
     if isinstance(report, JacobianWeighted):
         head[-1:] = [*screen.flow([("weights", "dim"), *((number(each), "dim") for each in report.weights)], gap=" "), ""]
     return "\n".join([*head, *screen.rows(rows)])
+
+
+def nonzero(report: HessianNonzero | JacobianNonzero, console: Console | None = None) -> str:
+    """Write the entries of a matrix that are not 0, one a line."""
+    screen = Screen(console)
+    expression = report.expression if isinstance(report, HessianNonzero) else _numbered(report.expressions)
+    rows = screen.rows([(name, screen.entry(value)) for name, value in report.nonzero.items()])
+    return "\n".join([*_head(screen, expression, report.at), *(rows or ["all entries are 0"])])
 
 
 def _numbered(expressions: Sequence[str]) -> list[str]:

@@ -41,6 +41,20 @@ class Hessian(NamedTuple):
                 for b, value in zip(self.wrt, row, strict=True)} | dict(self.totals)
 
 
+class HessianNonzero(NamedTuple):
+    """The answer of `hessian` with --nonzero: the second derivatives that are not 0, by their labels, row by row."""
+
+    expression: str
+    wrt: tuple[str, ...]
+    at: Mapping[str, Number] | None
+    nonzero: Mapping[str, Formula | Number]
+    warnings: list[Warning]
+
+    def entries(self) -> Mapping[str, Formula | Number]:
+        """Return the results by name, in the order in which they are printed."""
+        return self.nonzero
+
+
 class Jacobian(NamedTuple):
     """The answer of `jacobian`: a row for each expression, a column for each name of `wrt`, and `totals` of them.
 
@@ -58,3 +72,17 @@ class Jacobian(NamedTuple):
         """Return the results by name, in the order in which they are printed."""
         return {label([name], f"f{i}"): value for i, row in enumerate(self.jacobian, 1)
                 for name, value in zip(self.wrt, row, strict=True)} | dict(self.totals)
+
+
+class JacobianNonzero(NamedTuple):
+    """The answer of `jacobian` with --nonzero: the partial derivatives that are not 0, by their labels, row by row."""
+
+    expressions: tuple[str, ...]
+    wrt: tuple[str, ...]
+    at: Mapping[str, Number] | None
+    nonzero: Mapping[str, Formula | Number]
+    warnings: list[Warning]
+
+    def entries(self) -> Mapping[str, Formula | Number]:
+        """Return the results by name, in the order in which they are printed."""
+        return self.nonzero

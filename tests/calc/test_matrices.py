@@ -1,6 +1,7 @@
 """Gradients, Hessians, Jacobians: formulas and numbers say the same, whichever names are bound."""
 
 import math
+from itertools import pairwise
 
 import pytest
 from asking import pose
@@ -9,10 +10,12 @@ from expressions import function, smooth
 from mpmath import mp, mpf
 
 from gradcli.calc.derivatives import derivatives
-from gradcli.calc.matrices import gradient, hessian, jacobian
+from gradcli.calc.matrices import gradient, hessian, jacobian, nonzero_hessian, nonzero_jacobian
 from gradcli.calc.question import Question
 from gradcli.calc.values import evaluate
+from gradcli.engine.lower import lower
 from gradcli.errors import GradcliError
+from gradcli.render.text import entry as written
 from gradcli.syntax.bindings import bindings
 from gradcli.syntax.printer import text
 
@@ -105,6 +108,35 @@ def test_a_gradient_of_many_variables_is_linear():
         return gradient, Question(" + ".join(f"x{i}**2" for i in range(count)), {})
 
     assert calls(*large(100)) < 2.1 * calls(*large(50)) + 100
+
+
+SPARSE = [("x*y + z**2", {}), ("x*y + z**2", {"x": 0, "y": 1, "z": 2}), ("sqrt(x)*y + z", {"x": 0, "y": 0, "z": 1}),
+          ("log(x)*y", {"x": -1, "y": 1}), ("x + y", {"x": 1, "y": 2}), ("a*x*y - y*a*x + z**3", {"a": 2}), ("7", {})]
+
+
+@pytest.mark.parametrize("source, at", SPARSE)
+def test_the_entries_that_are_not_0_are_those_of_the_matrix(source, at):
+    questions = [pose(source, **at), pose("x*z", **at), pose("3", **at)]
+    for whole, some in ((hessian(questions[0], ["z", "x", "y"]), nonzero_hessian(questions[0], ["z", "x", "y"])),
+                        (jacobian(questions, ["z", "x", "y"]), nonzero_jacobian(questions, ["z", "x", "y"]))):
+        entries = {name: written(entry) for name, entry in whole.entries().items()}
+        assert [*some.nonzero] == [name for name, entry in entries.items() if entry not in ("0", "-0")]
+        assert all(written(entry) == entries[name] for name, entry in some.nonzero.items())
+        assert (some.at, some.warnings, some.wrt) == (whole.at, whole.warnings, whole.wrt)
+
+
+def test_a_jacobian_reads_its_bindings_once(monkeypatch):
+    from gradcli.calc import question as module
+
+    lowered = []
+    monkeypatch.setattr(module, "lower", lambda *arguments, **options: lowered.append(1) or lower(*arguments, **options))
+    module._lower_once.cache_clear()
+    names = [f"x{i}" for i in range(40)]
+    given = bindings([f"{name}=0.5" for name in names])
+    first = Question(f"{names[0]}*2", given)
+    questions = [first, *(Question(f"{a}*{b}", first.given) for a, b in pairwise(names))]
+    found = nonzero_jacobian(questions)
+    assert len(found.nonzero) == 1 + 2 * 39 and len(lowered) <= len(names) + 3 * len(questions)
 
 
 def test_a_hessian_is_symmetric_to_the_last_bit():

@@ -8,7 +8,9 @@ from mpmath import mp, mpf
 
 from gradcli.core.primitive import FUNCTIONS
 from gradcli.domains.float64 import run
+from gradcli.engine import forward as module
 from gradcli.engine import rules
+from gradcli.engine.forward import _push as push
 from gradcli.engine.forward import forward
 from gradcli.engine.lower import lower
 from gradcli.engine.reverse import reverse
@@ -141,3 +143,23 @@ def test_hessians_are_symmetric_and_those_of_nested_adjoint_sweeps():
                     assert abs(here - mirrored) <= scale and abs(here - nested[second[i].get(slot, -1)]) <= scale, source
             checked += 1
     assert checked > 60
+
+
+def swept_slots(source, monkeypatch):
+    """How many slots the sweeps of a Hessian visit, and the second derivatives."""
+    tape, root, variables = lower(parse(source))
+    adjoints = reverse(tape, root, list(variables.values()))
+    visited = []
+    monkeypatch.setattr(module, "_push", lambda tape, slots, tangents: visited.extend(slots) or push(tape, slots, tangents))
+    found = module.append_second_derivatives(tape, adjoints, variables.values())
+    monkeypatch.undo()
+    return len(visited), {(a, b) for a, x in variables.items() for b, y in variables.items() if (x, y) in found}
+
+
+def test_a_sparse_hessian_takes_work_of_its_nonzeros(monkeypatch):
+    visited = []
+    for n in (20, 40, 80):
+        work, found = swept_slots("+".join(f"(x{i + 1}-x{i}**2)**2+sin(x{i})" for i in range(n)), monkeypatch)
+        assert found == {(f"x{i}", f"x{j}") for i in range(n + 1) for j in range(n + 1) if abs(i - j) <= 1}
+        visited.append(work)
+    assert visited[2] - visited[1] < 2.1 * (visited[1] - visited[0])
