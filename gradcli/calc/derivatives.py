@@ -35,7 +35,6 @@ def derivatives(question: Question, wrt: Sequence[str], every: bool, formulas: b
     known = [names for names in orders if question.variables.keys() >= set(names)]  # the derivative along others is 0
     values: list[Any] = [(None, [])] * len(orders)
     if bound:
-        question.check_order(wrt)
         values = (numbers.derivatives(question, known) if known else []) + [(numbers.zero, [])] * (len(orders) - len(known))
     at = numbers.at(question) if bound else question.at or None
     binding_warnings = numbers.binding_warnings(question) if bound else question.unused()

@@ -73,6 +73,7 @@ class Float64(Floats):
     def derivatives(self, question: Question, orders: Orders) -> list[Numeric]:
         from gradcli.analysis.high_order import HighOrder
 
+        question.check_order(orders[-1])
         at, sweeps = question.point(), HighOrder(question.lowered, orders)
         evaluation = Evaluation(question.source, sweeps.tape, sweeps.root, sweeps.adjoints, at, question.constants)
         evaluation.settle([sweeps.root, *sweeps.adjoints.values(), *([] if sweeps.second is None else [sweeps.second])])

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import partial
 from typing import Any, TypeVar
 
 from gradcli.analysis.diagnose import diagnose
@@ -177,7 +178,8 @@ class Unrounded:
             return [math.nan] * len(orders)
         if not orders[-1]:
             return [self._text(question, value, lowered.tape, lowered.root)]
-        terms = derivatives_in(self.domain, lowered, orders[-1], point)[-len(orders):]
+        check = partial(question.check_order, orders[-1])
+        terms = derivatives_in(self.domain, lowered, orders[-1], point, len(orders), check)
         return [self._derivative(question, self.domain.from_coefficient(term), names)
                 for term, names in zip(terms, orders, strict=True)]
 

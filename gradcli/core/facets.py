@@ -43,6 +43,7 @@ class Numerics(Facet):
     composed               True of a row made by `defined`
     at_singularity         the value where `definition` would divide by 0 or take the log of 0, else None
     arb                    the name of Arb's method for the value
+    arb_series             the series as an expression of other rows, where Arb has no method for it
     definition_is_exact    True if float64 computes `definition`, in its order, where nothing underflows
     bounds                 of the value and the argument, beyond both of which generated code must not call float64's raw
                            function: (low, high, size of the argument); None if there are none
@@ -52,17 +53,19 @@ class Numerics(Facet):
     ulps                   the error that float64 may have, in units of the last place: 2 unless given, of a kernel 4
     """
 
-    __slots__ = ("rational", "exact", "definition", "composed", "at_singularity", "arb", "definition_is_exact",
+    __slots__ = ("rational", "exact", "definition", "composed", "at_singularity", "arb", "arb_series", "definition_is_exact",
                  "bounds", "python_template", "strength_reduction", "condition", "ulps")
 
     def __init__(self, *, rational: Exact | None = None, exact: Exact | None = None, definition: Definition | None = None,
                  composed: bool = False, at_singularity: Callable[..., "Operand | None"] | None = None, arb: str = "",
+                 arb_series: Callable[..., "Operand"] | None = None,
                  definition_is_exact: bool = False, bounds: tuple[float, float, float] | None = None,
                  python_template: str = "",
                  strength_reduction: Callable[..., "Ref | None"] | None = None,
                  condition: Callable[..., float] | None = None, ulps: int = 0) -> None:
         self.rational, self.exact = rational, exact or rational
         self.definition, self.composed, self.at_singularity, self.arb = definition, composed, at_singularity, arb
+        self.arb_series = arb_series
         self.definition_is_exact, self.bounds, self.python_template = definition_is_exact, bounds, python_template
         self.strength_reduction, self.condition, self.ulps = strength_reduction, condition, ulps
 

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 from itertools import product
 from math import isfinite, isinf, isnan, log10, nan
+from typing import Any
 
 from gradcli.core.primitive import Primitive
-from gradcli.core.tape import Attribute
+from gradcli.core.tape import Attribute, Tape
 from gradcli.domains.base import (
     BESIDE_INFINITY,
     LARGEST,
@@ -39,6 +40,8 @@ except ImportError:
 
 SHORT = 1024  # bits up to which a rational stays exact, or the precision: a double from 2**-900 to 2**900 has fewer
 ULP = 2.0**-52  # the distance from 1 to the next double
+FAST_FROM = 30  # the order from which Arb's own series are faster than recurrences, which keep rationals exact
+EXACT_TO = 200  # the order up to which what may be 0 is computed by these at once, at higher ones where no bits help
 GUARD = 48  # bits beyond those of the digits: so many may cancel before a second run is needed
 MAX_BITS = 16_384  # bits at which refining stops, or eight times those of the digits: 2**-16384 is 1e-4932
 HUGE = "the range of balls does not hold this"
@@ -71,6 +74,18 @@ class Ball(Domain):
             return value
         found = value if isinstance(value, fmpq) else _to_fmpq(Fraction(value))
         return found if self._short(found.height_bits()) else arb(found)
+
+    def expand(self, tape: Tape, root: int, name: str, order: int, point: Any, count: int) -> list[Value] | None:
+        if order < FAST_FROM:
+            return None
+        from gradcli.domains.ball_series import expand
+
+        found = expand(self, tape, root, name, order, point)
+        if found and any(term.contains(0) and not term.is_zero() for term in found[-count:]):
+            if isinstance(point[name].value, Fraction) and (order <= EXACT_TO or self.at_max_precision()):
+                return None
+            raise Unsettled(ZERO)
+        return found and found[-count:]
 
     def from_coefficient(self, coefficient: Value) -> Real:
         if isinstance(coefficient, arb):

@@ -195,6 +195,13 @@ class Domain:
         """Return a coefficient as a Real."""
         raise NotImplementedError
 
+    def expand(self, tape: Tape, root: int, name: str, order: int, point: Any, count: int) -> "list[Value] | None":
+        """Return the Taylor coefficients of a slot along a variable up to an order, the last `count` of them.
+
+        They are computed by series of the library; None where it has none.
+        """
+        return None
+
     def arithmetic(self, operation: Callable[..., Value], *operands: Value) -> Value:
         """Compute an operation of arithmetic. Raises Undefined for a division by 0."""
         raise NotImplementedError

@@ -1,7 +1,7 @@
 """Values and derivatives of a tape in a domain of numbers that are not floats, computed on demand."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -37,12 +37,22 @@ class _Terms(dict[int, Any]):
         return term
 
 
-def derivatives_in(domain: Domain, lowered: Lowered, names: Sequence[str], point: Mapping[str, Any]) -> list[Any]:
-    """Return the derivatives along names[:0], names[:1], … as terms of the domain. Raises Undefined where one has none."""
+def derivatives_in(domain: Domain, lowered: Lowered, names: Sequence[str], point: Mapping[str, Any],
+                   count: int | None = None, check: Callable[[], None] = lambda: None) -> list[Any]:
+    """Return the derivatives along names[:0], names[:1], … as terms of the domain, the last `count` of them, by default all.
+
+    Raises Undefined where one has none. `check` is called before recurrences, whose work grows as the square of the order.
+    """
+    count = len(names) + 1 if count is None else count
     before = Values(domain, lowered.tape, lowered.root, point)
     tape, moved = specialize_branches(lowered.tape, lowered.root, before)
     moving = tuple(dict.fromkeys(names))
     counts = [tuple(names[:k].count(name) for name in moving) for k in range(len(names) + 1)]
+    if len(moving) == 1:
+        terms = domain.expand(tape, moved[lowered.root], names[0], len(names), point, count)
+        if terms is not None:
+            return [term * math.factorial(k) for k, term in enumerate(terms, len(names) + 1 - count)]
+    check()
     expansion = Expansion(tape, moved[lowered.root], [moved[lowered.variables[name]] for name in moving], len(names))
     values = _Terms(Values(domain, expansion.tape, expansion.root, point))
     one = domain.to_coefficient(Fraction(1))
@@ -58,4 +68,5 @@ def derivatives_in(domain: Domain, lowered: Lowered, names: Sequence[str], point
         coefficients = expansion.coefficients(values, Jet.axes(counts[-1]), coefficientwise(divide),
                                               coefficientwise(domain.to_coefficient))
     parts = [each.part(count) if isinstance(each, Jet) else each for each, count in zip(coefficients, counts, strict=True)]
-    return [one * part * math.prod(map(math.factorial, count)) for part, count in zip(parts, counts, strict=True)]
+    return [one * part * math.prod(map(math.factorial, orders))
+            for part, orders in zip(parts[-count:], counts[-count:], strict=True)]

@@ -62,7 +62,7 @@ exp2 = function(
 expm1 = function(
     "expm1", 1,
     rules=[lambda g, y, x: g * exp(x)],
-    numerics=Numerics(exact=exact_only_at(0, 0), arb="expm1"),
+    numerics=Numerics(exact=exact_only_at(0, 0), arb="expm1", arb_series=lambda x: exp(x) - 1),
     doc=Doc("exp(x) - 1, exact beside 0", ALL),
     samples=MODERATE)
 constant(
@@ -106,7 +106,7 @@ log1p = function(
     "log1p", 1,
     rules=[lambda g, y, x: g / (1 + x)],
     float64=with_poles(math.log1p, (-1.0, -math.inf)),
-    numerics=Numerics(exact=exact_only_at(0, 0), arb="log1p"),
+    numerics=Numerics(exact=exact_only_at(0, 0), arb="log1p", arb_series=lambda x: log(1 + x)),
     singular=Singular(poles=lambda x: x == -1),
     laws=Laws(inverse=expm1),
     torch=Torch("Log1PBackward0"),

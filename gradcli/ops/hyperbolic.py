@@ -7,7 +7,7 @@ from gradcli.core.facets import Doc, Laws, Notation, Numerics, Singular, exact_o
 from gradcli.core.primitive import Primitive
 from gradcli.lazy import lazy_kernel
 from gradcli.numeric.ieee import odd_on_overflow, with_poles
-from gradcli.ops.elementary import sqrt
+from gradcli.ops.elementary import exp, log, sqrt
 from gradcli.ops.geometry import semicircle, side_hyperbola, upper_hyperbola
 from gradcli.ops.piecewise import absolute
 from gradcli.ops.points import MODERATE, OPEN_UNIT, OUTSIDE_UNIT, POSITIVE, REALS
@@ -19,7 +19,7 @@ sinh = function(
     "sinh", 1,
     rules=[lambda g, y, x: g * cosh(x)],
     float64=odd_on_overflow(math.sinh),
-    numerics=Numerics(exact=exact_only_at(0, 0), arb="sinh"),
+    numerics=Numerics(exact=exact_only_at(0, 0), arb="sinh", arb_series=lambda x: (exp(x) - exp(-x)) / 2),
     laws=Laws(parity=-1),
     notation=Notation(r"\sinh", foreign_names="sh"),
     doc=Doc("hyperbolic sine", ALL),
@@ -27,7 +27,7 @@ sinh = function(
 cosh: Primitive = function(
     "cosh", 1,
     rules=[lambda g, y, x: g * sinh(x)],
-    numerics=Numerics(exact=exact_only_at(0, 1), arb="cosh"),
+    numerics=Numerics(exact=exact_only_at(0, 1), arb="cosh", arb_series=lambda x: (exp(x) + exp(-x)) / 2),
     laws=Laws(parity=1),
     notation=Notation(r"\cosh", foreign_names="ch"),
     doc=Doc("hyperbolic cosine", ALL),
@@ -43,7 +43,7 @@ sech_square = kernel(
 tanh: Primitive = function(
     "tanh", 1,
     rules=[lambda g, y, x: g * sech_square(x)],
-    numerics=Numerics(exact=exact_only_at(0, 0), arb="tanh"),
+    numerics=Numerics(exact=exact_only_at(0, 0), arb="tanh", arb_series=lambda x: 1 - 2 / (exp(2 * x) + 1)),
     laws=Laws(parity=-1),
     notation=Notation(r"\tanh", foreign_names="th"),
     doc=Doc("hyperbolic tangent", ALL),
@@ -67,7 +67,7 @@ sech: Primitive = function(
     "sech", 1,
     rules=[lambda g, y, x: g * sech_slope(x)],
     float64=lazy_kernel("hyperbolic", "sech"),
-    numerics=Numerics(exact=exact_only_at(0, 1), arb="sech"),
+    numerics=Numerics(exact=exact_only_at(0, 1), arb="sech", arb_series=lambda x: 1 / cosh(x)),
     laws=Laws(parity=1),
     doc=Doc("hyperbolic secant, 1/cosh(x)", ALL),
     samples=MODERATE)
@@ -75,7 +75,7 @@ csch = function(
     "csch", 1,
     rules=[lambda g, y, x: -g * y * coth(x)],
     float64=lazy_kernel("hyperbolic", "csch"),
-    numerics=Numerics(arb="csch"),
+    numerics=Numerics(arb="csch", arb_series=lambda x: 1 / sinh(x)),
     singular=Singular(poles=lambda x: x == 0),
     laws=Laws(parity=-1),
     doc=Doc("hyperbolic cosecant, 1/sinh(x)", "x != 0"),
@@ -92,7 +92,7 @@ coth: Primitive = function(
     "coth", 1,
     rules=[lambda g, y, x: -g * csch_square(x)],
     float64=lazy_kernel("hyperbolic", "coth"),
-    numerics=Numerics(arb="coth"),
+    numerics=Numerics(arb="coth", arb_series=lambda x: 1 / tanh(x)),
     singular=Singular(poles=lambda x: x == 0),
     laws=Laws(parity=-1),
     notation=Notation(r"\coth"),
@@ -101,7 +101,7 @@ coth: Primitive = function(
 asinh = function(
     "asinh", 1,
     rules=[lambda g, y, x: g / upper_hyperbola(x)],
-    numerics=Numerics(exact=exact_only_at(0, 0), arb="asinh"),
+    numerics=Numerics(exact=exact_only_at(0, 0), arb="asinh", arb_series=lambda x: log(x + sqrt(x * x + 1))),
     laws=Laws(parity=-1, inverse=sinh),
     notation=Notation(synonyms="arcsinh"),
     doc=Doc("inverse hyperbolic sine", ALL),
@@ -109,7 +109,7 @@ asinh = function(
 acosh = function(
     "acosh", 1,
     rules=[lambda g, y, x: g / side_hyperbola(x)],
-    numerics=Numerics(exact=exact_only_at(1, 0), arb="acosh"),
+    numerics=Numerics(exact=exact_only_at(1, 0), arb="acosh", arb_series=lambda x: log(x + sqrt(x * x - 1))),
     notation=Notation(synonyms="arccosh"),
     doc=Doc("inverse hyperbolic cosine", "x >= 1"),
     samples=[abs(x) for x in OUTSIDE_UNIT])
@@ -118,7 +118,7 @@ atanh = function(
     "atanh", 1,
     rules=[lambda g, y, x: g * (1 / semicircle(x)) ** 2],
     float64=with_poles(math.atanh, (1.0, math.inf), (-1.0, -math.inf)),
-    numerics=Numerics(exact=exact_only_at(0, 0), arb="atanh"),
+    numerics=Numerics(exact=exact_only_at(0, 0), arb="atanh", arb_series=lambda x: log((1 + x) / (1 - x)) / 2),
     singular=Singular(poles=lambda x: abs(x) == 1),
     laws=Laws(parity=-1, inverse=tanh),
     notation=Notation(synonyms="arctanh"),
