@@ -43,6 +43,10 @@ class DerivativeChain:
         known = {self.tape.attributes[slot]: slot for slot, row in enumerate(self.tape.operations) if row is VARIABLE}
         return [known[name] if name in known else self.tape.variable(name) for name in names]
 
+    def write(self) -> tuple[Tape, int]:
+        """Return the tape with the formula, and its slot."""
+        return self.tape, self.root
+
     def differentiate(self, name: str) -> None:
         """Replace the formula by its derivative."""
         if self.before is None or self.before[0] != name:

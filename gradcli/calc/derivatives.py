@@ -25,7 +25,7 @@ def derivatives(question: Question, wrt: Sequence[str], every: bool, formulas: b
     bound = not question.free
     written: list[Any] = [None] * len(orders)
     if formulas or not bound:
-        from gradcli.calc.formulas import along
+        from gradcli.calc.ways import along
 
         try:
             written = along(question, wrt, len(wrt) + 1 - len(orders))

@@ -1,23 +1,17 @@
-"""Derivatives as formulas in what is free."""
+"""The formula of a question in what is free."""
 
 import re
 from collections.abc import Sequence
 from typing import Any
 
-from gradcli.algebra.budget import READING, Budget, Spent
+from gradcli.algebra.budget import READING, Budget
 from gradcli.algebra.derivative import DerivativeChain
-from gradcli.algebra.normal import Algebra
-from gradcli.algebra.ring import NotPolynomial, Ring
 from gradcli.calc.question import Question
 from gradcli.core.tape import Tape
 from gradcli.engine.lift import lift_bounded
 from gradcli.engine.lower import lower
 from gradcli.engine.passes import substitute
 from gradcli.syntax.nodes import Program
-from gradcli.syntax.printer import text
-
-RING_ORDER = 3  # up to order 2 formulas are short either way, and collected better step by step
-RING_SHARE = 4  # the ring has a quarter of the budget beside it: it needs a tenth of the steps for most
 
 _DECIMAL = re.compile(r"\.|(?<!\w)\d[\d_]*[eE]-")
 
@@ -66,46 +60,3 @@ class Formulas(DerivativeChain):
         if self.late:
             return self._write_asts(tape, [root])[0]
         return lift_bounded(tape, [root], self.budget.limit)[0]
-
-
-def along(question: Question, wrt: Sequence[str], first: int = 0) -> list[Any]:
-    """Return the ASTs of the derivatives along the names `wrt`, those of order `first` and above.
-
-    From RING_ORDER on they are also found in the ring of the generators; the other way, simplified step by step, ends where
-    it is no shorter or exceeds its budget.
-    """
-    formulas = Formulas(question, wrt)
-    ring = _ring(formulas) if len(wrt) >= RING_ORDER else None
-    found = [formulas.formula()]
-    stepwise = True
-    for order, name in enumerate(wrt, 1):
-        step = other = None
-        if stepwise:
-            try:
-                formulas.differentiate(name)
-                step = formulas.formula()
-            except Spent:
-                if ring is None:
-                    raise
-        if ring:
-            try:
-                ring.differentiate(name)
-                if order >= (first if step is None else RING_ORDER):
-                    other = formulas.formula(*ring.write())
-            except (Spent, NotPolynomial):
-                if step is None:
-                    raise
-                ring = None
-        stepwise = step is not None and (other is None or len(text(step)) <= len(text(other)))
-        found.append(step if stepwise else other)
-    return found[first:]
-
-
-def _ring(formulas: Formulas) -> Ring | None:
-    """Return the ring of a formula; None where it is not a polynomial in generators."""
-    budget = Budget(len(formulas.tape), formulas.budget.limit)
-    budget.left //= RING_SHARE
-    try:
-        return Ring(Algebra(formulas.decimals, budget), formulas.tape, formulas.root)
-    except NotPolynomial:
-        return None

@@ -35,10 +35,12 @@ def gradient(question: Question, wrt: Sequence[str] | None = None, numbers: Numb
         answer = evaluate(question, names, numbers)
         return Gradient(question.source, answer.at, dict(answer.partials), answer.warnings)
     from gradcli.calc.formulas import Formulas
+    from gradcli.calc.ways import shorten
 
     formulas = Formulas(question, names)
-    adjoints = reverse(formulas.tape, formulas.root, formulas.slots(names))
-    written = formulas.write_asts([adjoints.get(slot) for slot in formulas.slots(names)])
+    slots = formulas.slots(names)
+    adjoints = reverse(formulas.tape, formulas.root, slots)
+    written = shorten(formulas, {(name,): adjoints.get(slot) for name, slot in zip(names, slots, strict=True)})
     return Gradient(question.source, question.at or None, dict(zip(names, written, strict=True)), question.unused())
 
 
@@ -181,14 +183,14 @@ def _second_formulas(question: Question, names: Sequence[str], totals: Sequence[
         dict[Pair, Any], dict[str, Any]]:
     """Return the ASTs of the second derivatives, each pair in one order and not those that are 0, and of the totals."""
     from gradcli.calc.formulas import Formulas
+    from gradcli.calc.ways import shorten
 
     formulas = Formulas(question, names)
     tape, leaves = formulas.tape, formulas.slots(names)
     slots = _by_names(append_second_derivatives(tape, reverse(tape, formulas.root, leaves), leaves),
                       dict(zip(names, leaves, strict=True)), names)
     sums = [None if total is None else total.slot for total in _append_totals(tape, slots, names, totals)]
-    written = formulas.write_asts([*slots.values(), *sums])
-    return dict(zip(slots, written, strict=False)), dict(zip(totals, written[len(slots):], strict=True))
+    return dict(zip(slots, shorten(formulas, slots), strict=True)), dict(zip(totals, formulas.write_asts(sums), strict=True))
 
 
 def jacobian(questions: Sequence[Question], wrt: Sequence[str] | None = None, numbers: Numbers = FLOAT64) -> Jacobian:

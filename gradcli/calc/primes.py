@@ -4,8 +4,8 @@ Comes in: a program as it was parsed. Goes out: one in which each of them is a c
 the derivative as a formula.
 """
 
-from gradcli.calc.formulas import along
 from gradcli.calc.question import Question
+from gradcli.calc.ways import along
 from gradcli.syntax.nodes import Apply, Code, Definition, Name, Node, Number, Program, Span
 
 

@@ -11,8 +11,8 @@ from normalized import NAMES, canon, sample, written
 
 from gradcli.algebra import forms, normal, rationals
 from gradcli.algebra.canonical import canonical, rational
-from gradcli.calc.formulas import along
 from gradcli.calc.question import Question
+from gradcli.calc.ways import along
 from gradcli.core.primitive import CONSTANT, FUNCTIONS, OPERATORS, VARIABLE
 from gradcli.core.tape import Tape
 from gradcli.engine.lift import lift

@@ -5,8 +5,8 @@ from expressions import function
 from mpmath import mp, mpf
 
 from gradcli.algebra import derivative
-from gradcli.calc.formulas import along
 from gradcli.calc.question import Question
+from gradcli.calc.ways import along
 from gradcli.syntax.printer import text
 
 AT = {"x": 0.4, "y": 1.3}

@@ -6,8 +6,8 @@ from mpmath import mp
 from gradcli.algebra.budget import Budget
 from gradcli.algebra.normal import Algebra
 from gradcli.algebra.ring import NotPolynomial, Ring
-from gradcli.calc.formulas import along
 from gradcli.calc.question import Question
+from gradcli.calc.ways import along
 from gradcli.engine.lift import lift_bounded
 from gradcli.engine.lower import lower
 from gradcli.engine.passes import expand_hidden

@@ -1,7 +1,7 @@
 """The lengths of our formulas beside those of SymPy's diff, where SymPy is installed: characters, and their ratio."""
 
-from gradcli.calc.formulas import along
 from gradcli.calc.question import Question
+from gradcli.calc.ways import along
 from gradcli.syntax.printer import text
 
 EXPRESSIONS = """

@@ -8,8 +8,9 @@ from mpmath import mp, mpf
 from normalized import written
 
 from gradcli.algebra import forms, normal
-from gradcli.calc.formulas import Formulas, along
+from gradcli.calc.formulas import Formulas
 from gradcli.calc.question import Question
+from gradcli.calc.ways import along
 from gradcli.engine.passes import eliminate_dead_code
 from gradcli.engine.reverse import reverse
 from gradcli.syntax.printer import text

@@ -121,7 +121,7 @@ def test_a_derivative_along_a_bound_is_refused():
 
 
 def test_a_formula_has_few_terms():
-    from gradcli.calc.formulas import along
+    from gradcli.calc.ways import along
     from gradcli.syntax.printer import text
 
     assert text(along(Question("sum(x**i, i, 1, 3)", {}), ["x"])[1]) == "3*x**2 + 2*x + 1"
