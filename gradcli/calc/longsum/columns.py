@@ -10,6 +10,7 @@ from math import nan
 from operator import neg
 from typing import NamedTuple
 
+from gradcli.analysis.evaluation import over_or_underflows
 from gradcli.calc.longsum.bounds import error_bounds_on_tape
 from gradcli.calc.longsum.folds import FoldShape
 from gradcli.calc.longsum.shapes import NotBatchable, Shape
@@ -111,8 +112,13 @@ def _columns(tape: Tape, results: Sequence[int], filled: Mapping[int, Column], a
         attribute = tape.attributes[slot]
         return nearest_double(attribute) if tape.operations[slot] is CONSTANT else at[attribute]
 
+    def alone(row: Sequence[float]) -> tuple[float, ...]:
+        values = run(tape, {**at, **dict(zip(map(_name, filled), row, strict=True))})
+        left = over_or_underflows(tape, values)  # 0 is beside the range of generated code: log(1) is no reason to give up
+        return tuple([nan if left else values[slot] for slot in slots])
+
     if filled:
-        rows = generate(tape, inputs, slots, leaf, lambda _: (nan,) * len(slots))(list(filled.values()))
+        rows = generate(tape, inputs, slots, leaf, alone)(list(filled.values()))
     else:
         values = run(tape, dict(at))
         rows = [tuple([values[slot] for slot in slots])] * count
