@@ -14,8 +14,7 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
-from time import perf_counter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 # Without bytecode an editable install is compiled in every run, and click, which pip has compiled, is not: no comparison.
 ENVIRONMENT = {name: value for name, value in os.environ.items()
@@ -47,20 +46,37 @@ class Run(NamedTuple):
     output: str | None
 
 
+# A process that is small: the peak memory of a child is at least that of the process that it was forked from.
+LAUNCHER = """
+import os, sys, time
+begin = time.perf_counter()
+child = os.fork()
+if not child:
+    os.execvp(sys.argv[2], sys.argv[2:])
+_, status, usage = os.wait4(child, 0)
+with open(sys.argv[1], "w") as report:
+    print(time.perf_counter() - begin, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024, status, file=report)
+"""
+
+
+def measure(command: Sequence[str], given: Any = subprocess.DEVNULL, printed: Any = subprocess.DEVNULL) -> Run:
+    """Run a command; its output is not read, but "" if it succeeds."""
+    with tempfile.TemporaryDirectory() as folder:  # giac leaves a file where it runs
+        report = Path(folder, "report")
+        subprocess.run([sys.executable, "-I", "-S", "-c", LAUNCHER, str(report), *LIMITED, *command], stdin=given,
+                       stdout=printed, stderr=subprocess.DEVNULL, env=ENVIRONMENT, cwd=folder, check=False)
+        seconds, cpu, size, status = map(float, report.read_text().split())
+    return Run(seconds, cpu, int(size), None if status else "")
+
+
 def run(peer: Peer) -> Run:
     command = [sys.executable, "-c", peer.command] if isinstance(peer.command, str) else peer.command
-    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as printed, tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as printed:
         given.write(peer.stdin.encode())
         given.seek(0)
-        begin = perf_counter()
-        process = subprocess.Popen([*LIMITED, *command], stdin=given, stdout=printed, stderr=subprocess.DEVNULL,
-                                   env=ENVIRONMENT, cwd=folder)  # giac leaves a file where it runs
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        seconds = perf_counter() - begin
+        found = measure(command, given, printed)
         printed.seek(0)
-        output = printed.read().decode("utf-8", "replace") if process.returncode == 0 else None
-    return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024, output)
+        return found if found.output is None else found._replace(output=printed.read().decode("utf-8", "replace"))
 
 
 def holds(output: str, expected: Sequence[float]) -> bool:
