@@ -2,5 +2,5 @@
 
 from importlib import import_module
 
-for heading in ("answer", "points", "big", "orders", "price", "formulas"):
+for heading in ("answer", "many", "points", "matrices", "big", "orders", "price", "formulas"):
     import_module(heading).main()

@@ -64,6 +64,14 @@ def main(turns: int = 15) -> None:
             Peer("click alone", CLICK.format(imports="")), Peer("python -c pass, and the answer", "print(91, 43, 20)"),
             *(Peer(f"gradcli eval -f {form}", [*GRADCLI, "eval", *ASKED, "-f", form]) for form in ("plain", "json")),
             Peer("gradcli nth, a number", [*GRADCLI, "nth", *ASKED, "-n", "0", "--wrt", "u"])], EXPECTED[:1], turns)
+        compare("Other questions: the floor is a click program with one command (bar 1.2; --digits 1.6)", [
+            Peer("click alone", CLICK.format(imports="")),
+            Peer("gradcli grad, formulas", [*GRADCLI, "grad", ASKED[0], "-f", "plain"]),
+            Peer("gradcli nth -n 2, a formula", [*GRADCLI, "nth", "x**2+x**3", "-n", "2", "-f", "plain"]),
+            Peer("gradcli taylor", [*GRADCLI, "taylor", "exp(x)", "--around", "x=0", "-n", "3", "-f", "plain"]),
+            Peer("gradcli check", [*GRADCLI, "check", "x**2", "2*x", "-f", "plain"]),
+            Peer("gradcli functions", [*GRADCLI, "functions", "-f", "plain"]),
+            Peer("gradcli eval --digits 15", [*GRADCLI, "eval", *ASKED, "--digits", "15", "-f", "plain"])], (), turns)
         compare("One answer, drawn: the floor is click and rich (bar 1.25)", [
             Peer("click and rich", CLICK.format(imports=RICH)),
             Peer("gradcli eval -f rich", [*GRADCLI, "eval", *ASKED, "-f", "rich"])], EXPECTED[:1], turns)

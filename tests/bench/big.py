@@ -41,6 +41,15 @@ def terms(count: int) -> tuple[str, list[float]]:
         sum(rest**2 for _, rest in rests), sum(2 * rest * x for x, rest in rests), sum(2 * rest for _, rest in rests)]
 
 
+UNLIKE = ["sin({c}*a)*b", "(a*{c} + b)**2", "exp(-{c}*b)*a", "a*b/({c} + a**2)", "log({c} + b**2)", "sqrt(a**2 + {c})"]
+
+
+def unlike_terms(count: int) -> str:
+    """A sum of terms of six shapes."""
+    random = Random(2)
+    return " + ".join(random.choice(UNLIKE).format(c=round(random.uniform(0.5, 5), 4)) for _ in range(count))
+
+
 def main() -> None:
     at = [f"{name}={value}" for name, value in AT.items()]
     cost = {}
@@ -64,6 +73,18 @@ def main() -> None:
                 print(f"{'bytes of memory for each token':34}{each:9.0f} (bar 400)")
         if cost[10_000] and cost[100_000]:
             print(f"\n100 000 terms cost {cost[100_000].cpu / cost[10_000].cpu:.1f} times as much as 10 000 (bar 11)")
+        before = 0.0
+        for count in (1000, 10_000, 100_000, 1_000_000):
+            text = unlike_terms(count)
+            file, giac = Path(folder, f"unlike{count}"), Path(folder, f"unlike{count}.giac")
+            file.write_text(text, encoding="utf-8")
+            giac.write_text(f"f:={text}:;\ng:=diff(f,[a,b]):;\na:={AT['a']}:;b:={AT['b']}:;\nf;g;\n", encoding="utf-8")
+            right = compare(f"Unlike terms: {count} (bar: 0.8 of giac, 11 times the decade before)", [
+                Peer(f"gradcli, {count} terms", [*GRADCLI, "eval", f"@{file}", "--at", *at, "-f", "plain"]),
+                Peer("giac", ["giac", str(giac)], "giac")], ())
+            now = next(iter(right.values())).cpu
+            print(f"{'times as much as the decade before':34}{now / before if before else 0:9.1f}")
+            before = now
         deep = {"sin": ("sin(" * 100_000 + "x" + ")" * 100_000, []), "minus": ("-" * 100_000 + "x", [3, 1]),
                 "parentheses": ("(" * 100_000 + "x" + ")" * 100_000, [3, 1])}
         for name, (text, expected) in deep.items():

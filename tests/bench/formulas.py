@@ -1,7 +1,14 @@
 """The lengths of our formulas beside those of SymPy's diff, where SymPy is installed: characters, and their ratio."""
 
+import signal
+from collections.abc import Callable
+from random import Random
+from statistics import median
+from time import perf_counter
+
 from gradcli.calc.question import Question
 from gradcli.calc.ways import along
+from gradcli.errors import GradcliError
 from gradcli.syntax.printer import text
 
 EXPRESSIONS = """
@@ -34,6 +41,76 @@ def ours(expression: str, order: int) -> str:
     return text(along(Question(expression, {}), ["x"] * order)[-1])
 
 
+ROWS = "sin cos exp tanh atan log sqrt".split()
+SIZES, EACH = (3, 6, 12, 24, 48), 6
+TALL = ["exp(sin(x))*log(1+x**2)", "1/(1+exp(-x))", "tan(x)", "sin(x)/x", "x**2*exp(-x**2)*cos(x)"]
+
+
+def tree(random: Random, size: int) -> str:
+    """A random expression of about so many operations."""
+    if size <= 0:
+        return random.choice(["x", "x", "y", "2", "3"])
+    if random.random() < 0.3:
+        return f"{random.choice(ROWS)}({tree(random, size - 1)})"
+    if random.random() < 0.15:
+        return f"({tree(random, size - 1)})**{random.choice([2, 3])}"
+    left = random.randint(0, size - 1)
+    return f"({tree(random, left)}{random.choice('+-**/')}{tree(random, size - 1 - left)})"
+
+
+def timed(work: Callable[[str, int], str], expression: str, order: int, most: float) -> tuple[int | None, float]:
+    """The length of a derivative and the seconds it takes; None where it is refused or takes longer."""
+    def give_up(*_: object) -> None:
+        raise TimeoutError
+
+    signal.signal(signal.SIGALRM, give_up)
+    signal.setitimer(signal.ITIMER_REAL, most)
+    begin = perf_counter()
+    try:
+        return len(work(expression, order)), perf_counter() - begin
+    except (GradcliError, TimeoutError):
+        return None, perf_counter() - begin
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def theirs(expression: str, order: int) -> str:
+    import sympy
+
+    return str(sympy.diff(sympy.sympify(expression), "x", order))
+
+
+def compare_random() -> None:
+    """Random expressions: lengths and times of all, their medians, and how many only one of the two answers."""
+    print(f"\nrandom expressions, {EACH} of each size\n{'operations':>10}{'order':>6}{'median ratio':>14}{'largest':>9}"
+          f"{'of times':>10}{'only SymPy':>12}{'only ours':>11}")
+    for size in SIZES:
+        for order in (1, 2, 4):
+            lengths, times, only = [], [], [0, 0]
+            for seed in range(EACH):
+                expression = tree(Random(seed * 100 + size), size)
+                us, our_time = timed(ours, expression, order, 30)
+                them, their_time = timed(theirs, expression, order, 5)
+                only[0] += us is None and them is not None
+                only[1] += them is None and us is not None
+                if us and them:
+                    lengths.append(us / them)
+                    times.append(our_time / their_time)
+            if lengths:
+                print(f"{size:10}{order:6}{median(lengths):14.2f}{max(lengths):9.2f}{median(times):10.2f}{only[0]:12}{only[1]:11}",
+                      flush=True)
+
+
+def compare_tall() -> None:
+    """Orders 8 and 20 of a few."""
+    print(f"\n{'high orders':36}{'order':>6}{'ours':>9}{'s':>7}{'SymPy':>9}{'s':>7}")
+    for expression in TALL:
+        for order in (8, 20):
+            us, our_time = timed(ours, expression, order, 30)
+            them, their_time = timed(theirs, expression, order, 30)
+            print(f"{expression:36}{order:6}{us or 'refused':>9}{our_time:7.2f}{them or '-':>9}{their_time:7.2f}")
+
+
 def main() -> None:
     try:
         import sympy
@@ -44,13 +121,16 @@ def main() -> None:
     for expression in (part.strip() for line in EXPRESSIONS.split("\n") for part in line.split("|") if part.strip()):
         for order in ORDERS:
             formula = ours(expression, order)
-            peer = str(sympy.diff(sympy.sympify(expression), "x", order)) if sympy else ""
+            peer = theirs(expression, order) if sympy else ""
             ratio = len(formula) / len(peer) if peer else float("nan")
             ratios.append(ratio)
             print(f"{expression:36}{order:6}{len(formula):6}{len(peer):7}{ratio:7.2f}{' *' * (ratio > BAR)}")
     ratios.sort()
     print(f"the longest beside SymPy's: {ratios[-1]:.2f}, half of them up to {ratios[len(ratios) // 2]:.2f}; "
           f"{sum(ratio > BAR for ratio in ratios)} of {len(ratios)} above the bar of {BAR}")
+    if sympy:
+        compare_tall()
+        compare_random()
 
 
 if __name__ == "__main__":

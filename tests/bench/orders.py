@@ -11,7 +11,7 @@ print(sympy.diff(sympy.exp(sympy.sin(x))*sympy.log(1 + x**2), x, {n}).subs(x, sy
 FLINT = """
 from math import factorial
 import flint
-flint.ctx.prec, flint.ctx.cap = 400, {n} + 1
+flint.ctx.prec, flint.ctx.cap = 400 + 4*{n}, {n} + 1
 x = flint.arb_series([flint.arb(0.7), 1])
 print(((x.sin().exp()*(1 + x*x).log())[{n}]*factorial({n})).str(20, radius=False))
 """
@@ -56,6 +56,11 @@ def main() -> None:
             peers += [Peer("SymPy", SYMPY.format(n=n), "sympy"), Peer("PyTorch, nested", TORCH.format(n=n), "torch"),
                       Peer("JAX, jet", JAX.format(n=n), "jax")]
         compare(f"High order: n = {n} (bar: n = 50 at most 5 ms beyond n = 1)", peers, [expected(n)], 3)
+    for n in (1000, 5000):
+        words = ["nth", "exp(sin(x))*log(1+x**2)", "-n", str(n), "--at", "x=0.7", "--digits", "15"]
+        peers = [Peer(f"gradcli nth -n {n} --digits 15", [*GRADCLI, *words]),
+                 Peer("PARI/GP", ["gp", "-q", "-f"], "gp", GP.format(n=n))]
+        compare(f"Proven digits of order {n} (bar: GP)", peers, (), 3)
 
 
 if __name__ == "__main__":

@@ -4,21 +4,18 @@ Whole processes, interleaved: medians of wall-clock and processor time, the most
 Each answer is checked. Nothing is asserted by the clock: the table is there to be read.
 """
 
-import os
-import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from importlib.util import find_spec
 from itertools import islice
 from math import cos, exp, isclose, sin
 from pathlib import Path
 from random import Random
 from statistics import median
-from time import perf_counter
 from typing import NamedTuple
 
-from peers import ENVIRONMENT
+from peers import measure
 
 EXPRESSION = "exp(-u**2)*sin(v)+u*v**3/(1+v**2)"
 ROWS, RUNS, CHECKED = 1_000_000, 5, 2000
@@ -82,15 +79,12 @@ class Cost(NamedTuple):
     memory: float  # MiB
 
 
-def run(command: list[str], table: Path, answer: Path) -> Cost:
+def run(command: list[str], answer: Path) -> Cost:
     """One run from its start to its end; its output is the answer unless it writes a file."""
-    start = perf_counter()
     with open(answer, "wb") as file:
-        process = subprocess.Popen([sys.executable, "-c", *command], stdout=file, env=ENVIRONMENT)
-        _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    assert not process.returncode, command
-    return Cost(perf_counter() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+        found = measure([sys.executable, "-c", *command], printed=file)
+    assert found.output is not None, command
+    return Cost(found.seconds, found.cpu, found.bytes / 2**20)
 
 
 def commands(table: Path, answer: Path) -> dict[str, list[str]]:
@@ -126,6 +120,66 @@ def checked(name: str, answer: Path) -> None:
         assert sum(1 for _ in file) == ROWS - CHECKED, name
 
 
+QUOTED = """
+import polars
+{frame}
+u, v = polars.col("u"), polars.col("v")
+exp, sin, cos = (getattr(polars.Expr, name) for name in ("exp", "sin", "cos"))
+{derivative}
+frame = frame.with_columns(value.alias("value"), du.alias("d/du"), dv.alias("d/dv"))
+{sink}
+"""
+FORMS: Mapping[str, tuple[Callable[[str], str], str, str, list[str]]] = {  # a row, what polars reads and writes, and options
+    "quoted CSV": (lambda line: ",".join(f'"{word}"' for word in line.split(",")) + "\n",
+                   "frame = polars.scan_csv(sys.argv[1])", "frame.sink_csv(sys.argv[2])", []),
+    "JSON Lines": (lambda line: '{"u": ' + line.replace(",", ', "v": ') + "}\n",
+                   "frame = polars.scan_ndjson(sys.argv[1])", "frame.sink_ndjson(sys.argv[2])", ["--format", "json"])}
+
+
+HEAD = f"{'':44}{'s':>7}{'CPU s':>7}{'MiB':>6}{'ratio of CPU':>14}{'ratio':>7}"
+
+
+def measure_forms(folder: str) -> None:
+    """A million rows in other forms, beside polars."""
+    print(f"\n{ROWS:,} points in other forms (bar: ratio 1.5)\n{HEAD}")
+    answer = Path(folder, "answer")
+    for name, (row, frame, sink, options) in FORMS.items():
+        table = Path(folder, "table.jsonl" if "JSON" in name else "table.csv")
+        head, *rest = lines()
+        with open(table, "w") as file:
+            file.writelines([] if "JSON" in name else [row(head.strip())])
+            file.writelines(row(line.strip()) for line in rest)
+        words = ["eval", EXPRESSION, "--points", str(table), *options]
+        commands = {f"polars, {name}": [f"import sys\n{QUOTED.format(frame=frame, sink=sink, derivative=DERIVATIVE)}",
+                                       str(table), str(answer)]} if find_spec("polars") else {}
+        commands[f"gradcli, {name}"] = [f"import sys\n{START}", *words]
+        commands[f"gradcli, {name}, standard library"] = [f"import sys\n{ALONE}\n{START}", *words]
+        show({each: Cost(*map(median, zip(*[run(command, answer) for _ in range(3)], strict=True)))
+              for each, command in commands.items()})
+
+
+def measure_orders(folder: str) -> None:
+    """A million rows of higher orders, beside a row of eval."""
+    print(f"\n{ROWS:,} points of nth (bar: twice a row of eval)\n{HEAD}")
+    table, answer = Path(folder, "table.csv"), Path(folder, "answer.csv")
+    with open(table, "w") as file:
+        file.writelines(lines())
+    words = {"eval": ["eval", EXPRESSION], "nth -n 2 --wrt u": ["nth", EXPRESSION, "-n", "2", "--wrt", "u"],
+             "nth -n 4 --wrt u": ["nth", EXPRESSION, "-n", "4", "--wrt", "u"],
+             "nth --wrt u,v,u,v": ["nth", EXPRESSION, "--wrt", "u,v,u,v"]}
+    for title, program in (("", START), (", standard library", f"{ALONE}\n{START}")):
+        show({f"gradcli {name}{title}": run([f"import sys\n{program}", *each, "--points", str(table)], answer)
+              for name, each in words.items()})
+
+
+def show(costs: Mapping[str, Cost]) -> None:
+    """Prints costs, with their ratios to the first."""
+    first, *_ = costs.values()
+    for name, cost in costs.items():
+        print(f"{name:44}{cost.wall:7.2f}{cost.processor:7.2f}{cost.memory:6.0f}{cost.processor / first.processor:14.2f}"
+              f"{cost.wall / first.wall:7.2f}", flush=True)
+
+
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         table, answer = Path(folder, "table.csv"), Path(folder, "answer.csv")
@@ -135,7 +189,7 @@ def main() -> None:
         costs: dict[str, list[Cost]] = {name: [] for name in found}
         for turn in range(RUNS):
             for name, command in found.items():
-                costs[name].append(run(command, table, answer))
+                costs[name].append(run(command, answer))
                 if not turn:
                     checked(name, answer)
         figures = {name: Cost(*map(median, zip(*each, strict=True))) for name, each in costs.items()}
@@ -150,9 +204,11 @@ def main() -> None:
             with open(table, "w") as file:
                 file.writelines(lines(size))
             for name in sizes:
-                sizes[name].append(run(found[name], table, answer).memory)
+                sizes[name].append(run(found[name], answer).memory)
         for name, (small, large) in sizes.items():
             print(f"{name}: {small:.1f} MiB after 10 MB, {large:.1f} MiB after 100 MB")
+        measure_forms(folder)
+        measure_orders(folder)
 
 
 if __name__ == "__main__":
