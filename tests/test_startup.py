@@ -81,6 +81,12 @@ def test_json_needs_json_alone():
     assert {name for name in ours if name.startswith("gradcli.report.")} == {"gradcli.report.base", "gradcli.report.values"}
 
 
+@pytest.mark.parametrize("words", [
+    ("grad", "u*v**2"), ("nth", "u**3", "-n", "2"), ("hessian", "u*v"), ("jacobian", "u*v", "u")])
+def test_a_formula_needs_nothing_of_the_analysis_of_numbers(words):
+    assert not [name for name in beyond_click(*words, "-f", "plain") if name.startswith("gradcli.analysis")]
+
+
 def test_rich_is_there_to_draw_and_not_else():
     drawing, plain = (beyond_click("graph", "3*x**2", "--at", "x=3", "-f", form) for form in ("rich", "plain"))
     assert "rich" in drawing and "rich" not in plain

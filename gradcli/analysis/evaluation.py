@@ -9,7 +9,7 @@ from gradcli.analysis.boundaries import boundary_slots
 from gradcli.analysis.rounding import bounds, underflow
 from gradcli.core.primitive import CONSTANT, VARIABLE
 from gradcli.core.tape import Tape
-from gradcli.domains.float64 import run
+from gradcli.domains.float64 import FLOATS
 from gradcli.engine.lower import Lowered
 from gradcli.numeric.ieee import NORMAL
 from gradcli.ops import SELECT
@@ -27,16 +27,6 @@ class Numbers(Protocol):
         """Return the value of each slot, by its index; slots beyond `root` are derivatives."""
 
 
-class Floats:
-    """IEEE double precision."""
-
-    rounded = True
-
-    def run(self, tape: Tape, point: Mapping[str, Any], root: int) -> list[float]:
-        return run(tape, dict(point))
-
-
-FLOATS = Floats()
 NONE: Mapping[str, Lowered] = {}
 
 

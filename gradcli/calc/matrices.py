@@ -9,11 +9,9 @@ from fractions import Fraction
 from itertools import chain, combinations_with_replacement
 from typing import Any, TypeAlias
 
-from gradcli.analysis.discontinuities import discontinuity_warnings
 from gradcli.calc.numbers import FLOAT64, Numbers, is_nan, is_rounded, numbers_at
 from gradcli.calc.question import Question, Sweep
 from gradcli.calc.totals import SCALARS, work
-from gradcli.calc.values import evaluate
 from gradcli.core.tape import Ref, Tape
 from gradcli.engine.forward import append_second_derivatives
 from gradcli.engine.reverse import reverse
@@ -32,6 +30,8 @@ def gradient(question: Question, wrt: Sequence[str] | None = None, numbers: Numb
     """Return the partial derivatives along `wrt`, by default all free variables, or all if none is free."""
     names = list(question.candidates if wrt is None else wrt)
     if not question.free and (question.given or not names):
+        from gradcli.calc.values import evaluate
+
         answer = evaluate(question, names, numbers)
         return Gradient(question.source, answer.at, dict(answer.partials), answer.warnings)
     from gradcli.calc.formulas import Formulas
@@ -134,6 +134,8 @@ def second_numbers(question: Question, sweep: Sweep, slots: Mapping[Pair, int], 
         entries, warnings = _entry_by_entry(question, entries, moved, numbers)
         scalars = _totals_of_numbers(entries, names, totals, numbers)
     elif evaluation.slopes_may_jump:
+        from gradcli.analysis.discontinuities import discontinuity_warnings
+
         searched = [pair for pair in moved if pair[0] == pair[1]]
         if not any(warning.kind in NONSMOOTH for warning in warnings):  # where slopes jump, mixed derivatives do
             mixed = [pair for pair in moved if pair[0] != pair[1] and pair in slots]

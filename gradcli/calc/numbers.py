@@ -4,16 +4,15 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from gradcli.analysis.diagnose import Diagnosis, diagnose
-from gradcli.analysis.digits import BITS, MAX_SIZE, distance, rational_value
-from gradcli.analysis.evaluation import TRUSTED, Evaluation, Floats
 from gradcli.calc.question import Question, Sweep
 from gradcli.core.facets import Rational
 from gradcli.core.tape import Tape
+from gradcli.domains.float64 import Floats
 from gradcli.errors import GradcliError
 from gradcli.report.base import Number, Warning, label
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # formulas need none of the analysis
+    from gradcli.analysis.evaluation import Evaluation
     from gradcli.analysis.high_order import Estimate
 
 MAX_ORDER = 8  # up to which a formula is simplified for its value; formulas grow fast with the order
@@ -38,7 +37,7 @@ class Numbers(Protocol):
     def run(self, tape: Tape, point: Mapping[str, Any], root: int) -> Any:
         """Return the value of each slot; slots beyond `root` are derivatives."""
 
-    def number(self, question: Question, evaluation: Evaluation, slot: int) -> Number:
+    def number(self, question: Question, evaluation: "Evaluation", slot: int) -> Number:
         """Return the number of a slot as in reports."""
 
     def derivatives(self, question: Question, orders: Orders) -> list[Numeric]:
@@ -59,7 +58,7 @@ class Float64(Floats):
     def settle(self, question: Question, compute: Callable[[Mapping[str, Any]], Found]) -> Found:
         return compute(question.point())
 
-    def number(self, question: Question, evaluation: Evaluation, slot: int) -> float:
+    def number(self, question: Question, evaluation: "Evaluation", slot: int) -> float:
         value = float(evaluation.values[slot])
         slope = None if math.isfinite(value) else evaluation.missing(slot)
         return value if slope is None else slope.number
@@ -71,6 +70,8 @@ class Float64(Floats):
         return question.binding_warnings()
 
     def derivatives(self, question: Question, orders: Orders) -> list[Numeric]:
+        from gradcli.analysis.diagnose import Diagnosis
+        from gradcli.analysis.evaluation import TRUSTED, Evaluation
         from gradcli.analysis.high_order import HighOrder
 
         question.check_order(orders[-1])
@@ -125,11 +126,14 @@ FLOAT64 = Float64()
 
 
 def numbers_at(question: Question, sweep: Sweep, slots: Sequence[int | None], numbers: Numbers,
-               labels: Mapping[int, str] | None = None) -> tuple[list[Number], list[Warning], Evaluation]:
+               labels: Mapping[int, str] | None = None) -> "tuple[list[Number], list[Warning], Evaluation]":
     """Return the numbers of slots (0 for None; all nan if the value is nan), the warnings about them, and the evaluation.
 
     `labels` name the slots in messages; without them they are the value and the partials.
     """
+    from gradcli.analysis.diagnose import diagnose
+    from gradcli.analysis.evaluation import Evaluation
+
     def compute(point: Mapping[str, Any]) -> tuple[list[Number], list[Warning], Evaluation]:
         evaluation = Evaluation(question.source, *sweep, question.at, question.constants, numbers, point)
         evaluation.settle([sweep.root, *sweep.adjoints.values(), *(slot for slot in slots if slot is not None)])
@@ -143,7 +147,7 @@ def numbers_at(question: Question, sweep: Sweep, slots: Sequence[int | None], nu
     return numbers.settle(question, compute)
 
 
-def _with_first_derivatives(evaluation: Evaluation, found: Iterable[Number], slots: Iterable[int]) -> list[int]:
+def _with_first_derivatives(evaluation: "Evaluation", found: Iterable[Number], slots: Iterable[int]) -> list[int]:
     """Return `slots`, after the value and the first derivatives if one is not finite, since these may be the cause."""
     infinite = any(isinstance(number, float) and not math.isfinite(number) for number in found)
     return [*([evaluation.root, *evaluation.adjoints.values()] if infinite else ()), *slots]
@@ -160,6 +164,8 @@ def is_nan(value: Any) -> bool:
 
 def _known_error(question: Question, names: tuple[str, ...], estimate: "Estimate") -> float:
     """Return the relative error of a derivative: the actual one by exact arithmetic or algebra, else the estimate."""
+    from gradcli.analysis.digits import distance
+
     exact = _exact_derivative(question, names)
     if exact is None:
         return estimate.error
@@ -173,6 +179,7 @@ def _exact_derivative(question: Question, names: tuple[str, ...]) -> "Rational |
     """Return the derivative at the numbers as they were typed, if it is found to be rational, else None."""
     from fractions import Fraction
 
+    from gradcli.analysis.digits import BITS, MAX_SIZE, rational_value
     from gradcli.calc.formulas import Formulas
     from gradcli.calc.unrounded import Unrounded
     from gradcli.domains.base import Undefined

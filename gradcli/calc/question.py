@@ -6,7 +6,6 @@ from itertools import accumulate, pairwise
 from math import isfinite, isinf, prod
 from typing import TYPE_CHECKING, NamedTuple
 
-from gradcli.analysis.rounding import underflow
 from gradcli.core.primitive import CONSTANT, OPERATORS
 from gradcli.core.tape import Tape
 from gradcli.domains.float64 import run
@@ -288,6 +287,8 @@ def orders_of(wrt: Sequence[str], every: bool) -> list[tuple[str, ...]]:
 
 def _out_of_range(tape: Tape, values: Sequence[float], slot: int) -> str | None:
     """Return how a slot of a binding's tape, but none of its arguments, leaves the range of doubles; else None."""
+    from gradcli.analysis.rounding import underflow
+
     row, number, y = tape.operations[slot], tape.attributes[slot], values[slot]
     xs = [values[a] for a in tape.arguments[slot]]
     if isinf(y) and (xs or row is CONSTANT) and all(map(isfinite, xs)):

@@ -1,12 +1,25 @@
 """IEEE double precision."""
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
 from gradcli.core.primitive import CONSTANT, VARIABLE, Primitive
 from gradcli.core.tape import Tape
 
 SAFE = 2.0**-500, 2.0**500  # products and quotients of numbers of these sizes neither over- nor underflow
+
+
+class Floats:
+    """IEEE double precision as a number type that runs a tape; `rounded` is true since floats lose digits."""
+
+    rounded = True
+
+    def run(self, tape: Tape, point: Mapping[str, Any], root: int) -> list[float]:
+        return run(tape, dict(point))
+
+
+FLOATS = Floats()
 
 
 def nearest_double(value: Any) -> float:
