@@ -7,7 +7,7 @@ on in the ring of the generators; and term by term where the others are long. A 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
-from gradcli.algebra.budget import Budget, Spent
+from gradcli.algebra.budget import Budget
 from gradcli.algebra.normal import Algebra
 from gradcli.algebra.ring import NotPolynomial, Ring
 from gradcli.algebra.termwise import Termwise
@@ -54,8 +54,8 @@ def shorten(formulas: Formulas, slots: Mapping[Any, int | None]) -> list[Any]:
     error: GradcliError | None = None
     try:
         written = formulas.write_asts([*slots.values()])
-    except Spent as reason:
-        error = reason
+    except GradcliError as reason:
+        error = _limit(reason)
     long = {i: names for i, (names, formula) in enumerate(zip(slots, written, strict=True))
             if formula is None or len(text(formula)) >= LONG}
     if not long:
@@ -69,10 +69,19 @@ def shorten(formulas: Formulas, slots: Mapping[Any, int | None]) -> list[Any]:
             formula = formulas.formula(*way.write())
             if written[i] is None or len(text(formula)) < len(text(written[i])):
                 written[i] = formula
-    except (NotPolynomial, Spent):
+    except (NotPolynomial, GradcliError) as reason:
+        if isinstance(reason, GradcliError):
+            _limit(reason)
         if error:
             raise error from None
     return written
+
+
+def _limit(error: GradcliError) -> GradcliError:
+    """Return an error that tells of a limit. Raises any other."""
+    if error.code != 1:
+        raise error
+    return error
 
 
 def _budget(formulas: Formulas) -> Budget:
@@ -115,8 +124,8 @@ class _Ways:
         if not self.is_termwise and min((length for length, _, _ in found), default=LONG) >= LONG:
             self._begin_termwise()
             found = self._written()
-        if not found and self.error:
-            raise self.error
+        if not found:
+            raise self.error or GradcliError("there is no formula within the limit", help="raise it with --limit", code=1)
         _, best, formula = min(found, key=lambda each: each[0])
         self.ways = [way for way in self.ways if way is best or way is not self.formulas]
         return formula
@@ -137,8 +146,10 @@ class _Ways:
             for name in self.names:
                 way.differentiate(name)
             self.ways.append(way)
-        except (NotPolynomial, Spent):
+        except NotPolynomial:
             pass
+        except GradcliError as error:
+            _limit(error)
 
     def _try(self, way: Way, act: Callable[[Way], Found]) -> Found | None:
         """Return what is done with a way; end it where it is beyond the limit, or not possible."""
@@ -147,8 +158,6 @@ class _Ways:
         except NotPolynomial:
             pass
         except GradcliError as error:
-            if error.code != 1:
-                raise
-            self.error = self.error or error
+            self.error = self.error or _limit(error)
         self.ways.remove(way)
         return None
