@@ -149,6 +149,7 @@ class Unrounded:
         from gradcli.analysis.high_order import HighOrder
         from gradcli.analysis.missing import simplified
 
+        question.check_order(names)
         if not is_nan(HighOrder(question.lowered, [names]).at(question.at)[-1].number):
             return None
         (value, warnings), = FLOAT64.derivatives(question, [names])

@@ -3,6 +3,7 @@
 
 import pytest
 from asking import pose
+from counting import calls
 from expressions import function, smooth
 from mpmath import mp
 
@@ -56,6 +57,16 @@ def test_a_mixed_partial_along_too_many_names_is_refused_at_once(monkeypatch, co
     question = Question(f"exp({'*'.join(names)})", bindings(f"{name}=1" for name in names), limit)
     with pytest.raises(GradcliError, match=rf"^the derivative of order {count} takes about .* beyond the limit of {limit}$"):
         derivatives(question, names, every=False, formulas=False)
+
+
+@pytest.mark.parametrize("source", ["digamma(x)", "si(x)", "besselj(2,x)", "x*si(x)"])
+def test_a_high_order_whose_derivatives_do_not_close_is_refused_at_once(source):
+    assert calls(lambda: refused_beyond_the_limit(source)) < 200_000
+
+
+def refused_beyond_the_limit(source):
+    with pytest.raises(GradcliError, match="order 1000 takes about .* beyond the limit of 10000000"):
+        derivatives(pose(source, x=2), ["x"] * 1000, every=False, formulas=False)
 
 
 def test_a_high_order_of_a_long_text_is_refused_at_once():
