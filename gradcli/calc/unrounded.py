@@ -20,6 +20,7 @@ from gradcli.report.base import Number, Warning, label
 
 MARGIN = 50  # decimals to which a number is known that is printed as 0
 NEAR = 1e-6  # relative difference of a derivative from its limit in floats
+SERIES_OF_BALLS = 4  # times that Arb's own series of high order are quicker than the recurrences of floats
 ORDER = 20  # the highest order whose formula is simplified to see that it is 0
 Found = TypeVar("Found")
 
@@ -179,6 +180,7 @@ class Unrounded:
             return [math.nan] * len(orders)
         if not orders[-1]:
             return [self._text(question, value, lowered.tape, lowered.root)]
+        question.check_order(orders[-1], SERIES_OF_BALLS)
         check = partial(question.check_order, orders[-1])
         terms = derivatives_in(self.domain, lowered, orders[-1], point, len(orders), check)
         return [self._derivative(question, self.domain.from_coefficient(term), names)

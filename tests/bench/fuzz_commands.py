@@ -42,8 +42,9 @@ VALUES = ["0", "1", "-1", "0.5", "2", "3", "pi/4", "1e-9", "1e300", "-2e-3", "in
 NAMES = ["x", "y", "u", "v", "a", "b", "θ", "z", "e", "pi", "t"]
 OPTIONS: list[list[str]] = [
     ["--exact"], ["--digits", "20"], ["--digits", "3"], ["--strict"], ["-f", "json"], ["-f", "csv"], ["-f", "latex"],
-    ["-f", "rich"], ["-f", "plain"], ["--nonzero"], ["--limit", "10"], ["--limit", "5000"], ["--only", "value"], ["--only", "d/dx"],
-    ["-n", "2"], ["-n", "0"], ["-n3"], ["-n", "7"], ["--all"], ["--retain-grad"], ["--edges"], ["--max-bits", "100"],
+    ["-f", "rich"], ["-f", "plain"], ["--limit", "10"], ["--limit", "5000"], ["--only", "value"], ["--only", "d/dx"],
+    ["--nonzero"], ["-n", "2"], ["-n", "0"], ["-n3"], ["-n", "7"], ["--all"], ["--retain-grad"], ["--edges"],
+    ["--max-bits", "100"],
     ["--wrt", "x"], ["--wrt", "x,y"], ["--wrt", "x,x,y"], ["--wrt", "z"], ["--wrt", "e"],
     ["--around", "x=0"], ["--around", "x=1", "y=2"],
     ["--claim", "2*x"], ["--points", "-"], ["--on-error", "nan"], ["--lang", "c"], ["--no-such"], ["-o", "out.txt"], ["--"]]
