@@ -28,7 +28,7 @@ Pair: TypeAlias = tuple[str, str]
 
 def gradient(question: Question, wrt: Sequence[str] | None = None, numbers: Numbers = FLOAT64) -> Gradient:
     """Return the partial derivatives along `wrt`, by default all free variables, or all if none is free."""
-    names = list(question.candidates if wrt is None else wrt)
+    names = list(dict.fromkeys(question.candidates if wrt is None else wrt))
     if not question.free and (question.given or not names):
         from gradcli.calc.values import evaluate
 

@@ -139,6 +139,16 @@ def test_a_jacobian_reads_its_bindings_once(monkeypatch):
     assert len(found.nonzero) == 1 + 2 * 39 and len(lowered) <= len(names) + 3 * len(questions)
 
 
+def test_a_name_may_be_given_twice():
+    question, bound, twice = pose("x**2*y"), pose("x**2*y", x=3, y=2), ["x", "x", "y"]
+    assert {name: text(each) for name, each in gradient(question, twice).partials.items()} == {"x": "2*x*y", "y": "x**2"}
+    assert gradient(bound, twice).partials == {"x": 12, "y": 9} and len(jacobian([bound], twice).jacobian[0]) == 3
+    assert [text(entry) for entry in hessian(question, twice).hessian[2]] == ["2*x", "2*x", "0"]
+    assert hessian(bound, twice).hessian[2] == [6, 6, 0]
+    assert nonzero_hessian(bound, twice).nonzero == {"d2/dx2": 4, "d2/dxdy": 6, "d2/dydx": 6}
+    assert nonzero_jacobian([question], twice).nonzero.keys() == {"df1/dx", "df1/dy"}
+
+
 def test_a_hessian_is_symmetric_to_the_last_bit():
     source = "K*exp(-r*T)*normcdf((log(S/K)+(r+s**2/2)*T)/(s*sqrt(T)))"
     bound = bindings(["K=100.3", "r=0.051", "T=1.23", "S=97.7", "s=0.21"])
