@@ -281,6 +281,16 @@ class Series:
 
     gammainc, gammaincc = _incomplete("gamma_lower", 1), _incomplete("gamma_upper", -1)
 
+    def multigammaln(self, p: Any) -> "Series":
+        count = int(p.here.unique_fmpz())
+        start = Series([arb(count) * (count - 1) / 4 * arb.pi().log()])
+        return sum(((self - arb(j) / 2).loggamma() for j in range(count)), start)
+
+    def multipolygamma(self, a: Any, p: Any) -> "Series":
+        count = int(p.here.unique_fmpz())
+        order = int(self.here.unique_fmpz())
+        return sum(((a - arb(j) / 2).polygamma_of(order) for j in range(count)), Series([arb(0)]))
+
     def _elliptic(self) -> tuple["Series", "Series"]:
         m, root = self, (1 - self).sqrt().here
         start_k = arb.pi() / 2 / root.agm()

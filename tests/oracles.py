@@ -25,6 +25,9 @@ OTHERWISE: dict[str, Callable[..., Any]] = {
     "expi": mpmath.ei, "ai": mpmath.airyai, "aip": lambda x: mpmath.airyai(x, derivative=1), "bi": mpmath.airybi,
     "bip": lambda x: mpmath.airybi(x, derivative=1), "gammainc": lambda a, x: mpmath.gammainc(a, 0, x, regularized=True),
     "gammaincc": lambda a, x: mpmath.gammainc(a, x, mpmath.inf, regularized=True),
+    "multigammaln": lambda a, p: mpf(p) * (p - 1) / 4 * mpmath.log(mpmath.pi) + sum(
+        mpmath.loggamma(a - mpf(j) / 2) for j in range(int(p))),
+    "multipolygamma": lambda n, a, p: sum(mpmath.polygamma(int(n), a - mpf(j) / 2) for j in range(int(p))),
     "erfcinv": lambda x: mpmath.erfinv(1 - x) if 0 < x < 2 else mpmath.nan}
 
 

@@ -29,6 +29,33 @@ def polygamma(x: arb, order: arb) -> arb | None:
     return -factorial(n) * slope
 
 
+def _places(a: arb, p: arb) -> list[arb] | None:
+    """Return a - j/2 for j = 0, …, p - 1; None where p is no dimension, or a outside of the domain."""
+    whole = p.unique_fmpz()
+    if whole is None:
+        return [arb.nan()] if p.contains_integer() else None
+    if not 1 <= whole <= 1000 or 2 * a <= p - 1:
+        return None
+    return [a - arb(j) / 2 for j in range(int(whole))]
+
+
+def multigamma(a: arb, p: arb) -> arb | None:
+    """Return the logarithm of the multivariate gamma function."""
+    places = _places(a, p)
+    return places and sum((x.lgamma() for x in places), p * (p - 1) / 4 * arb.pi().log())
+
+
+def multipolygamma(a: arb, order: arb, p: arb) -> arb | None:
+    """Return its derivative of the next order."""
+    total = arb(0)
+    for x in _places(a, p) or [None]:
+        slope = None if x is None else polygamma(x, order)
+        if slope is None:
+            return None
+        total += slope
+    return total
+
+
 def elliptic(m: arb, second: arb, order: arb) -> arb | None:
     """Return the derivative of this order of ellipk, or of ellipe if `second`, by Gauss's hypergeometric function."""
     if not m < 1:

@@ -1,13 +1,14 @@
-"""Zeta functions, incomplete gamma functions and Lambert's W of Decimals, at the precision of the current context.
+"""Zeta functions, incomplete and multivariate gamma functions and Lambert's W of Decimals, at the context's precision.
 
 By the rows' names, as gradcli.numeric.decimals.
 """
 
 from decimal import Decimal, getcontext
 
-from gradcli.numeric.decimal_special import bernoulli, gamma, lgamma
-from gradcli.numeric.decimals import INFINITY, NAN, ONE, ZERO, guarded, is_small, log1p, pi, sin_pi, smooth
+from gradcli.numeric.decimal_special import bernoulli, gamma, lgamma, polygamma
+from gradcli.numeric.decimals import HALF, INFINITY, NAN, ONE, ZERO, guarded, is_small, log1p, pi, sin_pi, smooth, sum_again
 
+DIMENSIONS = 1000  # the largest of the multivariate gamma function
 LARGEST = 100_000  # the largest parameter and argument of the incomplete gamma functions: so many terms a series has
 
 
@@ -109,6 +110,25 @@ def gammaincc(a: Decimal, x: Decimal) -> Decimal:
 @guarded
 def _upper(a: Decimal, x: Decimal) -> Decimal:
     return 1 - _lower(a, x)
+
+
+def _places(a: Decimal, p: Decimal) -> list[Decimal]:
+    """Return a - j/2 for j = 0, …, p - 1; [] where p is no dimension, or a outside of the domain."""
+    if p != p.to_integral_value() or not 1 <= p <= DIMENSIONS or 2 * a < p - 1:
+        return []
+    return [a - HALF * j for j in range(int(p))]
+
+
+@guarded
+def multigammaln(a: Decimal, p: Decimal) -> Decimal:
+    """Return p*(p - 1)/4*log(pi) and the sum of lgamma(a - j/2) over j = 0, …, p - 1."""
+    places = _places(a, p)
+    return sum(map(lgamma, places), p * (p - 1) / 4 * pi().ln()) if places else NAN
+
+
+def multipolygamma(n: Decimal, a: Decimal, p: Decimal) -> Decimal:
+    """Return the sum of polygamma(n, a - j/2) over j = 0, …, p - 1."""
+    return sum_again(lambda: [polygamma(n, x) for x in _places(a, p)]) if _places(a, p) else NAN
 
 
 @guarded

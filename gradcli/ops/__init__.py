@@ -28,7 +28,7 @@ CALLED = {
     "error_family": "erfinv erfcinv erfcx erfi dawsn dawson",
     "normal": "ndtri log_ndtr",
     "beta": "beta lbeta binom binomial",
-    "zeta": "zeta gammainc igamma gammaincc igammac lambertw",
+    "zeta": "zeta gammainc igamma gammaincc igammac multigammaln multipolygamma lambertw",
     "bessel": "besselj bessely besseli besselk i0 i1 i0e i1e ai airyai aip bi airybi bip",
     "integrals": "expi li si ci fresnels fresnelc ellipk ellipe agm",
     "entropy": "xlogy xlog1py entr logaddexp2 logsumexp",

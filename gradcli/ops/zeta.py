@@ -83,6 +83,34 @@ gammaincc = function(
     samples=SHAPES)
 
 
+DIMENSION = "p whole, from 1 to 1000; a > (p - 1)/2"
+ALONG = "the derivative of {} along {} is not offered"
+MULTIVARIATE = [(2.0, 1.0), (3.5, 2.0), (1.7, 2.0), (10.0, 3.0), (30.25, 5.0), (0.7, 1.0)]
+multipolygamma: Primitive = function(
+    "multipolygamma", 3,
+    rules=[
+        ALONG.format("multipolygamma", "n"),
+        lambda g, y, n, a, p: g * multipolygamma(n + 1, a, p),
+        ALONG.format("multipolygamma", "p"),
+    ],
+    float64=nearest("decimal_zeta", "multipolygamma"),
+    numerics=Numerics(definition=lambda n, a, p: a.native(lazy_kernel("balls", "multipolygamma"), n, p), ulps=16),
+    singular=Singular(poles=lambda n, a, p: 2 * a == p - 1),
+    notation=Notation(r"\psi_{#3}^{(#1)}\left(#2\right)"),
+    doc=Doc("the derivative of multigammaln of order n + 1: polygamma(n, a - j/2), added up over j < p", DIMENSION),
+    samples=[(n, *point) for n in (0.0, 1.0, 3.0) for point in MULTIVARIATE])
+multigammaln = function(
+    "multigammaln", 2,
+    rules=[lambda g, y, a, p: g * multipolygamma(0, a, p), ALONG.format("multigammaln", "p")],
+    float64=nearest("decimal_zeta", "multigammaln"),
+    numerics=Numerics(definition=lambda a, p: a.native(lazy_kernel("balls", "multigamma"), p), ulps=16),
+    singular=Singular(poles=lambda a, p: 2 * a == p - 1),
+    torch=Torch({"tt": "MvlgammaBackward0", "tn": "MvlgammaBackward0"}),
+    notation=Notation(r"\log\Gamma_{#2}\left(#1\right)", foreign_names="mvlgamma"),
+    doc=Doc("logarithm of the multivariate gamma function of dimension p, of a alone", DIMENSION),
+    samples=MULTIVARIATE)
+
+
 def _lambertw_rule(g: "Ref", y: "Ref", x: "Ref") -> "Ref":
     """Write -(2 + w)/(1 + w)*y**2; left of 0, where 1 + w cancels, as 1/(1 + w) = y*exp(w)."""
     w = lambertw(x)

@@ -43,6 +43,7 @@ BELL = {"erf", "erfc", "normcdf", "gelu"}
 TAILS = {"erfinv", "erfcinv", "erfcx", "erfi", "dawsn", "ndtri", "log_ndtr"}
 BESSEL, SCALED = {"besselj", "bessely", "besseli", "besselk"}, {"i0", "i1", "i0e", "i1e"}
 SCIENCE = set("ai aip bi bip expi li si ci fresnels fresnelc ellipk ellipe agm zeta gammainc gammaincc lambertw".split())
+SCIENCE |= {"multigammaln", "multipolygamma"}
 SCIENCE |= {"beta", "lbeta", "binom"}
 # What a language cannot say: digamma and its like are in the derivatives of others.
 ALWAYS = {"polygamma"} | SCIENCE

@@ -34,7 +34,7 @@ SPELLINGS = AS_TYPED | {
     **{name: f"torch.special.{name}({{0}})" for name in ("erfinv", "erfcx", "ndtri", "log_ndtr", "entr", "i0", "i0e",
                                                                  "i1", "i1e")},
     "zeta/2": "torch.special.zeta({0}, {1})", "gammainc": "torch.special.gammainc({0:T}, {1:T})",
-    "gammaincc": "torch.special.gammaincc({0:T}, {1:T})",
+    "gammaincc": "torch.special.gammaincc({0:T}, {1:T})", "multigammaln": "torch.special.multigammaln({0}, {1:I})",
     "rsqrt": "torch.rsqrt({0})", "frac": "torch.frac({0})", "copysign": "torch.copysign({0:T}, {1:T})",
     "copysign tn": "torch.copysign({0}, {1})", "fmod": "torch.fmod({0:T}, {1})", "lerp": "torch.lerp({0:T}, {1:T}, {2})",
     "radians": "torch.deg2rad({0})", "degrees": "torch.rad2deg({0})", "xlogy": "torch.special.xlogy({0}, {1})",
