@@ -167,11 +167,15 @@ def _besseli(n: Decimal, x: Decimal, far: Callable[[Decimal], Decimal], near: Ca
 
 
 def _beside_whole(n: Decimal, of: Callable[[Decimal], Decimal]) -> Decimal:
-    """Return `of` at an order, which for a whole one is moved by less than what the digits show: it divides by sin(pi*n)."""
+    """Return `of` at an order, which for a whole one is moved by less than what the digits show: it divides by sin(pi*n).
+
+    An order that is nearer to a whole one counts as that.
+    """
     with localcontext() as context:
         digits = context.prec + GUARD
         context.prec = 3 * digits
-        return of(n + Decimal(10) ** -digits if _whole(n) else n)
+        whole, distance = n.to_integral_value(), Decimal(10) ** -digits
+        return of(whole + distance if abs(n - whole) < distance else n)
 
 
 @smooth
@@ -218,7 +222,13 @@ def bessel_slope(kind: str, order: int) -> Function:
     """Return the derivative in x of this order, a sum of functions of neighbouring orders: f' = (f[n-1] -+ f[n+1])/2."""
     function, sign, whole = BY_KIND[kind]
     weights = [Decimal(whole**order * sign**i * math.comb(order, i)) / 2**order for i in range(order + 1)]
-    return lambda n, x: sum_again(lambda: [w * function(n - order + 2 * i, x) for i, w in enumerate(weights)])
+
+    def slope(n: Decimal, x: Decimal) -> Decimal:
+        with localcontext() as context:
+            context.prec += max(0, -n.adjusted()) if n else 0  # n - 1 would lose a small n, which beside a small x is all
+            return sum_again(lambda: [w * function(n - order + 2 * i, x) for i, w in enumerate(weights)])
+
+    return slope
 
 
 def i0(x: Decimal) -> Decimal:

@@ -109,6 +109,7 @@ def gammaincc(a: Decimal, x: Decimal) -> Decimal:
 
 @guarded
 def _upper(a: Decimal, x: Decimal) -> Decimal:
+    getcontext().prec += max(0, -a.adjusted())  # of a small a nearly all is below x
     return 1 - _lower(a, x)
 
 

@@ -31,11 +31,16 @@ def test_all_digits_are_right(kind):
 
 @pytest.mark.parametrize("kind, n, x", [
     *product("jyik", ["33.3", "-7", "20.5"], ["33", "75", "90.25", "201"]), ("y", "-20.5", "0.001"), ("j", "1", "-1e40"),
-    ("y", "1000", "1001"), ("j", "-200.5", "201"), ("k", "999.5", "300")])
+    ("y", "9e-320", "0.5"), ("k", "-6e-224", "2.5"), ("y", "1000", "1001"), ("j", "-200.5", "201"), ("k", "999.5", "300")])
 def test_high_orders_and_far_arguments(kind, n, x):
     with mp.workdps(6 * DIGITS):
         truth = getattr(mp, f"bessel{kind}")(mpf(n), mpf(x))
     assert_near(decimal_bessel.BY_KIND[kind][0](Decimal(n), Decimal(x)), truth)
+
+
+def test_a_small_order_beside_a_small_argument():
+    n, x = Decimal("1.5e-141"), Decimal("3e-141")
+    assert_near(decimal_bessel.bessel_slope("j", 1)(n, x), mpf("0.5"))
 
 
 def test_an_argument_far_beyond_its_order_takes_no_series_of_thousands_of_digits(monkeypatch):

@@ -20,7 +20,7 @@ LAMBERT = ["1", "0.3", "-0.3", "-0.36787944117144232", "1e10", "1e-20"]
 CASES = {"multigammaln": ["2 1", "3.5 2", "1.7 2", "0.5000001 2", "100 30", "1e10 3", "1.1 1"],
          "multipolygamma": ["0 2 1", "0 3.5 2", "2 1.7 2", "1 100 30"],
          "zeta": ["2", "1.5", "0.5", "-1", "-2.5", "60", "1.0000001", "0", "-20.5", "-1e-50", "-0.5"],
-         "gammainc": SHAPES, "gammaincc": [*SHAPES, "2 20000", "0.5 1e6", "0.5 0", "1e-10 3"],
+         "gammainc": SHAPES, "gammaincc": [*SHAPES, "2 20000", "0.5 1e6", "0.5 0", "1e-10 3", "2.25e-249 3"],
          "hurwitz_zeta": ["2 3", "1.5 0.25", "10 1e-3", "3 1e10", "1.01 7"], "gamma_density": SHAPES, "lambertw": LAMBERT,
          "lambertw_slope": LAMBERT}
 
