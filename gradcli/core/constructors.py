@@ -107,6 +107,11 @@ def relate(row: Primitive, *, inverse: Primitive | None = None, pythagorean: tup
             each.laws = each.laws.changed(sign_and_size=(row, size))
 
 
+def no_rule(name: str, argument: str) -> str:
+    """Return what stands in the place of a rule that is not offered: the words that tell the user so."""
+    return f"the derivative of {name} along {argument} is not offered"
+
+
 def _libm(name: str) -> Callable[..., float]:
     if not hasattr(math, name):
         raise RowError(f"row {name}: column float64 is missing, and math has no function {name}")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from math import comb
 from typing import TYPE_CHECKING, Any
 
-from gradcli.core.constructors import function, kernel
+from gradcli.core.constructors import function, kernel, no_rule
 from gradcli.core.facets import SMOOTH, Doc, Exact, Notation, Numerics, Rational, Singular, Torch, exact_only_at
 from gradcli.core.primitive import Primitive
 from gradcli.lazy import lazy_kernel
@@ -21,7 +21,6 @@ LINE = [1e-8, -0.7, 0.3, 2.5, -4.5, 20.0]
 PLANE = [(0.0, 0.3), (1.0, 2.5), (0.5, 1.7), (-1.5, 0.9), (3.0, 20.0)]
 ANY = "abs(n) <= 1000; x >= 0, or n whole"
 NAN = math.nan
-ORDER = "the derivative of {} along n is not offered"
 
 
 def _slope(row: "Primitive", sign_between: int, whole: int) -> Any:
@@ -40,7 +39,7 @@ def _bessel(name: str, slopes: Callable[[], Primitive], letter: str, summary: st
     """Make the row of a Bessel function of order n and argument x."""
     return function(
         name, 2,
-        rules=[ORDER.format(name), lambda g, y, n, x: g * slopes()(n, x, attribute=1)],
+        rules=[no_rule(name, "n"), lambda g, y, n, x: g * slopes()(n, x, attribute=1)],
         float64=nearest("decimal_bessel", name, *ends),
         numerics=Numerics(exact=exact, definition=lambda n, x: x.native(f"bessel_{letter.lower()}", n)),
         singular=singular,
@@ -53,7 +52,7 @@ def _slopes(name: str, row: Primitive, letter: str, signs: tuple[int, int]) -> P
     """Make the hidden row of its derivatives of all orders in x."""
     made: Primitive = kernel(
         name, 2,
-        rules=[ORDER.format(row.name), lambda g, y, n, x: g * made(n, x, attribute=y.attribute + 1)],
+        rules=[no_rule(row.name, "n"), lambda g, y, n, x: g * made(n, x, attribute=y.attribute + 1)],
         float64=nearest_slope("decimal_bessel", "bessel_slope", letter),
         numerics=Numerics(definition=_slope(row, *signs)),
         singular=row.singular,

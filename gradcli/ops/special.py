@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from gradcli.core.constructors import function, kernel
+from gradcli.core.constructors import function, kernel, no_rule
 from gradcli.core.facets import Doc, Laws, Notation, Numerics, Singular, Torch, exact_only_at
 from gradcli.core.primitive import Primitive
 from gradcli.lazy import lazy_kernel
@@ -87,7 +87,7 @@ digamma: Primitive = function(
 polygamma: Primitive = function(
     "polygamma", 2,
     rules=[
-        "the derivative of polygamma along n is not offered",
+        no_rule("polygamma", "n"),
         lambda g, y, n, x: g * polygamma(n + 1, x),
     ],
     float64=lazy_kernel("gamma", "polygamma"),

@@ -3,7 +3,7 @@
 import math
 from typing import TYPE_CHECKING
 
-from gradcli.core.constructors import function, kernel
+from gradcli.core.constructors import function, kernel, no_rule
 from gradcli.core.facets import Doc, Notation, Numerics, Singular, Torch, exact_only_at
 from gradcli.core.primitive import Primitive
 from gradcli.lazy import lazy_kernel
@@ -20,7 +20,7 @@ SHAPES = [(2.0, 3.0), (0.5, 0.3), (10.0, 0.7), (3.0, 20.0), (0.03, 1.7), (30.25,
 
 zeta = function(
     "zeta", 1,
-    rules=["the derivative of zeta along s is not offered"],
+    rules=[no_rule("zeta", "s")],
     float64=nearest("decimal_zeta", "zeta", right=1.0),
     numerics=Numerics(exact=lazy_kernel("rational", "zeta"), arb="zeta"),
     singular=Singular(poles=lambda s: s == 1),
@@ -30,7 +30,7 @@ zeta = function(
 hurwitz_zeta: Primitive = function(
     "zeta", 2,
     rules=[
-        "the derivative of zeta along s is not offered",
+        no_rule("zeta", "s"),
         lambda g, y, s, q: -g * s * hurwitz_zeta(s + 1, q),
     ],
     float64=nearest("decimal_zeta", "hurwitz_zeta", right=0.0),
@@ -49,7 +49,7 @@ def _density(a: "Operand", x: "Operand") -> "Operand":
 gamma_density = kernel(
     "gamma_density", 2,
     rules=[
-        "the derivative of gammainc along a is not offered",
+        no_rule("gammainc", "a"),
         lambda g, y, a, x: g * y * ((a - 1) - x) / x,
     ],
     float64=nearest("decimal_zeta", "gamma_density", right=0.0),
@@ -60,7 +60,7 @@ gamma_density = kernel(
 gammainc = function(
     "gammainc", 2,
     rules=[
-        "the derivative of gammainc along a is not offered",
+        no_rule("gammainc", "a"),
         lambda g, y, a, x: g * gamma_density(a, x),
     ],
     float64=nearest("decimal_zeta", "gammainc", right=1.0),
@@ -72,7 +72,7 @@ gammainc = function(
 gammaincc = function(
     "gammaincc", 2,
     rules=[
-        "the derivative of gammaincc along a is not offered",
+        no_rule("gammaincc", "a"),
         lambda g, y, a, x: -g * gamma_density(a, x),
     ],
     float64=nearest("decimal_zeta", "gammaincc", right=0.0),
@@ -84,14 +84,13 @@ gammaincc = function(
 
 
 DIMENSION = "p whole, from 1 to 1000; a > (p - 1)/2"
-ALONG = "the derivative of {} along {} is not offered"
 MULTIVARIATE = [(2.0, 1.0), (3.5, 2.0), (1.7, 2.0), (10.0, 3.0), (30.25, 5.0), (0.7, 1.0)]
 multipolygamma: Primitive = function(
     "multipolygamma", 3,
     rules=[
-        ALONG.format("multipolygamma", "n"),
+        no_rule("multipolygamma", "n"),
         lambda g, y, n, a, p: g * multipolygamma(n + 1, a, p),
-        ALONG.format("multipolygamma", "p"),
+        no_rule("multipolygamma", "p"),
     ],
     float64=nearest("decimal_zeta", "multipolygamma"),
     numerics=Numerics(definition=lambda n, a, p: a.native(lazy_kernel("balls", "multipolygamma"), n, p), ulps=16),
@@ -101,7 +100,7 @@ multipolygamma: Primitive = function(
     samples=[(n, *point) for n in (0.0, 1.0, 3.0) for point in MULTIVARIATE])
 multigammaln = function(
     "multigammaln", 2,
-    rules=[lambda g, y, a, p: g * multipolygamma(0, a, p), ALONG.format("multigammaln", "p")],
+    rules=[lambda g, y, a, p: g * multipolygamma(0, a, p), no_rule("multigammaln", "p")],
     float64=nearest("decimal_zeta", "multigammaln"),
     numerics=Numerics(definition=lambda a, p: a.native(lazy_kernel("balls", "multigamma"), p), ulps=16),
     singular=Singular(poles=lambda a, p: 2 * a == p - 1),
