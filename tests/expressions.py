@@ -31,6 +31,7 @@ SMOOTH = [row for row in CALLS if row.rules and (callable(row.rules) or all(map(
 ELEMENTARY = [FUNCTIONS[word] for word in "sqrt cbrt exp log sin cos tan sinh cosh tanh asin atan asinh log1p".split()]
 KINKY = [FUNCTIONS[word] for word in "abs relu max min clamp sign floor ceil round trunc hypot sqrt log".split()]
 KINKY += [OPERATORS[symbol] for symbol in "if < <= > >= == != % and or".split()]
+TRANSCENDENTAL = "sin cos exp tanh atan log sqrt".split()
 HUGE = 10**12
 
 
@@ -66,6 +67,18 @@ def trees(seed: int, count: int, size: int, table: Callable[[Random], Primitive]
     random = Random(seed)
     for _ in range(count):
         yield grown(random, random.randint(1, size), table or mix(OPERATIONS, CALLS), small)
+
+
+def dense(random: Random, size: int) -> str:
+    """A random expression of x and y with about so many operations, in which little cancels."""
+    if size <= 0:
+        return random.choice(["x", "x", "y", "2", "3"])
+    if random.random() < 0.3:
+        return f"{random.choice(TRANSCENDENTAL)}({dense(random, size - 1)})"
+    if random.random() < 0.15:
+        return f"({dense(random, size - 1)})**{random.choice([2, 3])}"
+    left = random.randint(0, size - 1)
+    return f"({dense(random, left)}{random.choice('+-**/')}{dense(random, size - 1 - left)})"
 
 
 def shape(root: Any) -> list[Any]:

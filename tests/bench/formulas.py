@@ -1,15 +1,21 @@
 """The lengths of our formulas beside those of SymPy's diff, where SymPy is installed: characters, and their ratio."""
 
 import signal
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from random import Random
 from statistics import median
 from time import perf_counter
 
-from gradcli.calc.question import Question
-from gradcli.calc.ways import along
-from gradcli.errors import GradcliError
-from gradcli.syntax.printer import text
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from expressions import dense  # noqa: E402
+
+from gradcli.calc.question import Question  # noqa: E402
+from gradcli.calc.ways import along  # noqa: E402
+from gradcli.errors import GradcliError  # noqa: E402
+from gradcli.syntax.printer import text  # noqa: E402
 
 EXPRESSIONS = """
 x**2+x**3 | 6*x**2 + 2*x + 4 | (x+1)**5 | (x-1)*(x-2)*(x-3) | x**4*(x-1)**3 | (2*x+3)**4/x | (x**2-1)**3*(x**2+1)**2
@@ -41,21 +47,8 @@ def ours(expression: str, order: int) -> str:
     return text(along(Question(expression, {}), ["x"] * order)[-1])
 
 
-ROWS = "sin cos exp tanh atan log sqrt".split()
 SIZES, EACH = (3, 6, 12, 24, 48), 6
 TALL = ["exp(sin(x))*log(1+x**2)", "1/(1+exp(-x))", "tan(x)", "sin(x)/x", "x**2*exp(-x**2)*cos(x)"]
-
-
-def tree(random: Random, size: int) -> str:
-    """A random expression of about so many operations."""
-    if size <= 0:
-        return random.choice(["x", "x", "y", "2", "3"])
-    if random.random() < 0.3:
-        return f"{random.choice(ROWS)}({tree(random, size - 1)})"
-    if random.random() < 0.15:
-        return f"({tree(random, size - 1)})**{random.choice([2, 3])}"
-    left = random.randint(0, size - 1)
-    return f"({tree(random, left)}{random.choice('+-**/')}{tree(random, size - 1 - left)})"
 
 
 def timed(work: Callable[[str, int], str], expression: str, order: int, most: float) -> tuple[int | None, float]:
@@ -88,7 +81,7 @@ def compare_random() -> None:
         for order in (1, 2, 4):
             lengths, times, only = [], [], [0, 0]
             for seed in range(EACH):
-                expression = tree(Random(seed * 100 + size), size)
+                expression = dense(Random(seed * 100 + size), size)
                 us, our_time = timed(ours, expression, order, 30)
                 them, their_time = timed(theirs, expression, order, 5)
                 only[0] += us is None and them is not None

@@ -3,7 +3,7 @@
 from random import Random
 
 import pytest
-from expressions import function, smooth
+from expressions import dense, function, smooth
 from mpmath import mp
 
 from gradcli.calc import ways as module
@@ -15,22 +15,7 @@ from gradcli.errors import GradcliError
 from gradcli.syntax.bindings import bindings
 from gradcli.syntax.printer import text
 
-UNARY = "sin cos exp tanh atan log sqrt".split()
-
-
-def tree(random, size):
-    """A random expression of x and y with about so many operations, in which little cancels."""
-    if size <= 0:
-        return random.choice(["x", "x", "y", "2", "3"])
-    if random.random() < 0.3:
-        return f"{random.choice(UNARY)}({tree(random, size - 1)})"
-    if random.random() < 0.15:
-        return f"({tree(random, size - 1)})**{random.choice([2, 3])}"
-    left = random.randint(0, size - 1)
-    return f"({tree(random, left)}{random.choice('+-**/')}{tree(random, size - 1 - left)})"
-
-
-LARGE = [tree(Random(seed), size) for size in (12, 24, 48) for seed in range(3)]
+LARGE = [dense(Random(seed), size) for size in (12, 24, 48) for seed in range(3)]
 
 
 def number(source, names, at):
@@ -91,10 +76,10 @@ def test_no_way_is_shorter(monkeypatch):
 
 
 def test_what_is_too_long_step_by_step_is_answered_term_by_term():
-    source = tree(Random(3), 48)
+    source = dense(Random(3), 48)
     assert len(text(along(Question(source, {}), ["x"] * 4, 4)[-1])) > 1000
 
 
 def test_the_reason_is_told_where_no_way_is_left():
     with pytest.raises(GradcliError, match="takes more work than the limit of 20000 operations"):
-        along(Question(tree(Random(3), 48), {}, 20_000), ["x"] * 4, 4)
+        along(Question(dense(Random(3), 48), {}, 20_000), ["x"] * 4, 4)
