@@ -6,7 +6,7 @@ searched: for large formulas, of which a search finds little within its budget.
 
 from collections.abc import Sequence
 
-from gradcli.algebra.forms import Base, Form, Term
+from gradcli.algebra.forms import Base, Form
 from gradcli.algebra.normal import Algebra
 from gradcli.algebra.rationals import Number
 from gradcli.algebra.read import Reader
@@ -46,6 +46,7 @@ class Termwise:
         return tape, slot
 
     def _derivative(self, form: Form, name: str) -> Form:
+        """Return the derivative of a form by the product rule. Raises NotPolynomial of a symbolic power."""
         parts: list[tuple[Number, Form]] = []
         for term, coefficient in form.items.items():
             for base, exponent in term.powers.items():
@@ -54,7 +55,8 @@ class Termwise:
                 slope = self._slope(base, name)
                 self.algebra.budget.spend(4 * len(term.powers))  # in the rest, two powers, and the product
                 if slope.items:
-                    rest = self.algebra.form({self.algebra.term(_without(term, base)): 1})
+                    others = {each: power for each, power in term.powers.items() if each is not base}
+                    rest = self.algebra.form({self.algebra.term(others): 1})
                     parts.append((coefficient * exponent, self.algebra.product(
                         [(rest, 1), (self.algebra.of(base), exponent - 1), (slope, 1)])))
         return self.algebra.sum(parts)
@@ -101,7 +103,3 @@ class _Placed(Reader):
         if self.tape.operations[slot] is VARIABLE:
             return self.arguments[int(self.tape.attributes[slot])]
         return super().form(slot, inner)
-
-
-def _without(term: Term, base: Base) -> dict[Base, "int | Form | Number"]:
-    return {each: e for each, e in term.powers.items() if each is not base}
