@@ -61,8 +61,8 @@ man: $(VENV)/developing ## write the manual pages in gradcli/man from the comman
 	BLESS=1 $(BIN)/python -m pytest -q tests/test_man.py
 	git diff --stat -- gradcli/man
 
-bless: $(VENV)/developing ## rewrite what the program prints in tests/cases and the help, the manual pages, and the drawing of the folders in the README
-	BLESS=1 $(BIN)/python -m pytest -q tests/test_cases.py tests/test_readme.py tests/calc/test_topics.py
+bless: $(VENV)/developing ## rewrite what the program prints in tests/cases and the help, the manual pages, the table of functions, and the drawing of the folders in the README
+	BLESS=1 $(BIN)/python -m pytest -q tests/test_cases.py tests/test_readme.py tests/calc/test_topics.py tests/calc/test_functions.py
 	BLESS=1 $(BIN)/python -m pytest -q tests/test_man.py
 	git diff --stat -- tests/cases README.md gradcli/man gradcli/topics
 

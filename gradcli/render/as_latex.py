@@ -14,6 +14,7 @@ from gradcli.report.series import Series
 from gradcli.report.uncertainties import Propagation, Spread
 from gradcli.report.values import Answer
 from gradcli.syntax.latex import factor, latex, literal, name
+from gradcli.syntax.parser import parse
 
 FUNCTIONS = "fghFGHuvw"  # names for the expression, of which the first that it does not use is taken
 MAX_COLUMNS = 10  # of amsmath's matrices
@@ -124,10 +125,10 @@ def functions(reports: Sequence[Function]) -> str:
     """Write a table of derivatives."""
     equations = []
     for report in reports:
-        several = len(report.derivatives) > 1
-        equations += [(f"{_operator('', [along], several)} {factor(report.call)}", latex(partial))
+        call, several = factor(parse(report.call).result), len(report.derivatives) > 1
+        equations += [(f"{_operator('', [along], several)} {call}", latex(parse(partial).result))
                       for along, partial in report.derivatives.items()]
-    return _align(equations) if equations else latex(reports[0].call)
+    return _align(equations) if equations else latex(parse(reports[0].call).result)
 
 
 function = functions

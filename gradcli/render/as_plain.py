@@ -85,14 +85,14 @@ def claim(report: Claim) -> str:
 
 def functions(reports: Sequence[Function]) -> str:
     """Write a line for each function: its call, derivatives, domain, convention and PyTorch's name."""
-    return "\n".join("\t".join([entry(each.call), "; ".join(f"{name} = {partial}" for name, partial in slopes(each)),
+    return "\n".join("\t".join([each.call, "; ".join(f"{name} = {partial}" for name, partial in slopes(each)),
                                 each.domain, each.convention, each.grad_fn]) for each in reports)
 
 
 def function(reports: Sequence[Function]) -> str:
     """Write a line for each property of a function."""
     return "\n".join(f"{name}\t{about}" for each in reports
-                     for name, about in [("call", entry(each.call)), *properties(each)])
+                     for name, about in [("call", each.call), *properties(each)])
 
 
 def graph(report: Graph, edges: bool = False) -> str:

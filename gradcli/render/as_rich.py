@@ -22,7 +22,6 @@ from gradcli.report.series import Series
 from gradcli.report.topics import COMMANDS, Topic
 from gradcli.report.uncertainties import Propagation, Spread
 from gradcli.report.values import Answer
-from gradcli.syntax import printer
 
 PROSE = 80  # columns of a paragraph, also on a wider terminal
 
@@ -176,7 +175,7 @@ def functions(reports: Sequence[Function], console: Console | None = None) -> st
     screen = Screen(console)
     rows = [[(name, "bold") for name in ("function", "", "derivative", "domain", "convention")]]
     for report in reports:
-        call = printer.text(report.call)
+        call = report.call
         about = [screen.text(screen.mark(text)) for text in (report.domain, report.convention)]
         for name, partial in slopes(report) or [("", "")]:
             rows.append([(call, "bold"), (name, "cyan"), (partial, ""), *((text, "dim") for text in about)])
@@ -201,7 +200,7 @@ def function(reports: Sequence[Function], console: Console | None = None) -> str
     blocks = []
     for report in reports:
         rows = [(name, screen.pieces(screen.text(screen.mark(about)))) for name, about in properties(report)]
-        blocks.append("\n".join([*screen.flow([(printer.text(report.call), "bold")]), *screen.rows(rows)]))
+        blocks.append("\n".join([*screen.flow([(report.call, "bold")]), *screen.rows(rows)]))
     return "\n\n".join(blocks)
 
 

@@ -67,7 +67,7 @@ def basis(report: Claim) -> str:
 
 def slopes(report: Function) -> list[tuple[str, str]]:
     """Return the derivatives of a function with their labels."""
-    return [(label([name]), entry(partial)) for name, partial in report.derivatives.items()]
+    return [(label([name]), partial) for name, partial in report.derivatives.items()]
 
 
 def properties(report: Function) -> list[tuple[str, str]]:

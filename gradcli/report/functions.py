@@ -2,17 +2,15 @@
 
 from typing import NamedTuple
 
-from gradcli.report.base import Formula
-
 
 class Function(NamedTuple):
-    """An answer of `functions`: a row of the table; `call` shows its arguments, `derivatives` are along each of them."""
+    """An answer of `functions`: a row of the table; `call` shows its arguments, `derivatives` are along each."""
 
     name: str
-    call: Formula
+    call: str
     synonyms: list[str]
     doc: str
-    derivatives: dict[str, Formula]
+    derivatives: dict[str, str]
     domain: str
     convention: str
     grad_fn: str

@@ -11,8 +11,8 @@ from gradcli.report.series import Series
 from gradcli.report.values import Answer
 from gradcli.syntax.parser import parse
 
-HYPOT = Function("hypot", parse("hypot(a, b)").result, ["length"], "a root",
-                 {"a": parse("a/b").result, "b": parse("0").result}, "all numbers", "", "HypotBackward0")
+HYPOT = Function("hypot", "hypot(a, b)", ["length"], "a root",
+                 {"a": "a/b", "b": "0"}, "all numbers", "", "HypotBackward0")
 
 
 def test_an_answer_is_a_line_for_each_number():

@@ -149,13 +149,13 @@ def test_a_claim_is_right_or_wrong_somewhere():
     assert as_rich.claim(shorter, terminal(120)).endswith("an edge or a switch\nshorter  y")
 
 
-CLAMP = Function("clamp", formula("clamp(x, lo, hi)"), ["clip"], "x between … and hi",
-                 {"x": formula("1 if lo <= x and x <= hi else 0"), "hi": formula("1 if x > hi else 0")}, "all numbers",
+CLAMP = Function("clamp", "clamp(x, lo, hi)", ["clip"], "x between … and hi",
+                 {"x": "1 if lo <= x and x <= hi else 0", "hi": "1 if x > hi else 0"}, "all numbers",
                  "the derivative at an edge is 1", "ClampBackward0")
 
 
 def test_functions_are_a_table_of_what_there_is_room_for_or_else_a_list():
-    constant = Function("pi", formula("pi"), [], "", {}, "a constant", "", "")
+    constant = Function("pi", "pi", [], "", {}, "a constant", "", "")
     heads = ["function", "derivative", "domain", "convention"]
     for width, count in ((120, 4), (80, 3), (60, 2)):
         lines = as_rich.functions([constant, CLAMP], terminal(width)).split("\n")
