@@ -73,8 +73,9 @@ class Float64(Floats):
         from gradcli.analysis.diagnose import Diagnosis
         from gradcli.analysis.evaluation import TRUSTED, Evaluation
         from gradcli.analysis.high_order import HighOrder
+        from gradcli.engine.work import check_order
 
-        question.check_order(orders[-1])
+        check_order(question.lowered, orders[-1], question.limit)
         at, sweeps = question.point(), HighOrder(question.lowered, orders)
         evaluation = Evaluation(question.source, sweeps.tape, sweeps.root, sweeps.adjoints, at, question.constants)
         evaluation.settle([sweeps.root, *sweeps.adjoints.values(), *([] if sweeps.second is None else [sweeps.second])])

@@ -22,6 +22,7 @@ from gradcli.domains.float64 import nearest_double, run
 from gradcli.engine.codegen import MAX_COMPILED, Block, Row, generate
 from gradcli.engine.forward import append_second_derivatives
 from gradcli.engine.passes import HashConsedTape, append_copy, optimize
+from gradcli.engine.work import check_order
 from gradcli.ops import SELECT
 from gradcli.report.base import Number, label
 
@@ -136,7 +137,7 @@ class SeriesRows(Rows):
 
     def __init__(self, question: Question, answer: Answer, orders: Sequence[tuple[str, ...]]) -> None:
         super().__init__([question], answer)
-        question.check_order(orders[-1])
+        check_order(question.lowered, orders[-1], question.limit)
         known = [names for names in orders if question.variables.keys() >= set(names)]
         self.zeros = (0.0,) * (len(orders) - len(known))  # along names that do not occur
         self.sweeps = HighOrder(question.lowered, known) if known else None

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
-from math import isfinite, isinf, log2, prod
+from math import isfinite, isinf
 from typing import TYPE_CHECKING, NamedTuple
 
 from gradcli.core.primitive import CONSTANT, OPERATORS
 from gradcli.core.tape import Tape
 from gradcli.domains.float64 import run
-from gradcli.engine.lower import LIMIT, Lowered, counted, lower
+from gradcli.engine.lower import LIMIT, Lowered, lower
 from gradcli.engine.passes import append_copy
 from gradcli.engine.reverse import reverse
 from gradcli.errors import GradcliError, closest
@@ -25,11 +25,7 @@ else:
     hints = LazyModule("gradcli.syntax.hints")
 
 FEW_TERMS = 20  # of a sum over an index, up to which formulas are written
-SERIES = 3  # the order from which on derivatives are coefficients of a series, not swept
 KEPT, REMEMBERED = 1000, 1000  # expressions that stay lowered, for a batch or a session; characters of the longest of them
-FAR, SAMPLED = 50, (10, 20)  # the order above which work is extrapolated, and the orders from which
-CLOSED = 2.5  # the exponent of its growth above which derivatives do not close, and each order takes all of the row's work
-STEP = 16  # operations that an order of a series takes; as many products of its coefficients are one
 
 
 class Sweep(NamedTuple):
@@ -246,31 +242,6 @@ class Question:
         if self.program.terms > FEW_TERMS:
             raise GradcliError(f"a sum here has {self.program.terms} terms, and a formula is written out for {FEW_TERMS} "
                                "at most", help="numbers have no such limit: bind all variables, without -f latex", code=1)
-
-    def check_order(self, names: Sequence[str], quicker: int = 1) -> None:
-        """Raise GradcliError where the numbers of the derivative along `names` take more work than the limit allows.
-
-        It may be so many times `quicker` than by the recurrences.
-        """
-        parts = prod(names.count(name) + 1 for name in set(names))
-        work = len(self.lowered.tape) * (STEP * len(names) + parts**2 // STEP)
-        if quicker > 1:
-            work //= quicker
-        elif len(names) > FAR and len(set(names)) == 1 and work <= self.limit:
-            work = max(work, self._series_work(names[0], len(names)))
-        if work > self.limit and len(names) >= SERIES:
-            raise GradcliError(f"the derivative of order {len(names)} takes about {counted(work)} operations, beyond the "
-                               f"limit of {self.limit}", help="raise it with --limit", code=1)
-
-    def _series_work(self, name: str, order: int) -> int:
-        """Estimate the work of a series of high order: that of digamma, whose derivatives do not close, by its cube."""
-        from gradcli.engine.taylor import Expansion
-
-        tape, root, variables = self.lowered
-        few, more = (sum(k * k for k in Expansion(tape, root, [variables[name]], n).orders.values()) for n in SAMPLED) \
-            if name in variables else (1, 1)
-        growth = log2(more / few) if few else 0.0
-        return int(more * (order / SAMPLED[1]) ** growth) // (1 if growth > CLOSED else STEP)
 
     def validate_names(self, wrt: Iterable[str], option: str = "--wrt") -> list[str]:
         """Return `wrt`. Raises GradcliError for a name that is not a variable of the expression."""

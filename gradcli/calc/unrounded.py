@@ -15,6 +15,7 @@ from gradcli.calc.question import Question
 from gradcli.core.tape import Tape
 from gradcli.domains.base import Domain, Real, Undefined, Unsettled
 from gradcli.engine.in_domain import Values, derivatives_in
+from gradcli.engine.work import check_order
 from gradcli.errors import GradcliError
 from gradcli.report.base import Number, Warning, label
 
@@ -150,7 +151,7 @@ class Unrounded:
         from gradcli.analysis.high_order import HighOrder
         from gradcli.analysis.missing import simplified
 
-        question.check_order(names)
+        check_order(question.lowered, names, question.limit)
         if not is_nan(HighOrder(question.lowered, [names]).at(question.at)[-1].number):
             return None
         (value, warnings), = FLOAT64.derivatives(question, [names])
@@ -180,8 +181,8 @@ class Unrounded:
             return [math.nan] * len(orders)
         if not orders[-1]:
             return [self._text(question, value, lowered.tape, lowered.root)]
-        question.check_order(orders[-1], SERIES_OF_BALLS)
-        check = partial(question.check_order, orders[-1])
+        check = partial(check_order, lowered, orders[-1], question.limit)
+        check(SERIES_OF_BALLS)
         terms = derivatives_in(self.domain, lowered, orders[-1], point, len(orders), check)
         return [self._derivative(question, self.domain.from_coefficient(term), names)
                 for term, names in zip(terms, orders, strict=True)]
