@@ -198,21 +198,28 @@ def _second_formulas(question: Question, names: Sequence[str], totals: Sequence[
 def jacobian(questions: Sequence[Question], wrt: Sequence[str] | None = None, numbers: Numbers = FLOAT64) -> Jacobian:
     """Return the gradient of each expression, all along the same names: `wrt`, or every variable of any of them."""
     names, zero = names_of_all(questions, wrt), _zero(questions, numbers)
-    gradients = [_own_gradient(question, names, numbers) for question in questions]
-    return Jacobian(tuple(q.source for q in questions), tuple(names), _at(questions[-1], numbers),
-                    [[found.partials.get(name, zero) for name in names] for found in gradients],
-                    [*chain.from_iterable(found.warnings for found in gradients), *unused_in_all(questions)])
+    gradients, at, warnings = _own_gradients(questions, names, numbers)
+    return Jacobian(tuple(question.source for question in questions), tuple(names), at,
+                    [[partials.get(name, zero) for name in names] for partials in gradients], warnings)
 
 
 def nonzero_jacobian(questions: Sequence[Question], wrt: Sequence[str] | None = None,
                      numbers: Numbers = FLOAT64) -> JacobianNonzero:
     """Return those entries of `jacobian` that are not 0, in work of as many as may not be."""
     names = names_of_all(questions, wrt)
+    gradients, at, warnings = _own_gradients(questions, names, numbers)
+    entries = {label([name], f"f{i}"): partial for i, partials in enumerate(gradients, 1)
+               for name, partial in partials.items() if not _is_zero(partial)}
+    return JacobianNonzero(tuple(question.source for question in questions), tuple(names), at, entries, warnings)
+
+
+def _own_gradients(questions: Sequence[Question], names: Sequence[str], numbers: Numbers) -> tuple[
+        list[Mapping[str, base.Formula | base.Number]], Mapping[str, base.Number] | None, list[Warning]]:
+    """Return the partial derivatives of each expression along those of `names` that occur, the point, and the warnings."""
     gradients = [_own_gradient(question, names, numbers) for question in questions]
-    return JacobianNonzero(tuple(q.source for q in questions), tuple(names), _at(questions[-1], numbers),
-                           {label([name], f"f{i}"): each for i, found in enumerate(gradients, 1)
-                            for name, each in found.partials.items() if not _is_zero(each)},
-                           [*chain.from_iterable(found.warnings for found in gradients), *unused_in_all(questions)])
+    at = questions[-1].at or None if questions[-1].free else numbers.at(questions[-1])
+    warnings = [*chain.from_iterable(found.warnings for found in gradients), *unused_in_all(questions)]
+    return [found.partials for found in gradients], at, warnings
 
 
 def _own_gradient(question: Question, names: Sequence[str], numbers: Numbers) -> Gradient:
@@ -223,11 +230,6 @@ def _own_gradient(question: Question, names: Sequence[str], numbers: Numbers) ->
         found = gradient(own, names, numbers)
     about = own.unused()
     return found._replace(warnings=[warning for warning in found.warnings if warning not in about])
-
-
-def _at(question: Question, numbers: Numbers) -> Mapping[str, base.Number] | None:
-    """Return the point as in reports of numbers, or of formulas where something is free."""
-    return question.at or None if question.free else numbers.at(question)
 
 
 def unused_in_all(questions: Sequence[Question]) -> list[Warning]:

@@ -13,10 +13,8 @@ from gradcli.syntax.printer import text
 if TYPE_CHECKING:  # start-up does not pay for the other answers
     from gradcli.report.derivations import Derivation
     from gradcli.report.derivatives import Derivative
-    from gradcli.report.directions import HessianAlong, JacobianAlong, JacobianWeighted
     from gradcli.report.functions import Function
     from gradcli.report.graphs import Graph
-    from gradcli.report.matrices import HessianNonzero, Jacobian, JacobianNonzero
     from gradcli.report.passes import Explanation, Visit
     from gradcli.report.plots import Axis, Curves, Field
     from gradcli.report.topics import Topic
@@ -32,6 +30,8 @@ def _strict(value: object) -> object:
         fields = value._asdict()
         if isinstance(value, Warning):
             del fields["source"]  # the object has it already
+        if "expressions" in fields:  # each warning says which of them it is about
+            fields["warnings"] = [warning._asdict() for warning in fields["warnings"]]
         fields.pop("question", None)  # for renderers that need the AST
         fields.pop("totals", None)  # for --only
         fields.pop("expanded", None)  # as was asked for
@@ -64,33 +64,12 @@ def answer(report: object) -> str:
     return _object(report)
 
 
-derivative = gradient = hessian = series = check = claim = code = answer
+derivative = gradient = hessian = jacobian = product = nonzero = series = check = claim = code = answer
 
 
 def only(report: Selection) -> str:
     """Write the results with their names as keys."""
     return _object({**report.results, "warnings": report.warnings})
-
-
-def jacobian(report: "Jacobian | JacobianAlong | JacobianNonzero | JacobianWeighted") -> str:
-    """Write a report whose warnings have the expression that they are about."""
-    fields = report._asdict() | {"warnings": [warning._asdict() for warning in report.warnings]}
-    fields.pop("totals", None)  # for --only
-    return _object(fields)
-
-
-def product(report: "HessianAlong | JacobianAlong | JacobianWeighted") -> str:
-    """Write a product with a matrix."""
-    from gradcli.report.directions import HessianAlong
-
-    return answer(report) if isinstance(report, HessianAlong) else jacobian(report)
-
-
-def nonzero(report: "HessianNonzero | JacobianNonzero") -> str:
-    """Write the entries of a matrix that are not 0."""
-    from gradcli.report.matrices import HessianNonzero
-
-    return answer(report) if isinstance(report, HessianNonzero) else jacobian(report)
 
 
 def propagation(report: "Propagation") -> str:

@@ -82,9 +82,8 @@ def gradient(report: Gradient, console: Console | None = None) -> str:
 def product(report: HessianAlong | JacobianAlong | JacobianWeighted, console: Console | None = None) -> str:
     """Write the product of a matrix and a direction, or of weights and a matrix."""
     screen = Screen(console)
-    expression = report.expression if isinstance(report, HessianAlong) else _numbered(report.expressions)
     rows = [(name, screen.entry(value)) for name, value in report.entries().items()]
-    head = _head(screen, expression, report.at, along=_along(report))
+    head = _head(screen, _expressions(report), report.at, along=_along(report))
     if isinstance(report, JacobianWeighted):
         head[-1:] = [*screen.flow([("weights", "dim"), *((number(each), "dim") for each in report.weights)], gap=" "), ""]
     return "\n".join([*head, *screen.rows(rows)])
@@ -93,14 +92,16 @@ def product(report: HessianAlong | JacobianAlong | JacobianWeighted, console: Co
 def nonzero(report: HessianNonzero | JacobianNonzero, console: Console | None = None) -> str:
     """Write the entries of a matrix that are not 0, one a line."""
     screen = Screen(console)
-    expression = report.expression if isinstance(report, HessianNonzero) else _numbered(report.expressions)
     rows = screen.rows([(name, screen.entry(value)) for name, value in report.nonzero.items()])
-    return "\n".join([*_head(screen, expression, report.at), *(rows or ["all entries are 0"])])
+    return "\n".join([*_head(screen, _expressions(report), report.at), *(rows or ["all entries are 0"])])
 
 
-def _numbered(expressions: Sequence[str]) -> list[str]:
-    """Return several expressions with their names."""
-    return [line for i, each in enumerate(expressions, 1)
+def _expressions(report: Jacobian | JacobianNonzero | HessianNonzero | HessianAlong | JacobianAlong | JacobianWeighted,
+                 ) -> str | list[str]:
+    """Return the expression of a report, or several with their names."""
+    if isinstance(report, HessianNonzero | HessianAlong):
+        return report.expression
+    return [line for i, each in enumerate(report.expressions, 1)
             for line in (f"f{i} = {each}", *([f"   = {each.read}"] if isinstance(each, Latex) else []))]
 
 
@@ -116,7 +117,7 @@ def jacobian(report: Jacobian, console: Console | None = None) -> str:
     functions = [f"f{i}" for i, _ in enumerate(report.expressions, 1)]
     labels = [[label([name], function) for name in report.wrt] for function in functions]
     matrix = _matrix(screen, functions, report.wrt, labels, report.jacobian)
-    return "\n".join([*_head(screen, _numbered(report.expressions), report.at), *matrix])
+    return "\n".join([*_head(screen, _expressions(report), report.at), *matrix])
 
 
 def series(report: Series, console: Console | None = None) -> str:
