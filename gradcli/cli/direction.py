@@ -26,6 +26,12 @@ def direction_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+def refuse_beside_wrt(direction: "Direction | None", names: list[str] | None) -> None:
+    """Raise UsageError where both say along what is differentiated."""
+    if direction is not None and names:
+        raise click.UsageError("--along and --wrt both say along what: leave out one of them")
+
+
 def _direction(words: tuple[str, ...], unit: bool) -> "Direction | None":
     if not words:
         if unit:

@@ -19,7 +19,7 @@ from gradcli.cli.arguments import (
 )
 from gradcli.cli.direction import direction_options
 from gradcli.cli.output import exit_with_warnings, names_in, refuse_beside_nonzero, show
-from gradcli.cli.points import Points, answer_rows, points_options
+from gradcli.cli.points import Points, answer_rows, points_options, refuse_beside_points
 
 if TYPE_CHECKING:
     from gradcli.calc.direction import Direction
@@ -50,9 +50,8 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: tu
     names = parse_wrt(wrt)
     if nonzero:
         refuse_beside_nonzero(form, only=only, points=points, along=direction)
+    refuse_beside_points(points, along=direction)
     if points:
-        if direction is not None:
-            raise click.UsageError("--along answers for one point here: leave out --along or --points")
         from gradcli.calc.points import hessian_table
 
         answer_rows(points, [expression], at, limit, form, strict, partial(hessian_table, names), numbers, only, names)

@@ -18,9 +18,9 @@ from gradcli.cli.arguments import (
     read,
     wrt_option,
 )
-from gradcli.cli.direction import direction_options
+from gradcli.cli.direction import direction_options, refuse_beside_wrt
 from gradcli.cli.output import exit_with_warnings, names_in, refuse_beside_nonzero, show
-from gradcli.cli.points import Points, answer_rows, points_options
+from gradcli.cli.points import Points, answer_rows, points_options, refuse_beside_points
 
 if TYPE_CHECKING:
     from gradcli.calc.direction import Direction
@@ -52,7 +52,10 @@ def command(expressions: tuple[str, ...], at: tuple[str, ...], form: str, limit:
     from gradcli.calc.question import Question
 
     names = parse_wrt(wrt)
-    _check_options(direction, weights, names, points)
+    if weights is not None and direction is not None:
+        raise click.UsageError("--weights does not go with --along: leave one of them out")
+    refuse_beside_points(points, along=direction, weights=weights)
+    refuse_beside_wrt(direction, names)
     if nonzero:
         refuse_beside_nonzero(form, only=only, points=points, along=direction, weights=weights)
     if points:
@@ -85,18 +88,6 @@ def command(expressions: tuple[str, ...], at: tuple[str, ...], form: str, limit:
     else:
         show("product", report, form, only, results)
     exit_with_warnings(report.warnings, results.values(), strict)
-
-
-def _check_options(direction: "Direction | None", weights: str | None, names: list[str] | None,
-                   points: Points | None) -> None:
-    """Raise UsageError for options that contradict each other."""
-    if weights is not None and direction is not None:
-        raise click.UsageError("--weights does not go with --along: leave one of them out")
-    if points and (weights is not None or direction is not None):
-        word = "--along" if weights is None else "--weights"
-        raise click.UsageError(f"{word} answers for one point here: leave out {word} or --points")
-    if direction is not None and names:
-        raise click.UsageError("--along and --wrt both say along what: leave out one of them")
 
 
 def _totals(matrix: Sequence[Sequence[object]]) -> list[str]:

@@ -18,7 +18,7 @@ from gradcli.cli.arguments import (
     read,
     wrt_option,
 )
-from gradcli.cli.direction import direction_options
+from gradcli.cli.direction import direction_options, refuse_beside_wrt
 from gradcli.cli.output import exit_with_warnings, show
 from gradcli.cli.points import Points, answer_rows, rows_options
 
@@ -70,8 +70,7 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, order: 
         _answer_implicit(equation, implicit, names, order, every, form, only, strict, numbers)
         return
     if direction is not None:
-        if names:
-            raise click.UsageError("--along and --wrt both say along what: leave out one of them")
+        refuse_beside_wrt(direction, names)
         order = 1 if order is None else order
         if points:
             from gradcli.calc.along_points import derivative_table_along

@@ -86,6 +86,13 @@ def points_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return _add_options(function, ranges=False)
 
 
+def refuse_beside_points(points: Points | None, **options: object) -> None:
+    """Raise UsageError for an option that goes with one point only."""
+    for name, value in options.items():
+        if points and value is not None:
+            raise click.UsageError(f"--{name} answers for one point here: leave out --{name} or --points")
+
+
 def rows_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """As points_options; `points` may also be the ranges after --at."""
     return _add_options(function, ranges=True)
