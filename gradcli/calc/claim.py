@@ -15,9 +15,10 @@ from gradcli.calc.tutor import Tutor
 from gradcli.core.primitive import CONSTANT
 from gradcli.core.tape import Ref, Tape
 from gradcli.domains.float64 import run
-from gradcli.engine.lower import SWEPT, Lowered
+from gradcli.engine.lower import Lowered
 from gradcli.engine.passes import append_copy, optimize
 from gradcli.engine.reverse import reverse
+from gradcli.engine.work import check_growth
 from gradcli.errors import GradcliError, brief
 from gradcli.report.base import Warning
 from gradcli.report.checks import Claim
@@ -164,9 +165,7 @@ def _differentiate(question: Question, claimed: Lowered, name: str, order: int) 
         found = reverse(tape, truth, [variable]).get(variable)
         truth = tape.constant(0) if found is None else found
         tape, (value, truth, variable) = optimize(tape, [value, truth, variable])
-        if len(tape) > max(len(moved), question.limit // SWEPT):  # it grows with every order
-            raise GradcliError(f"the derivative of order {order} takes more work than the limit of {question.limit} "
-                               "operations allows", help="raise it with --limit", code=1)
+        check_growth(tape, order, question.limit, len(moved))
     other = append_copy(claimed.tape, tape)
     tape, (value, truth, claim) = optimize(tape, [value, truth, other[claimed.root]])
     return Pair(tape, value, truth, claim)

@@ -17,8 +17,9 @@ from gradcli.calc.question import Question, orders_of
 from gradcli.core.tape import Ref, Tape
 from gradcli.domains.float64 import run
 from gradcli.engine.forward import forward
-from gradcli.engine.lower import SWEPT, Lowered
+from gradcli.engine.lower import Lowered
 from gradcli.engine.reverse import reverse
+from gradcli.engine.work import check_growth
 from gradcli.errors import GradcliError
 from gradcli.ops import SUB
 from gradcli.report.base import Number, Warning, label
@@ -26,6 +27,7 @@ from gradcli.report.derivatives import ImplicitDerivative
 from gradcli.syntax.nodes import Program
 from gradcli.syntax.parser import is_latex, parse_equation
 
+SHORT = 10_000  # slots of a tape that is built at any limit
 FIGURES = 10  # of both sides in a warning: two more than those that have to agree
 
 
@@ -142,9 +144,7 @@ def _orders(question: Equation, tape: Tape, name: str, wrt: Sequence[str], slope
                 seeds[question.variables[each]] = tape.constant(1)
             slot = forward(tape, [slot], seeds).get(slot, -1)
             slot = tape.constant(0) if slot < 0 else slot
-        if len(tape) > max(SWEPT * SWEPT, question.limit // SWEPT):  # it grows with every order
-            raise GradcliError(f"the derivative of order {len(wrt)} takes more work than the limit of {question.limit} "
-                               "operations allows", help="raise it with --limit", code=1)
+        check_growth(tape, len(wrt), question.limit, SHORT)
         yield slot
 
 

@@ -1,9 +1,10 @@
-"""The work of a derivative of high order at a point, foreseen before any of it is done."""
+"""The work of a derivative of high order: bounded as it grows, and that of a series foreseen before any of it is done."""
 
 from collections.abc import Sequence
 from math import log2, prod
 
-from gradcli.engine.lower import Lowered, counted
+from gradcli.core.tape import Tape
+from gradcli.engine.lower import SWEPT, Lowered, counted
 from gradcli.engine.taylor import Expansion
 from gradcli.errors import GradcliError
 
@@ -25,6 +26,16 @@ def check_order(lowered: Lowered, names: Sequence[str], limit: int, speedup: int
     if work // speedup > limit and len(names) >= SERIES:
         raise GradcliError(f"the derivative of order {len(names)} takes about {counted(work)} operations, beyond the limit "
                            f"of {limit}", help="raise it with --limit", code=1)
+
+
+def check_growth(tape: Tape, order: int, limit: int, least: int) -> None:
+    """Raise GradcliError where a tape, which grows with each order of a derivative, is longer than the limit allows.
+
+    One of `least` slots is allowed at any limit.
+    """
+    if len(tape) > max(least, limit // SWEPT):
+        raise GradcliError(f"the derivative of order {order} takes more work than the limit of {limit} operations allows",
+                           help="raise it with --limit", code=1)
 
 
 def _extrapolated_work(lowered: Lowered, name: str, order: int) -> int:

@@ -2,8 +2,9 @@
 
 import pytest
 
+from gradcli.core.tape import Tape
 from gradcli.engine.lower import lower
-from gradcli.engine.work import check_order
+from gradcli.engine.work import check_growth, check_order
 from gradcli.errors import GradcliError
 from gradcli.syntax.parser import parse
 
@@ -49,3 +50,14 @@ def test_along_a_name_that_does_not_occur_there_is_little_to_do():
     with pytest.raises(GradcliError):
         check_order(lower(parse("digamma(x)")), ["y"] * 1000, 1)
     check_order(lower(parse("digamma(x)")), ["y"] * 1000, 10**6)
+
+
+@pytest.mark.parametrize("limit, least, length", [(1000, 0, 10), (1000, 20, 20), (0, 5, 5)])
+def test_a_tape_may_grow_to_a_part_of_the_limit(limit, least, length):
+    tape = Tape()
+    for _ in range(length):
+        tape.constant(1)
+    check_growth(tape, 2, limit, least)
+    tape.constant(1)
+    with pytest.raises(GradcliError, match=f"order 2 takes more work than the limit of {limit} operations allows"):
+        check_growth(tape, 2, limit, least)
