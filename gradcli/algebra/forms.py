@@ -16,6 +16,14 @@ from gradcli.core.tape import Attribute
 MAX_LENGTH = 10**9  # lengths saturate here: nested powers would make them numbers of any size
 
 
+class Inapplicable(Exception):
+    """Raised where a derivative of a form is not found factor by factor.
+
+    A variable exponent has no factors to which a derivative would lead back; a conditional must stay around all factors of
+    its branches, which may be infinite where it is 0.
+    """
+
+
 class Form:
     """A sum. `leading` is the coefficient of its first term; `negatable` is true if its negation is as short: 1 - x, x - 1.
 

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from gradcli.algebra.forms import Base, Form, is_whole
+from gradcli.algebra.forms import Base, Form, Inapplicable, is_whole
 from gradcli.algebra.normal import Algebra
 from gradcli.algebra.rationals import Number, quotient
 from gradcli.algebra.read import Reader
@@ -25,14 +25,6 @@ from gradcli.ops import SELECT
 Monomial = tuple[tuple[int, Number], ...]  # generators in order, each with its exponent, which is not 0
 Polynomial = Mapping[Monomial, Number]  # no coefficient is 0
 PARENTHESES = 2  # the characters that a group costs
-
-
-class NotPolynomial(Exception):
-    """Raised for formulas outside of rings.
-
-    A variable exponent has no generators to which a derivative would lead back; a conditional must stay around all factors
-    of its branches, which may be infinite where it is 0.
-    """
 
 
 class Rule(NamedTuple):
@@ -54,7 +46,7 @@ class Ring:
     """A formula as a `polynomial`, which its derivatives replace one after the other."""
 
     def __init__(self, algebra: Algebra, tape: Tape, root: int) -> None:
-        """Read the formula in a slot. Raises NotPolynomial, Spent."""
+        """Read the formula in a slot. Raises Inapplicable, Spent."""
         self.algebra = algebra
         self.places: dict[Base, int] = {}  # of the generators, in order
         self.rules: list[Rule] = []
@@ -65,7 +57,7 @@ class Ring:
         self.polynomial = self._read(form)
 
     def differentiate(self, name: str) -> None:
-        """Replace the polynomial by its derivative. Raises NotPolynomial, Spent."""
+        """Replace the polynomial by its derivative. Raises Inapplicable, Spent."""
         generators = [*self.places]
         found: defaultdict[Monomial, Number] = defaultdict(int)
         for monomial, coefficient in self.polynomial.items():
@@ -100,7 +92,7 @@ class Ring:
             product: Polynomial = {(): coefficient}
             for base, e in term.powers.items():
                 if isinstance(e, Form):
-                    raise NotPolynomial
+                    raise Inapplicable
                 expanded = base.row is None and e == 1 and base not in self.places
                 product = self._product(product, self._read(base.arguments[0]) if expanded else
                                         {((self._place(base), e),): 1})
@@ -111,7 +103,7 @@ class Ring:
     def _place(self, base: Base) -> int:
         """Return the index of a generator; a new one may add a rule."""
         if base.row is SELECT:
-            raise NotPolynomial
+            raise Inapplicable
         if base not in self.places:
             if base.row is None:
                 under = self._read(base.arguments[0])

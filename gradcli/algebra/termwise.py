@@ -6,11 +6,10 @@ searched: for large formulas, of which a search finds little within its budget.
 
 from collections.abc import Sequence
 
-from gradcli.algebra.forms import Base, Form
+from gradcli.algebra.forms import Base, Form, Inapplicable
 from gradcli.algebra.normal import Algebra
 from gradcli.algebra.rationals import Number
 from gradcli.algebra.read import Reader
-from gradcli.algebra.ring import NotPolynomial
 from gradcli.algebra.write import write
 from gradcli.core.primitive import VARIABLE
 from gradcli.core.tape import Tape
@@ -33,7 +32,7 @@ class Termwise:
         self.partials: dict[tuple[Base, tuple[int, ...]], list[Form]] = {}
 
     def differentiate(self, name: str) -> None:
-        """Replace the formula by its derivative. Raises NotPolynomial, Spent."""
+        """Replace the formula by its derivative. Raises Inapplicable, Spent."""
         self.form = self._derivative(self.form, name)
 
     def restart(self) -> None:
@@ -46,12 +45,12 @@ class Termwise:
         return tape, slot
 
     def _derivative(self, form: Form, name: str) -> Form:
-        """Return the derivative of a form by the product rule. Raises NotPolynomial of a symbolic power."""
+        """Return the derivative of a form by the product rule. Raises Inapplicable."""
         parts: list[tuple[Number, Form]] = []
         for term, coefficient in form.items.items():
             for base, exponent in term.powers.items():
                 if isinstance(exponent, Form):
-                    raise NotPolynomial
+                    raise Inapplicable
                 slope = self._slope(base, name)
                 self.algebra.budget.spend(4 * len(term.powers))  # in the rest, two powers, and the product
                 if slope.items:
@@ -78,7 +77,7 @@ class Termwise:
     def _partials(self, base: Base, places: tuple[int, ...]) -> list[Form]:
         """Return the derivatives of a call along its arguments at some places."""
         if base.row is SELECT:
-            raise NotPolynomial
+            raise Inapplicable
         if (base, places) not in self.partials:
             assert base.row
             tape = Tape()

@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
 from gradcli.algebra.budget import Budget
+from gradcli.algebra.forms import Inapplicable
 from gradcli.algebra.normal import Algebra
-from gradcli.algebra.ring import NotPolynomial, Ring
+from gradcli.algebra.ring import Ring
 from gradcli.algebra.termwise import Termwise
 from gradcli.calc.formulas import Formulas
 from gradcli.calc.question import Question
@@ -27,7 +28,7 @@ class Way(Protocol):
     """A formula that its derivatives replace one after the other."""
 
     def differentiate(self, name: str) -> None:
-        """Replace the formula by its derivative. Raises NotPolynomial, Spent."""
+        """Replace the formula by its derivative. Raises Inapplicable, Spent."""
 
     def write(self) -> tuple[Tape, int]:
         """Return a tape with the formula, and its slot."""
@@ -69,7 +70,7 @@ def shorten(formulas: Formulas, slots: Mapping[Any, int | None]) -> list[Any]:
             formula = formulas.formula(*way.write())
             if written[i] is None or len(text(formula)) < len(text(written[i])):
                 written[i] = formula
-    except (NotPolynomial, GradcliError) as reason:
+    except (Inapplicable, GradcliError) as reason:
         if isinstance(reason, GradcliError):
             _limit(reason)
         if error:
@@ -146,7 +147,7 @@ class _Ways:
             for name in self.names:
                 way.differentiate(name)
             self.ways.append(way)
-        except NotPolynomial:
+        except Inapplicable:
             pass
         except GradcliError as error:
             _limit(error)
@@ -155,7 +156,7 @@ class _Ways:
         """Return what is done with a way; end it where it is beyond the limit, or not possible."""
         try:
             return act(way)
-        except NotPolynomial:
+        except Inapplicable:
             pass
         except GradcliError as error:
             self.error = self.error or _limit(error)
