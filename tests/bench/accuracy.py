@@ -1,10 +1,11 @@
 """Value, first and second derivative of every function and operator against Arb, in ulps: worst and median beside the bar.
 
-`python tests/bench/accuracy.py [POINTS [NAME…]]`: so many points for each function, half of them ordinary, half hard
-(tiny, huge, subnormal, beside 0, the points where something happens and the zeros of what is measured), the same ones
-every time. `lost` counts the points at which six digits of sixteen are gone.
+`python tests/bench/accuracy.py [--seed SEED] [POINTS [NAME…]]`: so many points for each function, half of them ordinary,
+half hard (tiny, huge, subnormal, beside 0, the points where something happens and the zeros of what is measured), the same
+ones every time for a seed. `lost` counts the points at which six digits of sixteen are gone.
 """
 
+import argparse
 import math
 import sys
 from collections.abc import Iterator
@@ -36,9 +37,9 @@ def coordinate(random: Random, known: list[float]) -> float:
         lambda: near + side * 10 ** random.uniform(-16, 1)))()
 
 
-def grid(row: Primitive, count: int) -> Iterator[Point]:
+def grid(row: Primitive, count: int, seed: str) -> Iterator[Point]:
     """Points at which the function has a finite value and is smooth."""
-    random = Random(row.name)
+    random = Random(row.name + seed)
     known = [*(x for point in points(row) for x in point), 0.0, 1.0, -1.0]
     arity = max(row.least, len(points(row)[0]))
     while count:
@@ -77,9 +78,9 @@ def zeros(row: Primitive, along: Point, seen: list[Point], count: int) -> Iterat
                 yield point
 
 
-def measured(row: Primitive, count: int) -> Iterator[tuple[Point, list[tuple[float, Point]]]]:
+def measured(row: Primitive, count: int, seed: str) -> Iterator[tuple[Point, list[tuple[float, Point]]]]:
     """For the value and each derivative the distances, each with its point."""
-    seen = list(grid(row, count))
+    seen = list(grid(row, count, seed))
     truth = oracle(row.name)
     for along in derivatives(row, seen[0], 2):
         if any((row.name, i) in UNSEEN for i in along) or list(along) != sorted(along):
@@ -96,10 +97,10 @@ def measured(row: Primitive, count: int) -> Iterator[tuple[Point, list[tuple[flo
         yield along, found
 
 
-def main(count: int, names: list[str]) -> None:
+def main(count: int, names: list[str], seed: str) -> None:
     print(f"{'function':14}{'along':>7}{'points':>8}{'median':>8}{'worst':>10}{'bar':>5}{'':6}{'lost':>5}  at")
     for row in (row for row in DIFFERENTIABLE if not row.hidden and (not names or row.name in names)):
-        for along, found in measured(row, count):
+        for along, found in measured(row, count, seed):
             worst, at = max(found)
             lost = sum(distance > LOST for distance, _ in found)
             middle, bar = median(distance for distance, _ in found), bars(row)[len(along)]
@@ -108,4 +109,9 @@ def main(count: int, names: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else POINTS, sys.argv[2:])
+    parser = argparse.ArgumentParser()
+    parser.add_argument("points", nargs="?", type=int, default=POINTS)
+    parser.add_argument("names", nargs="*")
+    parser.add_argument("--seed", default="", help="of other points; none for those of the reports")
+    given = parser.parse_args()
+    main(given.points, given.names, given.seed)
