@@ -241,6 +241,13 @@ def test_beside_a_zero_no_digit_is_lost(name, point, along):
     assert ulps(derivatives(row, point, len(along))[along], expected(name, point, along)) <= bars(row)[len(along)]
 
 
+@pytest.mark.parametrize("name, point, along", [
+    ("agm", (1e301, 2e301), (0,)), ("agm", (1e301, 2e301), (0, 0)), ("agm", (1e-300, 1e300), (0, 1)),
+    ("agm", (1.8e275, 2.5), (1,)), ("agm", (3e-320, 1e-320), (0,))])
+def test_at_an_extreme_no_digit_is_lost(name, point, along):
+    test_beside_a_zero_no_digit_is_lost(name, point, along)
+
+
 def test_tanh_has_a_slope_far_out():
     assert derivatives(FUNCTIONS["tanh"], (20.0,), 2) == {
         (): 1.0, (0,): 1.6993417021166356e-17, (0, 0): -3.398683404233271e-17}

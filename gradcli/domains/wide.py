@@ -47,7 +47,7 @@ LEAST = Decimal(2) ** -1076  # below half the smallest double
 ROUNDED, SHORTEST = 15, 17  # digits of a literal that may be a rounded number, and most of the shortest that gives a double
 ULP = Decimal(2) ** -52
 MODULES = decimals, decimal_special, *(LazyModule("gradcli.numeric.decimal_" + name)  # functions of Decimals, by rows' names
-                                       for name in ("error", "bessel", "integrals", "zeta", "beta"))
+                                       for name in ("error", "bessel", "integrals", "zeta", "beta", "mean"))
 
 
 def _decimal_function(name: str) -> Callable[..., Decimal] | None:

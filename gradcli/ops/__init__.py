@@ -30,7 +30,8 @@ CALLED = {
     "beta": "beta lbeta binom binomial",
     "zeta": "zeta gammainc igamma gammaincc igammac multigammaln multipolygamma lambertw",
     "bessel": "besselj bessely besseli besselk i0 i1 i0e i1e ai airyai aip bi airybi bip",
-    "integrals": "expi li si ci fresnels fresnelc ellipk ellipe agm",
+    "integrals": "expi li si ci fresnels fresnelc ellipk ellipe",
+    "means": "agm",
     "entropy": "xlogy xlog1py entr logaddexp2 logsumexp",
 }
 CONTENTS |= CALLED

@@ -1,9 +1,9 @@
-"""Rows of exponential, trigonometric, Fresnel and elliptic integrals, and of the arithmetic-geometric mean."""
+"""Rows of exponential, trigonometric, Fresnel and elliptic integrals."""
 
 import math
 from typing import TYPE_CHECKING, Any
 
-from gradcli.core.constructors import defined, derived_rules, function, kernel
+from gradcli.core.constructors import derived_rules, function, kernel
 from gradcli.core.facets import Doc, Laws, Notation, Numerics, Singular, exact_only_at
 from gradcli.core.primitive import Primitive
 from gradcli.lazy import lazy_kernel
@@ -182,9 +182,3 @@ ellipe: Primitive = function(
     notation=Notation("E"),
     doc=Doc("complete elliptic integral of the second kind, of the parameter m = k**2", "m <= 1"),
     samples=PARTS)
-agm = defined(
-    "agm", 2, lambda a, b: (a + b) * (a.apply(pi) / 4) / ellipk(((a - b) / (a + b)) ** 2),
-    float64=lazy_kernel("elliptic", "agm"),
-    exact=lambda a, b: a if a == b and a > 0 else None,
-    doc=Doc("arithmetic-geometric mean", "a > 0, b > 0"),
-    samples=[(1.0, 2.0), (3.0, 0.7), (2.5, 1.7)])

@@ -5,6 +5,7 @@ import random
 
 import pytest
 from arbs import exactly
+from mpmath import mp
 from oracles import oracle, ulps
 
 from gradcli.numeric import (
@@ -81,7 +82,7 @@ CASES = [
     ("erfcinv", quantiles.erfcinv, 2, [*sample((0, 2)), *(abs(x) for x in spread(-300, 0))]),
     ("erfcinv_slope", quantiles.erfcinv_slope, 4, sample((0, 2))),
     ("ndtri", quantiles.ndtri, 2, [*sample((0, 1)), *(abs(x) for x in spread(-300, 0))]),
-    ("ellipk", elliptic.ellipk, 2, sample((-5, 1), (0.99, 1))),
+    ("ellipk", elliptic.ellipk, 2, [*sample((-5, 1), (0.99, 1)), *(-x for x in POSITIVE), -1.7e308]),
     ("gamma", gamma.gamma, 16, sample((0, 5), (0, 170), (-170, 0))),
     ("factorial", gamma.factorial, 16, sample((-1, 5), (0, 170), (-170, 0))),
     ("lgamma", gamma.lgamma, 16, [*sample((0, 5), (1.99, 2.01), (0.99, 1.01)), *POSITIVE[:20], 1 - 2**-53]),
@@ -93,6 +94,14 @@ CASES = [
 def test_function(name, function, bar, points):
     worst = max((ulps(function(x), exactly(oracle(name), (x,))), x) for x in points)
     assert worst[0] <= bar
+
+
+def test_the_arithmetic_geometric_mean():
+    extremes = [(5e-324, 1.7e308), (1.7e308, 1.7e308), (3e-320, 1e-320)]
+    points = [*zip(POSITIVE, POSITIVE[::-1], strict=True), *((x, x * 1.0625) for x in POSITIVE), *extremes]
+    assert elliptic.agm(-2.0, -1.0) == -elliptic.agm(2.0, 1.0)
+    with mp.workdps(30):
+        assert max(ulps(elliptic.agm(a, b), mp.agm(a, b)) for a, b in points) <= 1
 
 
 @pytest.mark.parametrize("base, exponents", [(2, 53), (3, 33), (5, 22), (10, 15), (49, 9)])
