@@ -36,8 +36,8 @@ def find_kinks(tape: Tape, root: int, at: Mapping[str, float], candidates: Seque
     conventions, that is a kink too: relu(x) - relu(-x) at 0. With very many variables each candidate is examined by itself;
     one that would take too long is a kink without slopes.
     """
-    names = _names(tape, _cone(tape, candidates))
-    whole = _cone(tape, [root])
+    names = _names(tape, tape.dependencies(candidates))
+    whole = tape.dependencies([root])
     budget = MAX_WORK - len(names) * _cost(tape, whole)
     if budget >= 0:
         part = _Part(tape, root, whole, at)
@@ -46,7 +46,7 @@ def find_kinks(tape: Tape, root: int, at: Mapping[str, float], candidates: Seque
         return
     budget, seen = MAX_WORK, set[int]()
     for slot in candidates:
-        cone = _cone(tape, [slot])
+        cone = tape.dependencies([slot])
         budget -= len(cone)
         names = _names(tape, cone) if budget >= 0 and seen.isdisjoint(cone) else []  # the innermost come first
         seen.add(slot)
@@ -67,16 +67,6 @@ def _names(tape: Tape, slots: Sequence[int]) -> list[str]:
 def _cost(tape: Tape, slots: Sequence[int]) -> int:
     """Estimate the work of slots along one variable; each of the n derivatives of a maximum of n takes n comparisons."""
     return sum((1 + len(tape.arguments[slot]))**2 for slot in slots)
-
-
-def _cone(tape: Tape, roots: Sequence[int]) -> list[int]:
-    """Return the slots that `roots` depend on, in order, themselves too."""
-    found, work = set(roots), list(roots)
-    while work:
-        below = [a for a in tape.arguments[work.pop()] if a not in found]
-        found.update(below)
-        work += below
-    return sorted(found)
 
 
 class _Part:

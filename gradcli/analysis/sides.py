@@ -12,7 +12,7 @@ from itertools import chain, islice, pairwise, product
 from math import copysign, inf, isfinite, isinf, isnan, nan
 
 from gradcli.analysis.rounding import LARGE, bounds, underflow
-from gradcli.core.primitive import CONSTANT, VARIABLE
+from gradcli.core.primitive import CONSTANT
 from gradcli.core.tape import Tape
 from gradcli.domains.float64 import nearest_double, run
 from gradcli.numeric.ieee import NORMAL
@@ -60,10 +60,7 @@ class Side:
     @cached_property
     def moving(self) -> list[bool]:
         """Return for each slot whether it depends on one of the variables."""
-        found: list[bool] = []
-        for row, arguments, attribute, _ in self.tape:
-            found.append(any([found[a] for a in arguments]) if arguments else row is VARIABLE and attribute in self.steps)
-        return found
+        return self.tape.moving(self.steps)
 
     @cached_property
     def here(self) -> list[float]:

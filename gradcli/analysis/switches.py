@@ -41,9 +41,9 @@ class Switches:
     def __init__(self, tape: Tape, roots: Sequence[int]) -> None:
         self.tape = HashConsedTape()
         moved = append_copy(tape, self.tape)
-        live = _live(self.tape, [moved[root] for root in roots])
+        live = self.tape.dependencies([moved[root] for root in roots])
         found = dict.fromkeys(self._functions(live))
-        moving = _moving(self.tape)
+        moving = self.tape.moving()
         self.slots = [slot for slot in found if moving[slot]][:MAX_FUNCTIONS]
         names = {a for row, a in zip(self.tape.operations, self.tape.attributes, strict=True) if row is VARIABLE}
         constants = run(self.tape, dict.fromkeys(names, math.nan))
@@ -76,7 +76,7 @@ class Switches:
 
     def along(self, at: dict[str, float], name: str) -> list[float]:
         """Return the values of `name` at which a function changes sign, all else as in `at`, in order."""
-        moving = _moving(self.tape, name)
+        moving = self.tape.moving([name])
         functions = [slot for slot in self.slots if moving[slot]]
         if not functions:
             return []
@@ -119,22 +119,6 @@ class Switches:
         away = [place - x for place in self.along(at, name) if abs(place - x) > SAME_PLACE * abs(x)]
         return (min((-step for step in away if step < 0), default=math.inf),
                 min((step for step in away if step > 0), default=math.inf))
-
-
-def _live(tape: Tape, roots: Sequence[int]) -> list[int]:
-    live = set(roots)
-    for slot in range(len(tape) - 1, -1, -1):
-        if slot in live:
-            live.update(tape.arguments[slot])
-    return sorted(live)
-
-
-def _moving(tape: Tape, name: str | None = None) -> list[bool]:
-    """Return for each slot whether it depends on a variable, or on that of this name."""
-    found: list[bool] = []
-    for row, arguments, attribute, _ in tape:
-        found.append(row is VARIABLE and name in (None, attribute) or any(found[a] for a in arguments))
-    return found
 
 
 def _is_natural(tape: Tape, slot: int) -> bool:

@@ -40,24 +40,12 @@ def wider_values(tape: Tape, slots: Iterable[int], at: Mapping[str, float]) -> d
                     pass
         if domain.zero_sign_slots:
             for slot in [slot for slot in left if slot in found and math.isfinite(found[slot])]:
-                if _depends_on(tape, slot, domain.zero_sign_slots):
+                if not domain.zero_sign_slots.isdisjoint(tape.dependencies([slot])):
                     del found[slot]
         left = [slot for slot in left if slot not in found]
         if not left:
             break
     return found
-
-
-def _depends_on(tape: Tape, slot: int, origins: set[int]) -> bool:
-    """Return whether a slot is, or depends on, one of `origins`."""
-    seen, work = {slot}, [slot]
-    while work:
-        if seen & origins:
-            return True
-        below = [a for a in tape.arguments[work.pop()] if a not in seen]
-        seen.update(below)
-        work += below
-    return bool(seen & origins)
 
 
 def wider_derivatives(lowered: Lowered, names: Sequence[str], at: Mapping[str, float],

@@ -50,18 +50,16 @@ class AtPoint:
         self.forms, self.variables = reader.read([settled[slot] for slot in self._slots]), reader.variables
 
     def _measure(self, tape: Tape) -> None:
-        """Run a tape in double precision: its values, their errors, and which of them depend on no free name."""
+        """Run a tape in double precision: its values, their errors, and which of them depend on a free name."""
         self._values = run(tape, {attribute: 0.0 for row, _, attribute, _ in tape if row is VARIABLE})
         self._errors = bounds(tape, self._values)
-        self._constant: list[bool] = []
-        for row, arguments, _, _ in tape:
-            self._constant.append(row is not VARIABLE and all(self._constant[a] for a in arguments))
+        self._moving = tape.moving()
 
     def _decide(self, tape: Tape) -> tuple[Tape, list[int]]:
         """Return a tape on which constant steps are numbers and max(e, 1) is e, and where each slot went."""
         decided, moved = Tape(), list[int]()
         for slot, (row, arguments, attribute, span) in enumerate(tape):
-            xs = self._identified_values(arguments) if self._constant[slot] and (row.is_step or row.singular.kinks) else []
+            xs = [] if self._moving[slot] or not (row.is_step or row.singular.kinks) else self._identified_values(arguments)
             if xs and all(map(isfinite, xs)):
                 value = row.value(xs, attribute)
                 if row.is_step and isfinite(value) and (row.syntax and row.syntax.chains or not row.at_jump(xs)):
@@ -91,7 +89,7 @@ class AtPoint:
         if len(rational) == len(exact):
             return [*rational]
         places = [self._slots[slot] for slot in slots]
-        if not all(self._constant[place] for place in places):
+        if any(self._moving[place] for place in places):
             return None
         found = self._identified_values(places)
         return [number if known is None else known for number, known in zip(found, exact, strict=True)]

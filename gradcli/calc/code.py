@@ -38,8 +38,8 @@ def straight_line(question: Question, wrt: Sequence[str] | None, spelt: Containe
     roots = [root, *(adjoints.get(leaves[name], zero) if name in leaves else zero for name in names)]
     speller = _Speller(question.source, spelt, expansions, language)
     tape, roots = optimize(tape, roots)
-    numbers = constant_slots(tape)
-    undefined = [slot for slot in undefined_slots(tape, roots[0]) if numbers[slot] or not raises]
+    moving = tape.moving()
+    undefined = [slot for slot in undefined_slots(tape, roots[0]) if not (moving[slot] and raises)]
     longer, places = speller.spell(tape)
     tape, moved = optimize(longer, [places[slot] for slot in [*roots, *undefined]])
     root, *partials = moved[:len(roots)]
@@ -75,21 +75,21 @@ class _Speller:
         """Expand operations until all are spelt, but for arithmetic of numbers; return the tape and where each slot went."""
         places = list(range(len(tape)))
         while True:
-            numbers = constant_slots(tape)
-            if all(number or row is VARIABLE or
+            moving = tape.moving()
+            if all(not moves or row is VARIABLE or
                    spelling_key(row, len(arguments)) in self.spelt and not _is_square(tape, slot)
-                   for slot, (number, (row, arguments, *_)) in enumerate(zip(numbers, tape, strict=True))):
+                   for slot, (moves, (row, arguments, *_)) in enumerate(zip(moving, tape, strict=True))):
                 return tape, places
-            longer, moved = self.expand(tape, numbers)
+            longer, moved = self.expand(tape, moving)
             tape, places = longer, [moved[place] for place in places]
 
-    def expand(self, tape: Tape, numbers: list[bool]) -> tuple[Tape, list[int]]:
-        """Replace each unspelt operation once."""
+    def expand(self, tape: Tape, moving: list[bool]) -> tuple[Tape, list[int]]:
+        """Replace each unspelt operation once, but for arithmetic of numbers."""
         longer = Tape()
 
         def rewrite(slot: int, operands: tuple[int, ...]) -> int | None:
             row, span = tape.operations[slot], tape.spans[slot]
-            if numbers[slot] or row is VARIABLE:
+            if not moving[slot] or row is VARIABLE:
                 return None
             if _is_square(tape, slot):  # a product is faster, and never less exact
                 return longer.emit(MUL, (operands[0], operands[0]), None, span)
@@ -137,14 +137,6 @@ def definition_tape(row: Primitive, names: Sequence[Any], attribute: Attribute =
     return tape, result.slot
 
 
-def constant_slots(tape: Tape) -> list[bool]:
-    """Return for each slot whether it depends on no variable."""
-    found: list[bool] = []
-    for row, arguments, _, _ in tape:
-        found.append(row is not VARIABLE and all(found[a] for a in arguments))
-    return found
-
-
 def _is_square(tape: Tape, slot: int) -> bool:
     row, arguments = tape.operations[slot], tape.arguments[slot]
     return (row.laws.is_power and tape.operations[arguments[1]] is CONSTANT and tape.attributes[arguments[1]] == 2
@@ -154,7 +146,7 @@ def _is_square(tape: Tape, slot: int) -> bool:
 def _slots(tape: Tape, roots: list[int]) -> tuple[list[Slot], dict[int, int]]:
     """Return the slots of a report that `roots` depend on, constants as doubles, and where each slot went."""
     values = run(tape, dict.fromkeys((name for row, _, name, _ in tape if row is VARIABLE), math.nan))
-    numbers = constant_slots(tape)
+    moving = tape.moving()
     uses: dict[int, tuple[int, ...]] = {}
     moved: dict[int, int] = {}
     work = list(roots)
@@ -162,8 +154,8 @@ def _slots(tape: Tape, roots: list[int]) -> tuple[list[Slot], dict[int, int]]:
         slot = work.pop()
         if slot in uses or slot in moved:
             continue
-        arguments = () if numbers[slot] else tape.arguments[slot]
-        if len(arguments) == BRANCHES and tape.operations[slot] is SELECT and numbers[arguments[0]]:
+        arguments = tape.arguments[slot] if moving[slot] else ()
+        if arguments and tape.operations[slot] is SELECT and not moving[arguments[0]]:
             arguments = (arguments[1] if values[arguments[0]] else arguments[2],)
         uses[slot] = arguments
         work += arguments
@@ -176,13 +168,10 @@ def _slots(tape: Tape, roots: list[int]) -> tuple[list[Slot], dict[int, int]]:
         moved[slot] = len(slots)
         if row is VARIABLE:
             slots.append(Slot(row.name, (), tape.attributes[slot]))
-        elif numbers[slot]:
+        elif not moving[slot]:
             slots.append(Slot(CONSTANT.name, (), values[slot]))
         elif row is NE and arguments[0] == arguments[1]:
             slots.append(Slot(IS_NAN, (moved[arguments[0]],), None))
         else:
             slots.append(Slot(spelling_key(row, len(arguments)), tuple(moved[a] for a in arguments), None))
     return slots, moved
-
-
-BRANCHES = 3  # arguments of a conditional

@@ -48,12 +48,8 @@ def _cone(tape: Tape, root: int) -> set[int]:
 
 def undefined_slots(tape: Tape, value: int) -> Iterator[int]:
     """Yield the slots below a value that may be nan though their arguments are numbers."""
-    needed = {value}
-    for slot in range(value, -1, -1):
-        if slot in needed:
-            needed.update(tape.arguments[slot])
     known: dict[int, Known] = {}
-    for slot in sorted(needed):
+    for slot in tape.dependencies([value]):
         row, arguments, attribute = tape.operations[slot], tape.arguments[slot], tape.attributes[slot]
         if row is VARIABLE:
             known[slot] = ANY

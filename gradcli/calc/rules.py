@@ -44,9 +44,7 @@ class Differentiation:
     def __init__(self, tape: Tape, root: int, name: str, thorough: bool = False) -> None:
         self.tape, self.name, self.thorough = FormulaTape(), name, thorough
         self.root = append_as_typed(tape, self.tape)[root]
-        self.active: list[bool] = []
-        for row, arguments, attribute, _ in self.tape:
-            self.active.append(attribute == name if row is VARIABLE else any([self.active[a] for a in arguments]))
+        self.active = self.tape.moving([name])
         taken = {attribute for row, _, attribute, _ in self.tape if row is VARIABLE}
         self.letters = {role: next(letter for letter in [*choices, *(f"{role}{i}" for i in range(len(taken) + 1))]
                                    if letter not in taken) for role, choices in

@@ -182,10 +182,7 @@ def _in_order(formulas: Formulas, matrix: Sequence[Sequence[Ref | None]]) -> lis
     formulas.tape = HashConsedTape()
     found: dict[tuple[int, int], Ref] = {}
     for place, slot in zip(refs, slots, strict=True):
-        live = {slot}
-        for below in range(slot, -1, -1):
-            if below in live:
-                live.update(tape.arguments[below])
+        live = {*tape.dependencies([slot])}
         found[place] = Ref(formulas.tape, append_copy(tape, formulas.tape, live=live)[slot])
     return [[found.get((i, j)) for j in range(size)] for i in range(size)]
 

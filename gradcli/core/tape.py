@@ -3,7 +3,7 @@
 Comes in: operations, appended one by one. Goes out: flat columns that sweeps extend and domains run.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import Any, TypeAlias
 
 from gradcli.core.facets import Rational
@@ -63,6 +63,24 @@ class Tape:
     def variable(self, name: str, span: Span = None) -> int:
         """Append a leaf that a binding fills."""
         return self.emit(VARIABLE, (), name, span)
+
+    def dependencies(self, roots: Iterable[int]) -> list[int]:
+        """Return the slots that `roots` depend on, in order, themselves too."""
+        found = set(roots)
+        work = list(found)
+        while work:
+            new = [a for a in self.arguments[work.pop()] if a not in found]
+            found.update(new)
+            work += new
+        return sorted(found)
+
+    def moving(self, names: Container[str] | None = None) -> list[bool]:
+        """Return for each slot whether it depends on one of the variables `names`, by default on any."""
+        found: list[bool] = []
+        for row, arguments, attribute in zip(self.operations, self.arguments, self.attributes, strict=True):
+            found.append(any([found[a] for a in arguments]) if arguments else
+                         row is VARIABLE and (names is None or attribute in names))
+        return found
 
     def verify(self) -> None:
         """Check that every argument points backwards and every arity is right. Raises ValueError."""

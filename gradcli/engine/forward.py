@@ -12,11 +12,7 @@ from gradcli.ops import ADD, MUL, SELECT
 
 def forward(tape: Tape, roots: Sequence[int], seeds: dict[int, int]) -> dict[int, int]:
     """Extend `tape` by the tangents of `roots`, where leaves have the tangents `seeds` (all slots); return those not 0."""
-    live = set(roots)
-    for slot in range(max(roots, default=-1), -1, -1):
-        if slot in live:
-            live.update(tape.arguments[slot])
-    tangents = _push(tape, sorted(live), dict(seeds))
+    tangents = _push(tape, tape.dependencies(roots), dict(seeds))
     return {root: tangents[root] for root in roots if root in tangents}
 
 

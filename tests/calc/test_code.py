@@ -6,10 +6,9 @@ import pytest
 from asking import pose
 from expressions import ARITHMETIC, ELEMENTARY, mix, smooth
 
-from gradcli.calc.code import constant_slots, definition_tape, lower_along, spelling_key, straight_line
+from gradcli.calc.code import definition_tape, lower_along, spelling_key, straight_line
 from gradcli.calc.values import evaluate
-from gradcli.core.primitive import FUNCTIONS, OPERATORS, rows
-from gradcli.core.tape import Tape
+from gradcli.core.primitive import FUNCTIONS, rows
 from gradcli.domains.float64 import run
 from gradcli.errors import GradcliError
 from gradcli.render.code import python
@@ -92,10 +91,6 @@ def test_numbers_are_worked_out():
     report = straight_line(pose("x*(2 + 3)/sin(1)", x=1.0), None, All(), {}, "a test")
     kinds = [slot.operation for slot in report.slots]
     assert all({kinds[a] for a in slot.arguments} != {"constant"} for slot in report.slots)
-    tape = Tape()
-    x, two = tape.variable("x"), tape.constant(2)
-    tape.emit(OPERATORS["*"], (x, tape.emit(FUNCTIONS["sin"], (two,))))
-    assert constant_slots(tape) == [False, True, True, False]
 
 
 def test_the_definition_of_a_row_is_a_tape():

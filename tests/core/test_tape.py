@@ -75,3 +75,14 @@ def test_a_tape_lists_its_slots():
     x.apply(FUNCTIONS["sin"], x * 2, attribute=None)
     assert str(tape) == "%0 = variable x\n%1 = constant 2\n%2 = mul %0 %1\n%3 = sin %2"
     assert [row.name for row, *_ in tape] == ["variable", "constant", "mul", "sin"]
+
+
+def test_dependencies_and_what_moves():
+    tape = Tape()
+    x, two, y = tape.variable("x"), tape.constant(2), tape.variable("y")
+    sine = tape.emit(FUNCTIONS["sin"], (two,))
+    product, total = tape.emit(OPERATORS["*"], (x, sine)), tape.emit(OPERATORS["+"], (y, two))
+    assert tape.dependencies([product]) == [x, two, sine, product]
+    assert tape.dependencies([total, two]) == [two, y, total] and tape.dependencies([]) == []
+    assert tape.moving() == [True, False, True, False, True, True]
+    assert tape.moving(["y"]) == [False, False, True, False, False, True] and not any(tape.moving(["z"]))
