@@ -5,11 +5,11 @@ the switches of a row of one argument are found at small whole numbers and halve
 """
 
 import math
-import struct
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import combinations, islice
 
+from gradcli.analysis.doubles import double, ordinal
 from gradcli.analysis.rounding import UNIT, bounds
 from gradcli.core.primitive import CONSTANT, VARIABLE, Primitive
 from gradcli.core.tape import Ref, Tape
@@ -168,15 +168,15 @@ def _sign(value: float) -> int | None:
 
 def _bisect(a: float, b: float, function: Callable[[float], float]) -> float:
     """Return a double at which a function changes sign between two points, found by halving the doubles between them."""
-    low, high = sorted((_ordinal(a), _ordinal(b)))
-    before, after = (_sign(function(_double(end))) for end in (low, high))
+    low, high = sorted((ordinal(a), ordinal(b)))
+    before, after = (_sign(function(double(end))) for end in (low, high))
     while high - low > 1:
         middle = (low + high) // 2
-        sign = _sign(function(_double(middle)))
+        sign = _sign(function(double(middle)))
         if sign == 0 and 0 not in (before, after):
-            return _double(middle)
+            return double(middle)
         low, high = (middle, high) if sign == before else (low, middle)
-    return _double(high)
+    return double(high)
 
 
 def _minimize(a: float, b: float, function: Callable[[float], float]) -> float:
@@ -189,15 +189,3 @@ def _minimize(a: float, b: float, function: Callable[[float], float]) -> float:
         else:
             a = left
     return (a + b) / 2
-
-
-def _ordinal(x: float) -> int:
-    """Return the index of a double in the order of all doubles."""
-    bits: int = struct.unpack("<q", struct.pack("<d", x))[0]
-    return bits if bits >= 0 else -(bits & 0x7FFF_FFFF_FFFF_FFFF)
-
-
-def _double(ordinal: int) -> float:
-    bits = ordinal if ordinal >= 0 else -ordinal | -0x8000_0000_0000_0000
-    x: float = struct.unpack("<d", struct.pack("<q", bits))[0]
-    return x

@@ -1,26 +1,23 @@
 """Where a line is drawn between neighbouring samples of a curve, and where it breaks: at poles, jumps and gaps.
 
-The exact slope decides. Between a and b a smooth curve rises by (b - a)*(slope at a + slope at b)/2 but for a remainder
-that shrinks eightfold with each halving; what remains when the interval shrinks is a jump, what grows is a pole.
+What remains of a rise when the interval shrinks (narrowing.py) is a jump, what grows is a pole.
 """
 
-import struct
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from math import inf, isfinite, nextafter
 from typing import NamedTuple
+
+from gradcli.analysis.doubles import bisect, simplest
+from gradcli.calc.plot.narrowing import ABRUPT, STAYS, Function, narrow, remainder
 
 CLOSE = 0.02  # of the height of the picture: a remainder that nobody sees, a third of a row of characters
 VISIBLE = 1e-6  # of the height: a remainder below which jumps are not searched for
 DEPTH = 5  # halvings of an interval between columns
 CROWDED = 8  # of its 2**DEPTH parts that are still not smooth: a peak or a steep place has a few
 ATTEMPTS = 3  # to find a break in it
-ABRUPT = 0.5  # of a remainder that is left in one half: of a smooth curve it is an eighth
-STAYS = 0.25  # of a remainder that is left between neighbouring doubles at a jump
 STEPS, SPACING = 40, 64  # at an edge: distances that are halved, down to so many doubles from it
 LASTING = 0.7  # ratio of the last change towards an edge to that half of the distances before, from which it diverges
-
-Function = Callable[[float], tuple[float, ...]]  # a value, and the slope there
 
 
 class Break(NamedTuple):
@@ -64,17 +61,6 @@ class Tracer:
     def y(self, x: float) -> float:
         return self.function(x)[0]
 
-    def remainder(self, a: float, b: float) -> float:
-        """Return how far the rise from a to b is from that by the slopes; the rise itself where a slope is not finite."""
-        (ya, slope), (yb, other) = self.function(a), self.function(b)
-        found = abs(yb - ya - (b - a) * (slope / 2 + other / 2))
-        return found if isfinite(found) else abs(yb - ya)
-
-    def _unrest(self, a: float, b: float) -> float:
-        """Return the largest remainder of an interval and its halves: a pole in the middle has none of the whole."""
-        m = double((ordinal(a) + ordinal(b)) // 2)
-        return max(map(self.remainder, (a, a, m), (b, m, b))) if isfinite(self.y(m)) else inf
-
     def _explore(self, a: float, b: float, depth: int) -> None:
         """Find what is between two samples; parts that are not smooth at the greatest depth are put aside."""
         m = a + (b - a) / 2
@@ -89,7 +75,8 @@ class Tracer:
                 edge = self._find_edge(a, b)
                 self._explore(*((a, edge) if isfinite(ya) else (edge, b)), depth - 1)
             return
-        whole, half = self.remainder(a, b), max(self.remainder(a, m), self.remainder(m, b))
+        whole, *halves = (remainder(self.function, *ends) for ends in ((a, b), (a, m), (m, b)))
+        half = max(halves)
         if max(whole, half) <= self.close:
             if half > max(ABRUPT * whole, self.visible) and self.affords():
                 self._isolate(a, b, max(whole, half))
@@ -128,14 +115,9 @@ class Tracer:
 
     def _isolate(self, a: float, b: float, first: float) -> tuple[float, float] | None:
         """Follow the largest remainder, at first this, to neighbouring doubles; return the ends of a break, if it is one."""
-        low, high = ordinal(a), ordinal(b)
-        while high - low > 1:
-            middle = 0 if low < 0 < high else (low + high) // 2
-            left, m, right = double(low), double(middle), double(high)
-            if not isfinite(self.y(m)):
-                return self._find_edge(left, m, a), self._find_edge(right, m, b)
-            low, high = (low, middle) if self._unrest(left, m) >= self._unrest(m, right) else (middle, high)
-        left, right = double(low), double(high)
+        left, right, hole = narrow(self.function, a, b)
+        if hole is not None:
+            return self._find_edge(left, hole, a), self._find_edge(right, hole, b)
         if abs(self.y(right) - self.y(left)) <= self.visible:
             return None
         if self._diverges(left, a) or self._diverges(right, b):
@@ -156,32 +138,3 @@ class Tracer:
         late = changes[len(changes) // 2:]
         return len(late) > 2 and all(isfinite(change) and change * late[-1] > 0 for change in late) and (
             abs(late[-1]) >= LASTING * abs(late[0]))
-
-
-def ordinal(x: float) -> int:
-    """Return the place of a double among all, counted from 0."""
-    place: int = struct.unpack("<q", struct.pack("<d", abs(x)))[0]
-    return place if x > 0 else -place
-
-
-def double(place: int) -> float:
-    """Return the double at a place among all."""
-    size: float = struct.unpack("<d", struct.pack("<q", abs(place)))[0]
-    return size if place >= 0 else -size
-
-
-def bisect(a: float, b: float, holds: Callable[[float], bool]) -> tuple[float, float]:
-    """Return neighbouring doubles between a, where something holds, and b, where it does not: the last and the first."""
-    yes, no = ordinal(a), ordinal(b)
-    while abs(yes - no) > 1:
-        middle = (yes + no) // 2
-        if holds(double(middle)):
-            yes = middle
-        else:
-            no = middle
-    return double(yes), double(no)
-
-
-def simplest(a: float, b: float) -> float:
-    """Return the double with the shorter text, which is the one that was typed if one was."""
-    return min(a, b, key=lambda x: (len(repr(abs(x))), abs(x)))

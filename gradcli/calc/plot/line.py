@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from math import isfinite, isinf
 
-from gradcli.calc.plot.breaks import Break, Tracer, simplest
+from gradcli.analysis.doubles import simplest
+from gradcli.calc.plot.breaks import Break, Tracer
 from gradcli.calc.plot.samples import Samples
 from gradcli.calc.plot.signs import crossings
 from gradcli.report.plots import Axis, Curve, Interval

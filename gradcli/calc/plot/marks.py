@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from math import inf, isfinite, isinf, nextafter
 
-from gradcli.calc.plot.breaks import simplest
+from gradcli.analysis.doubles import simplest
 from gradcli.calc.plot.line import NOISE, Line
 from gradcli.calc.plot.signs import corners, crossings, is_cusp, touches
 from gradcli.report.plots import Interval, Mark

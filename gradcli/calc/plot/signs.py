@@ -4,12 +4,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import inf, isfinite, ulp
 
-from gradcli.calc.plot.breaks import bisect, double, ordinal, simplest
+from gradcli.analysis.doubles import bisect, simplest
+from gradcli.calc.plot.narrowing import ABRUPT, STAYS, Function, narrow, remainder
 from gradcli.calc.plot.samples import Samples
 
-ABRUPT = 0.5  # of the remainder of a slope that is left in one half of an interval: of a smooth one it is an eighth
 LEAST = 1e-6  # of the slopes: a remainder below which kinks are not searched for
-STAYS = 0.25  # of it, between neighbouring doubles at a kink
 POINT = 2.0**-20  # of an interval: a range without a slope that is narrower is a point
 HALVINGS = 64  # samples that a change of sign takes at most: doubles have as many bits
 STEEPER = 8  # times as steep is the vertical tangent in the middle of an interval, which is no kink
@@ -63,7 +62,7 @@ def corners(samples: Samples, order: int, xs: Sequence[float]) -> Iterator[float
     """Yield where the slope of the derivative of an order jumps among samples in order: kinks."""
     for a, b in pairwise(xs):
         m = a + (b - a) / 2
-        whole, *halves = (_remainder(samples, order, *ends) for ends in ((a, b), (a, m), (m, b)))
+        whole, *halves = (remainder(_slope(samples, order), *ends) for ends in ((a, b), (a, m), (m, b)))
         half = max(halves)
         if samples.affords(HALVINGS) and half >= ABRUPT * whole and half > LEAST * _steepest(samples, order, (a, m, b)):
             yield from _corner(samples, order, a, b, max(whole, half))
@@ -73,42 +72,21 @@ def _steepest(samples: Samples, order: int, xs: Sequence[float]) -> float:
     return max([abs(slope) for x in xs if isfinite(slope := samples(x)[order + 1])], default=0.0)
 
 
-def _remainder(samples: Samples, order: int, a: float, b: float) -> float:
-    """Return how far the slope at b is from what the curvatures foretell; what it grows by where these are not finite."""
-    (slope, curvature), (other, bent) = (samples(x)[order + 1:order + 3] for x in (a, b))
-    if not (isfinite(slope) and isfinite(other)):
-        return inf
-    found = abs(other - slope - (b - a) * (curvature / 2 + bent / 2))
-    return found if isfinite(found) else abs(other - slope)
-
-
-def _unrest(samples: Samples, order: int, low: int, high: int) -> float:
-    """Return the largest remainder of an interval between the places of doubles, and of its halves."""
-    a, m, b = (double(place) for place in (low, (low + high) // 2, high))
-    return max(_remainder(samples, order, *ends) for ends in ((a, b), (a, m), (m, b)))
+def _slope(samples: Samples, order: int) -> Function:
+    """Return the slope of the derivative of an order as a function, with the curvature."""
+    return lambda x: samples(x)[order + 1:order + 3]
 
 
 def _corner(samples: Samples, order: int, a: float, b: float, first: float) -> Iterator[float]:
     """Yield the kink between two samples if following the largest remainder, at first this, leads to one."""
-    def slope(x: float) -> float:
-        return samples(x)[order + 1]
-
-    low, high = ordinal(a), ordinal(b)
-    while high - low > 1:
-        middle = 0 if low < 0 < high else (low + high) // 2
-        ends = double(low), double(high)
-        if not isfinite(slope(double(middle))):  # then the slopes on either side of the range where it does not exist
-            low, high = (ordinal(bisect(end, double(middle), lambda x: isfinite(slope(x)))[0]) for end in ends)
-            break
-        if _unrest(samples, order, low, middle) >= _unrest(samples, order, middle, high):
-            high = middle
-        else:
-            low = middle
-    ends = double(low), double(high)
-    left, right = map(slope, ends)
+    slope = _slope(samples, order)
+    *ends, hole = narrow(slope, a, b)
+    if hole is not None:  # then the slopes on either side of the range where it does not exist
+        ends = [bisect(end, hole, lambda x: isfinite(slope(x)[0]))[0] for end in ends]
+    left, right = (slope(x)[0] for x in ends)
     steep = min(abs(left), abs(right)) > STEEPER * _steepest(samples, order, (a, b))
     jumps = left * right <= 0 if steep else abs(right - left) >= STAYS * (
-        first if isfinite(first) else abs(slope(b) - slope(a)))
+        first if isfinite(first) else abs(slope(b)[0] - slope(a)[0]))
     if jumps and ends[1] - ends[0] < POINT * (b - a) and isfinite(left) and isfinite(right):
         yield 0.0 if ends[0] <= 0 <= ends[1] else simplest(*ends)
 
