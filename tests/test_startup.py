@@ -84,7 +84,14 @@ def test_json_needs_json_alone():
 @pytest.mark.parametrize("words", [
     ("grad", "u*v**2"), ("nth", "u**3", "-n", "2"), ("hessian", "u*v"), ("jacobian", "u*v", "u")])
 def test_a_formula_needs_nothing_of_the_analysis_of_numbers(words):
-    assert not [name for name in beyond_click(*words, "-f", "plain") if name.startswith("gradcli.analysis")]
+    ours = beyond_click(*words, "-f", "plain")
+    assert not [name for name in ours if name.startswith("gradcli.analysis")]
+    assert "fractions" not in ours  # the numbers of this formula are whole
+
+
+def test_a_right_claim_needs_no_slips_and_no_more_digits():
+    ours = beyond_click("check", "u**2", "--claim", "2*u", "-f", "plain")
+    assert not {"gradcli.calc.slips", "gradcli.calc.finer", "gradcli.syntax.hints", "decimal"} & ours
 
 
 def test_rich_is_there_to_draw_and_not_else():
@@ -98,6 +105,7 @@ def test_a_process_for_one_answer_has_nothing_of_a_batch_or_a_session():
 
 
 @pytest.mark.parametrize("words", [
-    ("eval", "u", "--at", "u=3", "-f", "plain"), ("check", "u**2", "--claim", "2*u", "-f", "json")])
+    ("eval", "u", "--at", "u=3", "-f", "plain"), ("check", "u**2", "--claim", "2*u", "-f", "json"),
+    ("nth", "u**3", "-n", "2"), ("nth", "u**3", "-n2", "-fplain")])
 def test_a_short_option_is_not_looked_for_among_others(words):
     assert "difflib" not in beyond_click(*words)

@@ -197,6 +197,7 @@ TESTED_TOGETHER = {
            "gamma", "elliptic", "gates", "gauss", "hyperbolic", "inverse", "logistic", "mills", "powers", "quantiles",
            "sinc", "sums")},
     "core.operand": "core/test_tape.py",
+    "calc.agreement": "calc/test_claim.py",
     "report": "render",
     "render.code": "render/test_code.py",
     **{f"cli.{command}": "cases" for command in [*COMMANDS, "formula", "direction"]},

@@ -4,6 +4,8 @@ Comes in: a tape. Goes out: a tape whose roots are sums of products, like terms 
 first, quotients as quotients, each the shorter of a sum and its factored form.
 """
 
+from __future__ import annotations
+
 from gradcli.algebra.budget import Budget, Spent
 from gradcli.algebra.normal import Algebra
 from gradcli.algebra.rationals import Number

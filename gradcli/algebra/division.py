@@ -3,6 +3,8 @@
 Comes in: a form. Goes out: an equal one, the same object where nothing changes.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 
 from gradcli.algebra.forms import Base, Exponent, Form, Term, is_whole

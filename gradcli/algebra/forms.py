@@ -5,9 +5,10 @@ A Base is opaque to the algebra: a variable, a call, or a Form under an exponent
 so they compare and hash in constant time, however deep they are; each holds its length in characters.
 """
 
-from fractions import Fraction
+from __future__ import annotations
+
 from math import gcd, lcm
-from typing import Any, TypeGuard
+from typing import Any, TypeAlias, TypeGuard
 
 from gradcli.algebra.rationals import BITS, Number, magnitude, quotient
 from gradcli.core.primitive import FUNCTIONS, VARIABLE, Primitive
@@ -32,7 +33,7 @@ class Form:
 
     __slots__ = ("items", "index", "length", "degree", "leading", "negative", "negatable")
 
-    def __init__(self, items: dict["Term", Number], index: int) -> None:
+    def __init__(self, items: dict[Term, Number], index: int) -> None:
         self.items, self.index = items, index
         first = min(items, key=lambda term: rank(term, items[term]), default=None)
         self.leading: Number = 0 if first is None else items[first]
@@ -45,14 +46,14 @@ class Form:
         self.length: int = min(max(length + 3 * len(items) - 3, 1) + int(minus), MAX_LENGTH)
         self.degree: Number = max((t.degree for t in items), default=0)
 
-    def _leaders(self, first: "Term | None") -> "list[Term]":
+    def _leaders(self, first: Term | None) -> list[Term]:
         """Return the terms of highest power where some have a plus and some a minus, so that either may come first."""
         if self.leading <= 0 or first is None or min(self.items.values()) > 0:
             return []
         found = [term for term in self.items if term.rank[0] == first.rank[0]]
         return found if any(self.items[term] < 0 for term in found) else []
 
-    def _is_negative(self, leaders: "list[Term]") -> bool:
+    def _is_negative(self, leaders: list[Term]) -> bool:
         """Return whether most of these terms have a minus; at a tie, the first of the table."""
         balance = sum(1 if self.items[term] > 0 else -1 for term in leaders)
         return balance < 0 or not balance and self.items[min(leaders, key=lambda term: term.rank[1])] < 0
@@ -75,7 +76,7 @@ class Form:
         return not more and coefficient == 1 and (term.numerators, term.denominators) == (1, 0)
 
 
-Exponent = int | Fraction | Form
+Exponent: TypeAlias = "Number | Form"
 Powers = dict["Base", Exponent]
 
 

@@ -14,8 +14,9 @@ Identities that hold only generically are applied: x/x is 1, 0*x is 0, x**0 is 1
 kept (sqrt(x**2) is not x), and so is a negative number under a root.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable
-from fractions import Fraction
 
 from gradcli.algebra.budget import Budget
 from gradcli.algebra.forms import (
@@ -31,7 +32,7 @@ from gradcli.algebra.forms import (
     content,
     is_whole,
 )
-from gradcli.algebra.rationals import Number, magnitude, power, quotient
+from gradcli.algebra.rationals import Number, fraction, magnitude, power, quotient
 from gradcli.core.facets import Laws
 from gradcli.core.primitive import Primitive
 from gradcli.ops import AND, GE, GT, LE, LT, NOT, OR, SELECT
@@ -200,7 +201,7 @@ class Algebra(Forms):
         """
         if laws.odd_root:
             e = powers[base]
-            times = int(Fraction(e) / laws.odd_root) if is_whole(e) else 0
+            times = int(fraction(e, laws.odd_root)) if is_whole(e) else 0
             if times:
                 powers[base] = self.plus(e, -times * laws.odd_root)
             return times or None

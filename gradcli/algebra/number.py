@@ -1,12 +1,13 @@
 """Formulas as numbers, for the recurrences of power series where an expansion is exact."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from typing import TypeAlias, cast
 
 from gradcli.algebra.forms import Base, Exponent, Form
 from gradcli.algebra.normal import Algebra
-from gradcli.algebra.rationals import Number
+from gradcli.algebra.rationals import Number, fraction, rational
 from gradcli.algebra.write import write
 from gradcli.core.primitive import VARIABLE
 from gradcli.domains.float64 import run
@@ -29,9 +30,9 @@ class Symbolic:
     def _form(self, other: Operand) -> Form:
         if isinstance(other, Symbolic):
             return other.form
-        return self.algebra.number(Fraction(other) if isinstance(other, float) else other)
+        return self.algebra.number(rational(other) if isinstance(other, float) else other)
 
-    def _new(self, form: Form) -> "Symbolic":
+    def _new(self, form: Form) -> Symbolic:
         return Symbolic(self.algebra, form)
 
     @property
@@ -44,19 +45,19 @@ class Symbolic:
         tape, (slot,) = write(self.algebra, [self.form], (), False)
         return run(tape, {})[slot]
 
-    def __add__(self, other: Operand) -> "Symbolic":
+    def __add__(self, other: Operand) -> Symbolic:
         return self._new(self.algebra.sum([(1, self.form), (1, self._form(other))]))
 
-    def __sub__(self, other: Operand) -> "Symbolic":
+    def __sub__(self, other: Operand) -> Symbolic:
         return self._new(self.algebra.sum([(1, self.form), (-1, self._form(other))]))
 
-    def __rsub__(self, other: Operand) -> "Symbolic":
+    def __rsub__(self, other: Operand) -> Symbolic:
         return self._new(self.algebra.sum([(1, self._form(other)), (-1, self.form)]))
 
-    def __mul__(self, other: Operand) -> "Symbolic":
+    def __mul__(self, other: Operand) -> Symbolic:
         return self._new(self.algebra.product([(self.form, 1), (self._form(other), 1)]))
 
-    def __pow__(self, exponent: int) -> "Symbolic":
+    def __pow__(self, exponent: int) -> Symbolic:
         return self._new(self.algebra.product([(self.form, exponent)]))
 
     __radd__, __rmul__ = __add__, __mul__
@@ -112,7 +113,7 @@ def divide_rational(a: Number, b: Number) -> Number:
     """Return a/b. Raises GradcliError where b is 0."""
     if b == 0:
         raise GradcliError(NO_EXPANSION, help="expand around another", code=1)
-    return Fraction(a) / b
+    return fraction(a, b)
 
 
 def check_finite(form: Form) -> Form:

@@ -1,8 +1,13 @@
 """Powers and quotients of rationals that stay rational."""
 
-from fractions import Fraction
+from __future__ import annotations
 
-Number = int | Fraction
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+Number: TypeAlias = "int | Fraction"
 BITS = 4096  # exact powers are folded up to this size: 9**9**9 is no shorter written out
 
 
@@ -26,7 +31,7 @@ def power(value: Number, exponent: Number) -> Number | None:
     numerator, denominator = (root(part, exponent.denominator) for part in (value.numerator, value.denominator))
     if numerator is None or denominator is None:
         return None
-    return quotient(Fraction(numerator, denominator) ** exponent.numerator, 1)
+    return quotient(fraction(numerator, denominator) ** exponent.numerator, 1)
 
 
 def root(value: int, degree: int) -> int | None:
@@ -44,5 +49,19 @@ def root(value: int, degree: int) -> int | None:
 
 def quotient(a: Number, b: Number) -> Number:
     """Return a/b, an int where that is whole."""
-    result = Fraction(a) / b
+    if isinstance(a, int) and isinstance(b, int) and not a % b:
+        return a // b
+    result = fraction(a, b)
     return result.numerator if result.denominator == 1 else result
+
+
+def fraction(numerator: Number, denominator: Number = 1) -> Fraction:
+    """Return a Fraction. Its module is imported on first use: many formulas have none."""
+    from fractions import Fraction
+
+    return Fraction(numerator, denominator)
+
+
+def rational(number: float) -> Number:
+    """Return a double as it is, an int where it is whole."""
+    return quotient(*number.as_integer_ratio())

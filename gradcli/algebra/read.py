@@ -1,13 +1,14 @@
 """Slots to forms: the operations of a tape in the algebra."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
-from fractions import Fraction
 from math import inf
 from typing import TypeVar
 
 from gradcli.algebra.forms import Form, as_base, as_exponent, as_factor
 from gradcli.algebra.normal import Algebra
-from gradcli.algebra.rationals import Number
+from gradcli.algebra.rationals import Number, rational
 from gradcli.core.primitive import CONSTANT, VARIABLE, Primitive
 from gradcli.core.tape import Attribute, Ref, Tape
 from gradcli.ops import SELECT
@@ -61,7 +62,7 @@ class Reader:
             base, exponent = forms
             return algebra.product([(base, as_exponent(exponent))])
         if row.laws.monomial:
-            return algebra.product((f, Fraction(p)) for f, p in zip(forms, row.laws.monomial, strict=True))
+            return algebra.product((f, rational(p)) for f, p in zip(forms, row.laws.monomial, strict=True))
         if row is SELECT:
             return algebra.select(*forms)
         return self.call(row, forms, attribute)

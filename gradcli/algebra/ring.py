@@ -8,6 +8,8 @@ terms few: of two functions whose squares add up to a constant, one never stands
 nothing that the sum divides, as in partial fractions.
 """
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple

@@ -3,6 +3,8 @@
 Comes in: a form as the algebra made it. Goes out: the shortest of the ways to write it that are tried.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
 from functools import reduce
 from math import inf, prod

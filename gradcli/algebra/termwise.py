@@ -4,6 +4,8 @@ Comes in: a slot. Goes out: its derivatives, one after the other, each a tape. N
 searched: for large formulas, of which a search finds little within its budget.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from gradcli.algebra.forms import Base, Form, Inapplicable

@@ -1,14 +1,15 @@
 """Forms to slots: each form once, in the shortest way found."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable
-from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
 from gradcli.algebra.division import map_factors
 from gradcli.algebra.forms import Base, Exponent, Form, Term, ordered_terms
 from gradcli.algebra.normal import Algebra
-from gradcli.algebra.rationals import Number, magnitude
+from gradcli.algebra.rationals import Number, magnitude, rational
 from gradcli.algebra.read import definition_form
 from gradcli.algebra.simplify import shortest
 from gradcli.core.primitive import VARIABLE, Primitive
@@ -44,7 +45,7 @@ class _Writer:
     @cached_property
     def roots(self) -> dict[Number, Primitive]:
         """The functions that are powers, by exponent."""
-        return {Fraction(row.laws.monomial[0]): row for row in family("elementary") if len(row.laws.monomial) == 1}
+        return {rational(row.laws.monomial[0]): row for row in family("elementary") if len(row.laws.monomial) == 1}
 
     def write(self, root: Form) -> int:
         """Append a form to the tape; return its slot."""

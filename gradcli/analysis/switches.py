@@ -105,6 +105,8 @@ class Switches:
 
     def is_on(self, at: dict[str, float]) -> bool:
         """Return whether a switch function is 0 at a point, within the errors of decimals that were rounded to doubles."""
+        if not self.slots:
+            return False
         values = run(self.tape, at)
         leaves = {slot: abs(values[slot]) * UNIT for slot, row in enumerate(self.tape.operations) if row is VARIABLE}
         errors = bounds(self.tape, values, leaves)

@@ -4,6 +4,8 @@ Comes in: the tape of an expansion, and the tape of the value of each variable. 
 bounds in double precision count as equal: there is no expansion where one of two sides would have to be guessed.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import combinations

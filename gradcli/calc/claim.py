@@ -5,9 +5,10 @@ Where all points agree in doubles, some are compared again in numbers of more di
 
 from collections.abc import Iterator, Sequence
 from random import Random
+from typing import TYPE_CHECKING
 
 from gradcli.analysis.switches import Switches
-from gradcli.calc.agreement import Difference, Outcome, Pair, arithmetic, compare, compare_again, compare_numbers
+from gradcli.calc.agreement import Difference, Outcome, Pair, compare, compare_numbers
 from gradcli.calc.formulas import Formulas
 from gradcli.calc.numbers import FLOAT64, Numbers
 from gradcli.calc.question import Question
@@ -20,12 +21,17 @@ from gradcli.engine.passes import append_copy, optimize
 from gradcli.engine.reverse import reverse
 from gradcli.engine.work import check_growth
 from gradcli.errors import GradcliError, brief
+from gradcli.lazy import LazyModule
 from gradcli.report.base import Warning
 from gradcli.report.checks import Claim
-from gradcli.syntax import hints
+
+if TYPE_CHECKING:
+    from gradcli.calc import finer
+else:
+    finer = LazyModule("gradcli.calc.finer")
 
 SPREADS = 1.0, 3.0, 0.1, 30.0, 1000.0  # of random points, the commonest sizes first
-POINTS = 100  # at each spread
+POINTS, CONFIRMED = 100, 20  # at each spread; where the formulas are the same, points only confirm it
 LINES = 1.0, 3.0, 30.0, 1000.0  # spreads of the points through which lines are searched for switches
 ANY = "x"  # the variable of an expression that has none
 VARIABLES = 12  # along which switches are searched
@@ -49,16 +55,16 @@ def judge(question: Question, formula: str, wrt: Sequence[str] | None = None, or
     """
     name, order = _along(question, wrt, order)
     claimed = _read_claim(question, formula, name)
-    same = _is_same_formula(question, claimed, name, order)
     pair = _differentiate(question, claimed, name, order)
+    tutor = Tutor(question, pair, name, order)
+    same = _is_same_formula(tutor.derivative, claimed)
     is_number = not (same or question.free or claimed.variables) and name in question.variables
     here = question.point() if is_number else None
     known = None if here is None else _number(question, name, order)
     verdict = Claim(question.source, (name,) * order, order, formula, True, same, 0, 0, 0, None, False, here, None, None,
                     None, False, None, question.unused())
-    tutor = Tutor(question, pair, name, order)
     equal, has_value = list[Place](), False
-    points = Points(question, pair, name)
+    points = Points(question, pair, name, CONFIRMED if same else POINTS)
     for place in points if here is None else [(here, False)]:
         found = compare(pair, *place)
         if known is not None and found is Outcome.UNDECIDED:  # the sweep has 0 times infinity
@@ -78,12 +84,12 @@ def judge(question: Question, formula: str, wrt: Sequence[str] | None = None, or
     again = [] if same else _spread(equal, points, AGAIN_WORK // len(pair.tape))
     agreed = 0
     for place in again:
-        found = compare_again(question, pair, place[0], numbers)
+        found = finer.compare_again(question, pair, place[0], numbers)
         if isinstance(found, tuple):
             return tutor.mend(_refute(verdict, equal, place, found), points, here is not None, numbers)
         agreed += found is Outcome.EQUAL
     verdict = verdict._replace(points=len(equal), beside=_count_beside(equal), again=agreed,
-                               arithmetic=arithmetic(numbers) if agreed else None)
+                               arithmetic=finer.arithmetic(numbers) if agreed else None)
     return verdict if here is not None else tutor.shorten(verdict)
 
 
@@ -135,18 +141,19 @@ def _read_claim(question: Question, formula: str, name: str) -> Lowered:
     claimed = Question(formula, question.given, question.limit, wrt=question.wrt)
     for each, slot in claimed.variables.items():
         if each not in question.variables and each != name:
+            from gradcli.syntax import hints
+
             known = {*question.variables, *claimed.variables}
             raise GradcliError(f"{each} is not a variable of {question.source}", span=claimed.lowered.tape.spans[slot],
                                source=formula, help=hints.glued([each], known, formula))
     return claimed.lowered
 
 
-def _is_same_formula(question: Question, claimed: Lowered, name: str, order: int) -> bool:
+def _is_same_formula(formulas: Formulas | None, claimed: Lowered) -> bool:
     """Return whether the difference simplifies to 0; False too where that takes more work than the limit allows."""
+    if formulas is None:
+        return False
     try:
-        formulas = Formulas(question.unbound(question.limit))
-        for _ in range(order):
-            formulas.differentiate(name)
         tape = formulas.tape
         difference = Ref(tape, formulas.root) - Ref(tape, append_copy(claimed.tape, tape)[claimed.root])
         tape, (root,) = formulas.simplify(tape, [difference.slot])
@@ -175,11 +182,11 @@ class Points:
     """Points of comparison, the most significant first, each with True if it was chosen beside a switch.
 
     The bound point, random ones (with a fixed seed), the numbers in either text, and on lines along each variable some on
-    each side of every switch. Bound variables keep their values, except `name`.
+    each side of every switch; `count` random ones at each spread. Bound variables keep their values, except `name`.
     """
 
-    def __init__(self, question: Question, pair: Pair, name: str) -> None:
-        self.question, self.name = question, name
+    def __init__(self, question: Question, pair: Pair, name: str, count: int) -> None:
+        self.question, self.name, self.count = question, name, count
         self.switches = Switches(pair.tape, [pair.value, pair.claim])
         self.random = Random(0)
         self.bound = {each: x for each, x in question.at.items() if each != name and each in question.variables}
@@ -213,7 +220,7 @@ class Points:
                 for number in self.switches.landmarks:
                     for x in (number, -number):
                         yield from self._off_switches(self.scattered(3.0) | {self.name: x})
-        yield from self._scatter(POINTS)
+        yield from self._scatter(self.count)
 
     def scattered(self, spread: float) -> dict[str, float]:
         return {each: round(self.random.uniform(-spread, spread), 3) for each in self.names} | self.bound

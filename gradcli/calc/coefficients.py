@@ -1,5 +1,7 @@
 """The coefficients of a Taylor expansion as forms, by the recurrences of series on formulas or rationals."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import product

@@ -5,7 +5,6 @@ A Hessian is a forward sweep for each variable over one reverse sweep, each in t
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from fractions import Fraction
 from itertools import chain, combinations_with_replacement
 from typing import Any, TypeAlias
 
@@ -159,6 +158,8 @@ def _totals_of_numbers(entries: Mapping[Pair, base.Number], names: Sequence[str]
     """Return the totals of a matrix whose entries were found one by one, of which proven digits are no more proven."""
     if not totals:
         return {}
+    from fractions import Fraction
+
     if any(isinstance(number, str) and is_rounded(number) for number in entries.values()):
         raise GradcliError(f"{totals[0]}: some entries are found only one by one", help="leave out --digits", code=1)
     known = {pair: Fraction(number) if isinstance(number, str) else number for pair, number in entries.items()}

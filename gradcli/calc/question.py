@@ -192,10 +192,11 @@ class Question:
         found += [Warning("unused", name, self.program.names.get(name), f"{name} is a bound of a sum, a whole number: there "
                           "is no derivative along it", self.source) for name in dict.fromkeys(self.wrt) if name in fixed]
         known = {*self.variables, *self.given, *self.wrt}
-        for name in self.free if not self.columns else ():
+        words = [name for name in self.free if len(name) > 1 and not self.columns]  # a letter is no product, and no dx
+        for name in words:
             if name not in self.wrt and (message := hints.glued([name], known, self.source)):
                 found.append(Warning("name", name, self.program.names.get(name), message, self.source))
-        if len(self.free) > 1 and not self.columns and (quotient := hints.differential(self.source, self.free)):
+        if len(words) > 1 and (quotient := hints.differential(self.source, words)):
             message = f"{quotient} is a quotient of two names; the command says what to differentiate"
             place = self.source.index(quotient)
             found.append(Warning("name", quotient, (place, place + len(quotient)), message, self.source))

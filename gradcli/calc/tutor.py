@@ -1,16 +1,15 @@
 """The help beside a verdict: the right formula, a round point where both differ, the usual slip, a shorter form."""
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any, Protocol
 
-from gradcli.calc.agreement import Pair, compare, compare_again
+from gradcli.calc.agreement import Pair, compare
 from gradcli.calc.formulas import Formulas
 from gradcli.calc.numbers import Numbers
 from gradcli.calc.question import Question
-from gradcli.calc.slips import Expression, find_slip
 from gradcli.core.primitive import FUNCTIONS
 from gradcli.core.tape import Tape
-from gradcli.engine.lift import lift_bounded
 from gradcli.errors import GradcliError
 from gradcli.report.checks import Claim
 from gradcli.syntax.nodes import Apply, Name, Program
@@ -50,10 +49,12 @@ class Tutor:
 
         With `numbers` the claim was wrong only in these, in which other points are compared too.
         """
-        formulas = self._formulas(self.order)
-        verdict = verdict._replace(formula=formulas and formulas[0])
+        others = {each: program for each, program in self.question.given.items() if each != self.name}
+        verdict = verdict._replace(formula=_write(self._differentiate(self.order, others) if others else self.derivative))
         if at_point:
             return verdict
+        if numbers:
+            from gradcli.calc.finer import compare_again
         for at in self._round(verdict.at or {}, points):
             if points.is_on_switch(at):
                 continue
@@ -61,28 +62,29 @@ class Tutor:
             if isinstance(found, tuple):
                 verdict = verdict._replace(at=at, derivative=found[0], claimed=found[1])
                 break
-        return verdict._replace(slip=self._slip(points))
+        return verdict._replace(slip=self._slip(points, others))
 
     def shorten(self, verdict: Claim) -> Claim:
         """Return the verdict on a right claim, with the formula if that is shorter."""
-        formulas = self._formulas(self.order, substituting=False)
-        if formulas is None:
+        formula = _write(self.derivative)
+        if formula is None:
             return verdict
-        shorter = _size(formulas[0]) < _typed_size(parse(verdict.claim)) and \
-            _is_shorter(text(formulas[0]), getattr(verdict.claim, "read", verdict.claim).strip())
-        return verdict._replace(formula=formulas[0], shorter=shorter)
+        shorter = _size(formula) < _typed_size(parse(verdict.claim)) and \
+            _is_shorter(text(formula), getattr(verdict.claim, "read", verdict.claim).strip())
+        return verdict._replace(formula=formula, shorter=shorter)
 
-    def _formulas(self, order: int, substituting: bool = True) -> tuple[Any, Formulas] | None:
-        """Return the derivative of an order as a formula, on request with the numbers of other names.
+    @cached_property
+    def derivative(self) -> Formulas | None:
+        """Return the derivative as a formula with nothing bound, None beyond the limit."""
+        return self._differentiate(self.order, {})
 
-        None is returned beyond the limit.
-        """
-        given = {each: program for each, program in self.question.given.items() if substituting and each != self.name}
+    def _differentiate(self, order: int, given: dict[str, Program]) -> Formulas | None:
+        """Return the derivative of an order as a formula in which names are bound, None beyond the limit."""
         try:
-            formulas = Formulas(self.question.bound_to(given, self.question.limit, [self.name]), [self.name])
+            formulas = Formulas(self.question.bound_to(given, self.question.limit, [self.name]))
             for _ in range(order):
                 formulas.differentiate(self.name)
-            return lift_bounded(formulas.tape, [formulas.root], formulas.budget.limit)[0], formulas
+            return formulas
         except GradcliError:
             return None
 
@@ -96,27 +98,29 @@ class Tutor:
         for figures in FIGURES:
             yield {each: x if each in points.bound else float(f"{x:.{figures}g}") for each, x in found.items()}
 
-    def _slip(self, points: Points) -> str | None:
+    def _slip(self, points: Points, others: dict[str, Program]) -> str | None:
         """Return the usual slip that makes the claim."""
-        others: dict[str, tuple[Tape, int]] = {}
+        from gradcli.calc.slips import Expression, find_slip
+
+        orders: dict[str, tuple[Tape, int]] = {}
         if self.order == 1:
             tape, root, variables = self.question.lowered
             expression = Expression(tape, root, variables.get(self.name, -1), self.question.source)
         else:
-            before = self._formulas(self.order - 1)
+            before = self._differentiate(self.order - 1, others)
             if before is None:
                 return None
-            tape, root = before[1].tape, before[1].root
-            expression = Expression(tape, root, before[1].slots([self.name])[0])
+            tape, root = before.tape, before.root
+            expression = Expression(tape, root, before.slots([self.name])[0])
             for order in {*range(1, self.order), self.order + 1} & {*range(MAX_ORDER + 1)}:
-                if found := self._formulas(order):
-                    others[f"this is the derivative of order {order}"] = found[1].tape, found[1].root
+                if found := self._differentiate(order, others):
+                    orders[f"this is the derivative of order {order}"] = found.tape, found.root
         if expression.leaf < 0 or expression.leaf > expression.root:
             return None
         places = [points.scattered(spread) for spread in (1.0, 3.0) for _ in range(SAMPLES)]
         places += [{each: x if each in points.bound else abs(x) for each, x in at.items()} for at in places]
         places += points.beside_switches(self.name, 1.0)  # a slip on one side of abs(x - 1e6) alone is none
-        return find_slip(expression, (self.pair.tape, self.pair.claim), (self.pair.tape, self.pair.truth), places, others)
+        return find_slip(expression, (self.pair.tape, self.pair.claim), (self.pair.tape, self.pair.truth), places, orders)
 
 
 def _is_shorter(text: str, typed: str) -> bool:
@@ -130,6 +134,14 @@ def _typed_size(program: Program) -> int:
     names = {name for name in program.names if (row := FUNCTIONS.get(name)) is None or row.least}
     return sum(2 if head in names else 1 for code in codes for head, _, _ in code if isinstance(head, str)) + sum(
         not isinstance(head, str) for code in codes for head, _, _ in code)
+
+
+def _write(formulas: Formulas | None) -> Any:
+    """Return the AST of a formula, None beyond the limit."""
+    try:
+        return formulas and formulas.formula()
+    except GradcliError:
+        return None
 
 
 def _size(formula: Any) -> int:

@@ -55,6 +55,11 @@ class Option(click.Option):
             self.absent = [ctx.params[name]]
         return self.absent[0], args
 
+    def get_error_hint(self, ctx: click.Context | None) -> str:
+        """Return the names for a message, those alone that differ in more than a hyphen: -n, without --n."""
+        names = {name.lstrip("-"): name for name in reversed(self.opts)}
+        return " / ".join(f"'{name}'" for name in reversed(names.values()))
+
 
 def option(*names: str, group: str, **attributes: Any) -> Decorator:
     """Add an option of a group."""
@@ -131,7 +136,7 @@ class Command(Prepared):
                 options.append(word)
             elif word in known.choices or word[:2] in known.numbers and word[2:].replace(",", "").isdigit():  # -fjson, -n0,1
                 known.check_repeated(word[:2])
-                options.append(word)
+                options += [known.longest[word[:2]], word[2:]]
             else:
                 expressions.append(word)
             if name in known.bindings:

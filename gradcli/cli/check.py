@@ -24,7 +24,8 @@ from gradcli.errors import GradcliError
 @click.argument("formula", required=False)
 @common_options(more=[
     wrt_option("The partials to check (default: all); the variable of a claim."),
-    option("-n", "order", group="Point", type=Whole(1, 1000), metavar="N", help="The order of the claimed derivative."),
+    option("-n", "--n", "order", group="Point", type=Whole(1, 1000), metavar="N",
+           help="The order of the claimed derivative."),
     option("--claim", group="Point", metavar="FORMULA", help="Is this the derivative? The same as a second argument.")])
 @number_options
 def command(expression: str, formula: str | None, at: tuple[str, ...], form: str, limit: int, claim: str | None,

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 @click.argument("expression")
 @common_options("html", "latex", more=[
     wrt_option("Comma-separated variables that require grad (default: all)."),
-    option("-n", "order", group="Point", type=Whole(1, 20), metavar="N", help="The rules, up to the derivative of order N."),
+    option("-n", "--n", "order", group="Point", type=Whole(1, 20), metavar="N",
+           help="The rules, up to the derivative of order N."),
     option("--rules", group="Output", is_flag=True, help="The rules of calculus, though all is bound."),
     option("--detail", group="Output", is_flag=True, help="The rules, and polynomials step by step too."),
     option("--retain-grad", group="Output", is_flag=True, help="Keep grad of nodes that are not leaves too.")])

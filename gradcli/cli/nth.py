@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from gradcli.calc.implicit import Equation
     from gradcli.calc.question import Question
 
-order_option = option("-n", "order", group="Point", type=Whole(0, 10_000), metavar="N",
+order_option = option("-n", "--n", "order", group="Point", type=Whole(0, 10_000), metavar="N",
                       help="The order of the derivative (default: 1, or one for each name of --wrt).")
 
 

@@ -39,7 +39,7 @@ class Orders(click.ParamType):  # type: ignore[type-arg]  # generic from click 8
 @click.command(cls=Command)
 @click.argument("expression")
 @common_options("csv", "svg", more=[
-    option("-n", "orders", group="Point", type=Orders(), multiple=True, metavar="N,...",
+    option("-n", "--n", "orders", group="Point", type=Orders(), multiple=True, metavar="N,...",
            help="The orders of the derivatives to be drawn (default: 0)."),
     option("--height", group="Output", type=Whole(2, 500), metavar="N",
            help="Lines of the picture (default: 16; at most those of the terminal less 4)."),

@@ -26,7 +26,8 @@ from gradcli.errors import GradcliError
     wrt_option("The variables of the polynomial, if not all of the point (default: those of --around)."),
     option("--around", group="Point", multiple=True, bindings=True, metavar="NAME=VALUE...",
            help="The point of the expansion."),
-    option("-n", "order", group="Point", type=Whole(0, 1000), metavar="N", required=True, help="The total degree."),
+    option("-n", "--n", "order", group="Point", type=Whole(0, 1000), metavar="N", required=True,
+           help="The total degree."),
     option("--expand", group="Output", is_flag=True, help="Write powers of the names, not of their deviations."),
     only_option("Print this alone: polynomial, or a coefficient by its powers, such as x**2.")])
 @number_options

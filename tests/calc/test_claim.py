@@ -5,7 +5,7 @@ from random import Random
 import pytest
 from asking import pose
 
-from gradcli.calc.agreement import compare_again
+from gradcli.calc.finer import compare_again
 from gradcli.calc.check import check
 from gradcli.calc.claim import judge
 from gradcli.calc.question import Question
@@ -156,7 +156,7 @@ def test_points_are_compared_again_in_more_digits_at_a_tenth_of_the_points(monke
         seen.append(at)
         return compare_again(question, pair, at, numbers)
 
-    monkeypatch.setattr("gradcli.calc.claim.compare_again", counted)
+    monkeypatch.setattr("gradcli.calc.finer.compare_again", counted)
     same = judge(pose("x**2"), "x + x")
     assert (same.again, same.arithmetic, seen) == (0, None, [])
     kink = judge(pose("abs(x-1)*tan(x)"), "sign(x-1)*tan(x) + abs(x-1)/cos(x)**2")

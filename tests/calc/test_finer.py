@@ -6,7 +6,7 @@ import pytest
 from asking import pose
 from mpmath import mp, mpf
 
-from gradcli.calc.agreement import _is_visible
+from gradcli.calc.finer import _is_visible
 from gradcli.calc.claim import judge
 from gradcli.calc.unrounded import Unrounded
 
