@@ -5,9 +5,9 @@ from random import Random
 import pytest
 from asking import pose
 
-from gradcli.calc.finer import compare_again
 from gradcli.calc.check import check
 from gradcli.calc.claim import judge
+from gradcli.calc.finer import compare_again
 from gradcli.calc.question import Question
 from gradcli.calc.unrounded import Unrounded
 from gradcli.domains.exact import Exact

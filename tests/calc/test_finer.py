@@ -6,8 +6,8 @@ import pytest
 from asking import pose
 from mpmath import mp, mpf
 
-from gradcli.calc.finer import _is_visible
 from gradcli.calc.claim import judge
+from gradcli.calc.finer import _is_visible
 from gradcli.calc.unrounded import Unrounded
 
 
