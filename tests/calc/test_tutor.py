@@ -62,7 +62,7 @@ def test_beyond_the_limit_there_is_no_formula(monkeypatch):
     def refuse(*given):
         raise GradcliError("too long", code=1)
 
-    monkeypatch.setattr("gradcli.calc.tutor.lift_bounded", refuse)
+    monkeypatch.setattr("gradcli.calc.formulas.lift_bounded", refuse)
     for claim in ("x", "x + x"):
         found = judge(pose("x**2"), claim)
         assert (found.formula, found.shorter) == (None, False)
