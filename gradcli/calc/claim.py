@@ -4,6 +4,7 @@ Where all points agree in doubles, some are compared again in numbers of more di
 """
 
 from collections.abc import Iterator, Sequence
+from math import isfinite
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -187,7 +188,8 @@ class Points:
 
     def __init__(self, question: Question, pair: Pair, name: str, count: int) -> None:
         self.question, self.name, self.count = question, name, count
-        self.switches = Switches(pair.tape, [pair.value, pair.claim])
+        self.pair, self.switches = pair, Switches(pair.tape, [pair.value, pair.claim])
+        self.expected = Switches(pair.tape, [pair.value, pair.truth])
         self.random = Random(0)
         self.bound = {each: x for each, x in question.at.items() if each != name and each in question.variables}
         self.names = list(dict.fromkeys([*question.variables, name]))
@@ -245,10 +247,15 @@ class Points:
             yield self.scattered(spread) | {each: self.random.uniform(-1, 1) * 10.0**exponent}, False
 
     def _off_switches(self, at: dict[str, float]) -> Iterator[Place]:
-        """Yield the point itself, or if it lies on a switch the points on either side."""
+        """Yield the point itself, or if it lies on a switch the points on either side.
+
+        Where the claim alone switches, the derivative is no convention: a claim with a value is compared at the point too.
+        """
         if not self.switches.is_on(at):
             yield at, False
             return
+        if isfinite(run(self.pair.tape, at)[self.pair.claim]) and not self.expected.is_on(at):
+            yield at, True
         step = NUDGE * max(abs(at[self.name]), 1.0)
         for side in (step, -step):
             yield at | {self.name: at[self.name] + side}, False

@@ -73,6 +73,21 @@ def test_a_right_claim_in_another_form_is_judged_on_both_sides_of_its_switches(s
     assert found.right and found.points > 20
 
 
+@pytest.mark.parametrize("source, formula, at", [
+    ("x**2", "2*x + (x==2)", {"x": 2}), ("x**2", "2*x + (x==2)", {}), ("x**2", "2*x if x!=3 else 7", {"x": 3}),
+    ("sqrt(x**2+1)", "x/sqrt(x**2+1) if x!=1 else 1", {}), ("x*y", "y + (x==1)", {"x": 1})])
+def test_a_claim_that_is_wrong_at_a_single_point(source, formula, at):
+    found = judge(pose(source, **at), formula, ["x"])
+    assert not found.right and found.claimed != found.derivative
+
+
+@pytest.mark.parametrize("source, formula", [
+    ("abs(x)", "x/abs(x)"), ("x**2", "2*x**2/x"), ("x**2/2", "max(x,0)+min(x,0)"), ("relu(x)**2", "2*relu(x)"),
+    ("sqrt(x**2+1)", "x/sqrt(x**2+1) if x!=1 else 1/sqrt(2)")])
+def test_a_switch_of_a_right_claim_is_no_fault(source, formula):
+    assert judge(pose(source), formula).right and judge(pose(source, x=0), formula).right
+
+
 def test_a_right_claim_rests_on_the_formula_or_on_points():
     same, other = judge(pose("x**2"), "x + x"), judge(pose("tan(x)"), "1/cos(x)**2")
     assert same.same and not other.same and other.points > 100
