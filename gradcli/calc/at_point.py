@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import combinations
 from math import inf, isfinite
+from typing import Any
 
 from gradcli.algebra.forms import Form
 from gradcli.algebra.normal import Algebra
@@ -25,10 +26,20 @@ from gradcli.engine.lower import Lowered
 from gradcli.engine.passes import expand_hidden, substitute
 from gradcli.engine.taylor import Expansion
 from gradcli.errors import GradcliError, brief
+from gradcli.ops import SELECT
 
 Point = dict[str, tuple[Tape, int]]  # of each name the tape of its value, and the slot
 
 STEEP = "has an infinite derivative"  # the fault of a root at 0
+LIMIT = "has a derivative that is only a limit"  # the fault of a definition that divides 0 by 0, as si's slope sin(x)/x
+
+
+class NoExpansion(GradcliError):
+    """There is no expansion: `slot` of the expression has a singularity, or a derivative that is `only_a_limit`."""
+
+    def __init__(self, message: str, slot: int, only_a_limit: bool, **place: Any) -> None:
+        super().__init__(message, help="expand around another", code=1, **place)
+        self.slot, self.only_a_limit = slot, only_a_limit
 
 
 class AtPoint:
@@ -50,12 +61,27 @@ class AtPoint:
         decided, settled = self._decide(longer)
         reader = Reader(algebra, decided)
         self.forms, self.variables = reader.read([settled[slot] for slot in self._slots]), reader.variables
+        undefined = self._divisions_by_zero(longer)
+        self.undefined = {place for place, slot in enumerate(self._slots)
+                          if slot in undefined and tape.operations[place].hidden}
 
     def _measure(self, tape: Tape) -> None:
         """Run a tape in double precision: its values, their errors, and which of them depend on a free name."""
         self._values = run(tape, {attribute: 0.0 for row, _, attribute, _ in tape if row is VARIABLE})
         self._errors = bounds(tape, self._values)
         self._moving = tape.moving()
+
+    def _divisions_by_zero(self, tape: Tape) -> set[int]:
+        """Return the slots that divide by a constant 0, and those that depend on them by a branch that is taken."""
+        found: set[int] = set()
+        for slot, (row, arguments, _, _) in enumerate(tape):
+            zeros = [self._constant[a] and abs(self._values[a]) <= self._errors[a] for a in arguments]
+            if row is SELECT and self._constant[arguments[0]]:
+                arguments = arguments[1:2] if self._values[arguments[0]] else arguments[2:]
+            if not found.isdisjoint(arguments) or row.laws.is_power and zeros[0] and self._values[arguments[1]] < 0 or any(
+                    zero and e < 0 for zero, e in zip(zeros, row.laws.monomial, strict=False)):
+                found.add(slot)
+        return found
 
     def _decide(self, tape: Tape) -> tuple[Tape, list[int]]:
         """Return a tape on which constant steps are numbers and max(e, 1) is e, and where each slot went."""
@@ -97,6 +123,15 @@ class AtPoint:
         return [number if known is None else known for number, known in zip(found, exact, strict=True)]
 
 
+def divides_by_zero(row: Primitive, arguments: list[Form]) -> bool:
+    """Return whether a row of arithmetic has a denominator of 0."""
+    if row.laws.is_power:
+        exponent = arguments[1].number
+        return arguments[0].number == 0 and exponent is not None and exponent < 0
+    return bool(row.laws.monomial) and any(e < 0 and argument.number == 0 for e, argument in zip(
+        row.laws.monomial, arguments, strict=True))
+
+
 def check_smooth(source: str, expansion: Expansion, there: AtPoint, lowered: Lowered, at: dict[str, float] | None) -> None:
     """Raise GradcliError where a part of the expression has a kink, a jump, a pole or an infinite derivative at the point.
 
@@ -119,8 +154,8 @@ def check_smooth(source: str, expansion: Expansion, there: AtPoint, lowered: Low
             fault = "has a kink"
         if fault:
             part = brief(source[slice(*span)]) if span else "this"
-            raise GradcliError(f"{part} has no Taylor expansion at this point: it {fault} there", span=span,
-                               source=source, help="expand around another", code=1)
+            raise NoExpansion(f"{part} has no Taylor expansion at this point: it {fault} there", slot, fault == LIMIT,
+                              span=span, source=source)
 
 
 def _singularity(expansion: Expansion, there: AtPoint, slot: int, moving: bool) -> str:
@@ -140,6 +175,8 @@ def _singularity(expansion: Expansion, there: AtPoint, slot: int, moving: bool) 
     if row.laws.multiplicative and (there.forms[arguments[0]].number == 0 or xs is not None and xs[0] == 0):
         if _smooth_order(row, there.algebra, [there.forms[a] for a in arguments]) < expansion.orders.get(slot, 0):
             fault = STEEP
+    if not fault and slot in there.undefined:
+        fault = LIMIT
     return "has a derivative that jumps" if fault == "jumps" and slot >= expansion.primal else fault
 
 

@@ -2,21 +2,23 @@
 
 Comes in: an expression and a point. Goes out: the expression without 0/0 at the point. Sums, products, quotients and whole
 powers of slots with a pole are Laurent series: a valuation and the coefficients from there on, as far as they are known.
+A function whose slope is 0/0 there, as sin(x)/x of si, is the integral of the series of its slope.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import NamedTuple
 
 from gradcli.algebra.forms import Form
 from gradcli.algebra.normal import Algebra
 from gradcli.algebra.number import has_variable
+from gradcli.algebra.rationals import Number, quotient
 from gradcli.algebra.write import write
-from gradcli.calc.at_point import AtPoint, Point
+from gradcli.calc.at_point import AtPoint, NoExpansion, Point, divides_by_zero
 from gradcli.calc.coefficients import expand_at
 from gradcli.core.primitive import Primitive
 from gradcli.core.tape import Ref, Tape
 from gradcli.engine.lower import Lowered
-from gradcli.engine.passes import append_copy
+from gradcli.engine.passes import append_copy, eliminate_dead_code, expand_hidden
 from gradcli.errors import GradcliError
 
 MARGINS = 2, 8, 32  # orders beyond the requested one, tried in turn: quotients of zeros lose some
@@ -36,15 +38,16 @@ class Laurent(NamedTuple):
 
 
 def fill_singularities(source: str, algebra: Algebra, lowered: Lowered, point: Point, axes: Mapping[str, Form],
-                       order: int) -> Lowered:
+                       order: int, integrated: Set[Primitive] | None = None) -> Lowered:
     """Return the expression with its removable singularities filled, itself if there are none or several axes.
 
-    Other singularities stay, for check_smooth to refuse.
+    Other singularities stay, for check_smooth to refuse. Unless `integrated` is None, functions whose slopes have one are
+    filled too, but those in it, of whose slopes the expression is part.
     """
     if len(axes) != 1:
         return lowered
     for margin in MARGINS:
-        filling = _Filling(source, algebra, lowered, point, axes, order, margin)
+        filling = _Filling(source, algebra, lowered, point, axes, order, margin, integrated)
         filled = filling.run()
         if not filling.known < order:
             return filled
@@ -55,9 +58,9 @@ class _Filling:
     """An attempt with series to `margin` orders beyond the requested one; `known` is the order that is left of them."""
 
     def __init__(self, source: str, algebra: Algebra, lowered: Lowered, point: Point, axes: Mapping[str, Form],
-                 order: int, margin: int) -> None:
+                 order: int, margin: int, integrated: Set[Primitive] | None) -> None:
         self.source, self.algebra, self.lowered, self.point, self.axes = source, algebra, lowered, point, axes
-        self.order, self.known = order, order + margin
+        self.order, self.known, self.integrated = order, order + margin, integrated
         (self.name, self.axis), = axes.items()
         self.tape, self.forms, self.free = Tape(), list[Form](), list[str]()
         self.moved: list[int] = []
@@ -70,16 +73,19 @@ class _Filling:
         for slot, (row, arguments, attribute, span) in enumerate(tape):
             moved = self.tape.emit(row, tuple(self.moved[a] for a in arguments), attribute, span)
             self.moved.append(moved)
-            if any(a in self.singular for a in arguments) or _divides_by_zero(row, [self.forms[a] for a in arguments]):
+            series = None
+            if any(a in self.singular for a in arguments) or divides_by_zero(row, [self.forms[a] for a in arguments]):
                 series = self._laurent(row, arguments)
-                if self.known < 0 or series and not series.coefficients and series.end <= self.order:
-                    self.known = -1
-                    break
-                if series and series.valuation < 0:
-                    self.singular[slot] = series
-                elif series:
-                    self.known = min(self.known, series.end - 1)
-                    self.moved[slot] = self._polynomial(series)
+            elif self.integrated is not None and row.rules and not (row.laws.linear or row.laws.multiplicative):
+                series = self._integral(slot, row, arguments, self.integrated)
+            if self.known < 0 or series and not series.coefficients and series.end <= self.order:
+                self.known = -1
+                break
+            if series and series.valuation < 0:
+                self.singular[slot] = series
+            elif series:
+                self.known = min(self.known, series.end - 1)
+                self.moved[slot] = self._polynomial(series)
         if self.known < 0:
             return self.lowered
         variables = {name: self.moved[slot] for name, slot in self.lowered.variables.items()}
@@ -104,16 +110,49 @@ class _Filling:
                 total = self._product(total, factor)
         return self._strip(total)
 
+    def _integral(self, slot: int, row: Primitive, arguments: tuple[int, ...],
+                  integrated: Set[Primitive]) -> Laurent | None:
+        """Return the series of a function by y' = p*u', None where the usual way finds it. Raises NoExpansion."""
+        try:
+            self._series(slot)
+            return None
+        except NoExpansion as reason:
+            if not reason.only_a_limit or row in integrated:
+                raise
+        longer = Tape()
+        moved = append_copy(self.tape, longer)
+        y, *xs = (Ref(longer, moved[self.moved[a]]) for a in (slot, *arguments))
+        slopes = [rule(y.number(1), y, *xs) for i, _ in enumerate(xs) if (rule := row.rule(i)) is not None]
+        written, shown = expand_hidden(longer)
+        terms: list[list[tuple[Number, Form]]] = [[] for _ in range(self.known)]
+        for slope, a in zip(slopes, arguments, strict=True):
+            tape, kept = eliminate_dead_code(written, [root := shown[slope.slot]])
+            lowered = Lowered(tape, kept[root], {name: kept[shown[moved[place]]] for name, place in self._variables.items()})
+            p, u = self._expand(fill_singularities(self.source, self.algebra, lowered, self.point, self.axes, self.known,
+                                                   integrated | {row})), self._series(a).coefficients
+            for k in range(self.known):
+                terms[k] += [(quotient(j, k + 1), self.algebra.product([(u[j], 1), (p[k + 1 - j], 1)]))
+                             for j in range(1, k + 2)]
+        return Laurent(0, [self.forms[slot], *map(self.algebra.sum, terms)])
+
     def _series(self, slot: int) -> Laurent:
         """Return the series of an argument, which is regular or known to be singular."""
         if slot in self.singular:
             return self.singular[slot]
-        known = {name: self.moved[place] for name, place in self.lowered.variables.items() if place < len(self.moved)}
+        known = self._variables
         if self.name not in known:  # a constant that stands before the variable
             return Laurent(0, [self.forms[slot], *[self.algebra.number(0)] * self.known])
-        lowered = Lowered(self.tape, self.moved[slot], known)
+        return Laurent(0, self._expand(Lowered(self.tape, self.moved[slot], known)))
+
+    @property
+    def _variables(self) -> dict[str, int]:
+        """Return the slots of the variables that have been copied."""
+        return {name: self.moved[place] for name, place in self.lowered.variables.items() if place < len(self.moved)}
+
+    def _expand(self, lowered: Lowered) -> list[Form]:
+        """Return the coefficients of a regular expression, as far as they are known."""
         found = expand_at(self.source, self.algebra, lowered, self.point, self.axes, self.known).coefficients
-        return Laurent(0, [found.get((k,), self.algebra.number(0)) for k in range(self.known + 1)])
+        return [found.get((k,), self.algebra.number(0)) for k in range(self.known + 1)]
 
     def _sum(self, parts: list[tuple[int, Laurent]]) -> Laurent:
         end = min(part.end for _, part in parts)
@@ -170,12 +209,3 @@ class _Filling:
         for _ in range(series.valuation):
             total = total * deviation
         return total.slot
-
-
-def _divides_by_zero(row: Primitive, arguments: list[Form]) -> bool:
-    """Return whether a row of arithmetic has a denominator of 0."""
-    if row.laws.is_power:
-        exponent = arguments[1].number
-        return arguments[0].number == 0 and exponent is not None and exponent < 0
-    return bool(row.laws.monomial) and any(e < 0 and argument.number == 0 for e, argument in zip(
-        row.laws.monomial, arguments, strict=True))

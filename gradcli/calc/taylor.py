@@ -1,6 +1,6 @@
 """Taylor polynomials with exact coefficients, by the recurrences of series on formulas."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from functools import partial
 from math import isfinite, isinf
 from typing import TypeVar
@@ -13,12 +13,12 @@ from gradcli.algebra.write import write
 from gradcli.analysis.diagnose import diagnose
 from gradcli.analysis.digits import digits_in_words, lost_digits
 from gradcli.analysis.evaluation import Evaluation
-from gradcli.calc.at_point import Point
-from gradcli.calc.coefficients import Exponents, as_doubles, expand_at, expand_powers
+from gradcli.calc.at_point import NoExpansion, Point
+from gradcli.calc.coefficients import Expanded, Exponents, as_doubles, expand_at, expand_powers
 from gradcli.calc.formulas import has_decimals
 from gradcli.calc.question import Question
 from gradcli.calc.removable import fill_singularities
-from gradcli.core.primitive import VARIABLE
+from gradcli.core.primitive import VARIABLE, Primitive
 from gradcli.core.tape import Ref, Tape
 from gradcli.domains.base import Domain, Number, Undefined, Unsettled
 from gradcli.domains.float64 import run
@@ -52,11 +52,12 @@ def taylor(question: Question, around: Mapping[str, Program], order: int, exact:
     decimals = exact is None and has_decimals(question.program, *given.values(), *around.values())
     algebra = Algebra(decimals, Budget(min(len(lowered.tape), question.program.size), question.limit))
     axes = {name: algebra.of(algebra.base(VARIABLE, (), name)) for name in names}
-    lowered = fill_singularities(question.source, algebra, lowered, point, axes, order)
-    at = as_doubles(point, lowered)
-    if at:
-        _check_defined(question.source, lowered, at)
-    found, free = expand_at(question.source, algebra, lowered, point, axes, order)
+    try:
+        lowered, (found, free) = _expand(question.source, algebra, lowered, point, axes, order)
+    except NoExpansion as reason:
+        if not reason.only_a_limit:
+            raise
+        lowered, (found, free) = _expand(question.source, algebra, lowered, point, axes, order, integrated=frozenset())
     if exact:
         _check_exact(question.source, lowered, around, point, exact)
     if expand:
@@ -79,6 +80,16 @@ def taylor(question: Question, around: Mapping[str, Program], order: int, exact:
     center = {name: program.source.strip() if exact or VARIABLE in point[name][0].operations else _double(*point[name])
               for name, program in around.items()}
     return Series(question.source, center, order, polynomial, coefficients, warnings, expand)
+
+
+def _expand(source: str, algebra: Algebra, lowered: Lowered, point: Point, axes: Mapping[str, Form], order: int,
+            integrated: Set[Primitive] | None = None) -> tuple[Lowered, Expanded]:
+    """Return the expression with its singularities filled, and its coefficients."""
+    lowered = fill_singularities(source, algebra, lowered, point, axes, order, integrated)
+    at = as_doubles(point, lowered)
+    if at:
+        _check_defined(source, lowered, at)
+    return lowered, expand_at(source, algebra, lowered, point, axes, order)
 
 
 def _double(tape: Tape, slot: int) -> float:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Set
 from typing import Any
 
 from gradcli import DEBUG
+from gradcli.core.facets import Rational
 from gradcli.core.primitive import CONSTANT, VARIABLE, Primitive
 from gradcli.core.tape import Attribute, Ref, Tape
 from gradcli.ops import SELECT
@@ -79,15 +80,32 @@ def eliminate_dead_code(tape: Tape, roots: list[int]) -> tuple[Tape, dict[int, i
     return shorter, {slot: moved[slot] for slot in live}
 
 
+class _Known(Ref):
+    """A constant whose comparisons are decided: at a singularity a row has a value instead of a definition."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:  # type: ignore[override]
+        return bool(self.attribute == (other.attribute if isinstance(other, Ref) else other))
+
+    def __gt__(self, other: "Ref | Rational") -> bool:  # type: ignore[override, misc]
+        return bool(self.attribute > (other.attribute if isinstance(other, Ref) else other))
+
+
 def expand_hidden(tape: Tape) -> tuple[Tape, list[int]]:
-    """Replace hidden rows by their definitions, which formulas can show."""
+    """Replace hidden rows by their definitions, which formulas can show, or of constants by the value at a singularity."""
     longer = Tape()
 
     def rewrite(slot: int, operands: tuple[int, ...]) -> int | None:
-        row, span = tape.operations[slot], tape.spans[slot]
+        row, span, attribute = tape.operations[slot], tape.spans[slot], tape.attributes[slot]
         if not row.hidden or not row.numerics.definition:
             return None
-        expansion = row.definition([Ref(longer, operand, span) for operand in operands], tape.attributes[slot])
+        expansion = None
+        if row.numerics.at_singularity and all(longer.operations[operand] is CONSTANT for operand in operands):
+            known = [_Known(longer, operand, span) for operand in operands]
+            expansion = row.numerics.at_singularity(*known, *([] if attribute is None else [attribute]))
+        if expansion is None:
+            expansion = row.definition([Ref(longer, operand, span) for operand in operands], attribute)
         assert isinstance(expansion, Ref)
         return expansion.slot
 

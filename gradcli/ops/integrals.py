@@ -147,6 +147,12 @@ def _elliptic(m: "Operand", order: int, second: bool) -> Any:
     return high
 
 
+def _elliptic_at_0(m: "Operand", order: int, second: bool) -> Any:
+    """Write a derivative at 0, by the series in m: https://dlmf.nist.gov/19.5.E1 and E2."""
+    size = math.comb(2 * order, order) ** 2 * math.factorial(order)
+    return m.apply(pi) * size / (2 * 16**order * (1 - 2 * order if second else 1))
+
+
 def _elliptic_slope(name: str, second: bool, end: float) -> Primitive:
     """Make the hidden row of the derivatives of all orders."""
     row = kernel(
@@ -155,7 +161,7 @@ def _elliptic_slope(name: str, second: bool, end: float) -> Primitive:
         float64=nearest_slope("decimal_integrals", "elliptic", second, left=end),
         numerics=Numerics(
             definition=lambda m, order: _elliptic(m, order, second),
-            at_singularity=lambda m, order: m.native(SERIES, int(second), order) if m == 0 else None),
+            at_singularity=lambda m, order: _elliptic_at_0(m, order, second) if m == 0 else None),
         singular=Singular(poles=lambda m, order: m == 1),
         doc=Doc(f"the derivatives of {name.removesuffix('_slope')}", "m < 1"),
         samples=[*PARTS[1:-1], 0.5001],

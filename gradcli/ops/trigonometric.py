@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING
 
 from gradcli.core.constructors import function, kernel, relate
 from gradcli.core.facets import Doc, Laws, Notation, Numerics, Singular, exact_only_at
-from gradcli.core.primitive import CONSTANT, Primitive
-from gradcli.core.tape import Ref
+from gradcli.core.primitive import Primitive
 from gradcli.lazy import lazy_kernel
 from gradcli.numeric.ieee import BESIDE_BOTH, BESIDE_POLE, BESIDE_ZERO, divide, reduced
 from gradcli.ops.constants import pi
@@ -149,18 +148,12 @@ def _sinc_slope_at_0(x: "Operand", order: int) -> "Operand":
     return x.number(0) if order % 2 else (-x.apply(pi) ** 2) ** (order // 2) / (order + 1)
 
 
-def _sinc_slope_written(x: "Operand", order: int) -> "Operand":
-    """Write what formulas show: at the constant 0 the value there."""
-    at_0 = isinstance(x, Ref) and x.tape.operations[x.slot] is CONSTANT and x.attribute == 0
-    return _sinc_slope_at_0(x, order) if at_0 else _sinc_slope(x, order)
-
-
 sinc_slope: Primitive = kernel(
     "sinc_slope", 1,
     rules=[lambda g, y, x: g * sinc_slope(x, attribute=y.attribute + 1)],
     float64=lazy_kernel("sinc", "sinc"),
     numerics=Numerics(
-        definition=_sinc_slope_written,
+        definition=_sinc_slope,
         at_singularity=lambda x, order: _sinc_slope_at_0(x, order) if x == 0 else None),
     doc=Doc("the derivative of sinc, taken so often", ALL),
     samples=CIRCLE,

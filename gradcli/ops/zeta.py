@@ -9,7 +9,6 @@ from gradcli.core.primitive import Primitive
 from gradcli.lazy import lazy_kernel
 from gradcli.numeric.nearest import nearest
 from gradcli.ops.elementary import exp, log
-from gradcli.ops.logic import where
 from gradcli.ops.special import lgamma
 
 if TYPE_CHECKING:
@@ -111,9 +110,9 @@ multigammaln = function(
 
 
 def _lambertw_rule(g: "Ref", y: "Ref", x: "Ref") -> "Ref":
-    """Write -(2 + w)/(1 + w)*y**2; left of 0, where 1 + w cancels, as 1/(1 + w) = y*exp(w)."""
+    """Write -(2 + w)/(1 + w)*y**2 with 1/(1 + w) = y*exp(w), since 1 + w cancels beside -1/e."""
     w = lambertw(x)
-    return -g * (where(x > 0, 1 / (1 + w), y * exp(w)) * (2 + w)) * y * y
+    return -g * (y * exp(w) * (2 + w)) * y * y
 
 
 lambertw_slope = kernel(

@@ -24,6 +24,19 @@ def test_removable_singularities_are_filled(source, around, order, expected):
     assert coefficients(expand_around(source, around, order)) == expected
 
 
+@pytest.mark.parametrize("source, around, order, expected", [
+    ("si(x)", "x=0", 5, {(1,): "1", (3,): "-1/18", (5,): "1/600"}), ("si(x)/x", "x=0", 2, {(0,): "1", (2,): "-1/18"}),
+    ("y*si(x)", "x=0", 3, {(1,): "y", (3,): "-y/18"}), ("si(x - 1) + x", "x=1", 3, {(0,): "1", (1,): "2", (3,): "-1/18"}),
+    ("si(2*x + x**2)", "x=0", 4, {(1,): "2", (2,): "1", (3,): "-4/9", (4,): "-2/3"}),
+    ("si(si(x))", "x=0", 3, {(1,): "1", (3,): "-1/9"}), ("si(x)**2/erfi(x)/(1 - x)", "x=0", 1, {(1,): "sqrt(pi)/2"}),
+    ("lambertw(x)/x", "x=0", 2, {(0,): "1", (1,): "-1", (2,): "3/2"}),
+    ("agm(1, 1 + x)", "x=0", 3, {(0,): "1", (1,): "1/2", (2,): "-1/16", (3,): "1/32"}),
+    ("ellipk(x) - ellipk(0)", "x=0", 2, {(1,): "pi/8", (2,): "9*pi/128"}),
+    ("ellipe(x) - ellipe(0)", "x=0", 2, {(1,): "-pi/8", (2,): "-3*pi/128"})])
+def test_functions_whose_slopes_have_one_are_integrated(source, around, order, expected):
+    assert coefficients(expand_around(source, around, order)) == expected
+
+
 @pytest.mark.parametrize("source", ["sin(x)/x**2", "1/x", "cos(x)/x", "1/x - 1/x**2", "abs(x)/x", "exp(1/x)*x", "x/0",
                                     "(x-x)/(x-x)", "log(x)*x/x", "1/(sqrt(2)*sqrt(3) - sqrt(6) + x)", "1/(sqrt(x*y)*x*y)",
                                     "(x + sqrt(2)*sqrt(3) - sqrt(6))/x", "heaviside(-3)**-1 + x", "1/heaviside(-3)*x"])

@@ -7,9 +7,11 @@ import pytest
 from asking import coefficients, expand_around
 from expressions import function
 from mpmath import mp, mpf
+from oracles import oracle
 
 from gradcli.calc.question import Question
 from gradcli.calc.taylor import taylor
+from gradcli.core.primitive import FUNCTIONS
 from gradcli.domains.exact import Exact
 from gradcli.errors import GradcliError
 from gradcli.syntax.bindings import bindings
@@ -125,3 +127,16 @@ def test_precision_that_does_not_suffice_is_an_error():
 
     with pytest.raises(GradcliError, match="cannot be distinguished from it with 200 bits"):
         expand_around("exp(x)-1-x", "x=1e-2000", 2, domain=Ball("exp(x)-1-x", 30, 200))
+
+
+@pytest.mark.parametrize("name", [name for name, row in FUNCTIONS.items() if row.name == name and row.takes(1)])
+def test_every_function_is_expanded_as_mpmath_does_or_refused(name):
+    try:
+        found = expand_around(f"{name}(x)", "x=0", 4)
+    except GradcliError as error:
+        assert error.code == 1
+        return
+    values = {each.powers["x"]: each.value for each in found.coefficients}
+    with mp.workdps(40):
+        for k, truth in enumerate(mp.taylor(oracle(name), mpf(0), 4)):
+            assert abs(values.get(k, 0) - truth) <= 1e-13 * max(1, abs(truth))
