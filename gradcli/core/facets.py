@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from gradcli.core.tape import Ref
 
 Rational: TypeAlias = "int | Fraction"  # both have a numerator and a denominator
-Definition: TypeAlias = Callable[..., "Operand"]
+Definition: TypeAlias = Callable[..., "Operand | None"]
 Exact: TypeAlias = Callable[..., "Rational | None"]
 
 
@@ -38,8 +38,8 @@ class Numerics(Facet):
     rational               the value as an expression of exact numbers, where rationals give a rational: of Fractions and of
                            balls; None where it is not defined
     exact                  the value on rationals (int or Fraction), None where it is irrational; `rational` is that too
-    definition             the value as an expression of other rows: of exact numbers and balls; of Refs too if hidden, a
-                           constant or `composed`, since formulas and programs show that
+    definition             the value as an expression of other rows: of exact numbers and balls, None where it is none; of
+                           Refs too if hidden, a constant or `composed`, since formulas and programs show that
     composed               True of a row made by `defined`
     at_singularity         the value where `definition` would divide by 0 or take the log of 0, else None
     arb                    the name of Arb's method for the value

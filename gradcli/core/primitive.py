@@ -76,11 +76,12 @@ class Primitive:
         return self.float64(*xs) if attribute is None else self.float64(*xs, attribute)
 
     def definition(self, xs: "Sequence[Operand]", attribute: "Attribute" = None) -> "Operand":
-        """Write the row as an expression of other rows. Raises LookupError where it has no definition."""
+        """Write the row as an expression of other rows. Raises LookupError where it is not defined, or has no definition."""
         written = self.numerics.definition
-        if written is None:
-            raise LookupError(f"row {self.name} has no definition")
-        return written(*xs) if attribute is None else written(*xs, attribute)
+        found = written and (written(*xs) if attribute is None else written(*xs, attribute))
+        if found is None:
+            raise LookupError(f"row {self.name} has no definition here")
+        return found
 
     def at_pole(self, xs: Sequence[Any], attribute: "Attribute" = None) -> bool:
         """Return whether a value that is not finite here belongs to a pole."""

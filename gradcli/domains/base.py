@@ -280,7 +280,10 @@ class Domain:
             if there is not None:
                 return self.real(there)
         if numerics.definition:
-            return self.real(row.definition(xs or [self.real(0)], attribute))
+            try:
+                return self.real(row.definition(xs or [self.real(0)], attribute))
+            except LookupError:
+                raise Undefined from None
         return self.native_value(row, xs)
 
     def run(self, tape: Tape, bindings: dict[str, Number], roots: Iterable[int], values: dict[int, Number] | None = None,

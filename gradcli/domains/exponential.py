@@ -188,7 +188,7 @@ def _within(bound: Value) -> BoundedDecimal:
 
 
 def _sign(x: Value) -> int:
-    return x.signum if isinstance(x, Exponential) else 1 if x.value > 0 else -1
+    return x.signum if isinstance(x, Exponential) else 1 if (x.value if isinstance(x, BoundedDecimal) else x) > 0 else -1
 
 
 # Functions of numbers so large, positive or negative, that their values are beyond Decimals or the asymptotic ones.

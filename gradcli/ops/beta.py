@@ -36,6 +36,22 @@ polygamma_gap: Primitive = kernel(
     doc=Doc("polygamma(n, a) - polygamma(n, a + b), n the attribute", "a > 0, a + b > 0"),
     samples=PLANE,
     sampled=0)
+
+
+def _log_beta(a: "Operand", b: "Operand") -> "Operand | None":
+    """Write it by lgamma, which is of absolute values: outside the domain that is the logarithm of another number."""
+    return lgamma(a) + lgamma(b) - lgamma(a + b) if a > 0 and b > 0 else None
+
+
+def _beta(a: "Operand", b: "Operand") -> "Operand | None":
+    logarithm = _log_beta(a, b)
+    return None if logarithm is None else exp(logarithm)
+
+
+def _binomial(n: "Operand", k: "Operand") -> "Operand | None":
+    return exp(lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)) if k > -1 and n - k > -1 else None
+
+
 lbeta = function(
     "lbeta", 2,
     rules=[
@@ -43,7 +59,7 @@ lbeta = function(
         lambda g, y, a, b: g * polygamma_gap(b, a, attribute=0),
     ],
     float64=nearest("decimal_beta", "lbeta"),
-    numerics=Numerics(definition=lambda a, b: lgamma(a) + lgamma(b) - lgamma(a + b), ulps=16),
+    numerics=Numerics(definition=_log_beta, ulps=16),
     singular=Singular(poles=lambda a, b: 0 in (a, b)),
     notation=Notation(foreign_names="betaln"),
     doc=Doc("log(beta(a, b)), without overflow", POSITIVE),
@@ -55,7 +71,7 @@ beta = function(
         lambda g, y, a, b: g * y * polygamma_gap(b, a, attribute=0),
     ],
     float64=nearest("decimal_beta", "beta"),
-    numerics=Numerics(definition=lambda a, b: exp(lgamma(a) + lgamma(b) - lgamma(a + b)), ulps=16),
+    numerics=Numerics(definition=_beta, ulps=16),
     singular=Singular(poles=lambda a, b: 0 in (a, b)),
     notation=Notation(r"\operatorname{B}"),
     doc=Doc("gamma(a)*gamma(b)/gamma(a + b)", POSITIVE),
@@ -67,8 +83,7 @@ binom = function(
         lambda g, y, n, k: -g * y * polygamma_gap(k + 1, n - 2 * k, attribute=0),
     ],
     float64=nearest("decimal_beta", "binom"),
-    numerics=Numerics(exact=lazy_kernel("rational", "binomial"),
-                      definition=lambda n, k: exp(lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)), ulps=16),
+    numerics=Numerics(exact=lazy_kernel("rational", "binomial"), definition=_binomial, ulps=16),
     notation=Notation(r"\binom{#1}{#2}", synonyms="binomial", foreign_names="comb choose nchoosek"),
     doc=Doc("binomial coefficient, gamma(n + 1)/(gamma(k + 1)*gamma(n - k + 1))", "-1 < k < n + 1, n up to 1e15"),
     samples=ROWS)
