@@ -162,3 +162,16 @@ def test_a_pole_is_one_wherever_it_stands():
         value = settle(domain, lambda x=x: domain.non_finite_value(FUNCTIONS["digamma"], [domain.real(x)], None, ""))
         assert math.isinf(value) or math.isnan(FUNCTIONS["digamma"].float64(float(x)))
     assert OPERATORS["/"].at_pole([domain.real(1), domain.real(0)])
+
+
+@pytest.mark.parametrize("name", ["beta", "lbeta", "binom"])
+@pytest.mark.parametrize("a, b", [(-0.5, 2), (2, -1.5), (-3.5, -0.5), (-0.001, 0.25)])
+def test_outside_its_domain_a_row_has_no_digits_where_it_has_no_double(name, a, b):
+    """Its definition is of absolute values, which exist there."""
+    row, domain = FUNCTIONS[name], Ball("", 15)
+    if row.float64(a, b) != row.float64(a, b):
+        with pytest.raises(Undefined):
+            domain.apply_row(row, [domain.real(Fraction(a)), domain.real(Fraction(b))], None)
+    else:
+        assert float(domain.text(domain.apply_row(row, [domain.real(Fraction(a)), domain.real(Fraction(b))], None))) == (
+            pytest.approx(row.float64(a, b), rel=1e-12))
