@@ -75,8 +75,8 @@ class AtPoint:
         """Return the slots that divide by a constant 0, and those that depend on them by a branch that is taken."""
         found: set[int] = set()
         for slot, (row, arguments, _, _) in enumerate(tape):
-            zeros = [self._constant[a] and abs(self._values[a]) <= self._errors[a] for a in arguments]
-            if row is SELECT and self._constant[arguments[0]]:
+            zeros = [not self._moving[a] and abs(self._values[a]) <= self._errors[a] for a in arguments]
+            if row is SELECT and not self._moving[arguments[0]]:
                 arguments = arguments[1:2] if self._values[arguments[0]] else arguments[2:]
             if not found.isdisjoint(arguments) or row.laws.is_power and zeros[0] and self._values[arguments[1]] < 0 or any(
                     zero and e < 0 for zero, e in zip(zeros, row.laws.monomial, strict=False)):
