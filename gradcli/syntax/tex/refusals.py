@@ -30,10 +30,12 @@ _MEANT = {
     ",": "a decimal point is a dot",
     ";": "a formula in LaTeX has no definitions"}
 
+_SIDES = re.compile(r"\\(?:left|right)(?![A-Za-z])\s*")
+
 
 def piece(reader: "Reader", begin: int, end: int) -> str:
-    """Return the text of a range of characters for a message."""
-    return brief(reader.tokens.source[begin:end].strip())
+    """Return the text of a range of characters for a message, without \\left and \\right, of which one may be outside."""
+    return brief(_SIDES.sub("", reader.tokens.source[begin:end]).strip())
 
 
 def following(reader: "Reader", at: int) -> tuple[str, int]:
@@ -43,6 +45,8 @@ def following(reader: "Reader", at: int) -> tuple[str, int]:
         text = tokens.texts[i]
         depth += (text in ("(", "[", "{", "\\lbrace")) - (text in (")", "]", "}", "\\rbrace"))
         last = i
+        if tokens.texts[i + 1] == "(" and tokens.texts[at].startswith("\\") and "(" not in tokens.texts[at:i + 1]:
+            continue  # the argument of \\log_2
         if depth <= 0 and (tokens.texts[i + 1] not in ("^", "_", "{") and text not in ("^", "_", "\\frac", *STYLES)):
             break
     return piece(reader, tokens.starts[at], tokens.ends[last]), tokens.ends[last]
@@ -265,7 +269,7 @@ def check_exponent(reader: "Reader", command: str, row: Primitive, code: Code, s
 def arity(reader: "Reader", row: Primitive, count: int, start: int) -> GradcliError:
     """Return the error of a call with so many arguments."""
     counts = " or ".join(str(each.least) + " or more" * (each.most is None) for each in row.overloads)
-    name = piece(reader, start, reader.end).partition("(")[0].removesuffix("\\left")
+    name = piece(reader, start, reader.end).partition("(")[0]
     return reader.tokens.error(f"{name} takes {counts} argument{'s' * (counts != '1')}, got {count}", start, reader.end)
 
 
@@ -307,7 +311,7 @@ def check_body(reader: "Reader", start: int, begin: int) -> None:
     if reader.next not in ("+", "-"):
         return
     body = piece(reader, begin, reader.end)
-    if not (body.startswith(("(", "\\left(")) and body.endswith(")")):
+    if not (body.startswith("(") and body.endswith(")")):
         rest, end = following(reader, reader.at + 1)
         head = piece(reader, start, begin)
         sign = f" {reader.next} {rest}"

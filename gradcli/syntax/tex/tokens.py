@@ -4,7 +4,7 @@ import re
 
 from gradcli.errors import GradcliError
 
-_TOKEN = re.compile(r"(?:%[^\n]*\n?|[\s~])*(\\[A-Za-z]+\*?|\\[\s\S]|[0-9]+(?:\.[0-9]*)?|\.[0-9]+|[\s\S])?")
+_TOKEN = re.compile(r"(?:%[^\n]*\n?|[\s~])*(\\operatorname\*|\\[A-Za-z]+|\\[\s\S]|[0-9]+(?:\.[0-9]*)?|\.[0-9]+|[\s\S])?")
 _SIZES = {"\\" + size + side for size in ("big", "Big", "bigg", "Bigg") for side in ("", "l", "r", "m")}
 _LAYOUT = _SIZES | {
     "\\" + word for word in "quad qquad displaystyle textstyle scriptstyle limits nolimits mathstrut middle".split()}

@@ -10,7 +10,13 @@ COMMAND = "the command says what to differentiate: gradcli nth EXPR -n 1 --wrt x
 REFUSALS = {
     r"\sin x y": (r"\sin x y is ambiguous", r"write \sin(x y) or \sin(x) y"),
     r"\sin(x)^2": (r"\sin(x)^2 is ambiguous", r"write \sin^{2}(x) or \sin(x^{2})"),
-    r"\ln\left(x + 1\right)^{2}": (r"\ln\left(x + 1\right)^{2} is ambiguous", r"write \ln^{2}(x + 1) or \ln((x + 1)^{2})"),
+    r"\ln\left(x + 1\right)^{2}": (r"\ln(x + 1)^{2} is ambiguous", r"write \ln^{2}(x + 1) or \ln((x + 1)^{2})"),
+    r"\sqrt{2y\left(\alpha\right)}": ("y is not a function", r"for a product, write y \cdot (\alpha)"),
+    r"\sum_{i=1}^{3} \left(y\right)^{i}-x": (
+        r"\sum_{i=1}^{3} (y)^{i}-x is ambiguous", r"write \sum_{i=1}^{3} ((y)^{i} - x) or (\sum_{i=1}^{3} (y)^{i}) - x"),
+    r"\sum_{i=1}^{4} i+\log_2\left(x\right)": (
+        r"\sum_{i=1}^{4} i+\log_2(x) is ambiguous",
+        r"write \sum_{i=1}^{4} (i + \log_2(x)) or (\sum_{i=1}^{4} i) + \log_2(x)"),
     r"\Phi(x)^2": (r"\Phi(x)^2 is ambiguous", r"write (\Phi(x))^{2} or \Phi(x^{2})"),
     r"\sin(x)!": (r"\sin(x)! is ambiguous", r"write (\sin(x))! or \sin(x!)"),
     r"1/2x \cdot \pi": (r"1/2x is ambiguous", r"write 1/(2 x) or (1/2) x"),
