@@ -8,7 +8,8 @@ from gradcli.syntax.tex.tokens import Tokens
 @pytest.mark.parametrize("source, texts", [
     (r"x + 12.5\,y", ["x", "+", "12.5", "y"]), (r"\left( x \right)\quad", ["(", "x", ")"]), (r"\dfrac12", ["\\frac", "12"]),
     (r"\left|x\right|", ["\\lvert", "x", "\\rvert"]), ("x % a remark\n+ y", ["x", "+", "y"]),
-    (r"\[ x \times y \]", ["x", "\\cdot", "y"]), (r"\alpha*3 + \pi*x", ["\\alpha", "\\cdot", "3", "+", "\\pi", "\\cdot", "x"]),
+    (r"\[ x \times y \]", ["x", "\\cdot", "y"]),
+    (r"\alpha*3 + \pi*x", ["\\alpha", "\\cdot", "3", "+", "\\pi", "\\cdot", "x"]),
     (r"\bigl\{ x \Big\}", ["\\lbrace", "x", "\\rbrace"]), ("$x$", ["x"]), ("", []), ("$", ["$"])])
 def test_the_tokens_of_a_text(source, texts):
     tokens = Tokens(source)
