@@ -55,7 +55,8 @@ def check(question: Question, wrt: Sequence[str] | None = None, numbers: Numbers
         if adjoint is not None and math.isfinite(result) and result != evaluation.values[adjoint]:
             sweeps = _Sweeps(math.nan, math.nan, None)  # all have 0 times infinity where a limit is found
         else:
-            sweeps = (_wider_sweeps if adjoint in evaluation.settled else _sweeps)(tape, root, at, name, slot)
+            beyond = not evaluation.settled.isdisjoint([moved[root], adjoint])
+            sweeps = (_wider_sweeps if beyond else _sweeps)(tape, root, at, name, slot)
         if known is not None:
             true = nearest_double(Fraction(known)) if "/" in str(known) else float(known)  # 1e-9999999 is not written out
             sweeps = sweeps._replace(numeric=true, method="unrounded numbers")
