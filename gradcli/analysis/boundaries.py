@@ -19,7 +19,7 @@ def boundary_slots(tape: Tape, values: Sequence[float], errors: Sequence[float])
     found = [slot for slot, row in enumerate(rows) if row in candidates and _at_edge(tape, values, errors, slot)] \
         if candidates else []
     if values[-1] == values[-1] and values[-1] not in INFINITE:
-        found += [slot for slot, row in enumerate(rows) if row.singular.poles and values[slot] in INFINITE and
+        found += [slot for slot, row in enumerate(rows) if values[slot] in INFINITE and
                   not any(errors[a] for a in tape.arguments[slot]) and  # an overflow, or what rounding made 0, is none
                   row.at_pole([values[a] for a in tape.arguments[slot]], tape.attributes[slot])]
     return found

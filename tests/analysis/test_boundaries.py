@@ -31,3 +31,4 @@ def test_an_argument_that_rounding_cannot_tell_from_0_is_at_it():
     for source in ("abs((x + 1e16) - 1e16 - x)", "max((x + 1e16) - 1e16, x)"):
         assert found(source, x=1.5) == [source]
     assert found("abs((x + 1e9) - 1e9 - x - 1)", x=1.5) == []
+    assert found("max(x, (x + 1e9) - 1e9 + 1)", x=1.5) == found("max((x + 1e9) - 1e9 + 1, x)", x=1.5) == []

@@ -52,7 +52,7 @@ def warnings_at(source, **at):
     ("hypot(x, y)", {"x": 0, "y": 0}, [("kink", "hypot(x, y)")]), ("y**x + 1", {"x": 0, "y": 0}, [("domain", "y**x")]),
     ("x + nan", {"x": 1}, [("domain", "nan")]), ("gamma(x)", {"x": -2}, [("domain", "gamma(x)")]),
     ("1 + exp(x)", {"x": 1000}, [("overflow", "exp(x)")]), ("exp(exp(x))", {"x": 10}, [("overflow", "exp(exp(x))")]),
-    ("x*1e308*10", {"x": 1}, [("overflow", "x*1e308*10")]),
+    ("x*1e308*10", {"x": 1}, [("overflow", "x*1e308*10")]), ("1/x**2", {"x": 1e-161}, [("overflow", "x**2")]),
     ("x*1e400", {"x": 1}, [("overflow", "1e400")]), ("x*1e-400", {"x": 1}, [("overflow", "1e-400")]),
     ("x", {"x": 1, "z": 2}, [("unused", "z")]), ("x + y", {"x": 1, "y": 1, "a": 1, "b": 2}, [("unused", "a"),
     ("unused", "b")])])
@@ -125,6 +125,8 @@ def test_a_norm_has_a_kink_along_each_variable(source):
     ("(1-1)/x**2 + 1", {"x": 0}, "(1-1)/x**2 is not defined here: it is 0/0"), ("2/x", {"x": 0}, "2/x has a pole here"),
     ("log(x)", {"x": -1}, "log(x) is not defined here, at -1"), ("log(x)", {"x": 0}, "log(x) has a pole here"),
     ("sqrt(x)", {"x": 0}, "the derivative of sqrt(x) is infinite here"), ("exp(x)", {"x": 1000}, "exp(x) overflows"),
+    ("x*sqrt(x)", {"x": 0}, "the derivative of x*sqrt(x) is one-sided here: that on the right"),
+    ("y*x*sqrt(x)", {"x": 0, "y": 2}, "the derivative of y*x*sqrt(x) along x is one-sided here: that on the right"),
     ("floor(x)", {"x": 2}, "floor(x) jumps here"), ("1e400*x", {"x": 1}, "1e400 is beyond the range of a double")])
 def test_message(source, at, message):
     assert [warning.message for warning in evaluate(pose(source, **at)).warnings] == [message]

@@ -97,6 +97,11 @@ def test_each_number_has_its_own_count():
         "no digit is left of b; about 1 digit is left of d; about 2 digits are left of c; about 3 digits are left of a")
 
 
+def test_of_many_numbers_the_first_three_are_named():
+    assert digits_in_words([(name, 0.005) for name in "abc"]) == "about 2 digits are left of a, b, c"
+    assert digits_in_words([(name, 0.005) for name in "abcd"]) == "about 2 digits are left of a, b, c, …"
+
+
 @pytest.mark.parametrize("k", range(1, 12))
 def test_the_count_is_that_of_the_digits_that_are_right(k):
     """The truth is rational; the message may promise one digit less, or none more."""

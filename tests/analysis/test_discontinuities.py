@@ -16,6 +16,8 @@ from gradcli.calc.matrices import hessian
     ("elu(x)", 2, "jumps here: 1 on the left, 0 on the right"), ("celu(x)", 2, "1 on the left, 0 on the right"),
     ("softsign(x)", 2, "2 on the left, -2 on the right"), ("softsign(x)", 3, "on either side it is 6"),
     ("i1e(x)", 2, "1 on the left, -1 on the right"), ("x*i0e(x)", 2, "2 on the left, -2 on the right"),
+    ("where(x==0, 0, x**2 + x**2.5)", 2, "; on the right it is 2"),
+    ("where(x==0, 0, x**2 + (-x)**2.5)", 2, "; on the left it is 2"),
     ("elu(x)-elu(-x)", 3, "on either side it is 1"), ("x**2*softsign(x)", 2, None)])
 def test_a_derivative_that_jumps_is_warned_of_at_every_order(source, order, message):
     answer, = derivatives(pose(source, x=0), ["x"] * order, every=False, formulas=False)

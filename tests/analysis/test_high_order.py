@@ -118,6 +118,13 @@ def test_an_overflow_beyond_doubt_is_not_computed_in_wider_numbers(monkeypatch):
     assert math.isinf(number("exp(sin(x))*log(1+x**2)", ["x"] * 300, x=0.7))
 
 
+@pytest.mark.parametrize("coefficients, power", [
+    ([2.0**600, 2.0**80, 2.0**-440, 2.0**-960], 520), ([2.0**-500, 1.0, 2.0**500, 2.0**1000], -500), ([1.0, 2.0], 0),
+    ([0.0, 2.0**-400, 2.0**-1000], 400), ([1.0, math.inf], -module.MAX_SHIFT)])
+def test_the_scale_of_a_geometric_series_makes_it_constant(coefficients, power):
+    assert module._rescaling(coefficients) == power
+
+
 @pytest.mark.parametrize("names", ["xxxx", "xxyx"])
 def test_all_orders_come_from_one_pass(names, monkeypatch):
     made = []
