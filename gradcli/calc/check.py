@@ -43,6 +43,7 @@ def check(question: Question, wrt: Sequence[str] | None = None, numbers: Numbers
     evaluation = Evaluation(question.source, swept, moved[root], adjoints, at, question.constants)
     evaluation.settle([moved[root], *adjoints.values()])
     lost = evaluation.values[moved[root]] != evaluation.values[moved[root]]
+    beyond = bool(evaluation.range_marks) and bool(evaluation.range_marks[moved[root]])
     switches, rows = Switches(tape, [root]), []
     for name in question.resolve_wrt(wrt):
         if name not in slots:
@@ -55,8 +56,7 @@ def check(question: Question, wrt: Sequence[str] | None = None, numbers: Numbers
         if adjoint is not None and math.isfinite(result) and result != evaluation.values[adjoint]:
             sweeps = _Sweeps(math.nan, math.nan, None)  # all have 0 times infinity where a limit is found
         else:
-            beyond = not evaluation.settled.isdisjoint([moved[root], adjoint])
-            sweeps = (_wider_sweeps if beyond else _sweeps)(tape, root, at, name, slot)
+            sweeps = (_wider_sweeps if beyond or adjoint in evaluation.settled else _sweeps)(tape, root, at, name, slot)
         if known is not None:
             true = nearest_double(Fraction(known)) if "/" in str(known) else float(known)  # 1e-9999999 is not written out
             sweeps = sweeps._replace(numeric=true, method="unrounded numbers")
