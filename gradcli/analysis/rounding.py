@@ -201,13 +201,9 @@ def adjoint_error_bound(tape: Tape, values: Sequence[float], result: int, errors
 def _beyond_first_order(row: Primitive, y: float, xs: Sequence[float], deltas: Sequence[float], attribute: Attribute,
                         slopes: Sequence[float]) -> float:
     """Return the error that those of the arguments cause beyond first order."""
-    if not any(deltas):
+    if row.laws.linear or not any(deltas):
         return 0.0
     first = sum(e * abs(slope) for e, slope in zip(deltas, slopes, strict=True) if e)
-    if row is MUL:
-        return deltas[0] * deltas[1]
-    if row.laws.linear:
-        return 0.0
     return max(0.0, _propagate(row, y, xs, deltas, attribute) - first)
 
 

@@ -11,8 +11,8 @@ from mpmath import mp
 from proofs import settle
 
 from gradcli.analysis import rounding
-from gradcli.analysis.rounding import adjoint_error_bound, bounds
-from gradcli.core.primitive import CONSTANT, OPERATORS
+from gradcli.analysis.rounding import adjoint_error_bound, bounds, underflow
+from gradcli.core.primitive import CONSTANT, OPERATORS, rows
 from gradcli.domains.ball import Ball
 from gradcli.domains.float64 import run
 from gradcli.engine.lower import lower
@@ -69,6 +69,28 @@ def test_what_underflows_lies_within_its_bound():
                 assert not abs(real(truth) - values[root]) > error * (1 + 1e-9), (source, at)
         below += abs(values[root]) * 2.0**-53 == 0
     assert below > 40
+
+
+def test_a_zero_at_zero_is_no_underflow():
+    for row in rows():
+        zeros = [0.0] * row.least
+        assert not row.least or row.value(zeros) or not underflow(row, 0.0, zeros, None), row.name
+
+
+@pytest.mark.parametrize("source", ["1.7**((x + 1e9) - 1e9)", "((x + 1e9) - 1e9)**1.7", "((x + 1e9) - 1e9)**((x + 1e9) - 1e9)"])
+def test_the_error_of_an_exponent_counts(source):
+    tape, root, _ = lower(parse(source))
+    values = run(tape, {"x": 0.3})
+    away = abs(values[root] - eval(source.replace("(x + 1e9) - 1e9", "x"), {"x": 0.3}))
+    assert 1e-9 < away <= bounds(tape, values)[root] < 1e-6
+
+
+@pytest.mark.parametrize("name", ["max", "min"])
+def test_of_many_arguments_only_those_that_may_be_equal_share_the_slope(name):
+    tape, root, variables = lower(parse(f"{name}({', '.join(f'(x + {3 * k}) - {k}' for k in range(40))})"))
+    adjoint = reverse(tape, root, [variables["x"]])[variables["x"]]
+    values = run(tape, {"x": 0.1})
+    assert values[adjoint] == 1 and bounds(tape, values)[adjoint] < 1e-12
 
 
 @pytest.mark.parametrize("name", ["max", "min", "hypot"])

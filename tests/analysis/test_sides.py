@@ -18,6 +18,14 @@ def test_a_limit(function, expected):
     assert number == pytest.approx(expected, abs=1e-8, nan_ok=True)
 
 
+@pytest.mark.parametrize("samples, expected", [
+    ([*((2.0**-k, 2.0**k, 1.0) for k in range(4, 20)), (2.0**-20, -7.0, 1e9)], math.inf),
+    ([(0.25, 5.0, math.inf), (0.125, math.inf, 0.0), (0.0625, math.inf, 0.0)], math.inf),
+    ([(0.25, math.inf, 0.0), (0.125, 5.0, math.inf), (0.0625, 5.0, math.inf)], math.nan)])
+def test_what_rounding_hides_or_is_finite_but_unknown_decides_nothing(samples, expected):
+    assert limit(samples)[0] == pytest.approx(expected, nan_ok=True)
+
+
 @pytest.mark.parametrize("function", [lambda h: 1 / math.log(h), lambda h: math.sin(1 / h)])
 def test_a_limit_that_is_not_seen(function):
     number, error = limit([(h, function(h), 1e-16 * abs(function(h))) for h in (2.0**-k for k in range(3, 60, 2))])
