@@ -26,14 +26,12 @@ def boundary_slots(tape: Tape, values: Sequence[float], errors: Sequence[float])
 
 
 def _at_edge(tape: Tape, values: Sequence[float], errors: Sequence[float], slot: int) -> bool:
-    row = tape.operations[slot]
+    row = tape.operations[slot]  # with a kink or a jump, as comparisons and logical operations have, or SELECT
     if row.singular.kinks or row.singular.jumps:
         arguments = tape.arguments[slot]
         xs = [values[a] for a in arguments]
         return any(row.at_kink(each) or row.at_jump(each)
                    for each in (xs, *_indistinguishable(xs, [errors[a] for a in arguments])))
-    if row is not SELECT:
-        return False
     atoms = _atoms(tape, tape.arguments[slot][0])
     return any(_at_edge(tape, values, errors, atom) if tape.operations[atom].is_truth else not values[atom]
                for atom in atoms)

@@ -213,8 +213,6 @@ def _slope(row: Primitive, index: int, y: float, xs: Sequence[float], attribute:
         return float(row.laws.linear[index])
     if row.at_kink(xs):
         return 1.0
-    if row is MUL:
-        return xs[1 - index]
     rule = compile_rule(row, index, len(xs), attribute, first=True)
     if rule is None:
         return 0.0

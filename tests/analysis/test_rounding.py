@@ -77,11 +77,11 @@ def test_a_zero_at_zero_is_no_underflow():
         assert not row.least or row.value(zeros) or not underflow(row, 0.0, zeros, None), row.name
 
 
-@pytest.mark.parametrize("source", ["1.7**((x + 1e9) - 1e9)", "((x + 1e9) - 1e9)**1.7", "((x + 1e9) - 1e9)**((x + 1e9) - 1e9)"])
+@pytest.mark.parametrize("source", ["1.7**t", "t**1.7", "t**t"])
 def test_the_error_of_an_exponent_counts(source):
-    tape, root, _ = lower(parse(source))
+    tape, root, _ = lower(parse(f"t = (x + 1e9) - 1e9; {source}"))
     values = run(tape, {"x": 0.3})
-    away = abs(values[root] - eval(source.replace("(x + 1e9) - 1e9", "x"), {"x": 0.3}))
+    away = abs(values[root] - eval(source, {"t": 0.3}))
     assert 1e-9 < away <= bounds(tape, values)[root] < 1e-6
 
 
