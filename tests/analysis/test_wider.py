@@ -102,6 +102,12 @@ def test_what_cannot_be_told_is_left_out():
     assert wider_derivatives(pose("log(x)", x=0.0).lowered, ["x"], {"x": 0.0}) == [None, None]
 
 
+def test_no_more_digits_are_tried_than_are_asked_for():
+    lowered, at = pose("exp(x)", x=0.0).lowered, {"x": 0.0}
+    assert wider_derivatives(lowered, ["x"], at, most=0) == wider_derivatives(lowered, ["x"], at, effort=0) == [None, None]
+    assert wider_derivatives(lowered, ["x"], at) == [1, 1]
+
+
 @pytest.mark.parametrize("number", ["nan", "x*inf*0"])
 def test_the_sign_of_nothing_is_nothing(number):
     assert math.isnan(evaluate(pose(f"sign({number})", x=1.0)).value)
