@@ -41,7 +41,8 @@ COMPOSED = [
     "logaddexp(x, 1)", "hypot(x, 1)", "atan2(x, 2)", "cbrt(x)", "x**2.5", "normcdf(x)", "2**x", "log(2, x)", "tan(x)",
     "coth(x)", "softplus(x)", "logit(x)", "acos(x)*x", "x**-3", "asech(x)", "exp2(-x)/x", "cos(x)**-1.5", "(1 + x)**70",
     "log10(3 + x)", "acsch(x)", "normpdf(x)*x", "log1p(x)/(x - 2)", "x**(x + 1)", "hypot(x, x**2, 1)", "erfc(x)",
-    "acot(x)", "logaddexp(x, x**2)", "asinh(x)", "expm1(x)/(x + 3)", "r = 1/(x - 3); r*sin(x)"]
+    "acot(x)", "logaddexp(x, x**2)", "asinh(x)", "expm1(x)/(x + 3)", "r = 1/(x - 3); r*sin(x)",
+    f"hypot({', '.join(f'x + {k}/9' for k in range(20))})", f"max({', '.join(f'{k}*x**3' for k in range(20))})"]
 
 
 def far(source, order, x, slack, digits=50):
