@@ -92,6 +92,14 @@ def test_lost_digits_of_a_sum_of_entries_are_told():
     assert abs(found.totals["div"]) < 1e-15
 
 
+@pytest.mark.parametrize("sources, kind, total", [
+    (["cbrt(x)**3", "y"], "div", 2), (["y*sqrt(x**4)", "x"], "curl", 1), (["x", "y*cbrt(x)**3"], "curl", 3),
+    (["sqrt(x**2)", "y"], "div", math.nan)])
+def test_an_entry_that_is_found_as_a_limit_counts_in_the_sum(sources, kind, total):
+    found = field([pose(source, x=0, y=3) for source in sources], [kind], ["x", "y"])
+    assert found.totals == {kind: pytest.approx(total, nan_ok=True)} and bool(found.warnings) == math.isnan(total)
+
+
 def test_a_warning_points_into_its_own_expression():
     questions = [pose("x", x=-1, y=0), pose("log(x)", x=-1, y=0), pose("1/y", x=-1, y=0)]
     found = weighted(questions, weights("1,1,1"))
