@@ -28,7 +28,8 @@ OTHERWISE: dict[str, Callable[..., Any]] = {
     "multigammaln": lambda a, p: mpf(p) * (p - 1) / 4 * mpmath.log(mpmath.pi) + sum(
         mpmath.loggamma(a - mpf(j) / 2) for j in range(int(p))),
     "multipolygamma": lambda n, a, p: sum(mpmath.polygamma(int(n), a - mpf(j) / 2) for j in range(int(p))),
-    "erfcinv": lambda x: mpmath.erfinv(1 - x) if 0 < x < 2 else mpmath.nan}
+    "erfcinv": lambda x: mpmath.erfinv(1 - x) if 0 < x < 2 else mpmath.nan,
+    "agm": lambda a, b: mpmath.agm(a, b) if a > 0 and b > 0 else mpmath.nan}  # mpmath's goes on for ever at -1.5, 2
 
 
 class _Either:
