@@ -18,7 +18,6 @@ from gradcli.numeric.ieee import NORMAL
 
 MAX_SIZE = 2000  # operations up to which a formula is simplified
 SHARPENING_WORK = 100_000  # operations over which error bounds are sharpened, beyond those of the first result
-BITS = 20_000  # of exact numbers: the product of ten doubles has fewer
 MAX_LABELS = 3  # labels in a message, of results that lose equally many digits
 
 
@@ -82,9 +81,9 @@ def exact_value(evaluation: Evaluation, tape: Tape, slot: int) -> "Rational | No
     from fractions import Fraction
 
     from gradcli.domains.base import Number, Undefined, Unsettled
-    from gradcli.domains.exact import Exact
+    from gradcli.domains.exact import SHORT_BITS, Exact
 
-    domain = Exact(evaluation.source, BITS)
+    domain = Exact(evaluation.source, SHORT_BITS)
     try:
         point: dict[str, Number] = {name: domain.real(Fraction(x)) for name, x in evaluation.at.items()
                                     if name not in evaluation.constants and isfinite(x)}

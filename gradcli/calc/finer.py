@@ -13,11 +13,10 @@ from gradcli.calc.numbers import Numbers
 from gradcli.calc.question import Question
 from gradcli.domains.base import Number, Real, Undefined, Unsettled
 from gradcli.domains.decimal_number import DIGITS
-from gradcli.domains.exact import Exact
+from gradcli.domains.exact import SHORT_BITS, Exact
 from gradcli.domains.float64 import nearest_double
 from gradcli.errors import GradcliError
 
-BITS = 20_000  # of rationals that decide where doubles do not
 DOUBLE = 15  # digits that any double has
 MAX_EXPONENT = 1000  # of numbers that are shown as doubles if these differ, whose exponents end at 324
 FIXED = -5, 21  # powers of ten between which a number is written without one
@@ -27,7 +26,7 @@ def compare_exactly(pair: Pair, at: dict[str, float]) -> Outcome | Difference:
     """Return the derivative and the claim at a point where they differ as rationals, else the outcome."""
     if not all(map(math.isfinite, at.values())):  # an infinity is no rational
         return Outcome.UNDECIDED
-    exact = Exact("", BITS)
+    exact = Exact("", SHORT_BITS)
     try:
         point: dict[str, Number] = {each: exact.real(Fraction(x)) for each, x in at.items()}
         results: dict[int, Number] = {}

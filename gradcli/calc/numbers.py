@@ -180,16 +180,16 @@ def _exact_derivative(question: Question, names: tuple[str, ...]) -> "Rational |
     """Return the derivative at the numbers as they were typed, if it is found to be rational, else None."""
     from fractions import Fraction
 
-    from gradcli.analysis.digits import BITS, MAX_SIZE, rational_value
+    from gradcli.analysis.digits import MAX_SIZE, rational_value
     from gradcli.calc.formulas import Formulas
     from gradcli.calc.unrounded import Unrounded
     from gradcli.domains.base import Undefined
-    from gradcli.domains.exact import Exact
+    from gradcli.domains.exact import SHORT_BITS, Exact
 
     if len(question.lowered.tape) > MAX_SIZE:
         return None
     try:
-        value, = Unrounded(lambda source: Exact(source, BITS)).texts(question, [names])
+        value, = Unrounded(lambda source: Exact(source, SHORT_BITS)).texts(question, [names])
         return Fraction(value) if isinstance(value, str) else None
     except (GradcliError, Undefined):
         pass

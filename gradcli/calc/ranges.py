@@ -7,14 +7,13 @@ from math import floor, isfinite
 from typing import NamedTuple
 
 from gradcli.domains.base import Undefined, Unsettled
-from gradcli.domains.exact import Exact
+from gradcli.domains.exact import SHORT_BITS, Exact
 from gradcli.domains.float64 import run
 from gradcli.engine.lower import lower
 from gradcli.errors import GradcliError
 from gradcli.syntax.nodes import Program
 from gradcli.syntax.ranges import Range
 
-BITS = 20_000  # of an exact number, as in the diagnosis: the product of ten doubles has fewer
 SLACK = Fraction(1, 10**9)  # of a step: an irrational range of n steps has n + 1 points, though its parts were rounded
 
 
@@ -82,6 +81,6 @@ def _number(given: Range, program: Program) -> tuple[Fraction, bool]:
     if not isfinite(value):
         raise GradcliError(f"{given.word}: {program.source.strip()} is not a finite number")
     try:
-        return Fraction(Exact(program.source, BITS).finite(lowered.tape, {}, lowered.root).value), True
+        return Fraction(Exact(program.source, SHORT_BITS).finite(lowered.tape, {}, lowered.root).value), True
     except (Undefined, Unsettled, GradcliError):
         return Fraction(value), False

@@ -12,11 +12,10 @@ from gradcli.domains.float64 import SAFE, run
 from gradcli.engine.codegen import MAX_COMPILED, Row
 from gradcli.engine.jet import Jet, coefficientwise
 from gradcli.engine.lower import Lowered
-from gradcli.engine.passes import append_copy
+from gradcli.engine.passes import WHOLE, append_copy
 from gradcli.engine.taylor import Expansion
 from gradcli.engine.tracing import Trace, Traced, Untraceable, divide
 
-WHOLE = 2**53  # a double holds every whole number up to this
 SLOW = 2.0**25  # sizes of variables at which the scaling of orders up to 18 in a single answer stays in range
 SAMPLES = 3  # rows at which tracing is tried
 

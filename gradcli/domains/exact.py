@@ -12,6 +12,7 @@ from gradcli.numeric.digits import digits
 from gradcli.numeric.rational import power, power_bits, size
 
 BITS = 1_000_000  # as many as are worked out within a second
+SHORT_BITS = 20_000  # of numbers by which answers in doubles are judged: the product of ten doubles has fewer
 
 
 class Exact(Domain):

@@ -11,13 +11,12 @@ from gradcli.calc.question import Question
 from gradcli.core.primitive import CONSTANT, VARIABLE
 from gradcli.core.tape import Tape
 from gradcli.engine.lower import lower
+from gradcli.engine.passes import WHOLE
 from gradcli.engine.unfold import find_range
 from gradcli.ops import ADD
 from gradcli.syntax.folds import JOINS
 from gradcli.syntax.nodes import Fold
 from gradcli.syntax.parser import parse
-
-EXACT = 2**53  # whole numbers up to this are doubles
 
 
 class FoldShape(NamedTuple):
@@ -74,7 +73,7 @@ def find_fold(question: Question) -> FoldTerms | None:
     fold, = found
     values = find_range(program, fold, question.given, question.limit)
     if len(fold.code) < 2 or any(isinstance(head, Fold) for head, _, _ in fold.code) or fold.span is None or not (
-            MIN_TERMS <= values.stop - values.start <= question.limit and -EXACT < values.start and values.stop < EXACT):
+            MIN_TERMS <= values.stop - values.start <= question.limit and -WHOLE < values.start and values.stop < WHOLE):
         return None
     body, name, first, last = (source[begin:end].strip() for begin, end in fold.parts)
     begin, end = fold.span
