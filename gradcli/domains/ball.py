@@ -5,7 +5,7 @@ A printed number is the true one rounded to so many digits. Only where that lies
 may be either of them, and is then off by half a unit of its last place.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from fractions import Fraction
 from itertools import product
 from math import isfinite, isinf, isnan, log10, nan
@@ -31,7 +31,7 @@ from gradcli.domains.base import (
 )
 from gradcli.errors import GradcliError
 from gradcli.numeric.digits import digits
-from gradcli.numeric.rational import power, power_bits, size
+from gradcli.numeric.rational import power, power_bits
 
 try:
     from flint import arb, ctx, fmpq, fmpz
@@ -99,14 +99,6 @@ class Ball(Domain):
         except ZeroDivisionError:
             raise Undefined from None
         return self._finite(operation(*map(self.ball, operands)))
-
-    def is_short_rational(self, values: Iterable[Value]) -> bool:
-        bits = 0
-        for value in values:
-            if not isinstance(value, Fraction):
-                return False
-            bits += size(value)
-        return self._short(bits)
 
     def _short(self, bits: int) -> bool:
         return bits <= max(SHORT, int(ctx.prec))

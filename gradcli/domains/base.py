@@ -14,6 +14,7 @@ from gradcli.core.facets import Rational
 from gradcli.core.primitive import CONSTANT, VARIABLE, Primitive
 from gradcli.core.tape import Attribute, Span, Tape
 from gradcli.errors import GradcliError, brief
+from gradcli.numeric.rational import size
 from gradcli.ops import SELECT
 
 Value: TypeAlias = Any  # a Fraction, or a number of the library that the domain uses
@@ -208,6 +209,15 @@ class Domain:
 
     def is_short_rational(self, values: Iterable[Value]) -> bool:
         """Return whether these are rationals, short enough to compute a rational from them."""
+        bits = 0
+        for value in values:
+            if not isinstance(value, Fraction):
+                return False
+            bits += size(value)
+        return self._short(bits)
+
+    def _short(self, bits: int) -> bool:
+        """Return whether a rational of so many bits is kept as one."""
         raise NotImplementedError
 
     def power(self, base: Value, exponent: Value) -> Value:

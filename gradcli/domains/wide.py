@@ -5,7 +5,7 @@ all digits cancel is not taken for 0. Results are computed at higher precisions 
 Literals and bindings are the doubles they became; constants such as pi are exact.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, localcontext
 from fractions import Fraction
@@ -103,14 +103,6 @@ class Wide(Domain):
         """Return a number as a Decimal with a bound; an exact 0 unchanged, since products with it are exact."""
         return value if isinstance(value, Exponential) or isinstance(value, Fraction) and not value else \
             BoundedDecimal.lift(value)
-
-    def is_short_rational(self, values: Iterable[Value]) -> bool:
-        bits = 0
-        for value in values:
-            if not isinstance(value, Fraction):
-                return False
-            bits += size(value)
-        return self._short(bits)
 
     def _short(self, bits: int) -> bool:
         return bits <= SHORT
