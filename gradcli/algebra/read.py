@@ -33,7 +33,7 @@ class Reader:
                 kind = _kind(tape.operations[slot])
                 for a in tape.arguments[slot]:
                     uses[a] = uses.get(a, 0) + 1
-                    if kind and _kind(tape.operations[a]) == kind and kind:
+                    if kind and _kind(tape.operations[a]) == kind:
                         inner.add(a)
         inner = {slot for slot in inner if uses[slot] == 1}
         for slot in sorted(uses):

@@ -17,6 +17,8 @@ from gradcli.ops import SELECT
 if TYPE_CHECKING:
     from gradcli.analysis.missing import Slope
 
+TRUSTED = 1e-8  # the largest relative error without a warning: eight digits are right
+
 
 class Numbers(Protocol):
     """A number type that runs a tape; `rounded` is true of floats, which lose digits."""
@@ -169,6 +171,3 @@ def over_or_underflows(tape: Tape, values: Sequence[float]) -> list[int]:
         if leaves_range:
             found.append(slot)
     return found
-
-
-TRUSTED = 1e-8  # the largest relative error without a warning: eight digits are right

@@ -14,12 +14,12 @@ from gradcli.calc.formulas import Formulas
 from gradcli.calc.numbers import FLOAT64, Numbers
 from gradcli.calc.question import Question
 from gradcli.calc.tutor import Tutor
-from gradcli.core.primitive import CONSTANT
 from gradcli.core.tape import Ref, Tape
 from gradcli.domains.float64 import run
 from gradcli.engine.lower import Lowered
 from gradcli.engine.passes import append_copy, optimize
 from gradcli.engine.reverse import reverse
+from gradcli.engine.rules import is_zero
 from gradcli.engine.work import check_growth
 from gradcli.errors import GradcliError, brief
 from gradcli.lazy import LazyModule
@@ -160,7 +160,7 @@ def _is_same_formula(formulas: Formulas | None, claimed: Lowered) -> bool:
         tape, (root,) = formulas.simplify(tape, [difference.slot])
     except GradcliError:
         return False
-    return tape.operations[root] is CONSTANT and tape.attributes[root] == 0
+    return is_zero(tape, root)
 
 
 def _differentiate(question: Question, claimed: Lowered, name: str, order: int) -> Pair:

@@ -227,9 +227,9 @@ class Differentiation:
             return tape.quotient(tape.negative(tape.product(a, slope)), square)
         step.rule, step.parts = "quotient", {f: a, g: b}
         numerator = yield a
-        below = yield b
-        step.derivatives = {f"{f}'": numerator, f"{g}'": below}
-        return tape.quotient(tape.difference(tape.product(numerator, b), tape.product(a, below)), square)
+        denominator = yield b
+        step.derivatives = {f"{f}'": numerator, f"{g}'": denominator}
+        return tape.quotient(tape.difference(tape.product(numerator, b), tape.product(a, denominator)), square)
 
     def general_power(self, step: Step, a: int, b: int) -> Work:
         """Apply the rule of f**g, by exp(g*log(f))."""

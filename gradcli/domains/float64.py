@@ -34,10 +34,9 @@ def multiply_and_round(value: float, factor: int, exponent: int = 0) -> float:
     """Return value * factor * 2**exponent, rounded once, also where the factors are not doubles."""
     if not math.isfinite(value):
         return value
-    above, below = value.as_integer_ratio()
-    above, below = (above << exponent, below) if exponent > 0 else (above, below << -exponent)
+    numerator, denominator = value.as_integer_ratio()
     try:
-        return above * factor / below
+        return (numerator << max(exponent, 0)) * factor / (denominator << max(-exponent, 0))
     except OverflowError:
         return math.copysign(math.inf, value)
 
