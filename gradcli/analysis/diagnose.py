@@ -13,7 +13,7 @@ from gradcli.analysis.evaluation import TRUSTED, Evaluation
 from gradcli.analysis.rounding import underflow
 from gradcli.core.primitive import CONSTANT, UNOFFERED, VARIABLE
 from gradcli.numeric.ieee import NORMAL
-from gradcli.report.base import DIRECTION, Warning, label
+from gradcli.report.base import DIRECTION, Warning, label, listed
 
 if TYPE_CHECKING:
     from gradcli.analysis.high_order import Estimate
@@ -247,8 +247,8 @@ class Diagnosis:
 def _enumerated(names: Sequence[str]) -> str:
     """Return some names for a message: x, y and z; of many the first."""
     if len(names) > SHOWN:
-        return f"{', '.join(names[:SHOWN])} and {len(names) - SHOWN} more"
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+        names = [*names[:SHOWN], f"{len(names) - SHOWN} more"]
+    return listed(names)
 
 
 def _slope(number: float) -> str:

@@ -102,14 +102,14 @@ def _compare(tape: Tape, root: int, at: dict[str, float], name: str, result: flo
     kink, error = None, 0.0
     if numeric is None or not math.isfinite(result) or method != COMPLEX_STEP and switches.is_on(at):
         method = "differences"
-        (left, below), (right, above) = (
+        (left, left_error), (right, right_error) = (
             one_sided(lambda x: run(tape, {**at, name: x})[root], at[name], side, reach / 2)
             for side, reach in zip((-1, 1), switches.distances(at, name), strict=True))
-        error, numeric = below + above, (left + right) / 2
+        error, numeric = left_error + right_error, (left + right) / 2
         if left != left or right != right:  # one side exists
-            error, numeric = (above, right) if left != left else (below, left)
+            error, numeric = (right_error, right) if left != left else (left_error, left)
         elif not switches.is_on(at):  # slopes that differ are rounding then; beside a switch one side has the longer steps
-            error, numeric = min((below, left), (above, right))
+            error, numeric = min((left_error, left), (right_error, right))
         elif abs(left - right) > 100 * error + NEAR * max(abs(left), abs(right)):
             kink = left, right
     scale = max(abs(result), abs(numeric))

@@ -71,8 +71,8 @@ def _check(tape: Tape, slot: int, names: dict[str, Any]) -> str:
     safe = f"{low!r} <= abs(s{slot}) <= {high!r}"
     arguments = [_name(tape, a, names) for a in tape.arguments[slot]]
     if bounds := tape.operations[slot].numerics.bounds:
-        above, below, far = bounds
-        safe = f"{max(low, above)!r} <= abs(s{slot}) <= {min(high, below)!r} or abs({arguments[0]}) < {far!r} and {safe}"
+        least, most, far = bounds
+        safe = f"{max(low, least)!r} <= abs(s{slot}) <= {min(high, most)!r} or abs({arguments[0]}) < {far!r} and {safe}"
     zero = " or ".join(f"not {argument}" for argument in arguments)
     return f"({safe} or not s{slot} and ({zero}))"
 

@@ -34,9 +34,9 @@ def append_second_derivatives(tape: Tape, adjoints: Mapping[int, int], leaves: I
         seed = steps[leaf] if steps else tape.constant(1)
         between, work = {leaf}, [leaf]
         while work:
-            above = [user for user in users[work.pop()] if latest[user] >= first and user not in between]
-            between.update(above)
-            work += above
+            new = [user for user in users[work.pop()] if latest[user] >= first and user not in between]
+            between.update(new)
+            work += new
         tangents = _push(tape, sorted(between), {leaf: seed})
         for slot in between & places.keys() & tangents.keys():
             for place in places[slot]:

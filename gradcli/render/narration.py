@@ -12,7 +12,7 @@ from textwrap import wrap
 from typing import Any, NamedTuple
 
 from gradcli.render.text import number
-from gradcli.report.base import Formula, Number
+from gradcli.report.base import Formula, Number, listed
 from gradcli.report.nodes import Edge
 from gradcli.report.passes import Explanation, Forward, Visit
 from gradcli.syntax.printer import text
@@ -269,10 +269,9 @@ def _second_backward(report: Explanation) -> Iterator[Line]:
     if len(grads) > MAX_LISTED:
         sums = "the same again to each grad."
     else:
-        added = [number(grad) for grad in grads.values()]
-        listed = " and ".join(filter(None, [", ".join(added[:-1]), added[-1]]))
+        added = listed([number(grad) for grad in grads.values()])
         twice = ", ".join(f"{name}.grad = {number(_twice(grad))}" for name, grad in grads.items())
-        sums = f"{listed} again: {twice}."
+        sums = f"{added} again: {twice}."
     saves = any(visit.saves for visit in report.backward)
     yield _paragraph(f"Once more: f.backward() a second time would add {sums}" +
                      " (PyTorch needs retain_graph=True in the first call for that.)" * saves)
@@ -287,7 +286,7 @@ def _no_backward(report: Explanation) -> Line:
     if report.value == report.value:
         absent = {warning.expression for warning in report.warnings if warning.kind == "unused"}
         variables = report.left or any(node.op == "variable" for node in report.forward)
-        why = f"{' and '.join(report.partials)} {'is' if len(report.partials) == 1 else 'are'} not in the expression" \
+        why = f"{listed([*report.partials])} {'is' if len(report.partials) == 1 else 'are'} not in the expression" \
             if report.partials and absent.issuperset(report.partials) else \
             "no gradient flows to a leaf" if variables else "no variable is in the result"
         return _paragraph(f"Backward: there is none, {why}.")

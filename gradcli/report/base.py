@@ -31,6 +31,11 @@ def label(wrt: Sequence[str], function: str = "") -> str:
     return f"d{len(wrt) if len(wrt) > 1 else ''}{function}/{denominator}"
 
 
+def listed(names: Sequence[str]) -> str:
+    """Return names for a sentence: x, y and z."""
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
 class Warning(NamedTuple):
     """A warning about an answer.
 

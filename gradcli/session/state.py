@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from gradcli.errors import GradcliError, closest
-from gradcli.report.base import Latex, Number
+from gradcli.report.base import Latex, Number, listed
 from gradcli.session.classify import HEAD, Known, split_parts
 from gradcli.syntax.lexer import WORDS, normalize_name
 from gradcli.syntax.parser import is_latex, parse
@@ -179,8 +179,8 @@ class State:
         try:
             return list(TopologicalSorter(graph).static_order())
         except CycleError as error:
-            raise GradcliError(f"{' and '.join(dict.fromkeys(error.args[1]))} are defined by one another; recursion is not "
-                               "supported") from None
+            names = listed([*dict.fromkeys(error.args[1])])
+            raise GradcliError(f"{names} are defined by one another; recursion is not supported") from None
 
     def _uses(self, name: str, other: str) -> bool:
         head, _, body = self.entries[name].text.partition("=")

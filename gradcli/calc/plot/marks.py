@@ -52,8 +52,8 @@ class _Noise:
                 for at in (x - self.step, x + self.step)]
 
     def _is_step_within_error(self, x: float, n: int) -> bool:
-        (a, below), (b, above) = self._beside(x, n)
-        return isfinite(a) and isfinite(b) and not abs(b - a) > SLACK * (below + above)
+        (left, left_error), (right, right_error) = self._beside(x, n)
+        return isfinite(left) and isfinite(right) and not abs(right - left) > SLACK * (left_error + right_error)
 
 
 class _Marks:
