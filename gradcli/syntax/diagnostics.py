@@ -252,17 +252,7 @@ def wrong_arity(tokens: Tokens, called: Definition | Primitive, opened: tuple[in
     """Return the error of a call with `arity` arguments; `opened` is where it starts, and the token of its parenthesis."""
     start, parenthesis = opened
     name = tokens.source[start:tokens.start(parenthesis)].strip()
-    if isinstance(called, Definition):
-        counts = [str(len(called.parameters or ()))]
-    else:
-        fixed = sorted(row.least for row in called.overloads if row.most is not None)
-        counts = [str(least) for least in fixed]
-        for least in (row.least for row in called.overloads if row.most is None):
-            while least - 1 in fixed:
-                least -= 1
-            counts = [*(str(count) for count in fixed if count < least), f"{least} or more"]
-    plural = "" if counts == ["1"] else "s"
-    return tokens.error(f"{name} takes {' or '.join(counts)} argument{plural}, got {arity}", start, end)
+    return tokens.error(f"{name} takes {hints.count_arguments(called)}, got {arity}", start, end)
 
 
 def not_a_function(expression: "Expression", name: str, at: int) -> GradcliError:

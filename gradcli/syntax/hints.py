@@ -5,9 +5,10 @@ from collections.abc import Collection, Iterable
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from gradcli.core.primitive import FUNCTIONS, rows
+from gradcli.core.primitive import FUNCTIONS, Primitive, rows
 from gradcli.errors import GradcliError, brief, closest
 from gradcli.syntax.lexer import MODULES, SUPERSCRIPTS, Tokens, kind
+from gradcli.syntax.nodes import Definition
 
 if TYPE_CHECKING:
     from gradcli.syntax.expression import Expression
@@ -57,6 +58,20 @@ def instead_of_call(expression: "Expression", name: str, at: int) -> str | None:
     if "," in arguments:
         return f"define it first, as in {name}(s, t) = …"
     return "gradcli functions lists them; a product needs its *"
+
+
+def count_arguments(called: Definition | Primitive) -> str:
+    """Return how many arguments a function takes: 2 arguments, 1 or 2 arguments, 1 or more arguments."""
+    if isinstance(called, Definition):
+        counts = [str(len(called.parameters or ()))]
+    else:
+        fixed = sorted(row.least for row in called.overloads if row.most is not None)
+        counts = [str(least) for least in fixed]
+        for least in (row.least for row in called.overloads if row.most is None):
+            while least - 1 in fixed:
+                least -= 1
+            counts = [*(str(count) for count in fixed if count < least), f"{least} or more"]
+    return f"{' or '.join(counts)} argument{'s' * (counts != ['1'])}"
 
 
 def _is_rare(word: str) -> bool:

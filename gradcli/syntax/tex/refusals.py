@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from gradcli.core.primitive import FUNCTIONS, Primitive
 from gradcli.errors import GradcliError, brief, closest
 from gradcli.ops import NEG
+from gradcli.syntax import hints
 from gradcli.syntax.latex import CALLED
 from gradcli.syntax.nodes import Code
 from gradcli.syntax.tex.words import DIGITS, INFIX, STYLES, begins_call, is_letter
@@ -268,9 +269,8 @@ def check_exponent(reader: "Reader", command: str, row: Primitive, code: Code, s
 
 def arity(reader: "Reader", row: Primitive, count: int, start: int) -> GradcliError:
     """Return the error of a call with so many arguments."""
-    counts = " or ".join(str(each.least) + " or more" * (each.most is None) for each in row.overloads)
     name = piece(reader, start, reader.end).partition("(")[0]
-    return reader.tokens.error(f"{name} takes {counts} argument{'s' * (counts != '1')}, got {count}", start, reader.end)
+    return reader.tokens.error(f"{name} takes {hints.count_arguments(row)}, got {count}", start, reader.end)
 
 
 def missing_argument(reader: "Reader", command: str, start: int) -> GradcliError:

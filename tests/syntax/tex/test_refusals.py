@@ -67,7 +67,7 @@ REFUSALS = {
     r"\begin{cases} x & \text{perhaps} x \end{cases}":
         (r"perhaps is not a condition", r"write \text{if } x > 0, or \text{otherwise}"),
     r"\left. x \right|": (r"\left. closes nothing", r"write both brackets"),
-    r"\max(x)": (r"\max takes 2 or 3 or more arguments, got 1", None),
+    r"\max(x)": (r"\max takes 2 or more arguments, got 1", None),
     r"x \\ y": (r"\\ separates nothing here", r"a formula has one line; \\ stands in cases alone"),
     r"\sum_{i=1}^{3} p_i": ("p_i would be one number for each i", "a sum has i as a number, as in i p"),
     r"\vec{v}": (r"\vec is not read here", r"write the letter alone, or \mathrm{a\_word}"),
