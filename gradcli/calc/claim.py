@@ -12,7 +12,7 @@ from gradcli.analysis.switches import Switches
 from gradcli.calc.agreement import Difference, Outcome, Pair, compare, compare_numbers
 from gradcli.calc.formulas import Formulas
 from gradcli.calc.numbers import FLOAT64, Numbers
-from gradcli.calc.question import Question
+from gradcli.calc.question import Question, name_each_order
 from gradcli.calc.tutor import Tutor
 from gradcli.core.tape import Ref, Tape
 from gradcli.domains.float64 import run
@@ -132,9 +132,7 @@ def _along(question: Question, wrt: Sequence[str] | None, order: int | None) -> 
     if len(set(names)) != 1:
         raise GradcliError("a claim is about one variable",
                            help=f"name it with --wrt, one of {', '.join(question.variables) or 'none'}")
-    if len(names) > 1 and order not in (None, len(names)):
-        raise GradcliError(f"-n {order} and --wrt {','.join(names)} disagree", help="leave out one of the two")
-    return names[0], order or len(names)
+    return names[0], len(name_each_order(names, order))
 
 
 def _read_claim(question: Question, formula: str, name: str) -> Lowered:

@@ -222,11 +222,14 @@ class Question:
     def point(self) -> dict[str, float]:
         """Return the bindings as doubles. Raises GradcliError where a variable has none."""
         if self.free:
-            at, be = " ".join(f"{name}=..." for name in self.free), "is" if len(self.free) == 1 else "are"
-            span = self.lowered.tape.spans[self.variables[self.free[0]]]
-            raise GradcliError(f"{', '.join(self.free)} {be} not bound; use --at {at}", source=self.source, span=span,
-                               help=hints.suggest_names(self.variables, self.given))
+            raise self.missing(self.free, hints.suggest_names(self.variables, self.given))
         return self.at
+
+    def missing(self, names: Sequence[str], help: str | None) -> GradcliError:
+        """Return the error of variables that are to be bound."""
+        at, be = " ".join(f"{name}=..." for name in names), "is" if len(names) == 1 else "are"
+        return GradcliError(f"{', '.join(names)} {be} not bound; use --at {at}", source=self.source,
+                            span=self.lowered.tape.spans[self.variables[names[0]]], help=help)
 
     @property
     def at(self) -> dict[str, float]:
@@ -269,6 +272,16 @@ def _parse_once(source: str) -> Program:
 @lru_cache(KEPT)
 def _lower_once(source: str, others: frozenset[str], limit: int) -> Lowered:
     return _lower(_parse_once(source), others, limit)
+
+
+def name_each_order(wrt: Sequence[str], order: int | None) -> list[str]:
+    """Return a name for each order, from --wrt and -n together. Raises GradcliError where they contradict each other."""
+    if order is None or len(wrt) == order:
+        return [*wrt]
+    if len(wrt) > 1:
+        raise GradcliError(f"-n {order} and --wrt {','.join(wrt)} do not agree",
+                           help="--wrt has one name for each order, or one for all")
+    return [*wrt] * order
 
 
 def orders_of(wrt: Sequence[str], every: bool) -> list[tuple[str, ...]]:

@@ -138,6 +138,7 @@ def _along(question: "Question", order: int | None, wrt: list[str] | None, funct
 
     Raises GradcliError if it is ambiguous.
     """
+    from gradcli.calc.question import name_each_order
     from gradcli.errors import GradcliError
 
     if wrt is None:
@@ -147,14 +148,7 @@ def _along(question: "Question", order: int | None, wrt: list[str] | None, funct
             meant, way = question.glued(), f"name it with --wrt, one of {', '.join(wrt)}"
             raise GradcliError("missing variable", help=f"{meant} else {way}" if meant else way)
         return wrt[:1] * (1 if order is None else order)
-    if order is None:
-        return wrt
-    if len(wrt) <= 1:
-        return wrt * order
-    if order != len(wrt):
-        raise GradcliError(f"-n {order} and --wrt {','.join(wrt)} do not agree",
-                           help="--wrt has one name for each order, or one for all")
-    return wrt
+    return name_each_order(wrt, order)
 
 
 def table(names: list[str] | None, order: int | None, every: bool) -> Any:

@@ -70,9 +70,7 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, orders:
     question = Question(source, bound, limit, columns=ranges, wrt=() if chosen else ranges)
     missing = [name for name in question.free if name not in ranges]
     if missing:
-        raise GradcliError(f"{', '.join(missing)} {'is' if len(missing) == 1 else 'are'} not bound; use --at "
-                           f"{' '.join(f'{name}=...' for name in missing)}", help="two ranges make contours",
-                           source=question.source, span=question.lowered.tape.spans[question.variables[missing[0]]])
+        raise question.missing(missing, "two ranges make contours")
     if len(ranges) > 2:
         raise GradcliError(f"a plot has one range or two, and here are {len(ranges)}",
                            help="bind the other names to numbers")
