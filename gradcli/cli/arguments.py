@@ -210,12 +210,12 @@ at_option = option("--at", group="Point", multiple=True, bindings=True, metavar=
                    help="Bind variables; values may be constant expressions such as pi/4.")
 strict_option = option("--strict", group="Output", is_flag=True, help="Exit 1 at any warning.")
 limit_option = option("--limit", group="Limits", type=Whole(1), default=10_000_000, metavar="N", show_default=True,
-                      help="Most operations that may be unfolded or built.")
-nonzero_option = option("--nonzero", group="Output", is_flag=True, help="Print the entries that are not 0, and no others.")
+                      help="Maximum number of operations to unfold or build.")
+nonzero_option = option("--nonzero", group="Output", is_flag=True, help="Print only the entries that are not 0.")
 exact_option = option("--exact", group="Numbers", is_flag=True, help="Compute in exact rationals.")
 digits_option = option("--digits", group="Numbers", type=Whole(2, 10_000), metavar="N", help="Print N proven digits.")
 bits_option = option("--max-bits", group="Limits", type=Whole(64, 1_000_000_000), metavar="N",
-                     help="Most bits of an exact number, or of the precision of proven digits.")
+                     help="Maximum bits of an exact number, or of the precision of proven digits.")
 
 
 def wrt_option(help: str = "Comma-separated variables (default: all).") -> Decorator:

@@ -40,10 +40,10 @@ class Orders(click.ParamType):  # type: ignore[type-arg]  # generic from click 8
 @click.argument("expression")
 @common_options("csv", "svg", more=[
     option("-n", "--n", "orders", group="Point", type=Orders(), multiple=True, metavar="N,...",
-           help="The orders of the derivatives to be drawn (default: 0)."),
+           help="Orders of the derivatives to draw (default: 0)."),
     option("--height", group="Output", type=Whole(2, 500), metavar="N",
-           help="Lines of the picture (default: 16; at most those of the terminal less 4)."),
-    option("--ylim", group="Output", metavar="LO:HI", help="Heights to be drawn (default: all; with poles, most).")])
+           help="Lines of the picture (default: 16; at most 4 less than the terminal has)."),
+    option("--ylim", group="Output", metavar="LO:HI", help="Heights to draw (default: all; with poles, most).")])
 def command(expression: str, at: tuple[str, ...], form: str, limit: int, orders: tuple[tuple[int, ...], ...],
             height: int | None, ylim: str | None, strict: bool) -> None:
     """\b
@@ -52,9 +52,9 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, orders:
     gradcli plot "x*exp(-x**2-y**2)" --at x=-2:2 y=-2:2
     gradcli plot "a*sin(x)/x" --at x=-20:20 a=2 -f svg > plot.svg
 
-    The curve of EXPRESSION and of its derivatives over a range, --at x=LO:HI, with zeros, extrema, inflections, kinks, poles
-    and jumps, of which those that are nearer to each other than a column may be missed; over two ranges, contours and
-    arrows that point uphill. Without a range it is -5:5.
+    The curve of EXPRESSION and of its derivatives over a range: --at x=LO:HI, by default -5:5. Zeros, extrema, inflections,
+    kinks, poles and jumps are listed; of those closer together than a column some may be missed. Over two ranges, contours
+    and arrows that point uphill.
     """
     from gradcli.calc.question import Question
 

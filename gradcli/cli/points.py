@@ -124,7 +124,7 @@ def _add_options(function: Callable[..., Any], ranges: bool) -> Callable[..., An
         option("--points-format", group="Tables", type=click.Choice(["csv", "tsv", "jsonl"]),
                      help="Input format (default: from the file extension)."),
         option("--delimiter", group="Tables", metavar="C",
-                     help="Separator of fields (default: a comma, or semicolons if the header has only those); "
+                     help="Field separator (default: a comma, or semicolons if the header has only those); "
                      "' ' for blanks."),
         option("--decimal", group="Tables", type=click.Choice([".", ","]),
                help="Decimal sign of the table (default: a point)."),

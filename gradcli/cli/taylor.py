@@ -23,7 +23,7 @@ from gradcli.errors import GradcliError
 @click.command(cls=Command)
 @click.argument("expression")
 @common_options("csv", "latex", more=[
-    wrt_option("The variables of the polynomial, if not all of the point (default: those of --around)."),
+    wrt_option("The variables of the polynomial, if not all those of the point (default: those of --around)."),
     option("--around", group="Point", multiple=True, bindings=True, metavar="NAME=VALUE...",
            help="The point of the expansion."),
     option("-n", "--n", "order", group="Point", type=Whole(0, 1000), metavar="N", required=True,
@@ -39,7 +39,7 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, around:
     gradcli taylor "x**2" --around x=3 -n 1 --expand
     gradcli taylor "cos(x*y)" --around x=0 y=pi -n 2
 
-    The Taylor polynomial of EXPRESSION: in the names of --around, with its coefficients, exact.
+    The Taylor polynomial of EXPRESSION: in the names of --around, with exact coefficients.
     """
     from gradcli.calc.question import Question
     from gradcli.calc.taylor import taylor
