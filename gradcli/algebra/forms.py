@@ -176,7 +176,7 @@ class Forms:
         found = self._bases.get(key)
         if found is None:
             found = self._bases[key] = Base(row, arguments, attribute, len(self._bases),
-                                                 self._places.get(row.name, -1) if row and row.overloads[0] is row else -1)
+                                            self._places.get(row.name, -1) if row and row.overloads[0] is row else -1)
         return found
 
     def term(self, powers: Powers) -> Term:

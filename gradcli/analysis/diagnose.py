@@ -182,7 +182,7 @@ class Diagnosis:
             else:
                 where = ", at " + at
             self._warn("domain", slot, "{} is not defined here" + where if primal else
-                      attribute if row is UNOFFERED else f"{self._describe(slot)} does not exist here")
+                       attribute if row is UNOFFERED else f"{self._describe(slot)} does not exist here")
         elif row.at_pole(arguments, attribute):
             kind, fault = ("pole", "has a pole") if primal else ("edge", "is infinite")
             self._warn(kind, slot, f"{self._describe(slot)} {fault} here")

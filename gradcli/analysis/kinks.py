@@ -29,7 +29,7 @@ class Kink(NamedTuple):
 
 
 def find_kinks(tape: Tape, root: int, at: Mapping[str, float], candidates: Sequence[int],
-          slopes: Mapping[str, Limit]) -> Iterator[Kink]:
+               slopes: Mapping[str, Limit]) -> Iterator[Kink]:
     """Yield the innermost kinks that cause one of `root`, along the variables that the slots `candidates` depend on.
 
     Where there is none, but the slope on a side differs from the partial in `slopes` (with its error), which follows

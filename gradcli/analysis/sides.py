@@ -223,7 +223,7 @@ def limit(samples: Iterable[tuple[float, float, float]]) -> Limit:
     best, error, before = nan, inf, nan
     for end in range(2, len(usable) + 1):
         number, uncertainty = min((_extrapolate(usable[begin:end]) for begin in range(max(0, end - WINDOW), end - 1)),
-                            key=lambda found: found[1])
+                                  key=lambda found: found[1])
         uncertainty += CLOSE * abs(number - before)  # logarithmic convergence shows only here
         if uncertainty < error:
             best, error = number, uncertainty

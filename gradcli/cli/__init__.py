@@ -12,8 +12,8 @@ from gradcli.errors import GradcliError, brief, closest
 
 # The names of other programs for the commands.
 SYNONYMS = {**dict.fromkeys(["diff", "derive", "derivative", "differentiate"], "grad"),
-         **dict.fromkeys(["series", "expand"], "taylor"), **dict.fromkeys(["calc", "compute"], "eval"),
-         "list": "functions", "version": "--version"}
+            **dict.fromkeys(["series", "expand"], "taylor"), **dict.fromkeys(["calc", "compute"], "eval"),
+            "list": "functions", "version": "--version"}
 COMMANDS = ["eval", "nth", "grad", "hessian", "jacobian", "taylor", "explain", "graph", "plot", "code", "check",
             "functions", "batch", "help"]
 

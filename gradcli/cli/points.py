@@ -122,22 +122,22 @@ def _add_options(function: Callable[..., Any], ranges: bool) -> Callable[..., An
                help="Answer for each row of a CSV, TSV or JSON Lines table; - for stdin. "
                     "Kinks and jumps are not detected."),
         option("--points-format", group="Tables", type=click.Choice(["csv", "tsv", "jsonl"]),
-                     help="Input format (default: from the file extension)."),
+               help="Input format (default: from the file extension)."),
         option("--delimiter", group="Tables", metavar="C",
-                     help="Field separator (default: a comma, or semicolons if the header has only those); "
-                     "' ' for blanks."),
+               help="Field separator (default: a comma, or semicolons if the header has only those); "
+               "' ' for blanks."),
         option("--decimal", group="Tables", type=click.Choice([".", ","]),
                help="Decimal sign of the table (default: a point)."),
         option("--comment", group="Tables", metavar="TEXT", help="Skip lines that begin with this, such as '#'."),
         option("--on-error", group="Tables", type=click.Choice(["stop", "skip", "nan"]),
-                     help="Treatment of unreadable rows (default: stop).")]
+               help="Treatment of unreadable rows (default: stop).")]
     for each in reversed(options):
         command = each(command)
     return command
 
 
 def _make_points(path: str, form: str | None, faults: str | None, delimiter: str | None, decimal: str | None,
-            comment: str | None) -> Points:
+                 comment: str | None) -> Points:
     """Check the options and return them. Raises UsageError."""
     delimiter = {"\\t": "\t", "tab": "\t"}.get(delimiter or "", delimiter)
     if delimiter is not None and (len(delimiter) != 1 or not delimiter.isascii() or delimiter in '"\r\n\0'):

@@ -33,7 +33,7 @@ def block(columns):
 
 
 def generate(tape: Tape, inputs: Sequence[int], results: Sequence[int], leaf: Callable[[int], float],
-              fallback: Callable[[Row], Row]) -> Block:
+             fallback: Callable[[Row], Row]) -> Block:
     """Return a function from a column for each slot of `inputs` to rows of `results`.
 
     `leaf` returns the double of any other leaf. A row in which something raises, whose first result is nan, or in which a

@@ -163,7 +163,7 @@ def _operator(function: str, wrt: Sequence[str], several: bool) -> str:
     order = f"^{{{len(wrt)}}}" if len(wrt) > 1 else ""
     numerator = f"{d.rstrip()}{order}{' ' * several}{function}".rstrip()
     denominator = " ".join(d + name(variable) + (f"^{{{count}}}" if count > 1 else "")
-                     for variable, count in count_runs(wrt))
+                           for variable, count in count_runs(wrt))
     return f"\\frac{{{numerator}}}{{{denominator}}}"
 
 

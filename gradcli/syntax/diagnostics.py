@@ -265,5 +265,5 @@ def not_a_function(expression: "Expression", name: str, at: int) -> GradcliError
         return tokens.error(f"{name} is used before it is defined", *span, "move its definition up")
     if re.compile(r"\([^()]*\)\s*=(?!=)").match(tokens.source, opened):
         return tokens.error("the parameters of a definition are names", opened, tokens.source.index(")", opened) + 1,
-                           f"as in {name}(t) = …")
+                            f"as in {name}(t) = …")
     return tokens.error(f"{name} is not a function", *span, hints.instead_of_call(expression, name, at))

@@ -124,7 +124,7 @@ class _Parser:
         scope, varies = self.scope, dict[str, bool]()
         for name, definition in scope.definitions.items():
             varies[name] = any(self.is_variable(entry, definition.parameters or (), varies)
-                              for entry in walk(definition.code))
+                               for entry in walk(definition.code))
         if not varies or not varies[name]:
             raise diagnostics.no_expression(self.tokens, scope)
         del scope.definitions[name]

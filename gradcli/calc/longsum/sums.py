@@ -77,7 +77,7 @@ def _answer(question: Question, terms: Terms | FoldTerms, wrt: Sequence[str] | N
 
 
 def _evaluate_around(head: str, tail: str, given: Mapping[str, Program], names: Sequence[str],
-            total: _Bounded) -> tuple[_Bounded, _Bounded, dict[str, _Bounded]]:
+                     total: _Bounded) -> tuple[_Bounded, _Bounded, dict[str, _Bounded]]:
     """Return the value of the expression around a sum, its derivative along the sum, and its other partials."""
     name = fresh_name("sum", given)
     outer = Question(f"{head}{name}{tail}", {**given, **bindings([f"{name}={total.number!r}"])})

@@ -32,7 +32,7 @@ SPELLINGS = AS_TYPED | {
     "softshrink/2 tn": "torch.nn.functional.softshrink({0}, {1})",
     "gelu_tanh": "torch.nn.functional.gelu({0}, approximate=\"tanh\")", "square": "torch.square({0})",
     **{name: f"torch.special.{name}({{0}})" for name in ("erfinv", "erfcx", "ndtri", "log_ndtr", "entr", "i0", "i0e",
-                                                                 "i1", "i1e")},
+                                                         "i1", "i1e")},
     "zeta/2": "torch.special.zeta({0}, {1})", "gammainc": "torch.special.gammainc({0:T}, {1:T})",
     "gammaincc": "torch.special.gammaincc({0:T}, {1:T})", "multigammaln": "torch.special.multigammaln({0}, {1:I})",
     "rsqrt": "torch.rsqrt({0})", "frac": "torch.frac({0})", "copysign": "torch.copysign({0:T}, {1:T})",

@@ -111,7 +111,7 @@ def lines(report: Typed, library: Library, indent: str = "") -> Lines:
             definitions.append([f"{indent}def {name}({', '.join(inner.values())}):", *above, f"{indent}    return {piece}"])
     above, piece = writer.block(report.blocks[-1], indent)
     remarks = renaming_remarks({name: spelt for name, spelt in names.items() if name.rpartition("_")[0] not in report.lacking
-                   and name not in report.lacking})
+                                and name not in report.lacking})
     return Lines(names, definitions, above, f"{piece}", piece.fold, remarks)
 
 
