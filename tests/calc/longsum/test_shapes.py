@@ -86,7 +86,7 @@ def test_texts_of_random_terms_say_what_the_sum_says():
             continue
         rows = {i: iter(range(shape.size)) for i, shape in enumerate(found.shapes)}
         again = " ".join(found.shapes[i].at(next(rows[i])) for i in found.order)
-        assert _said(again) == _said("+" + source)
+        assert again[0] == "+" and _said(found.head + again[1:] + found.tail) == _said(source)
         looked_at += 1
     assert looked_at > 60
 
