@@ -11,10 +11,11 @@ from typing import Any
 from gradcli.calc.agreement import Difference, Outcome, Pair
 from gradcli.calc.numbers import Numbers
 from gradcli.calc.question import Question
-from gradcli.domains.base import Number, Real, Undefined, Unsettled
+from gradcli.domains.base import Number, Undefined, Unsettled
 from gradcli.domains.decimal_number import DIGITS
 from gradcli.domains.exact import SHORT_BITS, Exact
 from gradcli.domains.float64 import nearest_double
+from gradcli.domains.real import Real
 from gradcli.errors import GradcliError
 
 DOUBLE = 15  # digits that any double has

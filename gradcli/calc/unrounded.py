@@ -13,7 +13,8 @@ from gradcli.analysis.evaluation import Evaluation
 from gradcli.calc.numbers import FLOAT64, Numeric, Orders, is_nan
 from gradcli.calc.question import Question
 from gradcli.core.tape import Tape
-from gradcli.domains.base import Domain, Real, Undefined, Unsettled
+from gradcli.domains.base import Domain, Undefined, Unsettled
+from gradcli.domains.real import Real
 from gradcli.engine.in_domain import Values, derivatives_in
 from gradcli.engine.work import check_order
 from gradcli.errors import GradcliError

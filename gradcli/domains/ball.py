@@ -22,13 +22,11 @@ from gradcli.domains.base import (
     WHOLE_EXPONENT,
     ZERO,
     Domain,
-    Native,
     Number,
-    Real,
     Undefined,
     Unsettled,
-    Value,
 )
+from gradcli.domains.real import Native, Real, Value
 from gradcli.errors import GradcliError
 from gradcli.numeric.digits import digits
 from gradcli.numeric.rational import power, power_bits

@@ -14,7 +14,8 @@ from flint import arb, arb_series, ctx
 from gradcli.core.primitive import Primitive
 from gradcli.core.tape import Attribute, Tape
 from gradcli.domains.ball import Ball
-from gradcli.domains.base import Domain, Native, Number, Real, Undefined, Unsettled, Value
+from gradcli.domains.base import Domain, Number, Undefined, Unsettled
+from gradcli.domains.real import Native, Real, Value
 
 SAMPLE = 64  # coefficients from whose sizes the scale of the variable is taken
 

@@ -6,7 +6,8 @@ from math import inf, isinf, isnan
 
 from gradcli.core.primitive import Primitive
 from gradcli.core.tape import Attribute
-from gradcli.domains.base import Domain, Number, Real, Undefined, Unsettled, Value
+from gradcli.domains.base import Domain, Number, Undefined, Unsettled
+from gradcli.domains.real import Real, Value
 from gradcli.errors import GradcliError
 from gradcli.numeric.digits import digits
 from gradcli.numeric.rational import power, power_bits, size

@@ -23,16 +23,14 @@ from gradcli.domains.base import (
     WHOLE_EXPONENT,
     ZERO,
     Domain,
-    Native,
     Number,
-    Real,
     Undefined,
     Unsettled,
-    Value,
 )
 from gradcli.domains.decimal_number import CLOSE, DIGITS, FLOOR, UP, BoundedDecimal
 from gradcli.domains.exponential import GROWING, Exponential, beyond, beyond_angle, exponential, has_left, lift
 from gradcli.domains.float64 import nearest_double
+from gradcli.domains.real import Native, Real, Value
 from gradcli.lazy import LazyModule
 from gradcli.numeric import decimal_special, decimals
 from gradcli.numeric.rational import power, power_bits, size

@@ -13,7 +13,8 @@ from proofs import rounds, settle
 from gradcli.calc.question import Question
 from gradcli.core.primitive import FUNCTIONS, OPERATORS, rows
 from gradcli.domains.ball import Ball
-from gradcli.domains.base import LARGEST, Real, Undefined, Unsettled
+from gradcli.domains.base import LARGEST, Undefined, Unsettled
+from gradcli.domains.real import Real
 from gradcli.errors import GradcliError
 from gradcli.syntax.bindings import bindings
 
