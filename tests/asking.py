@@ -2,10 +2,10 @@
 
 from gradcli.calc.derivatives import derivatives
 from gradcli.calc.direction import Direction
+from gradcli.calc.expansion.taylor import taylor
 from gradcli.calc.matrices import gradient, hessian
 from gradcli.calc.question import Question
-from gradcli.calc.taylor import taylor
-from gradcli.calc.uncertainty import propagate
+from gradcli.calc.uncertainty.propagation import propagate
 from gradcli.calc.unrounded import Unrounded
 from gradcli.calc.values import evaluate
 from gradcli.engine.lower import LIMIT

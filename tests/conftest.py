@@ -74,6 +74,6 @@ def rules_are_recorded_anew():
     if question:
         question._parse_once.cache_clear()
         question._lower_once.cache_clear()
-    rules = sys.modules.get("gradcli.calc.row_slopes")
+    rules = sys.modules.get("gradcli.calc.steps.row_slopes")
     if rules:
         rules.row_slope.cache_clear()

@@ -4,7 +4,7 @@ from functools import cache
 
 from expressions import ANY, trees
 
-from gradcli.calc.graph import graph
+from gradcli.calc.backprop.graph import graph
 from gradcli.calc.question import Question
 from gradcli.report.graphs import Graph
 from gradcli.syntax.bindings import bindings

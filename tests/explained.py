@@ -5,7 +5,7 @@ import math
 from asking import pose
 from expressions import ANY, Case, smooth, trees
 
-from gradcli.calc.explain import explain
+from gradcli.calc.backprop.explain import explain
 from gradcli.calc.values import evaluate
 from gradcli.engine.lower import lower
 from gradcli.syntax.parser import parse

@@ -8,9 +8,9 @@ from itertools import compress
 from pathlib import Path
 from typing import Any
 
-from gradcli.calc.explain import explain
+from gradcli.calc.backprop.explain import explain
+from gradcli.calc.programs.typed import read_as_typed
 from gradcli.calc.question import Question
-from gradcli.calc.typed import read_as_typed
 from gradcli.ops import SELECT
 from gradcli.render.code import torch as language
 from gradcli.report.graphs import Graph

@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from gradcli.calc.code import straight_line
+from gradcli.calc.programs.code import straight_line
 from gradcli.calc.question import Question
 from gradcli.errors import GradcliError
 from gradcli.render.code.expansions import EXPANSIONS

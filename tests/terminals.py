@@ -5,7 +5,7 @@ import re
 
 from rich.console import Console
 
-from gradcli.calc.graph import graph
+from gradcli.calc.backprop.graph import graph
 from gradcli.calc.question import Question
 from gradcli.syntax.parser import parse
 

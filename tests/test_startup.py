@@ -91,7 +91,7 @@ def test_a_formula_needs_nothing_of_the_analysis_of_numbers(words):
 
 def test_a_right_claim_needs_no_slips_and_no_more_digits():
     ours = beyond_click("check", "u**2", "--claim", "2*u", "-f", "plain")
-    assert not {"gradcli.calc.slips", "gradcli.calc.finer", "gradcli.syntax.hints", "decimal"} & ours
+    assert not {"gradcli.calc.claims.slips", "gradcli.calc.claims.finer", "gradcli.syntax.hints", "decimal"} & ours
 
 
 def test_rich_is_there_to_draw_and_not_else():

@@ -135,6 +135,14 @@ def test_a_file_is_read_in_one_sitting_and_says_what_it_holds(module):
     assert ast.get_docstring(TREES[module])
 
 
+MAX_FILES = 32  # that a reader finds his way among; more of them are grouped in folders
+
+
+def test_a_folder_has_few_files():
+    folders = [path.parent for path in FILES.values()]
+    assert not {str(folder) for folder in folders if folders.count(folder) > MAX_FILES}
+
+
 @pytest.mark.parametrize("module", FILES)
 def test_the_recursion_limit_is_left_alone(module):
     assert "setrecursionlimit" not in FILES[module].read_text(encoding="utf-8")
@@ -197,7 +205,7 @@ TESTED_TOGETHER = {
            "gamma", "elliptic", "gates", "gauss", "hyperbolic", "inverse", "logistic", "mills", "powers", "quantiles",
            "sinc", "sums")},
     "core.operand": "core/test_tape.py",
-    "calc.agreement": "calc/test_claim.py",
+    "calc.claims.agreement": "calc/claims/test_claim.py",
     "report": "render",
     "render.code": "render/test_code.py",
     **{f"cli.{command}": "cases" for command in [*COMMANDS, "formula", "direction"]},

@@ -11,9 +11,9 @@ from expressions import kinky, smooth
 from passes import difference, our_passes, question, record_of, shown, torch_passes
 from passes import read as read_passes
 
-from gradcli.calc.explain import explain
-from gradcli.calc.graph import graph
-from gradcli.calc.typed import read_as_typed
+from gradcli.calc.backprop.explain import explain
+from gradcli.calc.backprop.graph import graph
+from gradcli.calc.programs.typed import read_as_typed
 from gradcli.calc.values import evaluate
 from gradcli.core.primitive import rows
 from gradcli.engine.lower import lower

@@ -47,7 +47,7 @@ def command(expression: str, formula: str | None, at: tuple[str, ...], form: str
         raise GradcliError("two claims", help="give the formula either as an argument or with --claim")
     claimed = claim if formula is None else read(formula)
     if claimed is not None:
-        from gradcli.calc.claim import judge
+        from gradcli.calc.claims.claim import judge
 
         verdict = judge(question, claimed, names, order, numbers)
         show("claim", verdict, form)

@@ -62,13 +62,13 @@ def _program(question: "Question", lang: str, wrt: list[str] | None, order: int 
 
     language = import_module(f"gradcli.render.code.{lang}")
     if lang in TYPED:
-        from gradcli.calc.typed import read_as_typed
+        from gradcli.calc.programs.typed import read_as_typed
 
         if order is not None:
             wrt = _single_variable(question, wrt)
         report = read_as_typed(question, wrt, order, language.SPELLINGS, language.LACKING, language.NAME)
         return Code(question.source, lang, language.program(report, __version__), report.lacking, question.unused())
-    from gradcli.calc.code import straight_line
+    from gradcli.calc.programs.code import straight_line
     from gradcli.render.code.expansions import EXPANSIONS
     from gradcli.render.code.straight import program
 

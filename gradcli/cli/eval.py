@@ -65,10 +65,10 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: tu
 def _table(names: list[str] | None, direction: "Direction | None") -> Any:
     """Return the function that makes the table, for `answer_rows`."""
     if direction is not None:
-        from gradcli.calc.along_points import value_table_along
+        from gradcli.calc.tables.along_points import value_table_along
 
         return partial(value_table_along, direction, names)
-    from gradcli.calc.points import value_table
+    from gradcli.calc.tables.points import value_table
 
     return partial(value_table, names)
 
@@ -81,7 +81,7 @@ def answer_question(question: "Question", names: list[str] | None, form: str, on
     """
     report: Any
     if deviations:
-        from gradcli.calc.uncertainty import propagate
+        from gradcli.calc.uncertainty.propagation import propagate
 
         kind, report = "propagation", propagate(question, deviations, names, numbers)
     elif direction is not None:

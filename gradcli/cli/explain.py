@@ -44,14 +44,14 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: tu
         _rules(question, names, order or 1, detail, form, retain_grad or exact, strict)
         return
     if form == "html":
-        from gradcli.calc.graph import graph
+        from gradcli.calc.backprop.graph import graph
 
         question.point()
         picture = graph(question, retain_grad, names, passes=True, numbers=numbers)
         draw(picture, form, given_limit())
         exit_with_warnings(picture.warnings, [picture.nodes[picture.root].data, *(n.grad for n in picture.nodes)], strict)
         return
-    from gradcli.calc.explain import explain
+    from gradcli.calc.backprop.explain import explain
 
     report = explain(question, names, retain_grad, numbers)
     show("explanation", report, form)
@@ -61,7 +61,7 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: tu
 def _rules(question: "Question", names: list[str] | None, order: int, detail: bool, form: str, passes: bool,
            strict: bool) -> None:
     """Explain the derivatives along `names` by the rules of calculus."""
-    from gradcli.calc.derivation import derive
+    from gradcli.calc.steps.derivation import derive
 
     if passes:
         raise click.UsageError("--retain-grad and --exact go with the two passes at a point, not with rules")

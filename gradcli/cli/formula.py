@@ -46,7 +46,7 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: tu
 
     names = parse_wrt(wrt)
     if points:
-        from gradcli.calc.points import value_table
+        from gradcli.calc.tables.points import value_table
 
         make_table = partial(value_table, names) if order is None else nth.table(names, order, False)
         answer_rows(points, [expression], at, limit, form, strict, make_table, numbers, only, names)

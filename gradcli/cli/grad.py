@@ -40,7 +40,7 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: tu
 
     names = parse_wrt(wrt)
     if points:
-        from gradcli.calc.points import gradient_table
+        from gradcli.calc.tables.points import gradient_table
 
         answer_rows(points, [expression], at, limit, form, strict, partial(gradient_table, names), numbers, only, names)
         return

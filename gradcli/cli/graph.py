@@ -26,7 +26,7 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: tu
     The computational graph of EXPRESSION as PyTorch records it: for each node its expression, data, grad, grad_fn, is_leaf,
     requires_grad.
     """
-    from gradcli.calc.graph import graph
+    from gradcli.calc.backprop.graph import graph
     from gradcli.calc.question import Question
 
     names = parse_wrt(wrt)

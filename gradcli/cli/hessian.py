@@ -52,7 +52,7 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, wrt: tu
         refuse_beside_nonzero(form, only=only, points=points, along=direction)
     refuse_beside_points(points, along=direction)
     if points:
-        from gradcli.calc.points import hessian_table
+        from gradcli.calc.tables.points import hessian_table
 
         answer_rows(points, [expression], at, limit, form, strict, partial(hessian_table, names), numbers, only, names)
         return

@@ -59,7 +59,7 @@ def command(expressions: tuple[str, ...], at: tuple[str, ...], form: str, limit:
     if nonzero:
         refuse_beside_nonzero(form, only=only, points=points, along=direction, weights=weights)
     if points:
-        from gradcli.calc.points import jacobian_table
+        from gradcli.calc.tables.points import jacobian_table
 
         answer_rows(points, list(expressions), at, limit, form, strict, partial(jacobian_table, names), numbers, only, names)
         return

@@ -73,7 +73,7 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, order: 
         refuse_beside_wrt(direction, names)
         order = 1 if order is None else order
         if points:
-            from gradcli.calc.along_points import derivative_table_along
+            from gradcli.calc.tables.along_points import derivative_table_along
 
             make_table = partial(derivative_table_along, direction, order, every)
             answer_rows(points, [expression], at, limit, form, strict, make_table, numbers, only, [*direction])
@@ -153,6 +153,6 @@ def _along(question: "Question", order: int | None, wrt: list[str] | None, funct
 
 def table(names: list[str] | None, order: int | None, every: bool) -> Any:
     """Return the function that makes the table, for `answer_rows`."""
-    from gradcli.calc.points import derivative_table
+    from gradcli.calc.tables.points import derivative_table
 
     return partial(derivative_table, partial(_along, order=order, wrt=names), every)

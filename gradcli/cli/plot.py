@@ -146,7 +146,7 @@ def _default_ranges(free: list[str]) -> "dict[str, Range]":
 
 def _axis(given: "Range") -> "Axis":
     """Return the axis of a range. Raises GradcliError for one that is reversed or has a step."""
-    from gradcli.calc.ranges import ends
+    from gradcli.calc.tables.ranges import ends
     from gradcli.report.plots import Axis
 
     first, last = given.start.source.strip(), given.stop.source.strip()
@@ -163,7 +163,7 @@ def _axis(given: "Range") -> "Axis":
 
 def _heights(text: str) -> "Interval":
     """Return the heights of --ylim. Raises GradcliError if they are not a range, or reversed."""
-    from gradcli.calc.ranges import ends
+    from gradcli.calc.tables.ranges import ends
     from gradcli.syntax.ranges import parse_range
 
     word = f"--ylim {text}"

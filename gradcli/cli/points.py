@@ -13,8 +13,8 @@ from gradcli.cli.output import choose
 
 if TYPE_CHECKING:
     from gradcli.calc.numbers import Numbers
-    from gradcli.calc.points import Table
     from gradcli.calc.question import Question
+    from gradcli.calc.tables.points import Table
     from gradcli.cli.ranges import Ranges
     from gradcli.render.progress import Bar
     from gradcli.stream.records import Reader

@@ -40,7 +40,7 @@ class Ranges:
         """Return the rows. Raises GradcliError for more than `limit`, or if they are neither `rounded` nor rational."""
         from math import prod
 
-        from gradcli.calc.ranges import points
+        from gradcli.calc.tables.ranges import points
         from gradcli.errors import GradcliError
         from gradcli.stream.ranges import RangeSource
 

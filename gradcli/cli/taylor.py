@@ -41,8 +41,8 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, around:
 
     The Taylor polynomial of EXPRESSION: in the names of --around, with exact coefficients.
     """
+    from gradcli.calc.expansion.taylor import taylor
     from gradcli.calc.question import Question
-    from gradcli.calc.taylor import taylor
     from gradcli.syntax.bindings import bindings
 
     names = parse_wrt(wrt)

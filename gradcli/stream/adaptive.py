@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from gradcli.calc.points import Rows, SingleRows
+from gradcli.calc.tables.points import Rows, SingleRows
 from gradcli.stream.numbers import parse
 from gradcli.stream.records import Cells
 from gradcli.stream.run import Engine

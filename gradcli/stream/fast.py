@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 
-from gradcli.calc.points import Rows, TapeRows
+from gradcli.calc.tables.points import Rows, TapeRows
 from gradcli.domains.array import Arrays, np
 from gradcli.stream.numbers import parse_all
 from gradcli.stream.records import Cells

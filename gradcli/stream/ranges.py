@@ -6,7 +6,7 @@ from itertools import islice
 from math import prod
 from typing import Any
 
-from gradcli.calc.ranges import Points
+from gradcli.calc.tables.ranges import Points
 from gradcli.errors import GradcliError
 from gradcli.render.text import number
 from gradcli.stream import numbers

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from gradcli.calc.points import SingleRows
+from gradcli.calc.tables.points import SingleRows
 from gradcli.render.text import number
 from gradcli.stream.numbers import decimal
 from gradcli.stream.records import Cells

@@ -5,7 +5,7 @@ from itertools import chain
 from json import JSONDecoder
 from typing import Any
 
-from gradcli.calc.points import Rows
+from gradcli.calc.tables.points import Rows
 from gradcli.stream.numbers import parse_all
 from gradcli.stream.records import Cells
 

@@ -8,7 +8,7 @@ The pairs are textbook derivatives; the other forms are identities of real numbe
 import sys
 from random import Random
 
-from gradcli.calc.claim import judge
+from gradcli.calc.claims.claim import judge
 from gradcli.calc.question import Question
 from gradcli.errors import GradcliError
 

@@ -11,7 +11,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from slips import KINDS, wrong_claims  # noqa: E402
 
-from gradcli.calc.claim import judge  # noqa: E402
+from gradcli.calc.claims.claim import judge  # noqa: E402
 from gradcli.calc.question import Question  # noqa: E402
 
 count, seed = (int(word) for word in [*sys.argv[1:], *("200", "3")[len(sys.argv) - 1:]])

@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from gradcli.calc.graph import graph
+from gradcli.calc.backprop.graph import graph
 from gradcli.calc.question import Question
 from gradcli.calc.values import evaluate
 from gradcli.engine.lower import lower

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gradcli.calc.derivatives import derivatives
+from gradcli.calc.expansion.taylor import taylor
 from gradcli.calc.matrices import hessian
 from gradcli.calc.question import Question
-from gradcli.calc.taylor import taylor
 from gradcli.calc.values import evaluate
 from gradcli.render import as_csv
 from gradcli.report.base import Selection

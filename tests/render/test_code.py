@@ -16,10 +16,10 @@ from passes import record_of, shown
 from programs import DRIVERS, case, is_there, language, numbers, run
 
 from gradcli.analysis.rounding import bounds
-from gradcli.calc.graph import graph
-from gradcli.calc.guards import SAMPLES
+from gradcli.calc.backprop.graph import graph
+from gradcli.calc.programs.guards import SAMPLES
+from gradcli.calc.programs.typed import read_as_typed
 from gradcli.calc.question import Question
-from gradcli.calc.typed import read_as_typed
 from gradcli.core import constructors
 from gradcli.core.constructors import defined
 from gradcli.core.facets import Doc

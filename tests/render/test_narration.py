@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from gradcli.calc.explain import explain
+from gradcli.calc.backprop.explain import explain
 from gradcli.calc.question import Question
 from gradcli.render.narration import Line, narrate
 from gradcli.syntax.bindings import bindings

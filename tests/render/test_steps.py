@@ -6,8 +6,8 @@ import subprocess
 
 import pytest
 
-from gradcli.calc.derivation import derive
 from gradcli.calc.question import Question
+from gradcli.calc.steps.derivation import derive
 from gradcli.render import as_json, as_latex, as_plain, as_rich
 from gradcli.render.screen import Console
 from gradcli.render.steps import MAX_INDENT, excerpt, narrate_steps

@@ -7,7 +7,7 @@ import pytest
 from rich.cells import cell_len
 from terminals import COLORS, LONGEST, WIDTHS, chain, square, terminal, words
 
-from gradcli.calc.graph import graph
+from gradcli.calc.backprop.graph import graph
 from gradcli.calc.question import Question
 from gradcli.render import as_rich
 from gradcli.render.text import number

@@ -11,8 +11,8 @@ from random import Random
 import pytest
 from expressions import ROWS
 
-from gradcli.calc import points as engine
 from gradcli.calc.question import Question
+from gradcli.calc.tables import points as engine
 from gradcli.calc.values import evaluate
 from gradcli.core.primitive import rows
 from gradcli.render.text import number

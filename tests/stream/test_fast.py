@@ -11,8 +11,8 @@ pytest.importorskip("numpy")
 pytest.importorskip("orjson")
 
 from gradcli.calc.numbers import FLOAT64  # noqa: E402
-from gradcli.calc.points import value_table  # noqa: E402
 from gradcli.calc.question import Question  # noqa: E402
+from gradcli.calc.tables.points import value_table  # noqa: E402
 from gradcli.domains.array import np  # noqa: E402
 from gradcli.render.text import number  # noqa: E402
 from gradcli.stream.fast import PLACEHOLDER, Fast, _write_numbers  # noqa: E402

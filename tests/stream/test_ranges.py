@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from gradcli.calc.ranges import Points
+from gradcli.calc.tables.ranges import Points
 from gradcli.errors import GradcliError
 from gradcli.stream import ranges
 from gradcli.stream.ranges import RangeRows, RangeSource, exact_text

@@ -7,7 +7,7 @@ import tracemalloc
 import pytest
 from tables import COMMAND, HEADER, LINE, exactly, start_process
 
-from gradcli.calc import points as engine
+from gradcli.calc.tables import points as engine
 from gradcli.stream import adaptive, run, source
 from gradcli.stream.sink import Sink
 

@@ -5,8 +5,8 @@ import math
 import pytest
 
 from gradcli.calc.numbers import FLOAT64
-from gradcli.calc.points import value_table
 from gradcli.calc.question import Question
+from gradcli.calc.tables.points import value_table
 from gradcli.stream.records import Cells
 from gradcli.stream.standard import DECODE, Standard
 

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from gradcli.calc import points as engine
+from gradcli.calc.tables import points as engine
 from gradcli.stream import adaptive, source, workers
 from gradcli.stream.workers import RenderedRows, Workers
 

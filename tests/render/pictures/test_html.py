@@ -9,7 +9,7 @@ from random import Random
 import pytest
 from drawings import SOURCES, drawn
 
-from gradcli.calc.explain import explain
+from gradcli.calc.backprop.explain import explain
 from gradcli.calc.question import Question
 from gradcli.render.narration import backward, forward
 from gradcli.render.pictures import html

@@ -1,0 +1,1 @@
+"""Decide whether a formula is the derivative, and what is wrong with it."""

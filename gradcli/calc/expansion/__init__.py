@@ -1,0 +1,1 @@
+"""Taylor polynomials with exact coefficients."""

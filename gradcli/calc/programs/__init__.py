@@ -1,0 +1,1 @@
+"""Questions as programs of other languages."""

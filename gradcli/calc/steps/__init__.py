@@ -1,0 +1,1 @@
+"""Derivatives by the rules of calculus, step by step."""

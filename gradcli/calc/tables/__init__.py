@@ -1,0 +1,1 @@
+"""Answers at many points: of a table, or of ranges."""

@@ -1,0 +1,1 @@
+"""The uncertainty of a value, from those of its variables."""
