@@ -52,9 +52,14 @@ def _decimal_function(name: str) -> Callable[..., Decimal] | None:
     return next((getattr(module, name) for module in MODULES if hasattr(module, name)), None)
 
 
-def _row_function(row: Primitive) -> Callable[..., Decimal] | None:
-    """Return the function of Decimals with the name and the number of arguments of a row; None if there is none."""
+def _row_function(row: Primitive, attribute: Attribute) -> Callable[..., Decimal] | None:
+    """Return the function of Decimals with the name and the number of arguments of a row; None if there is none.
+
+    That of a row with an attribute is made from it.
+    """
     known = _decimal_function(row.name)
+    if attribute is not None:
+        return known and known(attribute)
     code = getattr(getattr(known, "__wrapped__", known), "__code__", None)
     return known if code is not None and row.least == row.most == code.co_argcount else None
 
@@ -208,8 +213,8 @@ class Wide(Domain):
         raise Unsettled(SINGULAR)
 
     def _row_value(self, row: Primitive, xs: list[Real], attribute: Attribute) -> Real:
-        function, exact = _row_function(row), row.numerics.exact
-        if function is None or attribute is not None:
+        function, exact = _row_function(row, attribute), row.numerics.exact
+        if function is None:
             return super()._row_value(row, xs, attribute)
         if exact and xs and self.is_short_rational(x.value for x in xs):
             value = exact(*(x.value for x in xs))
@@ -270,7 +275,7 @@ class Wide(Domain):
             moved = {row.value([x if isinf(x) else x * side for x in near], attribute) for side in BESIDE}
             if moved == {value}:
                 return value if isinf(value) else self.real(Fraction(value))
-        function = _row_function(row)
+        function = _row_function(row, attribute)
         if function is None or attribute is not None:
             raise Unsettled(BESIDE_INFINITY)
         try:

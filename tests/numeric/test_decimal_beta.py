@@ -1,6 +1,7 @@
 """The beta function and its kin of Decimals, against mpmath with more digits."""
 
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, localcontext
+from math import factorial
 
 import pytest
 from mpmath import mp, mpf
@@ -36,6 +37,33 @@ def test_a_difference_of_polygammas_keeps_its_digits(order, at):
     assert_near(found, mp.polygamma(order, a) - mp.polygamma(order, a + b))
 
 
+@pytest.mark.parametrize("name, at", [("beta", "2 3"), ("beta", "0.3 4.5"), ("binom", "4.5 1.7"), ("binom", "4 2")])
+def test_derivatives(name, at):
+    with mp.workdps(2 * DIGITS):
+        for orders in ((1, 0), (0, 1), (2, 0), (1, 1), (0, 2), (1, 2)):
+            truth = mp.diff(TRUTHS[name], tuple(map(mpf, at.split())), orders)
+            assert_near(getattr(decimal_beta, name + "_partial")(orders)(*map(Decimal, at.split())), truth)
+
+
+def test_derivatives_that_are_0_take_no_digits_more(monkeypatch):
+    monkeypatch.setattr(decimal_beta, "_ratios", None)
+    assert decimal_beta.binom_partial((3, 0))(Decimal("4.3"), Decimal(2)) == 0
+    assert decimal_beta._of_log_binom(Decimal(4), Decimal(2), 0, 3) == 0
+
+
+def test_derivatives_beside_the_corner_keep_what_1_over_a_and_1_over_b_leave():
+    found = decimal_beta.beta_partial((1, 1))(Decimal("1e-100"), Decimal("1e-100"))
+    assert_near(found, 2 * mp.zeta(3))
+
+
+def test_derivatives_of_high_orders_are_those_of_the_series():
+    a, b = Decimal(2), Decimal("2.5")
+    found = sum(decimal_beta.beta_partial((k, 0))(a, b) / factorial(k) for k in range(110))
+    assert_near(found, mp.beta(3, 2.5))
+
+
 def test_where_there_is_no_value():
-    values = decimal_beta.beta(Decimal(-1), Decimal(2)), decimal_beta.binom(Decimal(2), Decimal(4))
+    values = [decimal_beta.beta(Decimal(-1), Decimal(2)), decimal_beta.binom(Decimal(2), Decimal(4)),
+              decimal_beta.beta_partial((1, 0))(Decimal(-1), Decimal(2)),
+              decimal_beta.binom_partial((0, 1))(Decimal(2), Decimal(4))]
     assert all(value.is_nan() for value in values) and decimal_beta.lbeta(Decimal(0), Decimal(2)).is_infinite()
