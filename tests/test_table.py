@@ -20,8 +20,8 @@ from gradcli.engine.codegen import generate
 from gradcli.engine.reverse import reverse
 
 UNSEEN = {(name, 0) for name in (  # arguments without a gradient although the value changes with them
-    "where polygamma zeta gammainc gammaincc gamma_density besselj bessely besseli besselk besselj_slope bessely_slope "
-    "besseli_slope besselk_slope multipolygamma").split()} | {("multigammaln", 1), ("multipolygamma", 2)}
+    "where polygamma zeta gammainc gammaincc gamma_density gamma_density_slope besselj bessely besseli besselk besselj_slope "
+    "bessely_slope besseli_slope besselk_slope multipolygamma").split()} | {("multigammaln", 1), ("multipolygamma", 2)}
 TABLE = [row for namesakes in ROWS.values() for row in namesakes]
 PUBLIC = [row for row in TABLE if not row.hidden]
 FINITE = [row for row in TABLE if row.name not in ("inf", "nan")]
@@ -245,7 +245,8 @@ def test_beside_a_zero_no_digit_is_lost(name, point, along):
     ("agm", (1e301, 2e301), (0,)), ("agm", (1e301, 2e301), (0, 0)), ("agm", (1e-300, 1e300), (0, 1)),
     ("agm", (1.8e275, 2.5), (1,)), ("agm", (3e-320, 1e-320), (0,)), ("beta", (4.9e-64, 2.2e288), (1,)),
     ("beta", (6.6e-157, 99999998.46444562), (0, 1)), ("beta", (1e-300, 1e-200), (0, 1)), ("binom", (4.3e-10, 1.0), (0,)),
-    ("binom", (1.0785368692657409, 1.2985634069523826), (0, 1)), ("binom", (-0.999999999999212, -3.5e-22), (1, 1))])
+    ("binom", (1.0785368692657409, 1.2985634069523826), (0, 1)), ("binom", (-0.999999999999212, -3.5e-22), (1, 1)),
+    ("gammainc", (2.0, 1e-303), (1, 1)), ("gammaincc", (3.0, 5.294893433318564e-217), (1, 1))])
 def test_at_an_extreme_no_digit_is_lost(name, point, along):
     test_beside_a_zero_no_digit_is_lost(name, point, along)
 

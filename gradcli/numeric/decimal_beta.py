@@ -9,8 +9,8 @@ from functools import lru_cache
 from itertools import product
 from math import comb
 
-from gradcli.numeric.decimal_special import digamma, lgamma, plus_one, polygamma
-from gradcli.numeric.decimals import INFINITY, MAX_DIGITS, NAN, ONE, ZERO, integer_digits, smooth, sum_again
+from gradcli.numeric.decimal_special import digamma, exact_sum, lgamma, plus_one, polygamma
+from gradcli.numeric.decimals import INFINITY, NAN, ONE, ZERO, integer_digits, smooth, sum_again
 
 LARGEST = 10**15  # the largest n of binom
 FACTORS = 1000  # of a binomial coefficient that is a product
@@ -18,14 +18,6 @@ STEP = 50  # of numbers of digits, so that fewer are tried
 POINTS = 8  # whose derivatives are kept: all orders of a point are asked for in turn
 
 Function = Callable[[Decimal, Decimal], Decimal]
-
-
-def exact_sum(a: Decimal, b: Decimal) -> Decimal:
-    """Return a + b without rounding, but for what is beyond MAX_DIGITS."""
-    with localcontext() as context:
-        ends = [each.adjusted() for each in (a, b) if each] or [0]
-        context.prec = min(MAX_DIGITS, max(ends) - min(ends) + len(a.as_tuple().digits) + len(b.as_tuple().digits) + 2)
-        return a + b
 
 
 def lbeta(a: Decimal, b: Decimal) -> Decimal:

@@ -142,6 +142,14 @@ def plus_one(x: Decimal) -> Decimal:
         return 1 + x
 
 
+def exact_sum(a: Decimal, b: Decimal) -> Decimal:
+    """Return a + b without rounding, but for what is beyond MAX_DIGITS."""
+    with localcontext() as context:
+        ends = [each.adjusted() for each in (a, b) if each] or [0]
+        context.prec = min(MAX_DIGITS, max(ends) - min(ends) + len(a.as_tuple().digits) + len(b.as_tuple().digits) + 2)
+        return a + b
+
+
 @guarded
 def lgamma(x: Decimal) -> Decimal:
     """Return log(abs(gamma(x)))."""

@@ -5,7 +5,7 @@ By the rows' names, as gradcli.numeric.decimals.
 
 from decimal import Decimal, getcontext
 
-from gradcli.numeric.decimal_special import bernoulli, gamma, lgamma, polygamma
+from gradcli.numeric.decimal_special import bernoulli, exact_sum, gamma, lgamma, polygamma
 from gradcli.numeric.decimals import HALF, INFINITY, NAN, ONE, ZERO, guarded, is_small, log1p, pi, sin_pi, smooth, sum_again
 
 DIMENSIONS = 1000  # the largest of the multivariate gamma function
@@ -78,6 +78,12 @@ def gamma_density(a: Decimal, x: Decimal) -> Decimal:
         return ONE if a == 1 else INFINITY if a < 1 else ZERO
     getcontext().prec += max(0, a.adjusted()) + max(0, x.adjusted()) + 2
     return ((a - 1) * x.ln() - x - lgamma(a)).exp()
+
+
+@smooth
+def gamma_density_slope(a: Decimal, x: Decimal) -> Decimal:
+    """Return the derivative of gamma_density in x, x > 0."""
+    return gamma_density(a, x) * exact_sum(exact_sum(a, -ONE), -x) / x if x else NAN
 
 
 @smooth

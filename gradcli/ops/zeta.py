@@ -45,11 +45,22 @@ def _density(a: "Operand", x: "Operand") -> "Operand":
     return exp((a - 1) * log(x) - x - lgamma(a))
 
 
-gamma_density = kernel(
+gamma_density_slope = kernel(
+    "gamma_density_slope", 2,
+    rules=[
+        no_rule("gammainc", "a"),
+        lambda g, y, a, x: g * (gamma_density(a, x) * (((a - 1) - x) ** 2 - (a - 1))) / x / x,
+    ],
+    float64=nearest("decimal_zeta", "gamma_density_slope", right=0.0),
+    numerics=Numerics(definition=lambda a, x: _density(a, x) * ((a - 1) - x) / x),
+    singular=Singular(poles=lambda a, x: x == 0),
+    doc=Doc("the derivative of gamma_density in x", "a > 0, x > 0"),
+    samples=SHAPES)
+gamma_density: Primitive = kernel(
     "gamma_density", 2,
     rules=[
         no_rule("gammainc", "a"),
-        lambda g, y, a, x: g * y * ((a - 1) - x) / x,
+        lambda g, y, a, x: g * gamma_density_slope(a, x),
     ],
     float64=nearest("decimal_zeta", "gamma_density", right=0.0),
     numerics=Numerics(definition=_density),
