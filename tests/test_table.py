@@ -20,8 +20,9 @@ from gradcli.engine.codegen import generate
 from gradcli.engine.reverse import reverse
 
 UNSEEN = {(name, 0) for name in (  # arguments without a gradient although the value changes with them
-    "where polygamma zeta gammainc gammaincc gamma_density gamma_density_slope besselj bessely besseli besselk besselj_slope "
-    "bessely_slope besseli_slope besselk_slope multipolygamma").split()} | {("multigammaln", 1), ("multipolygamma", 2)}
+    "where polygamma zeta gammainc gammaincc gamma_density gamma_density_slope besselj bessely besseli besselk "
+    "besselj_slope bessely_slope besseli_slope besselk_slope multipolygamma").split()} | {
+        ("multigammaln", 1), ("multipolygamma", 2)}
 TABLE = [row for namesakes in ROWS.values() for row in namesakes]
 PUBLIC = [row for row in TABLE if not row.hidden]
 FINITE = [row for row in TABLE if row.name not in ("inf", "nan")]

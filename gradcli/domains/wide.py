@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, localcontext
 from fractions import Fraction
 from math import copysign, inf, isfinite, isinf, nan
+from typing import Any
 
 from gradcli.core.facets import Rational
 from gradcli.core.primitive import CONSTANT, Primitive
@@ -57,9 +58,9 @@ def _row_function(row: Primitive, attribute: Attribute) -> Callable[..., Decimal
 
     That of a row with an attribute is made from it.
     """
-    known = _decimal_function(row.name)
+    known: Any = _decimal_function(row.name)
     if attribute is not None:
-        return known and known(attribute)
+        return known(attribute) if known else None
     code = getattr(getattr(known, "__wrapped__", known), "__code__", None)
     return known if code is not None and row.least == row.most == code.co_argcount else None
 
