@@ -1,12 +1,14 @@
 """Places of interest in random curves against what they were made of: plots.py [count] [seed].
 
-Roots by NumPy, of rational functions; kinks, jumps and cusps by construction. Places nearer to each other than two columns
-are left out. Prints, for each kind, how many there were, were found, were missed, and were found though there are none.
+Roots by NumPy, of rational functions; kinks, jumps, cusps and one pole of any order by construction. Places nearer to each
+other than two columns are left out. Prints, for each kind, how many there were, were found, were missed, and were found
+though there are none.
 """
 
 import random
 import sys
 from collections import Counter
+from fractions import Fraction
 from pathlib import Path
 
 import numpy
@@ -17,6 +19,8 @@ from plotting import curve_of, places  # noqa: E402
 
 LOW, HIGH, COLUMNS = -3.0, 3.0, 140
 APART = 2 * (HIGH - LOW) / COLUMNS
+POLES = ["1/{}**{}", "(x+3)**4/{}**{}", "30/{}**{} + sin(x)", "1/abs({})**{}", "exp(x/5)/{}**{}", "1/(exp{}-1)**{}",
+         "1/log(1+{}**2)**{}", "0.01/{}**{} + cos(x)"]
 TERMS = [("kink", "abs(x-{})"), ("kink", "relu({}-x)"), ("kink", "max(x, {})"), ("kink", "sqrt(abs(x-{}))"),
          ("jump", "sign(x-{})"), ("jump", "where(x > {}, 1, 0)"), ("jump", "heaviside({}-x)")]
 
@@ -53,15 +57,26 @@ def pieces(chance):
     return " + ".join(terms), found
 
 
+def one_pole(chance):
+    """A function with one pole in one of some ranges, often beside a sample."""
+    low, high = chance.choice([(-2, 7), (-20, 9), (-100, 100), (-3, 3), (-5, 5), (0, 10), (-1, 1), (-7.5, 12.25)])
+    text = chance.choice("0 1 2 3 4 1/2 0.25 1.25 1.8 -1 -4/3 0.3 -0.7 0.1 2.9".split())
+    pole = float(Fraction(text))
+    if not low + (high - low) / 20 < pole < high - (high - low) / 20:
+        return None
+    term = chance.choice(POLES).format(f"(x-({text}))", chance.randint(1, 4))
+    return term, {"pole": [pole], "jump": [], "kink": [], "gap": []}, low, high
+
+
 def main(count=300, seed=1):
     chance, counts = random.Random(seed), Counter()
-    for make in rational, pieces:
+    for make in rational, pieces, one_pole:
         for _ in range(count):
             made = None
             while made is None:
                 made = make(chance)
-            source, expected = made
-            report = curve_of(source, LOW, HIGH)
+            source, expected, *ends = made
+            report = curve_of(source, *(ends or (LOW, HIGH)))
             for kind, wanted in expected.items():
                 found = places(report, kind)
                 near = [any(abs(x - y) < 1e-9 * max(1, abs(y)) for x in found) for y in wanted]

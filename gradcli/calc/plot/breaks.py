@@ -78,11 +78,11 @@ class Tracer:
         whole, *halves = (remainder(self.function, *ends) for ends in ((a, b), (a, m), (m, b)))
         half = max(halves)
         if max(whole, half) <= self.close:
-            if half > max(ABRUPT * whole, self.visible) and self.affords():
+            if half > ABRUPT * whole and (half > self.visible or self._grows_inward(a, b)) and self.affords():
                 self._isolate(a, b, max(whole, half))
             return
         low, high = self.view
-        if max(ya, ym, yb) < low or min(ya, ym, yb) > high:
+        if (max(ya, ym, yb) < low or min(ya, ym, yb) > high) and not (half > ABRUPT * whole and self._grows_inward(a, b)):
             return
         growing = any(x in (a, b) for each in self.breaks if each.kind == "pole" for x in (each.left, each.right))
         found = None
@@ -114,21 +114,58 @@ class Tracer:
         return edge
 
     def _isolate(self, a: float, b: float, first: float) -> tuple[float, float] | None:
-        """Follow the largest remainder, at first this, to neighbouring doubles; return the ends of a break, if it is one."""
+        """Follow the largest remainder, at first this, to neighbouring doubles; return the ends of a break, if it is one.
+
+        A pole is looked for first: the remainder beside it may be larger than that around it.
+        """
+        m = a + (b - a) / 2
+        for ends in ((a, b), (a, m), (m, b)):
+            if self._grows_inward(*ends) and (pole := self._find_pole(*ends)):
+                return pole
         left, right, hole = narrow(self.function, a, b)
         if hole is not None:
             return self._find_edge(left, hole, a), self._find_edge(right, hole, b)
-        if abs(self.y(right) - self.y(left)) <= self.visible:
+        rise = abs(self.y(right) - self.y(left))
+        if rise <= self.visible:
             return None
         if self._diverges(left, a) or self._diverges(right, b):
             at = max((left, right), key=lambda x: abs(self.y(x)))
             self.breaks.append(Break("pole", at, left, right))
-        elif abs(self.y(right) - self.y(left)) > STAYS * first:
+        elif min(rise, remainder(self.function, left, right)) > STAYS * first:  # a steep slope leaves no remainder
             self.breaks.append(Break("jump", simplest(left, right), left, right))
         else:
             return None
         self.points |= {left, right}
         return left, right
+
+    def _grows_inward(self, a: float, b: float) -> bool:
+        """Return whether the values grow in size from both ends of an interval inwards, as they do around a pole."""
+        (start, rise), (end, fall) = self.function(a), self.function(b)
+        return (not start or start * rise > 0) and (not end or end * fall < 0)
+
+    def _find_pole(self, a: float, b: float) -> tuple[float, float] | None:
+        """Return the ends of the pole between two samples, where the value changes its sign, or else its growth does.
+
+        Return None where there is none.
+        """
+        start = self.y(a)
+        if start * self.y(b) < 0:
+            left, right = bisect(a, b, lambda x: self.y(x) * start > 0)
+        else:
+            left, right = bisect(a, b, lambda x: self.y(x) * self.function(x)[1] > 0)
+        for hole in (left, right):
+            if not isfinite(self.y(hole)):
+                return self._find_edge(a, hole, a), self._find_edge(b, hole, b)
+        if not (self._diverges(left, a) and self._diverges(right, b)):
+            beside = ((a, left), (right, b)) if start * self.y(b) < 0 else ()  # of a zero
+            return next((found for ends in beside if self._grows_inward(*ends) and (found := self._find_pole(*ends))), None)
+        self.breaks.append(Break("pole", max((left, right), key=lambda x: abs(self.y(x))), left, right))
+        self.points |= {left, right}
+        return left, right
+
+    def is_pole(self, a: float, x: float, b: float) -> bool:
+        """Return whether an extremum between two samples is a pole, too narrow for them to show it."""
+        return self._diverges(x, a) and self._diverges(x, b)
 
     def _diverges(self, edge: float, start: float) -> bool:
         """Return whether the values grow without bound from `start` to `edge`, however slowly."""

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from math import isfinite, isinf
+from math import inf, isfinite, isinf, nextafter
 
 from gradcli.analysis.doubles import simplest
 from gradcli.calc.plot.breaks import Break, Tracer
@@ -13,6 +13,7 @@ from gradcli.report.plots import Axis, Curve, Interval
 
 OSCILLATES = 4  # extrema between columns, of which a peak has one
 NOISE = 2.0**-10  # of the height: errors above it are seen in the picture
+BALANCED = 2.0**-10  # ratio of the values at the ends of a range without one, from which its pole is in the middle
 COST = 128  # samples that finding a break takes at most
 
 
@@ -31,12 +32,21 @@ class Line:
         xs = [axis.start, *middles, axis.stop]
         tracer.trace(xs)
         self.breaks, self.unresolved = sorted(tracer.breaks, key=lambda each: each.left), tracer.unresolved
-        self.breaks += self._beyond_doubles((axis.stop - axis.start) / len(middles))
+        self._join_poles((axis.stop - axis.start) / len(middles))
         self.pieces: list[list[float]] = []
         self.divide({*xs, *tracer.points})
-        found = [(piece, x) for piece in self.pieces for x in crossings(samples, order + 1, piece)]
+        found = self._turns()
+        poles = [x for piece, x in found if tracer.is_pole(*_neighbours(piece, x))]
+        if poles:
+            self.breaks += [Break("pole", x, nextafter(x, -inf), nextafter(x, inf)) for x in poles]
+            self.divide({*xs, *tracer.points})
+            found = self._turns()
         self.extrema = [(samples(piece[bisect_left(piece, x) - 1])[order + 1] > 0, x) for piece, x in found]
         self.places = {x for piece in self.pieces for x in piece} | {x for _, x in self.extrema}
+
+    def _turns(self) -> list[tuple[list[float], float]]:
+        """Return where the slope changes its sign, each with its piece."""
+        return [(piece, x) for piece in self.pieces for x in crossings(self.samples, self.order + 1, piece)]
 
     def divide(self, places: Iterable[float]) -> None:
         """Make pieces of places."""
@@ -64,10 +74,17 @@ class Line:
                 outside = not outside
         return found
 
-    def _beyond_doubles(self, column: float) -> list[Break]:
-        """Return the poles beside which values overflow over a range that is narrower than a column: exp(1/x) at 0."""
-        return [Break("pole", simplest(a.x, b.x), a.left, b.right) for a, b in pairwise(self.edges())
-                if isfinite(self.y(a.left)) and b.x - a.x < column and isinf(self.y(a.x / 2 + b.x / 2))]
+    def _join_poles(self, column: float) -> None:
+        """Make one pole of a range, narrower than a column, over which values overflow.
+
+        It is in the middle where they are as large at both ends, as of 1/log(1+x**2) at 0, else at an end: exp(1/x).
+        """
+        for a, b in pairwise(self.edges()):
+            if isfinite(self.y(a.left)) and b.x - a.x < column and isinf(self.y(a.x / 2 + b.x / 2)):
+                small, large = sorted((abs(self.y(a.left)), abs(self.y(b.right))))
+                x = a.x / 2 + b.x / 2 if small >= BALANCED * large else simplest(a.x, b.x)
+                self.breaks = [each for each in self.breaks if each.kind != "pole" or each[2:] not in (a[2:], b[2:])]
+                self.breaks.append(Break("pole", x, a.left, b.right))
 
     def _pieces(self, xs: Sequence[float]) -> Iterator[list[float]]:
         """Yield the places between breaks."""
@@ -97,3 +114,9 @@ class Line:
     def _is_noise(self, x: float) -> bool:
         """Return whether rounding errors would be seen: beside the hole of (1-cos(x))/x**2 they make a spike."""
         return self.samples.error(x, self.order) > NOISE * self.height
+
+
+def _neighbours(piece: Sequence[float], x: float) -> tuple[float, float, float]:
+    """Return the places of a piece before and after one between them, or of it, and that."""
+    place = bisect_left(piece, x)
+    return piece[place - 1], x, piece[place + (piece[place] == x)]

@@ -7,6 +7,7 @@ from math import inf, isfinite, isinf, nextafter
 from gradcli.analysis.doubles import simplest
 from gradcli.calc.plot.line import NOISE, Line
 from gradcli.calc.plot.signs import corners, crossings, is_cusp, touches
+from gradcli.numeric.ieee import NORMAL
 from gradcli.report.plots import Interval, Mark
 
 SAME = 2.0**-36  # of the width: places that are nearer to each other are one
@@ -30,8 +31,9 @@ class _Noise:
     def __init__(self, line: Line) -> None:
         self.samples, self.order = line.samples, line.order
         self.step = BESIDE * (line.axis.stop - line.axis.start)
-        heights = [y for x in line.middles if isfinite(y := line.y(x))]
-        self.height, self.highest = max(heights) - min(heights), max(map(abs, heights))
+        self.sizes = {x: abs(y) for x in line.middles if isfinite(y := line.y(x))}
+        heights = [line.y(x) for x in self.sizes]
+        self.height = max(heights) - min(heights)
 
     def explains(self, mark: Mark) -> bool:
         """Return whether the errors are as large as what makes the mark."""
@@ -41,7 +43,7 @@ class _Noise:
             return self._is_step_within_error(mark.x, 1)
         if mark.kind == "pole":
             known = [abs(y) for y, error in self._beside(mark.x, 0) if error < abs(y) / 2 or isinf(y)]
-            return bool(known) and max(known) <= self.highest
+            return bool(known) and max(known) <= max(self._around(mark.x), default=0.0)
         if mark.kind in ("zero", "maximum", "minimum"):
             return not self.samples.error(mark.x, self.order) <= NOISE * self.height
         return False
@@ -50,6 +52,12 @@ class _Noise:
         """Return the nth derivative of the curve a step to either side, each with its error bound."""
         return [(self.samples(at)[self.order + n], self.samples.error(at, self.order + n))
                 for at in (x - self.step, x + self.step)]
+
+    def _around(self, x: float) -> list[float]:
+        """Return how large the curve is at the next columns on either side, none of them a step from the place."""
+        left = max((at for at in self.sizes if at < x - self.step), default=None)
+        right = min((at for at in self.sizes if at > x + self.step), default=None)
+        return [self.sizes[at] for at in (left, right) if at is not None]
 
     def _is_step_within_error(self, x: float, n: int) -> bool:
         (left, left_error), (right, right_error) = self._beside(x, n)
@@ -63,7 +71,8 @@ class _Marks:
         self.line, self.samples, self.order = line, line.samples, line.order
         self.near = SAME * (line.axis.stop - line.axis.start)
         poles = self._distinct([self._pole(each.x) for each in line.breaks if each.kind == "pole"], [])
-        jumps = self._distinct([each.x for each in line.breaks if each.kind == "jump"],
+        jumps = self._distinct([each.x if abs(each.x) >= NORMAL else 0.0  # floor(x/3) takes -5e-324 for 0
+                                for each in line.breaks if each.kind == "jump"],
                                [*poles, line.axis.start, line.axis.stop])
         self.poles, self.jumps, self.broken = poles, jumps, [*poles, *jumps]
 

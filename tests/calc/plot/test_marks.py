@@ -119,3 +119,20 @@ def test_extrema_of_random_polynomials_are_the_exact_roots_of_the_slope():
             assert abs(mark.x - root) < 1e-12
             falls_after = (scale > 0) == ((len(roots) - k) % 2 == 0)
             assert mark.kind == ("maximum" if falls_after else "minimum")
+
+
+@pytest.mark.parametrize("source, low, high, poles", [
+    ("1/(x-2)**2", -2, 7, [2]), ("x/(x-2)**2", -2, 7, [2]), ("abs(1/(x+1/4))", -2, 7, [-0.25]), ("1/(x-4)", -20, 9, [4]),
+    ("x/(x-4)", -20, 9, [4]), ("x**4/(x-4)", -100, 100, [4]), ("(x-2)**(-2)", -20, 9, [2]), ("1/abs(x-2)", -20, 9, [2]),
+    ("(x+3)**4/(x-4)**3", -20, 9, [4]), ("1/(x-0.25)**3 + 1/(x-1.25)", -100, 100, [0.25, 1.25]),
+    ("1/((x+4/3)**3*(x-9/5)*(x+1))", -2, 7, [-4 / 3, -1, 1.8]), ("1/(exp(x-4)-1)**2", -20, 9, [4]),
+    ("tan(x-0.25+pi/2)", -5, 5, [0.25 - math.pi, 0.25, 0.25 + math.pi]), ("x**2/(x-4)", -100, 100, [4]),
+    ("x/(x-1/2)**4", -100, 100, [0.5]), ("1/(x-1/2)**4 + x**2 - x", -100, 100, [0.5]), ("1/log(1+(x-3)**2)", -5, 5, [3])])
+def test_a_pole_beside_a_sample_or_between_columns_is_one(source, low, high, poles):
+    report = curve_of(source, low, high)
+    assert places(report, "pole") == pytest.approx(poles, rel=1e-15)
+    assert not places(report, "jump", "kink", "gap")
+
+
+def test_a_jump_where_a_quotient_underflows_is_at_0():
+    assert places(curve_of("abs(x) + floor(x/3)", -4, 4), "jump") == [-3, 0, 3]
