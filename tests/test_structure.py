@@ -143,6 +143,24 @@ def test_a_folder_has_few_files():
     assert not {str(folder) for folder in folders if folders.count(folder) > MAX_FILES}
 
 
+LEAST = 30  # nodes of a body from which on it is one idea, not a way to write
+ALIKE = {"only"}  # as a text and as LaTeX, each by an `entry` of its own
+
+
+def test_no_function_is_written_twice():
+    """The same statements with the same parameters are one function, which both import."""
+    bodies: dict[str, list[str]] = {}
+    for module, tree in TREES.items():
+        documented = docstrings(tree)
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef) and node.name not in ALIKE:
+                body = [each for each in node.body if not isinstance(each, ast.Expr) or id(each.value) not in documented]
+                if sum(1 for each in body for _ in ast.walk(each)) >= LEAST:
+                    key = ast.dump(ast.Module([node.args, *body], []))  # type: ignore[list-item]
+                    bodies.setdefault(key, []).append(f"{FILES[module]}:{node.lineno} {node.name}")
+    assert not [places for places in bodies.values() if len(places) > 1]
+
+
 @pytest.mark.parametrize("module", FILES)
 def test_the_recursion_limit_is_left_alone(module):
     assert "setrecursionlimit" not in FILES[module].read_text(encoding="utf-8")
