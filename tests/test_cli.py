@@ -132,7 +132,9 @@ def test_help_opens_with_examples_and_fits_the_terminal(cli, command):
 @pytest.mark.parametrize("command", COMMANDS)
 def test_what_help_gives_as_an_example_is_answered(cli, command):
     examples = "^  ((?:echo .*)?gradcli (?!.*(?:table.csv|questions.txt)).*)"
-    for line in re.findall(examples, cli(command, "--help").stdout, re.MULTILINE):
+    lines = re.findall(examples, cli(command, "--help").stdout, re.MULTILINE)
+    assert len(lines) > 1
+    for line in lines:
         said, _, asked = line.rpartition("gradcli ")
         run = cli(*shlex.split(asked.partition(" > ")[0]), stdin=" ".join(shlex.split(said)[1:-1]))
         assert run.returncode == 0 and run.stdout and not run.stderr, line

@@ -149,10 +149,11 @@ def test_what_binds_how(name, tmp_path):
 
 @pytest.mark.parametrize("name", [name for name in STRAIGHT if name != "python"])
 def test_the_floor_of_a_quotient_by_0_is_the_infinity(name, tmp_path):
-    if is_there(name):
-        cases = [case(name, "x//y", {"x": x, "y": 0.0}) for x in (2.0, -1.5, 0.0)]
-        values = [found[0] for found in numbers(name, cases, tmp_path)]
-        assert values[:2] == [math.inf, -math.inf] and math.isnan(values[2])
+    if not is_there(name):
+        pytest.skip(f"no {name} here")
+    cases = [case(name, "x//y", {"x": x, "y": 0.0}) for x in (2.0, -1.5, 0.0)]
+    values = [found[0] for found in numbers(name, cases, tmp_path)]
+    assert values[:2] == [math.inf, -math.inf] and math.isnan(values[2])
 
 
 @pytest.mark.parametrize("name", STRAIGHT)
@@ -295,9 +296,10 @@ def test_a_comment_is_not_left(text):
 @pytest.mark.parametrize("name", ["python", "c"])
 def test_many_slots(name, tmp_path):
     source = "+".join(f"sin({i}*x)*cos(x+{i})" for i in range(300))
-    if is_there(name):
-        found = case(name, source, {"x": 0.5})
-        assert_close(source, {"x": 0.5}, numbers(name, [found], tmp_path)[0])
+    if not is_there(name):
+        pytest.skip(f"no {name} here")
+    found = case(name, source, {"x": 0.5})
+    assert_close(source, {"x": 0.5}, numbers(name, [found], tmp_path)[0])
 
 
 @pytest.mark.parametrize("source", ["(" * 3000 + "x" + "+1)" * 3000, "+".join(["x*2"] * 3000),
