@@ -48,6 +48,16 @@ def test_what_joins(algebra):
     assert algebra.product([(of[x], 1), (of[x], -1)]) is algebra.number(1)
 
 
+def test_squares_that_add_up_to_1(algebra):
+    x, y, _ = variables(algebra)
+    laws = [(row, *row.laws.pythagorean) for row in FUNCTIONS.values() if row.laws.pythagorean]
+    for row, other, sign in laws:
+        a, b = (algebra.product([(algebra.of(algebra.base(each, (x,))), 2), (y, 1)]) for each in (row, other))
+        assert algebra.sum([(3, a), (3 * sign, b)]) is algebra.sum([(3, y)])
+        assert len(algebra.sum([(3, a), (-3 * sign, b)]).items) == len(algebra.sum([(3, a), (2 * sign, b)]).items) == 2
+    assert len(laws) >= 3
+
+
 def test_conditionals(algebra):
     x, y, z = variables(algebra)
     condition = algebra.of(algebra.base(OPERATORS["<"], (x, y)))
@@ -61,5 +71,6 @@ def test_conditionals(algebra):
     both = algebra.sum([(2, algebra.select(condition, x, y)), (3, algebra.select(condition, y, z))])
     assert both is algebra.select(condition, algebra.sum([(2, x), (3, y)]), algebra.sum([(2, y), (3, z)]))
     zero = algebra.number(0)
-    assert algebra.product([(algebra.select(condition, x, zero), 1), (y, 1)]) is algebra.select(
-        condition, algebra.product([(x, 1), (y, 1)]), zero)
+    product = algebra.product([(x, 1), (y, 1)])
+    assert algebra.product([(algebra.select(condition, x, zero), 1), (y, 1)]) is algebra.select(condition, product, zero)
+    assert algebra.product([(algebra.select(condition, zero, x), 1), (y, 1)]) is algebra.select(condition, zero, product)

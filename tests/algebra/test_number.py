@@ -6,7 +6,7 @@ import pytest
 from normalized import variables
 
 import gradcli.ops  # noqa: F401  fills the table
-from gradcli.algebra.number import Symbolic, divide_symbolic
+from gradcli.algebra.number import Symbolic, divide_rational, divide_symbolic
 from gradcli.errors import GradcliError
 
 
@@ -30,6 +30,7 @@ def test_names_stay(algebra):
 
 def test_there_is_no_division_by_zero(algebra):
     x = Symbolic(algebra, *variables(algebra, "x"))
-    with pytest.raises(GradcliError) as caught:
-        divide_symbolic(x, x - x)
-    assert caught.value.code == 1
+    for divide in (lambda: divide_symbolic(x, x - x), lambda: divide_symbolic(x - x, x - x), lambda: divide_rational(0, 0)):
+        with pytest.raises(GradcliError) as caught:
+            divide()
+        assert caught.value.code == 1

@@ -22,6 +22,12 @@ def test_axes_and_parts():
     assert terms(jet) == {(0, 0): 0, (1, 0): 2, (0, 1): -1, (1, 1): 3, (2, 1): 2}
 
 
+def test_nothing_equals_nan():
+    s, t = Jet.axes((2, 1))
+    unknown = s + math.nan * t
+    assert s + t == t + s and not unknown == unknown and not math.nan * (s + t) == math.nan
+
+
 def test_what_is_beyond_the_highest_exponents_is_dropped():
     s, t = Jet.axes((2, 1))
     power = (s + t) ** 3
