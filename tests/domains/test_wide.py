@@ -84,6 +84,14 @@ def test_a_decision_that_the_bounds_leave_open_is_refused(source):
         compute(source, x=3.0)
 
 
+@pytest.mark.parametrize("source, x", [
+    ("(-2)**exp(x)", 800.0), ("(-exp(x))**0.5", 1e30), ("beta(exp(x), 2)", 1e30), ("floor(exp(x))", 1e6),
+    ("ceil(exp(x))", 1e3), ("exp(log(x) - log(x))**1e60", 3.0), ("sin(exp(x))", 800.0)])
+def test_what_takes_more_digits_is_refused(source, x):
+    with pytest.raises(Unsettled):
+        compute(source, x=x)
+
+
 @pytest.mark.parametrize("y", [1e70, -1e70])
 def test_a_power_whose_exponent_is_lost_is_refused(y):
     with pytest.raises(Unsettled):  # 1 + x is 1 to 50 digits, and may be on either side of it
