@@ -138,6 +138,12 @@ def test_nested_squares_answer_at_once():
     assert print_digits(source, 20, x=Fraction(1, 7)).endswith("e+27768")
 
 
+@pytest.mark.parametrize("source", ["atan2(inf, inf)", "atan2(-inf, x*inf)"])
+def test_digits_of_a_row_at_infinity_are_refused(source):
+    with pytest.raises(GradcliError, match="finite numbers only"):
+        print_digits(source, **({"x": 2} if "x" in source else {}))
+
+
 def test_precision_is_raised_up_to_the_limit():
     domain = Ball("", 15, 300)
     before = ctx.prec

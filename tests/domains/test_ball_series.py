@@ -61,6 +61,13 @@ def test_known_numbers(source, order, x, expected, slowly):
     assert found == (expected or slowly(source, order, f"x={x}"))
 
 
+@pytest.mark.parametrize("source, x", [
+    ("x**2.5", "-1/2"), ("1/(x-1)", "1"), ("abs(x)*x", "0"), ("x**3*log(x-1)", "1/2"), ("gammainc(2, x)*x", "1/3"),
+    ("log(x/0)", "2"), ("exp(x)*inf", "2"), ("x**x", "0"), ("sin(x)/(x-x)", "1")])
+def test_where_arb_has_no_series_the_recurrences_answer(source, x, slowly):
+    assert repr(digits(source, 30, f"x={x}")) == repr(slowly(source, 30, f"x={x}"))
+
+
 def test_a_series_is_written_where_arb_has_none():
     for word in UNARY:
         numerics = FUNCTIONS[word].numerics
