@@ -58,8 +58,7 @@ end
 RESERVED = frozenset("""break case catch continue do else elseif end end_try_catch end_unwind_protect endfor endfunction
     endif endparfor endswitch endwhile for function global if otherwise parfor persistent return switch try until
     unwind_protect unwind_protect_cleanup while f value grad printf pi e i j Inf inf
-    NaN nan NA eps ans double isreal""".split()) | words(
-    SPELLINGS) | set(HELPERS)
+    NaN nan NA eps ans double isreal""".split()) | words(SPELLINGS) | set(HELPERS)
 TRUTHS = Truths("double({0:b})", "t|{0:1} != 0", "t|{0:1} == 0")
 
 

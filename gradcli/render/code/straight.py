@@ -3,7 +3,17 @@
 from collections.abc import Callable, Mapping
 from typing import NamedTuple, Protocol
 
-from gradcli.render.code.spelling import CLOSED, SUM, Text, Truths, comment, fill, make_identifiers, renaming_remarks
+from gradcli.render.code.spelling import (
+    CLOSED,
+    COMPARED,
+    SUM,
+    Text,
+    Truths,
+    comment,
+    fill,
+    make_identifiers,
+    renaming_remarks,
+)
 from gradcli.report.programs import Straight
 
 WIDE, DEEP = 60, 12  # characters and depth up to which a text is readable without a name of its own
@@ -144,7 +154,7 @@ class _Writer:
         """Return the text in place, or the name of a statement that holds it."""
         if self.uses[slot] == 1 and slot in self.results_at:
             return text
-        simple = text.level == -1 and text.depth == 1  # a comparison of names and numbers
+        simple = text.level == COMPARED and text.depth == 1  # a comparison of names and numbers
         if simple or self.uses[slot] <= 1 and len(text.text) <= WIDE and text.depth <= DEEP:
             return text
         name = f"{self.prefix}{len(self.statements)}"

@@ -12,7 +12,7 @@ Operands side by side are a product. Productions are generators, which yield the
 
 from collections.abc import Iterable
 
-from gradcli.core.primitive import Primitive
+from gradcli.core.primitive import OPERATORS, Primitive
 from gradcli.core.trampoline import Work, finish
 from gradcli.ops import MUL, POW
 from gradcli.syntax.latex import name as tex_name
@@ -180,7 +180,7 @@ class Reader:
             refusals.check_script(self, first, kind, raised)
             if self.next == "!":
                 self.at += 1
-                self.push(templates()["#1!"], 1, start)
+                self.push(OPERATORS["postfix !"], 1, start)
                 raised = True
                 continue
             self.at += 1
@@ -223,7 +223,7 @@ class Reader:
         if opening == "\\lfloor" and self.divided == len(self.code):
             self.code.pop()
             self.divided = 0
-            self.push(templates()["\\left\\lfloor #1 \\div #2 \\right\\rfloor"], 2, start)
+            self.push(OPERATORS["//"], 2, start)
         elif opening in _BARS:
             self.push(templates()[_BARS[opening]], 1, start)
 
