@@ -24,6 +24,8 @@ MEANINGS = {
     r"x^\alpha": "x**alpha",
     r"x_1 + x_{12} + x_{ij} + x_{\mathrm{max}} + k_\beta": "x_1 + x_12 + x_ij + x_max + k_beta",
     r"x_1^2": "x_1**2",
+    r"x_\mathrm{max} + x_\text{min}": "x_max + x_min",
+    r"\arcsin^{-1}(x) + \sin^{-1}(y)": "sin(x) + asin(y)",
     r"-x^{2}": "-x**2",
     r"x \cdot -y + +z^{1}": "x*-y + +z**1",
     r"n! + (x + 1)! + {n}!^{2}": "n! + (x + 1)! + n!**2",
