@@ -116,8 +116,11 @@ def ambiguous_argument(expression: "Expression", frame: "Frame", at: int) -> Gra
     elif kind(text) == "superscript" or text in _POSTFIX:
         rest = text
     else:
-        rest = text + (hints.factor(expression, at + 1) if tokens.texts[at + 1] else "")
-        end = tokens.ends[at + 1]
+        operand = at + 1
+        while tokens.texts[operand] in SIGNS:
+            operand += 1
+        rest = "".join(tokens.texts[at:operand]) + (hints.factor(expression, operand) if tokens.texts[operand] else "")
+        end = tokens.ends[operand]
     return ambiguous(tokens, start, end, f"{head}({argument}{rest})", f"{head}({argument}){rest}")
 
 

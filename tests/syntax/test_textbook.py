@@ -44,6 +44,7 @@ def test_what_a_text_means(text, meant):
     ("x^-2y", "x^-2y", "x^(-2*y) or x^(-2)*y"), ("2**3 x", "2**3 x", "2**(3*x) or 2**3*x"),
     ("a+e^2(x)", "e^2(", "e^(2*(x)) or e^2*(x)"), ("π^2x", "π^2x", "π^(2*x) or π^2*x"),
     ("√2x", "√2x", "√(2*x) or √(2)*x"), ("√x^2", "√x^2", "√(x^2) or √(x)^2"), ("√x²", "√x²", "√(x²) or √(x)²"),
+    ("√x^-1", "√x^-1", "√(x^-1) or √(x)^-1"), ("sin x * -y", "sin x * -y", "sin(x*-y) or sin(x)*-y"),
     ("√x!", "√x!", "√(x!) or √(x)!"), ("√sin(x)^2", "√sin(x)^2", "√(sin(x)^2) or √(sin(x))^2"),
     ("sin x y", "sin x y", "sin(x*y) or sin(x)*y"), ("sin x/2", "sin x/2", "sin(x/2) or sin(x)/2"),
     ("sin x*y", "sin x*y", "sin(x*y) or sin(x)*y"), ("sin 2 x", "sin 2 x", "sin(2*x) or sin(2)*x"),
