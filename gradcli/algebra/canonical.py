@@ -29,7 +29,7 @@ def canonical(tape: Tape, roots: list[int], decimals: bool = False, budget: Budg
 def rational(tape: Tape, root: int) -> Number | None:
     """Return the rational number that a slot is for all values of the variables; None where a small budget finds none."""
     longer, moved = expand_hidden(tape)
-    algebra = Algebra(budget=Budget(len(longer), SMALL_LIMIT))
+    algebra = Algebra(budget=Budget(len(longer), SMALL_LIMIT), surds=True)
     try:
         form, = Reader(algebra, longer).read([moved[root]])
         return shortest(algebra, form).number

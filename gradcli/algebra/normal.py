@@ -45,9 +45,10 @@ _NEGATIONS: dict[Primitive | None, tuple[Primitive, Primitive]] = {GE: (LT, GT),
 class Algebra(Forms):
     """The arithmetic of forms, and the table of all made so far."""
 
-    def __init__(self, decimals: bool = False, budget: Budget | None = None) -> None:
+    def __init__(self, decimals: bool = False, budget: Budget | None = None, surds: bool = False) -> None:
         super().__init__()
         self.decimals = decimals  # True where fractions are written as decimals, 0.5, and so stay in sums
+        self.surds = surds  # True where sin(pi/4) is sqrt(2)/2, to decide, not to be shown
         self.budget = budget or Budget(0)
         self._nesting = 0  # of conditionals that are being merged
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import inf
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from gradcli.algebra.forms import Form, as_base, as_exponent, as_factor
 from gradcli.algebra.normal import Algebra
-from gradcli.algebra.rationals import Number, rational
+from gradcli.algebra.rationals import Number, magnitude, power, quotient, rational
 from gradcli.core.primitive import CONSTANT, VARIABLE, Primitive
 from gradcli.core.tape import Attribute, Ref, Tape
 from gradcli.ops import SELECT
@@ -76,6 +76,8 @@ class Reader:
         value = self._exact_value(row, forms)
         if value is not None:
             return algebra.number(value)
+        if self.algebra.surds and (square := square_at_pi_multiple(row, forms)) not in (None, inf):
+            return self._surd(square)
         if row.laws.inverse and len(forms) == 1:
             call = as_base(forms[0])
             if call and call.row is row.laws.inverse:
@@ -92,8 +94,18 @@ class Reader:
             numbers = [self.algebra.sum([(1, forms[0]), (-1, forms[1])]).number, 0]
         value = row.numerics.exact(*numbers) if row.numerics.exact and None not in numbers else None
         if value is None:
-            value = value_at_pi_multiple(self.algebra, row, forms)
-        return None if value == inf else value
+            square = square_at_pi_multiple(row, forms)
+            value = None if square is None or square == inf else power(magnitude(square), quotient(1, 2))
+            return -value if value and square < 0 else value
+        return value
+
+    def _surd(self, square: Number) -> Form:
+        """Return the form of the root of a signed square, a multiple of the root of a whole number without squares."""
+        whole, factor = abs(square.numerator * square.denominator), quotient(1 if square > 0 else -1, square.denominator)
+        for prime in (2, 3):  # of which those at multiples of pi/4 and pi/6 are made
+            while whole % prime**2 == 0:
+                whole, factor = whole // prime**2, factor * prime
+        return self.algebra.product([(self.algebra.number(factor), 1), (self.algebra.number(whole), quotient(1, 2))])
 
     def gather(self, slot: int, inner: set[int]) -> list[tuple[Form, Number]]:
         """Return the forms below a sum (product) and their coefficients (exponents)."""
@@ -121,15 +133,14 @@ def drop_equal_arguments(row: Primitive, arguments: tuple[Argument, ...],
     return next((other for other in row.overloads if other.takes(len(first))), row), tuple(first.values())
 
 
-def value_at_pi_multiple(algebra: Algebra, row: Primitive, forms: Sequence[Form]) -> Number | None:
-    """Return the value of a row at a rational multiple of pi, inf at a pole; None where it is irrational."""
-    if row.laws.at_half_turns is None or len(forms) != 1 or len(forms[0].items) != 1:
+def square_at_pi_multiple(row: Primitive, forms: Sequence[Form]) -> Any:
+    """Return the square of a row's value, with its sign, at a rational multiple of pi, inf at a pole; None if irrational."""
+    if row.laws.square_at_half_turns is None or len(forms) != 1 or len(forms[0].items) != 1:
         return None
     (term, coefficient), = forms[0].items.items()
     constant = as_factor(term)
     if constant and constant.row and not constant.row.least and constant.row.laws.half_turns:
-        value: Number | None = row.laws.at_half_turns(coefficient * constant.row.laws.half_turns)
-        return value
+        return row.laws.square_at_half_turns(coefficient * constant.row.laws.half_turns)
     return None
 
 

@@ -34,7 +34,7 @@ def lost_digits(evaluation: Evaluation, results: Sequence[int]) -> dict[int, flo
         value, error = evaluation.values[slot], evaluation.errors[slot]
         if not evaluation.is_unreliable(slot) or error <= (MIN_ERROR if slot == evaluation.root else NORMAL):
             continue
-        known = known_value(evaluation, slot)
+        known = evaluation.known(slot)
         if known is None and room > 0:
             known, room = _wider_value(evaluation, slot), room - 1
         if known is not None:

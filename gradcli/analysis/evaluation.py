@@ -16,6 +16,7 @@ from gradcli.ops import SELECT
 
 if TYPE_CHECKING:
     from gradcli.analysis.missing import Slope
+    from gradcli.core.facets import Rational
 
 TRUSTED = 1e-8  # the largest relative error without a warning: eight digits are right
 
@@ -45,6 +46,7 @@ class Evaluation:
         self.source, self.tape, self.root, self.adjoints, self.at = source, tape, root, adjoints, at
         self.constants, self.numbers, self.point = constants, numbers, at if point is None else point
         self.rounded = numbers.rounded
+        self._known: dict[int, Rational | None] = {}
         self._missing: dict[int, Slope | None] = {}
         self.settled: set[int] = set()  # slots whose values have been computed in wider numbers
 
@@ -71,13 +73,32 @@ class Evaluation:
             marks[slot] = marks[slot] or any(marks[a] for a in self.used(slot))
         return marks
 
-    def settle(self, slots: Iterable[int]) -> None:
-        """Replace those of `slots` that depend on an over- or underflow by their values in wider numbers.
+    def settle(self, slots: Sequence[int]) -> None:
+        """Replace those of `slots` that rounding or the range of a double has made wrong by what they are.
 
-        Those of which only the error bound does are confirmed.
+        Those that depend on an over- or underflow are computed in wider numbers; if only the error bound does, they are
+        confirmed. Those that are 0 for what was typed, by exact arithmetic or algebra, are 0.
         """
-        if not self.rounded:
-            return
+        if self.rounded:
+            self._widen(slots)
+            self._cancel(slots)
+
+    def _cancel(self, slots: Iterable[int]) -> None:
+        for slot in slots:
+            value = self.values[slot]
+            if value and isfinite(value) and slot not in self.settled and self.is_unreliable(slot) and self.known(slot) == 0:
+                self.values[slot] = 0.0
+                self.settled.add(slot)
+
+    def known(self, slot: int) -> "Rational | None":
+        """Return the exact value of a slot at the numbers as they were typed, if it is found to be rational, else None."""
+        if slot not in self._known:
+            from gradcli.analysis.digits import known_value
+
+            self._known[slot] = known_value(self, slot)
+        return self._known[slot]
+
+    def _widen(self, slots: Sequence[int]) -> None:
         marked = {slot for slot in slots if self.range_marks and self.range_marks[slot]}
         unbounded = {slot for slot in slots if isfinite(self.values[slot]) and not isfinite(self.errors[slot])}
         targets = [slot for slot in dict.fromkeys(slots) if slot in marked or slot in unbounded]

@@ -98,7 +98,7 @@ class Float64(Floats):
             found = list[Warning]()
             if len(names) > 1 + swept:
                 if not estimate.error <= TRUSTED and math.isfinite(estimate.number):
-                    estimate = estimate._replace(error=_known_error(question, names, estimate))
+                    estimate = _compare_with_exact(question, names, estimate)
                 found = diagnosis.explain_estimate(estimate, len(names), found_sides.get(names, ""))
             if len(names) > 1 and evaluation.slopes_may_jump:
                 from gradcli.analysis.discontinuities import discontinuity_warnings
@@ -163,17 +163,17 @@ def is_nan(value: Any) -> bool:
     return isinstance(value, float) and math.isnan(value)
 
 
-def _known_error(question: Question, names: tuple[str, ...], estimate: "Estimate") -> float:
-    """Return the relative error of a derivative: the actual one by exact arithmetic or algebra, else the estimate."""
+def _compare_with_exact(question: Question, names: tuple[str, ...], estimate: "Estimate") -> "Estimate":
+    """Return a derivative with its actual relative error where exact arithmetic or algebra finds it, 0 where it is 0."""
     from gradcli.analysis.digits import distance
 
     exact = _exact_derivative(question, names)
     if exact is None:
-        return estimate.error
+        return estimate
+    if not exact:
+        return estimate._replace(number=0.0, error=0.0)
     error, size = distance(estimate.number, exact), abs(float(exact))
-    if not size:  # 0, or below the smallest double
-        return math.inf if error else 0.0
-    return error / size
+    return estimate._replace(error=error / size if size else math.inf if error else 0.0)  # below the smallest double
 
 
 def _exact_derivative(question: Question, names: tuple[str, ...]) -> "Rational | None":

@@ -95,7 +95,7 @@ class Laws(Facet):
     parity                  1 where f(-x) is f(x), -1 where it is -f(x)
     exponential             True where f(a)*f(b) is f(a + b) and f(a)**b is f(a*b)
     half_turns              of a constant: how many times pi it is
-    at_half_turns           the value at a multiple of pi, inf at a pole; None if it is irrational
+    square_at_half_turns    the square of the value, with its sign, at a multiple of pi; inf at a pole, None if irrational
     pythagorean             a row g and a sign s with f(x)**2 + s*g(x)**2 = 1
     square                  the row g and the numbers c and d with f(x)**2 = c + d*g(x)**2; on both rows of `pythagorean`
     drops_equal_arguments   True where of equal arguments one is enough, and one alone is the result
@@ -104,18 +104,20 @@ class Laws(Facet):
     sign_and_size           the two rows whose product is x; on both of them
     """
 
-    __slots__ = ("linear", "monomial", "is_power", "identities", "parity", "exponential", "half_turns", "at_half_turns",
-                 "pythagorean", "square", "drops_equal_arguments", "inverse", "odd_root", "sign_and_size")
+    __slots__ = ("linear", "monomial", "is_power", "identities", "parity", "exponential", "half_turns",
+                 "square_at_half_turns", "pythagorean", "square", "drops_equal_arguments", "inverse", "odd_root",
+                 "sign_and_size")
 
     def __init__(self, *, linear: tuple[int, ...] = (), monomial: tuple[Any, ...] = (), is_power: bool = False,
                  identities: tuple[int | None, ...] = (), parity: int = 0, exponential: bool = False, half_turns: int = 0,
-                 at_half_turns: Callable[["Rational"], Any] | None = None,
+                 square_at_half_turns: Callable[["Rational"], Any] | None = None,
                  pythagorean: "tuple[Primitive, int] | None" = None, drops_equal_arguments: bool = False,
                  square: "tuple[Primitive, int, int] | None" = None, inverse: "Primitive | None" = None, odd_root: int = 0,
                  sign_and_size: "tuple[Primitive, Primitive] | None" = None) -> None:
         self.linear, self.monomial, self.is_power, self.identities = linear, monomial, is_power, identities
-        self.parity, self.exponential, self.half_turns, self.at_half_turns = parity, exponential, half_turns, at_half_turns
-        self.pythagorean, self.square, self.drops_equal_arguments = pythagorean, square, drops_equal_arguments
+        self.parity, self.exponential, self.half_turns = parity, exponential, half_turns
+        self.square_at_half_turns, self.pythagorean, self.square = square_at_half_turns, pythagorean, square
+        self.drops_equal_arguments = drops_equal_arguments
         self.inverse, self.odd_root, self.sign_and_size = inverse, odd_root, sign_and_size
 
     @property

@@ -199,6 +199,8 @@ class _PowersAsProducts(HashConsedTape):
         if not operation.laws.is_power or self.operations[arguments[1]] is not CONSTANT:
             return super().emit(operation, arguments, attribute, span)
         exponent = self.attributes[arguments[1]]
+        if not exponent:  # x**0 is 1, at 0 too
+            return self.constant(1)
         if exponent.denominator != 1 or not 0 < exponent <= MAX_PRODUCT_POWER:
             return super().emit(operation, arguments, attribute, span)
         square, result = Ref(self, arguments[0], span), None

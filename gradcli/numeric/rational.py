@@ -131,39 +131,44 @@ def heaviside(x: Number) -> Number:
     return int(x > 0) if x else Fraction(1, 2)
 
 
-def sine(half_turns: Number) -> Number | None:
-    """Return sin(pi*x), whose only rational values at rational x are these (Niven's theorem)."""
+def sine_square(half_turns: Number) -> Number | None:
+    """Return the square of sin(pi*x) with the sign of it, whose only rational values at rational x are these.
+
+    By Niven's theorem, since sin(a)**2 = (1 - cos(2*a))/2.
+    """
     angle = half_turns % 2
     if angle > 1:
-        opposite = sine(angle - 1)
+        opposite = sine_square(angle - 1)
         return None if opposite is None else -opposite
-    twelfths: dict[Number, Number] = {0: 0, 2: Fraction(1, 2), 6: 1, 10: Fraction(1, 2), 12: 0}
+    quarter, half, more = Fraction(1, 4), Fraction(1, 2), Fraction(3, 4)
+    twelfths: dict[Number, Number] = {0: 0, 2: quarter, 3: half, 4: more, 6: 1, 8: more, 9: half, 10: quarter, 12: 0}
     return twelfths.get(12 * angle)
 
 
-def cosine(half_turns: Number) -> Number | None:
-    return sine(half_turns + Fraction(1, 2))
+def cosine_square(half_turns: Number) -> Number | None:
+    return sine_square(half_turns + Fraction(1, 2))
 
 
-def tangent(half_turns: Number) -> Number | float | None:
-    quarters: dict[Number, Number | float] = {0: 0, 1: 1, 2: math.inf, 3: -1}
-    return quarters.get(4 * half_turns % 4)
+def tangent_square(half_turns: Number) -> Number | float | None:
+    return _ratio(sine_square(half_turns), cosine_square(half_turns))
 
 
-def secant(half_turns: Number) -> Number | float | None:
-    return _reciprocal(cosine(half_turns))
+def secant_square(half_turns: Number) -> Number | float | None:
+    return _ratio(1, cosine_square(half_turns))
 
 
-def cosecant(half_turns: Number) -> Number | float | None:
-    return _reciprocal(sine(half_turns))
+def cosecant_square(half_turns: Number) -> Number | float | None:
+    return _ratio(1, sine_square(half_turns))
 
 
-def cotangent(half_turns: Number) -> Number | float | None:
-    return tangent(Fraction(1, 2) - half_turns)
+def cotangent_square(half_turns: Number) -> Number | float | None:
+    return _ratio(cosine_square(half_turns), sine_square(half_turns))
 
 
-def _reciprocal(value: Number | None) -> Number | float | None:
-    return None if value is None else 1 / Fraction(value) if value else math.inf
+def _ratio(above: Number | None, below: Number | None) -> Number | float | None:
+    if above is None or below is None:
+        return None
+    return Fraction(above) / below if below else math.inf
 
 
 def one_half_at_zero(x: Number) -> Number | None:

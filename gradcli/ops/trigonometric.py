@@ -25,7 +25,7 @@ sin = function(
     rules=[lambda g, y, x: g * cos(x)],
     float64=reduced(math.sin, BESIDE_ZERO, lazy_kernel("circular", "sin")),
     numerics=Numerics(exact=exact_only_at(0, 0), arb="sin", bounds=BESIDE_ZERO),
-    laws=Laws(parity=-1, at_half_turns=lazy_kernel("rational", "sine")),
+    laws=Laws(parity=-1, square_at_half_turns=lazy_kernel("rational", "sine_square")),
     notation=Notation(r"\sin"),
     doc=Doc("sine", ALL),
     samples=CIRCLE)
@@ -34,7 +34,7 @@ cos: Primitive = function(
     rules=[lambda g, y, x: -g * sin(x)],
     float64=reduced(math.cos, BESIDE_ZERO, lazy_kernel("circular", "cos")),
     numerics=Numerics(exact=exact_only_at(0, 1), arb="cos", bounds=BESIDE_ZERO),
-    laws=Laws(parity=1, at_half_turns=lazy_kernel("rational", "cosine")),
+    laws=Laws(parity=1, square_at_half_turns=lazy_kernel("rational", "cosine_square")),
     notation=Notation(r"\cos"),
     doc=Doc("cosine", ALL),
     samples=CIRCLE)
@@ -43,7 +43,7 @@ tan = function(
     rules=[lambda g, y, x: g * (1 + y ** 2)],
     float64=reduced(math.tan, BESIDE_BOTH, lazy_kernel("circular", "tan")),
     numerics=Numerics(exact=exact_only_at(0, 0), arb="tan", bounds=BESIDE_BOTH),
-    laws=Laws(parity=-1, at_half_turns=lazy_kernel("rational", "tangent")),
+    laws=Laws(parity=-1, square_at_half_turns=lazy_kernel("rational", "tangent_square")),
     notation=Notation(r"\tan", foreign_names="tg"),
     doc=Doc("tangent", "cos(x) != 0"),
     samples=CIRCLE)
@@ -52,7 +52,7 @@ sec = function(
     rules=[lambda g, y, x: g * y * tan(x)],
     float64=reduced(lambda x: 1 / math.cos(x), BESIDE_POLE, lazy_kernel("circular", "sec")),
     numerics=Numerics(exact=exact_only_at(0, 1), arb="sec", arb_series=lambda x: 1 / cos(x), bounds=BESIDE_POLE),
-    laws=Laws(parity=1, at_half_turns=lazy_kernel("rational", "secant")),
+    laws=Laws(parity=1, square_at_half_turns=lazy_kernel("rational", "secant_square")),
     notation=Notation(r"\sec"),
     doc=Doc("secant, 1/cos(x)", "cos(x) != 0"),
     samples=CIRCLE)
@@ -62,7 +62,7 @@ csc = function(
     float64=reduced(lambda x: divide(1.0, math.sin(x)), BESIDE_POLE, lazy_kernel("circular", "csc")),
     numerics=Numerics(arb="csc", arb_series=lambda x: 1 / sin(x), bounds=BESIDE_POLE),
     singular=Singular(poles=lambda x: x == 0),
-    laws=Laws(parity=-1, at_half_turns=lazy_kernel("rational", "cosecant")),
+    laws=Laws(parity=-1, square_at_half_turns=lazy_kernel("rational", "cosecant_square")),
     notation=Notation(r"\csc", foreign_names="cosec"),
     doc=Doc("cosecant, 1/sin(x)", "sin(x) != 0"),
     samples=CIRCLE)
@@ -72,7 +72,7 @@ cot: Primitive = function(
     float64=reduced(lambda x: divide(1.0, math.tan(x)), BESIDE_BOTH, lazy_kernel("circular", "cot")),
     numerics=Numerics(arb="cot", arb_series=lambda x: 1 / tan(x), bounds=BESIDE_BOTH),
     singular=Singular(poles=lambda x: x == 0),
-    laws=Laws(parity=-1, at_half_turns=lazy_kernel("rational", "cotangent")),
+    laws=Laws(parity=-1, square_at_half_turns=lazy_kernel("rational", "cotangent_square")),
     notation=Notation(r"\cot", foreign_names="ctg cotg cotan"),
     doc=Doc("cotangent, 1/tan(x)", "sin(x) != 0"),
     samples=CIRCLE)

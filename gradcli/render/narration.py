@@ -25,7 +25,8 @@ MAX_ALIGNED = 48  # columns up to which operations are aligned
 MAX_LISTED = 12  # nodes or leaves that a sentence lists by name
 UNDIFFERENTIATED = "NotImplemented"  # PyTorch's grad_fn of what it does not differentiate
 WIDER = " in wider numbers"  # where an over- or underflow is on the way
-FOUND = {"limit": " by its limit", "wider": WIDER}  # where 0 times infinity is
+# How a gradient was found where its shares do not add up to it: 0 times infinity, a 0 beside rounding errors, an overflow.
+FOUND = {"limit": " by its limit", "exact": " exactly", "wider": WIDER}
 IDLE = {"number": "a number", "comparison": "a comparison: no gradient flows", "branch": "the branch not taken",
         "condition": "a condition: no gradient flows", "no grad": "requires no grad"}
 

@@ -29,8 +29,9 @@ class Visit(NamedTuple):
     """A node in the backward pass: its gradient, the shares that add up to it, and its contributions along its edges.
 
     `accumulate` is the name of a leaf, which has no `operation` and no `grad_fn`; `found` says how its gradient was found if
-    the shares do not add up to it: as a "limit" or in "wider" numbers. `recorded` is the operation as typed where
-    PyTorch records another, and the name of the latter. `saves` is true of a node that keeps tensors for its derivative.
+    the shares do not add up to it: as a "limit", as an "exact" 0 or in "wider" numbers. `recorded` is the operation as typed
+    where PyTorch records another, and the name of the latter. `saves` is true of a node that keeps tensors for its
+    derivative.
     """
 
     node: int

@@ -159,14 +159,16 @@ class Backward:
         return arrived
 
     def found(self, slot: int) -> str:
-        """Return how the gradient of a leaf was found, if not by adding its shares: "limit", "wider" or ""."""
+        """Return how the gradient of a leaf was found, if not by adding its shares: "limit", "exact", "wider" or ""."""
         adjoint = self.adjoints.get(slot)
         if adjoint is None or not self.numbers.rounded:
             return ""
         number = self.number(adjoint)
         if number != number or number == self.computed(adjoint):
             return ""
-        return "wider" if adjoint in self.evaluation.settled else "limit"
+        if adjoint not in self.evaluation.settled:
+            return "limit"
+        return "exact" if math.isfinite(float(self.computed(adjoint))) and self.evaluation.known(adjoint) == 0 else "wider"
 
     def leaves(self) -> dict[str, int]:
         """Return the slots of the variables that require grad."""

@@ -16,7 +16,7 @@ from gradcli.algebra.forms import Form
 from gradcli.algebra.normal import Algebra
 from gradcli.algebra.number import Symbolic
 from gradcli.algebra.rationals import Number
-from gradcli.algebra.read import Reader, value_at_pi_multiple
+from gradcli.algebra.read import Reader, square_at_pi_multiple
 from gradcli.analysis.kinks import find_kinks
 from gradcli.analysis.rounding import bounds
 from gradcli.core.primitive import VARIABLE, Primitive
@@ -170,7 +170,7 @@ def _singularity(expansion: Expansion, there: AtPoint, slot: int, moving: bool) 
     if moving and xs is None and (row.picks or row.is_truth) and _is_tied(expansion, there, arguments):
         fault = "has a kink" if row.picks else "jumps"
     if xs is not None and row.at_pole(xs, attribute) or (
-            value_at_pi_multiple(there.algebra, row, [there.forms[a] for a in arguments]) == inf):
+            square_at_pi_multiple(row, [there.forms[a] for a in arguments]) == inf):
         fault = "is infinite" if slot < expansion.primal else STEEP
     if row.laws.multiplicative and (there.forms[arguments[0]].number == 0 or xs is not None and xs[0] == 0):
         if _smooth_order(row, there.algebra, [there.forms[a] for a in arguments]) < expansion.orders.get(slot, 0):
