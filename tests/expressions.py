@@ -4,7 +4,7 @@ Everything is drawn from a `Random` that the caller seeds. A tape also runs over
 of `oracles`, so that what a sweep or a pass makes of an expression is seen without float64's rounding.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from random import Random
 from typing import Any, NamedTuple
@@ -183,6 +183,16 @@ def kinky(seed: int, count: int) -> Iterator[Case]:
         source = text(tree)
         if names := lower(parse(source)).variables:
             yield Case(source, {name: random.choice([0.0, 0.0, 1.0, 1.0, -1.0, 2.0, 0.5, -2.0, 1.5]) for name in names})
+
+
+def rosenbrock(count: int) -> str:
+    """Rosenbrock's sum in so many variables."""
+    return " + ".join(f"100*(x{i + 1} - x{i}**2)**2 + (1 - x{i})**2" for i in range(1, count))
+
+
+def bits(numbers: Iterable[float]) -> list[str]:
+    """Doubles to be compared: -0 is not 0, and nan is nan."""
+    return [repr(number) for number in numbers]
 
 
 def shown(node):

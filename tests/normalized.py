@@ -9,7 +9,7 @@ from mpmath import mp
 import gradcli.ops  # noqa: F401  fills the table
 from gradcli.algebra.canonical import canonical
 from gradcli.core.primitive import VARIABLE
-from gradcli.engine.lift import lift
+from gradcli.engine.lift import lift, lift_bounded
 from gradcli.engine.lower import lower
 from gradcli.engine.passes import HashConsedTape, append_copy, expand_hidden
 from gradcli.syntax.parser import parse
@@ -40,6 +40,12 @@ def written(source):
     """The canonical form as a text."""
     tape, root = canon(source)
     return text(lift(tape)[root])
+
+
+def printed(form):
+    """A form of a ring, or of a sum of terms, as a text."""
+    tape, root = form.write()
+    return text(lift_bounded(tape, [root], 10**6)[0])
 
 
 def sample(source, count, seed=1):

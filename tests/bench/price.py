@@ -1,16 +1,18 @@
 """The gradient's price, counted in operations: Rosenbrock's sum in 10 to 1000 variables (bar 5 for each of the value)."""
 
+import sys
 from importlib.util import find_spec
+from pathlib import Path
 
-from gradcli.domains.float64 import run
-from gradcli.engine.lower import lower
-from gradcli.engine.passes import optimize
-from gradcli.engine.reverse import reverse
-from gradcli.syntax.parser import parse
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from expressions import rosenbrock  # noqa: E402
 
-def rosenbrock(count: int) -> str:
-    return " + ".join(f"100*(x{i + 1} - x{i}**2)**2 + (1 - x{i})**2" for i in range(1, count))
+from gradcli.domains.float64 import run  # noqa: E402
+from gradcli.engine.lower import lower  # noqa: E402
+from gradcli.engine.passes import optimize  # noqa: E402
+from gradcli.engine.reverse import reverse  # noqa: E402
+from gradcli.syntax.parser import parse  # noqa: E402
 
 
 def operations(tape, roots) -> int:

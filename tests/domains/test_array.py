@@ -7,7 +7,7 @@ import pytest
 
 pytest.importorskip("numpy")
 
-from expressions import trees  # noqa: E402
+from expressions import bits, trees  # noqa: E402
 
 from gradcli.core.primitive import FUNCTIONS  # noqa: E402
 from gradcli.domains import array  # noqa: E402
@@ -20,10 +20,6 @@ from gradcli.syntax.parser import parse  # noqa: E402
 from gradcli.syntax.printer import text  # noqa: E402
 
 VALUES = [0.0, -0.0, 1.0, -1.0, 2.0, 0.5, math.inf, -math.inf, math.nan, 5e-324, 1e300, -0.7, 1.7, 30.0, -1e-9]
-
-
-def bits(numbers):
-    return [(repr(number), math.copysign(1.0, number) if number == number else 0) for number in numbers]
 
 
 def compute(tape, results, table, names="xy"):

@@ -4,7 +4,7 @@ import math
 from random import Random
 
 import pytest
-from expressions import trees
+from expressions import bits, trees
 
 from gradcli.core.primitive import FUNCTIONS
 from gradcli.domains.float64 import SAFE, nearest_double, run
@@ -15,10 +15,6 @@ from gradcli.syntax.parser import parse
 from gradcli.syntax.printer import text
 
 VALUES = [0.0, -0.0, 1.0, -1.0, 2.0, 0.5, math.inf, -math.inf, math.nan, 5e-324, 1e300, -0.7, 1.7, 30.0, -1e-9]
-
-
-def bits(numbers):
-    return [(repr(number), math.copysign(1.0, number) if number == number else 0) for number in numbers]
 
 
 def block(lowered, careful, at=None):

@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from expressions import precisely, real, smooth
+from expressions import precisely, real, rosenbrock, smooth
 from mpmath import mp, mpf
 
 from gradcli.core.primitive import FUNCTIONS
@@ -80,10 +80,6 @@ def test_what_does_not_move_has_no_tangent():
     assert forward(tape, [root], {}) == {}
     constant = tape.constant(4)
     assert forward(tape, [constant], {variables["x"]: tape.constant(1)}) == {}
-
-
-def rosenbrock(count):
-    return " + ".join(f"100*(x{i + 1} - x{i}**2)**2 + (1 - x{i})**2" for i in range(1, count))
 
 
 def hessian(source):

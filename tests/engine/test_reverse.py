@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from expressions import function, smooth
+from expressions import function, rosenbrock, smooth
 from mpmath import mp, mpf
 
 from gradcli.core.primitive import FUNCTIONS, OPERATORS
@@ -20,10 +20,6 @@ def gradient(source, **at):
     tape.verify()
     values = run(tape, at)
     return {name: values[adjoints[slot]] if slot in adjoints else 0.0 for name, slot in variables.items()}
-
-
-def rosenbrock(count):
-    return " + ".join(f"100*(x{i + 1} - x{i}**2)**2 + (1 - x{i})**2" for i in range(1, count))
 
 
 @pytest.mark.parametrize("source, at, expected", [

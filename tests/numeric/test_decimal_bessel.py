@@ -1,32 +1,28 @@
 """Bessel and Airy functions of Decimals, against mpmath with more digits."""
 
-from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, localcontext
+from decimal import Decimal
 from itertools import product
 
 import pytest
+from decimal_digits import DIGITS, near, precision
 from mpmath import mp, mpf
 
 from gradcli.numeric import decimal_bessel
 
-DIGITS = 30
 ORDERS, ARGUMENTS = ["0", "1", "-3", "2.25"], ["0.3", "2.5", "45.5", "1e-8"]
 AIRY = {"ai": (mp.airyai, 0), "aip": (mp.airyai, 1), "bi": (mp.airybi, 0), "bip": (mp.airybi, 1)}
 
 
 @pytest.fixture(autouse=True)
-def precision():
-    with localcontext(Context(prec=DIGITS, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[])), mp.workdps(3 * DIGITS):
+def digits():
+    with precision(3):
         yield
-
-
-def assert_near(found: Decimal, truth) -> None:
-    assert abs(mpf(str(found)) - truth) <= mpf(10) ** (2 - DIGITS) * abs(truth)
 
 
 @pytest.mark.parametrize("kind", "jyik")
 def test_all_digits_are_right(kind):
     for n, x in product(ORDERS, ARGUMENTS):
-        assert_near(decimal_bessel.BY_KIND[kind][0](Decimal(n), Decimal(x)), getattr(mp, f"bessel{kind}")(mpf(n), mpf(x)))
+        assert near(decimal_bessel.BY_KIND[kind][0](Decimal(n), Decimal(x)), getattr(mp, f"bessel{kind}")(mpf(n), mpf(x)))
 
 
 @pytest.mark.parametrize("kind, n, x", [
@@ -35,44 +31,44 @@ def test_all_digits_are_right(kind):
 def test_high_orders_and_far_arguments(kind, n, x):
     with mp.workdps(6 * DIGITS):
         truth = getattr(mp, f"bessel{kind}")(mpf(n), mpf(x))
-    assert_near(decimal_bessel.BY_KIND[kind][0](Decimal(n), Decimal(x)), truth)
+    assert near(decimal_bessel.BY_KIND[kind][0](Decimal(n), Decimal(x)), truth)
 
 
 def test_a_small_order_beside_a_small_argument():
     n, x = Decimal("1.5e-141"), Decimal("3e-141")
-    assert_near(decimal_bessel.bessel_slope("j", 1)(n, x), mpf("0.5"))
+    assert near(decimal_bessel.bessel_slope("j", 1)(n, x), mpf("0.5"))
 
 
 def test_an_argument_far_beyond_its_order_takes_no_series_of_thousands_of_digits(monkeypatch):
     monkeypatch.setattr(decimal_bessel, "_series", None)
     x, n = Decimal(20_000), Decimal(1000)
     three = [decimal_bessel.besselj(n + i, x) for i in (-1, 0, -2)]
-    assert_near(three[2] + three[1], mpf(str(three[0])) * 2 * 999 / 20_000)
+    assert near(three[2] + three[1], mpf(str(three[0])) * 2 * 999 / 20_000)
     assert decimal_bessel.besselk(n, x) < Decimal("1e-8000")
 
 
 @pytest.mark.parametrize("n, x", [*product((0, 1), ["1e100", "-1e300"])])
 def test_scaled_functions_where_the_others_overflow(n, x):
     found = [decimal_bessel.i0e, decimal_bessel.i1e][n](Decimal(x))
-    assert_near(found, (-1 if n and x[0] == "-" else 1) / mp.sqrt(2 * mp.pi * abs(mpf(x))))
+    assert near(found, (-1 if n and x[0] == "-" else 1) / mp.sqrt(2 * mp.pi * abs(mpf(x))))
 
 
 @pytest.mark.parametrize("kind, order", [*product("jyik", (1, 3))])
 def test_derivatives(kind, order):
     truth = mp.diff(lambda x: getattr(mp, f"bessel{kind}")(1.5, x), mpf("2.25"), order)
-    assert_near(decimal_bessel.bessel_slope(kind, order)(Decimal("1.5"), Decimal("2.25")), truth)
+    assert near(decimal_bessel.bessel_slope(kind, order)(Decimal("1.5"), Decimal("2.25")), truth)
 
 
 @pytest.mark.parametrize("n, order", [*product((0, 1), (1, 2))])
 def test_derivatives_of_the_scaled_ones(n, order):
     truth = mp.diff(lambda x: mp.exp(-x) * mp.besseli(n, x), mpf("2.25"), order)
-    assert_near(decimal_bessel.scaled_slope(n, order)(Decimal("2.25")), truth)
+    assert near(decimal_bessel.scaled_slope(n, order)(Decimal("2.25")), truth)
 
 
 @pytest.mark.parametrize("name, x", [*product(AIRY, ["0", "0.3", "-3.5", "20", "-60.5", "-2.338107410459767", "-1e40"])])
 def test_airy_functions(name, x):
     function, derivative = AIRY[name]
-    assert_near(getattr(decimal_bessel, name)(Decimal(x)), function(mpf(x), derivative=derivative))
+    assert near(getattr(decimal_bessel, name)(Decimal(x)), function(mpf(x), derivative=derivative))
 
 
 def test_where_there_is_no_value():

@@ -1,13 +1,13 @@
 """The error function and the gamma family of Decimals, against mpmath with more digits."""
 
-from decimal import Context, Decimal, localcontext
+from decimal import Decimal
 
 import pytest
+from decimal_digits import DIGITS, near, precision
 from mpmath import mp, mpf
 
 from gradcli.numeric import decimal_special
 
-DIGITS = 30
 ALL = ["0.3", "-0.75", "1e-20", "2.5", "-7.25", "30.125", "1.4616321449683623413"]
 CASES = {"erf": [*ALL, "-12"], "erfc": [*ALL, "100"], "gamma": [*ALL, "-30.5"], "factorial": [*ALL, "-3.5", "60"],
          "lgamma": [*ALL, "1", "2", "1e-300", "1.0000000001", "1e15", "-2.4570247382208006"],
@@ -16,14 +16,9 @@ OTHERS = {"lgamma": lambda x: mp.log(abs(mp.gamma(x))) if x < 100 else mp.loggam
           "harmonic": lambda x: mp.digamma(x + 1)}
 
 
-def near(found, truth):
-    """Whether a Decimal is off by a few units of its last digit at most."""
-    return abs(mpf(str(found)) - truth) <= mpf(10) ** (2 - DIGITS) * abs(truth)
-
-
 @pytest.fixture(autouse=True)
-def precision():
-    with localcontext(Context(prec=DIGITS, traps=[])), mp.workdps(4 * DIGITS):
+def digits():
+    with precision():
         yield
 
 
