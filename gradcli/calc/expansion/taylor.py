@@ -14,6 +14,7 @@ from gradcli.analysis.diagnose import diagnose
 from gradcli.analysis.digits import digits_in_words, lost_digits
 from gradcli.analysis.evaluation import Evaluation
 from gradcli.calc.expansion.at_point import NoExpansion, Point
+from gradcli.calc.expansion.branches import take_branches
 from gradcli.calc.expansion.coefficients import Expanded, Exponents, as_doubles, expand_at, expand_powers
 from gradcli.calc.expansion.removable import fill_singularities
 from gradcli.calc.formulas import has_decimals
@@ -84,7 +85,8 @@ def taylor(question: Question, around: Mapping[str, Program], order: int, exact:
 
 def _expand(source: str, algebra: Algebra, lowered: Lowered, point: Point, axes: Mapping[str, Form], order: int,
             integrated: Set[Primitive] | None = None) -> tuple[Lowered, Expanded]:
-    """Return the expression with its singularities filled, and its coefficients."""
+    """Return the expression, the branches taken and its singularities filled, and its coefficients."""
+    lowered = take_branches(algebra, lowered, point)
     lowered = fill_singularities(source, algebra, lowered, point, axes, order, integrated)
     at = as_doubles(point, lowered)
     if at:
