@@ -86,6 +86,13 @@ def test_a_binding_that_is_not_rational_is_shown_itself():
     assert error.value.source[slice(*error.value.span)] == "sin(2)"
 
 
+@pytest.mark.parametrize("source, value", [
+    ("(x**401 < x**400) + 2*(x**400 < x**401)", "2"), ("max(x**400, x**401)/x**400", "10"),
+    ("(x**-401 < x**-400) + 2*(-x**401 < -x**400) + 4*(x**400 == x**401)", "3")])
+def test_numbers_beyond_all_doubles_are_compared_as_they_are(source, value):
+    assert answers(source, x=10).evaluate([]).value == value
+
+
 def test_a_slot_without_a_place_in_the_text():
     tape = Tape()
     slots = {(): tape.emit(next(row for row in TABLE if row.name == "div"), (tape.constant(1), tape.constant(0)))}
