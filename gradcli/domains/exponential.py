@@ -50,9 +50,9 @@ class Exponential:
         if apart < -NOTHING:
             return exponential(a.signum, a.logarithm + BoundedDecimal(Decimal(0), FLOOR))
         ratio = 1 + a.signum * b.signum * exponential(1, apart)
-        if not (isinstance(ratio, BoundedDecimal) and abs(ratio.value) > ratio.error):
+        if not (isinstance(ratio, BoundedDecimal) and ratio.value > ratio.error):
             return UNKNOWN
-        return exponential(a.signum if ratio > 0 else -a.signum, a.logarithm + _log(abs(ratio)))
+        return exponential(a.signum, a.logarithm + _log(ratio))
 
     __radd__ = __add__
 
