@@ -19,7 +19,7 @@ from gradcli.calc.expansion.coefficients import Expanded, Exponents, as_doubles,
 from gradcli.calc.expansion.removable import fill_singularities
 from gradcli.calc.formulas import has_decimals
 from gradcli.calc.question import Question
-from gradcli.core.primitive import VARIABLE, Primitive
+from gradcli.core.primitive import CONSTANT, VARIABLE, Primitive
 from gradcli.core.tape import Ref, Tape
 from gradcli.domains.base import Domain, Number, Undefined, Unsettled
 from gradcli.domains.float64 import run
@@ -235,9 +235,12 @@ def _without_minus(tape: Tape, slot: int) -> int | None:
     while tape.operations[slot] in (MUL, DIV):
         products.append(slot)
         slot = tape.arguments[slot][0]
-    if tape.operations[slot] is not NEG:
+    if tape.operations[slot] is NEG:
+        slot = tape.arguments[slot][0]
+    elif tape.operations[slot] is CONSTANT and tape.attributes[slot] < 0:
+        slot = tape.constant(-tape.attributes[slot])
+    else:
         return None
-    slot = tape.arguments[slot][0]
     for product in reversed(products):
         slot = tape.emit(tape.operations[product], (slot, tape.arguments[product][1]), None, None)
     return slot

@@ -27,6 +27,19 @@ def test_polynomial(source, around, order, at, polynomial):
     assert text(expand_around(source, around, order, *at).polynomial) == polynomial
 
 
+@pytest.mark.parametrize("source, around", [
+    ("log(a + x*b) - x", "x=1"), ("tanh(x)/(-a*x)", "x=1"), ("log(a + x*b)*-x", "x=pi/2"), ("sqrt(x**2 - a)", "x=pi/2"),
+    ("-atan(a + x*b)*x", "x=pi/2"), ("sqrt(a - x)/(x - y)", "x=pi/4"), ("sqrt((a - b)*x)/(a + x*b)", "x=pi/4")])
+def test_no_minus_follows_a_plus(source, around):
+    series = expand_around(source, around, 3)
+    assert "+ -" not in text(series.polynomial)
+    at = {"a": mpf("0.9"), "b": mpf("0.2"), "x": mpf("1.1"), "y": mpf("0.1")}
+    center = mp.pi / int(around[-1]) if "pi" in around else 1
+    total = sum(function(text(each.coefficient), at, "")() * (at["x"] - center)**each.powers["x"]
+                for each in series.coefficients)
+    assert mp.almosteq(function(text(series.polynomial), at, "")(), total, 1e-13, 1e-13)
+
+
 def test_the_polynomial_is_the_sum_of_its_terms():
     series = expand_around("exp(x)*sin(y)", "x=1/2 y=1/3", 3)
     at = {"x": mpf("0.9"), "y": mpf("-0.2")}
