@@ -47,7 +47,9 @@ class Tracer:
         self.attempts, self.rough = 0, list[tuple[float, float, float]]()  # in the present interval
 
     def trace(self, xs: Sequence[float]) -> None:
-        """Find the points and breaks between neighbours among these samples."""
+        """Find the points and breaks between neighbours among these samples; none without slopes, as of zeta along s."""
+        if not any(isfinite(self.function(x)[1]) for x in xs):
+            return
         for a, b in pairwise(sorted({*xs, *self.points})):
             self.attempts, self.rough = 0, []
             self._explore(a, b, DEPTH)

@@ -64,6 +64,8 @@ def corners(samples: Samples, order: int, xs: Sequence[float]) -> Iterator[float
         m = a + (b - a) / 2
         whole, *halves = (remainder(_slope(samples, order), *ends) for ends in ((a, b), (a, m), (m, b)))
         half = max(halves)
+        if not any(isfinite(samples(x)[order + 1]) for x in (a, b)):  # nowhere, or beside a hole that is a mark by itself
+            continue
         if samples.affords(HALVINGS) and half >= ABRUPT * whole and half > LEAST * _steepest(samples, order, (a, m, b)):
             yield from _corner(samples, order, a, b, max(whole, half))
 
