@@ -41,12 +41,20 @@ class Line:
             self.breaks += [Break("pole", x, nextafter(x, -inf), nextafter(x, inf)) for x in poles]
             self.divide({*xs, *tracer.points})
             found = self._turns()
-        self.extrema = [(samples(piece[bisect_left(piece, x) - 1])[order + 1] > 0, x) for piece, x in found]
+        self.extrema = [self._tip(samples(piece[bisect_left(piece, x) - 1])[order + 1] > 0, x) for piece, x in found]
         self.places = {x for piece in self.pieces for x in piece} | {x for _, x in self.extrema}
 
     def _turns(self) -> list[tuple[list[float], float]]:
         """Return where the slope changes its sign, each with its piece."""
         return [(piece, x) for piece in self.pieces for x in crossings(self.samples, self.order + 1, piece)]
+
+    def _tip(self, high: bool, x: float) -> tuple[bool, float]:
+        """Return an extremum at the double beside it that is a cusp without a slope, if it is higher, or lower, there."""
+        for beside in (nextafter(x, -inf), nextafter(x, inf)):
+            y, slope = self.samples(beside)[self.order:self.order + 2]
+            if not isfinite(slope) and (y > self.y(x) if high else y < self.y(x)):
+                return high, beside
+        return high, x
 
     def divide(self, places: Iterable[float]) -> None:
         """Make pieces of places."""

@@ -84,8 +84,8 @@ class _Marks:
         for piece in self.line.pieces:
             extrema = [(high, x) for high, x in self.line.extrema if piece[0] <= x <= piece[-1]]
             tops = {x for _, x in extrema}
-            bare = [x for x in piece if x not in tops]
-            kinks = self._smooth("kink", 1, [*corners(self.samples, self.order, bare), *self._cusps(bare, tops)])
+            bare = [x for x in piece if not self._is_near(x, tops)]
+            kinks = self._smooth("kink", 1, [*self._cusps(bare, tops), *corners(self.samples, self.order, bare)])
             yield from kinks
             yield from self._smooth("zero", 0, self._zeros(piece, [x for _, x in extrema]))
             yield from self._smooth("maximum", 1, (x for high, x in extrema if high))

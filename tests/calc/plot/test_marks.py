@@ -7,6 +7,8 @@ from fractions import Fraction
 import pytest
 from plotting import curve_of, places
 
+from gradcli.core.primitive import FUNCTIONS
+
 S2 = math.sqrt(2)
 SIXTH = math.sqrt(1 / 2000)  # where exp(-1000*x**2) bends
 # The expression, then its marks over -2.5:3, which has no sample at a whole number.
@@ -136,3 +138,27 @@ def test_a_pole_beside_a_sample_or_between_columns_is_one(source, low, high, pol
 
 def test_a_jump_where_a_quotient_underflows_is_at_0():
     assert places(curve_of("abs(x) + floor(x/3)", -4, 4), "jump") == [-3, 0, 3]
+
+
+@pytest.mark.parametrize("source, low, high, x, kind", [
+    ("sqrt(abs(x-4))", -5, 5, 4, "minimum"), ("sqrt(abs(x-0.1))", -3, 3, 0.1, "minimum"),
+    ("sqrt(abs(x-7))", -13, 13, 7, "minimum"), ("1 - sqrt(abs(x-7))", -13, 13, 7, "maximum"),
+    ("cbrt((x-2)**2)", -5, 5, 2, "minimum")])
+def test_the_tip_of_a_cusp_is_where_it_has_no_slope(source, low, high, x, kind):
+    report = curve_of(source, low, high)
+    assert places(report, "kink") == places(report, kind) == [x]
+    assert kind == "maximum" or places(report, "zero") == [x]
+
+
+@pytest.mark.parametrize("source, low, high, poles", [
+    ("gamma(x)", -10, 10, range(-10, 1)), ("digamma(x-0.1)", -4, 8, [-3.9, -2.9, -1.9, -0.9, 0.1]),
+    ("expi(x-4)", -10, 10, [4])])
+def test_a_pole_is_one_where_the_curve_is_higher_elsewhere(source, low, high, poles):
+    assert places(curve_of(source, low, high), "pole") == pytest.approx(poles, rel=1e-15)
+
+
+def test_a_function_without_slopes_is_drawn_at_once(monkeypatch):
+    calls = []
+    zeta = FUNCTIONS["zeta"].float64
+    monkeypatch.setattr(FUNCTIONS["zeta"], "float64", lambda *xs: (calls.append(xs), zeta(*xs))[1])
+    assert not curve_of("zeta(x)", 2, 3).marks and len(calls) < 1000  # 140 columns, each with its error bound
