@@ -97,7 +97,7 @@ class Diagnosis:
         kinks = list(find_kinks(self.tape, self.root, self.evaluation.at, self.evaluation.boundaries, slopes))
         return kinks if DIRECTION not in slopes else [kink for kink in kinks if kink.along in ("", *slopes)]
 
-    def explain_estimate(self, estimate: "Estimate", order: int, side: str = "") -> list[Warning]:
+    def explain_estimate(self, estimate: "Estimate", order: int, side: str) -> list[Warning]:
         """Return a warning for a derivative of high order, non-finite or unreliable, unless there is another warning."""
         number, error = estimate.number, estimate.error
         if self.found:

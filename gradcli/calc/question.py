@@ -247,7 +247,7 @@ class Question:
             raise GradcliError(f"a sum here has {self.program.terms} terms, and a formula is written out for {FEW_TERMS} "
                                "at most", help="numbers have no such limit: bind all variables, without -f latex", code=1)
 
-    def validate_names(self, wrt: Iterable[str], option: str = "--wrt") -> list[str]:
+    def validate_names(self, wrt: Iterable[str], option: str) -> list[str]:
         """Return `wrt`. Raises GradcliError for a name that is not a variable of the expression."""
         names = list(wrt)
         for name in names:

@@ -48,16 +48,16 @@ def generate(tape: Tape, inputs: Sequence[int], results: Sequence[int], leaf: Ca
                 names[f"c{slot}"] = leaf(slot)
         else:
             steps.append(f"s{slot} = {_step(tape, slot, names)}")
-    value = _name(tape, results[0], names)
+    value = _name(results[0], names)
     checks = [_check(tape, slot, names) for slot, (row, arguments, _, _) in enumerate(tape) if arguments and may_leave(row)]
     steps.append(f"if not ({' and '.join([f'{value} == {value}', *checks])}): raise ValueError")
     text = SOURCE.format(inputs="".join(f"s{slot}, " for slot in inputs), steps="\n            ".join(steps),
-                         results="".join(f"{_name(tape, slot, names)}, " for slot in results))
+                         results="".join(f"{_name(slot, names)}, " for slot in results))
     exec(text, names)
     return names["block"]  # type: ignore[no-any-return]
 
 
-def _name(tape: Tape, slot: int, names: dict[str, Any]) -> str:
+def _name(slot: int, names: dict[str, Any]) -> str:
     """Return the text of a slot: the number of a leaf with a finite double, which is faster, else a variable."""
     constant = names.get(f"c{slot}")
     if constant is None:
@@ -69,7 +69,7 @@ def _check(tape: Tape, slot: int, names: dict[str, Any]) -> str:
     """Return the Python expression that is true where a slot is within SAFE and its row's bounds, or a 0 made of a 0."""
     low, high = SAFE
     safe = f"{low!r} <= abs(s{slot}) <= {high!r}"
-    arguments = [_name(tape, a, names) for a in tape.arguments[slot]]
+    arguments = [_name(a, names) for a in tape.arguments[slot]]
     if bounds := tape.operations[slot].numerics.bounds:
         least, most, far = bounds
         safe = f"{max(low, least)!r} <= abs(s{slot}) <= {min(high, most)!r} or abs({arguments[0]}) < {far!r} and {safe}"
@@ -80,7 +80,7 @@ def _check(tape: Tape, slot: int, names: dict[str, Any]) -> str:
 def _step(tape: Tape, slot: int, names: dict[str, Any]) -> str:
     """Return the Python expression of one operation; adds the function that it calls to `names`."""
     row, attribute = tape.operations[slot], tape.attributes[slot]
-    arguments = [_name(tape, a, names) for a in tape.arguments[slot]]
+    arguments = [_name(a, names) for a in tape.arguments[slot]]
     if row is SELECT:
         return "{1} if {0} else {2}".format(*arguments)
     if row.syntax and (row.syntax.chains or row in (AND, OR)):

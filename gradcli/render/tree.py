@@ -76,7 +76,7 @@ def _tree(screen: Screen, report: Graph, edges: bool) -> list[str] | None:
             label += screen.text(sign(report, slot))
         if not again and not node.inputs:
             label = screen.text(_leaf(report, slot))
-        parts: list[Part] = [("", "")] * 3 if again else _attributes(report, node)
+        parts: list[Part] = [("", "")] * 3 if again else _attributes(node)
         least = min(cell_len(label), MIN_EXPRESSION) if node.inputs else cell_len(label)
         if len(first) + least > screen.width or any(len(rest) + cell_len(part) + 5 * (i < 2) > screen.width
                                                     for i, (part, _) in enumerate(parts) if part):
@@ -125,7 +125,7 @@ def _edge(edge: Edge) -> str:
     return "─── "
 
 
-def _attributes(report: Graph, node: Node) -> list[Part]:
+def _attributes(node: Node) -> list[Part]:
     """Return data, grad, and grad_fn or the kind of the node."""
     kind: Part = (node.grad_fn, "dim") if node.grad_fn else ("number", "dim") if node.op == "constant" else ("leaf", "green")
     if not node.grad_fn and node.op != "constant" and not node.requires_grad:

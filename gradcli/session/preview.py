@@ -10,6 +10,7 @@ from gradcli.session.state import localize
 
 SECONDS = 0.05  # that a key press may take
 LIMIT = 2000  # operations that may be built meanwhile
+GAP = "   "  # between the parts
 
 
 def preview(session: Session, line: str) -> list[str]:
@@ -63,16 +64,16 @@ def limited(work: Callable[[], list[str]], seconds: float) -> list[str]:
     return text.split("\n") if text else []
 
 
-def fit(parts: list[str], room: int, gap: str = "   ", width: Callable[[str], int] = len) -> str:
+def fit(parts: list[str], room: int, width: Callable[[str], int] = len) -> str:
     """Return as many parts as fit into `room` columns, none of them cut; dots stand for others.
 
     `width` counts the columns of a text.
     """
     shown = ""
     for i, part in enumerate(parts):
-        longer = shown + gap * bool(shown) + part
-        more = len(gap) + 1 if i + 1 < len(parts) else 0
+        longer = shown + GAP * bool(shown) + part
+        more = len(GAP) + 1 if i + 1 < len(parts) else 0
         if width(longer) + more > room:
-            return f"{shown}{gap}…" if shown else ""
+            return f"{shown}{GAP}…" if shown else ""
         shown = longer
     return shown

@@ -208,7 +208,7 @@ def missing_operator(expression: "Expression", at: int, argument: "Frame | None"
     right = hints.factor(expression, at)
     if what == previous == "number" and before == start:
         return tokens.error("this number is malformed", expression.begin, end)
-    meant = hints.uncalled(expression, tokens.texts[at - 1], right) if previous == "name" else None
+    meant = hints.uncalled(tokens.texts[at - 1], right) if previous == "name" else None
     help = f"did you mean {meant or f'{left}*{right}'}?" if what in ("name", "number", "(") else None
     last = expression.code[-1][0]
     if previous == "name" and isinstance(last, str) and expression.scope.calls(last):

@@ -201,13 +201,13 @@ def differential(source: str, names: Collection[str]) -> str | None:
     return match[0] if match and {f"d{match[1]}", f"d{match[2]}"} <= {*names} and match[1] != match[2] else None
 
 
-def uncalled(expression: "Expression", name: str, argument: str) -> str | None:
+def uncalled(name: str, argument: str) -> str | None:
     """Return the call that a name before its argument was meant to be: tan(x) for tg x, sqrt(x) for SQRT x."""
     row = FUNCTIONS.get(name.lower())
     return foreign_call(name, f"({argument})") or (f"{name.lower()}({argument})" if row and row.taking(1) else None)
 
 
-def split_glued_name(name: str, others: Collection[str], source: str = "*") -> str | None:
+def split_glued_name(name: str, others: Collection[str], source: str) -> str | None:
     """Return the call or product that a free name was probably meant to be: sin(x) for sinx, π*r for πr, x*y for xy.
 
     `others` are the names of the question. A `source` without * was written by somebody who leaves it out.

@@ -51,7 +51,7 @@ def test_names_that_are_nearly_bound(names, given, help):
     ("dx", ["d", "x"], None), ("x1", ["x"], None), ("theta", ["t"], None), ("kT", ["T"], None), ("xy", ["x"], None),
     ("ax", ["bx"], None), ("rate", ["r", "t"], None)])
 def test_names_that_were_written_together(name, others, meant):
-    assert split_glued_name(name, others) == meant
+    assert split_glued_name(name, others, "*") == meant
 
 
 @pytest.mark.parametrize("source, meant", [

@@ -66,7 +66,7 @@ def layout(sizes: Sequence[tuple[float, float]], edges: Sequence[tuple[int, int]
 
     `copies` is the width and the height of the copy of a leaf.
     """
-    layers = _layers(len(sizes), edges, root)
+    layers = _layers(len(sizes), edges)
     counts = [0] * len(sizes)
     for _, node in edges:
         counts[node] += 1
@@ -79,7 +79,7 @@ def layout(sizes: Sequence[tuple[float, float]], edges: Sequence[tuple[int, int]
     return _place(rows, ways, labels)
 
 
-def _layers(count: int, edges: Sequence[tuple[int, int]], root: int) -> list[int]:
+def _layers(count: int, edges: Sequence[tuple[int, int]]) -> list[int]:
     """Return the layer of each node: its longest distance to the root, counted from the left."""
     depths = [0] * count
     for source, node in reversed(sorted(edges, key=lambda edge: edge[1])):

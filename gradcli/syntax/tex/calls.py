@@ -62,7 +62,7 @@ def call(reader: "Reader", command: str, row: Primitive, start: int) -> Work:
     while reader.next in ("_", "^"):
         script, mark = reader.next, len(reader.code)
         if script in scripts or script == "_" and f"{command}_{{#2}}\\left(#1\\right)" not in templates():
-            raise refusals.script_of_function(reader, command, start)
+            raise refusals.script_of_function(reader, command)
         reader.at += 1
         yield reader.argument(script)
         scripts[script] = reader.cut(mark)

@@ -246,7 +246,7 @@ def check_word(reader: "Reader", word: str, start: int) -> None:
                                   f"for a product, write {text} \\cdot {group}")
 
 
-def script_of_function(reader: "Reader", command: str, start: int) -> GradcliError:
+def script_of_function(reader: "Reader", command: str) -> GradcliError:
     """Return the error of an index of a function, or of a second power."""
     return here(reader, f"{command} has no index" if reader.next == "_" else "two powers follow one another")
 
