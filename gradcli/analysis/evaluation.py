@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from gradcli.analysis.boundaries import boundary_slots
 from gradcli.analysis.rounding import bounds, underflow
-from gradcli.core.primitive import CONSTANT, VARIABLE
+from gradcli.core.primitive import CONSTANT, UNOFFERED, VARIABLE
 from gradcli.core.tape import Tape
 from gradcli.domains.float64 import FLOATS
 from gradcli.engine.lower import Lowered
@@ -102,6 +102,9 @@ class Evaluation:
         marked = {slot for slot in slots if self.range_marks and self.range_marks[slot]}
         unbounded = {slot for slot in slots if isfinite(self.values[slot]) and not isfinite(self.errors[slot])}
         targets = [slot for slot in dict.fromkeys(slots) if slot in marked or slot in unbounded]
+        if UNOFFERED in self.tape.operations:  # there is no such derivative at any precision
+            targets = [slot for slot in targets
+                       if all(self.tape.operations[below] is not UNOFFERED for below in self.tape.dependencies([slot]))]
         if not targets:
             return
         from gradcli.analysis.wider import wider_values

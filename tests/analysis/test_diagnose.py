@@ -286,3 +286,10 @@ def test_a_loss_that_is_none_is_not_told(source, x):
 @pytest.mark.parametrize("source, x", [("tanh(x) - 1", 100), ("normpdf(x) - 0.39894228040143265", 0), ("erf(x) - 1", 7)])
 def test_a_loss_beside_it_is_told(source, x):
     assert [kind for kind, _ in warnings_at(source, x=x)] == ["cancellation"]
+
+
+def test_a_derivative_that_is_not_offered_is_not_searched_in_wider_numbers(monkeypatch):
+    asked = []
+    monkeypatch.setattr("gradcli.analysis.wider.wider_values", lambda tape, slots, at: (asked.extend(slots), {})[1])
+    found = evaluate(pose("exp(zeta(sin(x) + 4))", x=0), ["x"])
+    assert len(asked) <= 1 and [each.message for each in found.warnings] == ["the derivative of zeta along s is not offered"]
