@@ -84,7 +84,7 @@ def erfcx_curvature(x: float) -> float:
     """Return 2*erfcx(x) + 2*x*erfcx_slope(x)."""
     if x >= NEAR:
         return 8 * _integrals(x)[2]
-    return 2 * erfcx(x) + 2 * x * erfcx_slope(x) if x > -math.inf else math.inf
+    return math.inf if x == -math.inf else 2 * erfcx(x) + 2 * x * erfcx_slope(x)
 
 
 def log_ndtr(x: float) -> float:
