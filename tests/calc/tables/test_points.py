@@ -68,7 +68,7 @@ def answers(table, columns):
 
 
 SECOND = ["x**3*y**2", "sin(x*y)", "hypot(x, y)**3", "sqrt(x**4) + y**2", "x + y", "log(x)*y", "sqrt(x)*y", "max(x, y)**2",
-          "where(x > 0, x**2, log(x)) + y"]
+          "where(x > 0, x**2, log(x)) + y", "floor(x)*y**2"]
 
 
 @pytest.mark.parametrize("source", SECOND)
