@@ -194,7 +194,19 @@ def test_powers_of_it_are_those_of_its_argument(row):
             assert sign.float64(x) == x / size.float64(x) == size.float64(x) / x
 
 
-GRID = [float(x) for x in (-2, -1.5, -1, -0.5, 0, 0.5, 1, 1.5, 2, 3)]
+# Without the law, since they are written out, or their derivatives are.
+UNSTATED = {"neg", "pos", "square", "frac", "hardtanh", "softshrink", "radians", "degrees", "i0", "i0e", "i1", "i1e"}
+
+
+@pytest.mark.parametrize("row", [row for row in PUBLIC if row.least == row.most == 1 and row.name not in UNSTATED], ids=label)
+def test_even_and_odd_rows_say_so(row):
+    pairs = [(row.float64(x), row.float64(-x)) for x in (0.1, 0.3, 0.7, 1.3, 2.6, 7.7)]
+    pairs = [(a, b) for a, b in pairs if a == a or b == b]
+    assert row.laws.parity == next((sign for sign in (1, -1) if any(a for a, _ in pairs) and all(
+        a == pytest.approx(sign * b, rel=1e-12, abs=0) for a, b in pairs)), 0)
+
+
+GRID = [float(x) for x in (-3, -2, -1.5, -1, -0.5, 0, 0.5, 1, 1.5, 2, 3, 6)]
 
 
 def shift(row: Primitive, point: tuple[float, ...], index: int, step: float) -> float:
@@ -213,6 +225,17 @@ def test_a_kink_has_the_slopes_it_says(row):
             assert any(pair == pytest.approx(sorted(row.singular.kinks(*point)), abs=1e-5) for pair in ties), (row, point)
             found += 1
     assert found
+
+
+@pytest.mark.parametrize("row", [row for row in PUBLIC if row.rules and not row.is_step and (
+    row.least == 1 or row.singular.kinks)], ids=label)
+def test_where_the_slopes_on_both_sides_differ_a_row_says_so(row):
+    for point in itertools.product(GRID, repeat=row.least):
+        if not (row.at_kink(point) or row.at_jump(point) or row.at_pole(point)):
+            here, step = row.float64(*point), 2.0**-20
+            for i in range(len(point)):
+                left, right = ((shift(row, point, i, side * step) - here) / (side * step) for side in (-1, 1))
+                assert not math.isfinite(left - right) or left == pytest.approx(right, rel=1e-3, abs=1e-3), point
 
 
 @pytest.mark.parametrize("row", [row for row in PUBLIC if row.singular.jumps], ids=label)
