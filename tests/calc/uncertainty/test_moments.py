@@ -93,6 +93,13 @@ def test_squares_do_not_leave_the_range_of_doubles():
     assert Derivatives({"x": Bounded(1e308), "y": Bounded(1.7e308)}, {}, {"x": Bounded(0.0)}).deviation(1).number == math.inf
 
 
+def test_a_product_lies_within_its_bound():
+    for a, e, b, f in product((3.0, -2.0, 0.0), (0.0, 0.25), (-5.0, 0.5), (0.0, 0.125)):
+        found = Bounded(a, e).times(Bounded(b, f))
+        away = [abs((a + s * e) * (b + t * f) - a * b) for s, t in product((-1, 1), repeat=2)]
+        assert found == (a * b, max(away)), (a, e, b, f)
+
+
 def test_a_variance_is_negative_only_beyond_its_error():
     for error, number in (0.0, math.nan), (3.0, 0.0):
         derivatives = Derivatives({"x": Bounded(1.0, error)}, {("x", "x"): Bounded(0.0)}, {"x": Bounded(-2.0)})
