@@ -198,7 +198,8 @@ def test_powers_of_it_are_those_of_its_argument(row):
 UNSTATED = {"neg", "pos", "square", "frac", "hardtanh", "softshrink", "radians", "degrees", "i0", "i0e", "i1", "i1e"}
 
 
-@pytest.mark.parametrize("row", [row for row in PUBLIC if row.least == row.most == 1 and row.name not in UNSTATED], ids=label)
+@pytest.mark.parametrize("row", [row for row in PUBLIC if row.least == row.most == 1 and row.name not in UNSTATED],
+                         ids=label)
 def test_even_and_odd_rows_say_so(row):
     pairs = [(row.float64(x), row.float64(-x)) for x in (0.1, 0.3, 0.7, 1.3, 2.6, 7.7)]
     pairs = [(a, b) for a, b in pairs if a == a or b == b]

@@ -34,6 +34,14 @@ def test_high_orders_and_far_arguments(kind, n, x):
     assert near(decimal_bessel.BY_KIND[kind][0](Decimal(n), Decimal(x)), truth)
 
 
+@pytest.mark.parametrize("kind", "ji")
+def test_at_zero(kind):
+    of = decimal_bessel.BY_KIND[kind][0]
+    assert [of(Decimal(n), Decimal(0)) for n in ("0", "2", "-3", "0.5", "2.5")] == [1, 0, 0, 0, 0]
+    assert of(Decimal("-0.5"), Decimal(0)).is_nan() and of(Decimal("0.5"), Decimal(-2)).is_nan()
+    assert near(of(Decimal(3), Decimal(-2)), -getattr(mp, f"bessel{kind}")(3, 2))
+
+
 def test_a_small_order_beside_a_small_argument():
     n, x = Decimal("1.5e-141"), Decimal("3e-141")
     assert near(decimal_bessel.bessel_slope("j", 1)(n, x), mpf("0.5"))
