@@ -42,6 +42,11 @@ def test_derivatives_of_digamma(order, x):
     assert near(+decimal_special.polygamma(Decimal(order), Decimal(x)), mp.polygamma(order, mpf(x)))
 
 
+@pytest.mark.parametrize("order", ["0.5", "-1", "1001"])
+def test_derivatives_of_digamma_are_those_of_whole_orders(order):
+    assert decimal_special.polygamma(Decimal(order), Decimal(2)).is_nan()
+
+
 @pytest.mark.parametrize("name, x, value", [
     ("gamma", "-2", "NaN"), ("lgamma", "0", "Infinity"), ("lgamma", "-3", "Infinity"), ("digamma", "-1", "NaN"),
     ("gamma", "Infinity", "Infinity"), ("erf", "Infinity", "1"), ("erfc", "nan", "NaN"), ("factorial", "-1", None)])
