@@ -68,6 +68,7 @@ def test_the_tokens_compute_what_eval_answers():
 
 @pytest.mark.parametrize("source, value", [
     ("f(t) = t*t + 1; f(x) + f(2)", 11.0625), ("d = x**2; d*d", 25.62890625), ("x if x > 2 else -x", 2.25),
+    ("x**(1 < 2 < 3) + (2 < 1 < 3)", 2.25), ("f(n, t) = t**n; f(1 < 2 < 3, x) + f(1 < 3 < 2, x)", 3.25),
     ("0 < x <= 3", 1), ("f(s, t) = s - t; f(1, x)", -1.25), ("k = 3; k*x", 6.75), ("+x", 2.25), ("max(x, 1, 3)", 3)])
 def test_definitions_branches_and_chains(source, value):
     assert execute(compute_answer(source, x=2.25), {"x": 2.25}) == value
