@@ -175,7 +175,9 @@ def _beside_whole(n: Decimal, of: Callable[[Decimal], Decimal]) -> Decimal:
         digits = context.prec + GUARD
         context.prec = 3 * digits
         whole, distance = n.to_integral_value(), Decimal(10) ** -digits
-        return of(whole + distance if abs(n - whole) < distance else n)
+        moved = whole + distance if abs(n - whole) < distance else n
+        context.prec = digits - 2 * (moved - whole).adjusted()  # what the two functions and their quotient lose
+        return of(moved)
 
 
 @smooth
@@ -294,3 +296,25 @@ def aip(x: Decimal) -> Decimal:
 
 def bip(x: Decimal) -> Decimal:
     return _airy_function(x, 2, True)
+
+
+@smooth
+def ai_curvature(x: Decimal) -> Decimal:
+    """Return x*ai(x)."""
+    return x * ai(x)
+
+
+@smooth
+def bi_curvature(x: Decimal) -> Decimal:
+    """Return x*bi(x)."""
+    return x * bi(x)
+
+
+def aip_curvature(x: Decimal) -> Decimal:
+    """Return the derivative of x*ai(x)."""
+    return sum_again(lambda: [ai(x), x * aip(x)])
+
+
+def bip_curvature(x: Decimal) -> Decimal:
+    """Return the derivative of x*bi(x)."""
+    return sum_again(lambda: [bi(x), x * bip(x)])

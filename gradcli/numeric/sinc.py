@@ -38,12 +38,13 @@ def sinc(x: float, order: int = 0) -> float:
     if abs(t) > order + 1 or order == 0:
         product, error = two_product(math.pi, x)
         f = quotient(s, s_error * c, product, error + PI_ERROR * x)
-        for k in range(1, order + 1):
-            f = (sines[k % 4] - k * f) / t
+        for k in range(1, order + 1):  # of the derivative in x, which spares the roundings of pi*x
+            f = (sines[k % 4] * math.pi ** (k - 1) - k * f) / x
     else:
         f = 0.0
         for k in range(order + int(2 * abs(t)) + 24, order, -1):
             f = (sines[k % 4] - t * f) / k
-    if order and abs(t) > 1 and abs(f * t) < CANCELLED and abs(x) < FINE:
+        f *= math.pi**order
+    if order and abs(t) > 1 and abs(f * x) < CANCELLED * math.pi ** (order - 1) and abs(x) < FINE:
         return float(decimal50_sinc(x, order))
-    return f * math.pi**order
+    return f

@@ -15,6 +15,7 @@ from gradcli.ops.piecewise import absolute, sign
 
 if TYPE_CHECKING:
     from gradcli.core.operand import Operand
+    from gradcli.core.tape import Ref
 
 ALL, POSITIVE = "all numbers", "abs(n) <= 1000, x > 0"
 LINE = [1e-8, -0.7, 0.3, 2.5, -4.5, 20.0]
@@ -151,6 +152,26 @@ i1e = function(
     torch=Torch("SpecialI1EBackward0"),
     doc=Doc("exp(-abs(x))*besseli(1, x)", ALL),
     samples=LINE)
+
+
+def _curvature(name: str, meaning: "Callable[[Operand], Operand]", slope: "Callable[[Ref], Ref]", right: float,
+               summary: str) -> Primitive:
+    """Make a hidden row of the higher derivatives of Airy functions, whose terms cancel beside their zeros."""
+    return kernel(
+        name, 1,
+        rules=[lambda g, y, x: g * slope(x)],
+        float64=nearest("decimal_bessel", name, right=right),
+        numerics=Numerics(definition=meaning),
+        doc=Doc(summary, ALL),
+        samples=LINE)
+
+
+aip_curvature = _curvature("aip_curvature", lambda x: ai(x) + x * aip(x), lambda x: 2 * aip(x) + x ** 2 * ai(x), 0.0,
+                           "the derivative of x*ai(x)")
+ai_curvature = _curvature("ai_curvature", lambda x: x * ai(x), lambda x: aip_curvature(x), 0.0, "x*ai(x)")
+bip_curvature = _curvature("bip_curvature", lambda x: bi(x) + x * bip(x), lambda x: 2 * bip(x) + x ** 2 * bi(x), math.inf,
+                           "the derivative of x*bi(x)")
+bi_curvature = _curvature("bi_curvature", lambda x: x * bi(x), lambda x: bip_curvature(x), math.inf, "x*bi(x)")
 ai: Primitive = function(
     "ai", 1,
     rules=[lambda g, y, x: g * aip(x)],
@@ -161,7 +182,7 @@ ai: Primitive = function(
     samples=LINE)
 aip: Primitive = function(
     "aip", 1,
-    rules=[lambda g, y, x: g * x * ai(x)],
+    rules=[lambda g, y, x: g * ai_curvature(x)],
     float64=nearest("decimal_bessel", "aip", NAN, -0.0),
     numerics=Numerics(definition=lambda x: x.native(lazy_kernel("balls", "airy_slope"), 0)),
     notation=Notation(r"\operatorname{Ai}'"),
@@ -177,7 +198,7 @@ bi: Primitive = function(
     samples=LINE)
 bip: Primitive = function(
     "bip", 1,
-    rules=[lambda g, y, x: g * x * bi(x)],
+    rules=[lambda g, y, x: g * bi_curvature(x)],
     float64=nearest("decimal_bessel", "bip", NAN, math.inf),
     numerics=Numerics(definition=lambda x: x.native(lazy_kernel("balls", "airy_slope"), 1)),
     notation=Notation(r"\operatorname{Bi}'"),

@@ -9,6 +9,7 @@ import argparse
 import math
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -17,9 +18,11 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from arbs import exactly  # noqa: E402
 from oracles import oracle  # noqa: E402
-from test_table import DIFFERENTIABLE, UNSEEN, bars, derivatives, label, points, singular, ulps  # noqa: E402
+from test_table import DIFFERENTIABLE, UNSEEN, bars, derivatives, label, points, singular, swept, ulps  # noqa: E402
 
 from gradcli.core.primitive import Primitive  # noqa: E402
+from gradcli.core.tape import Tape  # noqa: E402
+from gradcli.domains.float64 import run  # noqa: E402
 
 POINTS = 600
 LOST = 1e6  # ulps, of the 1e16 or so that a number has
@@ -38,7 +41,7 @@ def coordinate(random: Random, known: list[float]) -> float:
 
 
 def grid(row: Primitive, count: int, seed: str) -> Iterator[Point]:
-    """Points at which the function has a finite value and is smooth."""
+    """Ordinary and hard points of the domain."""
     random = Random(row.name + seed)
     known = [*(x for point in points(row) for x in point), 0.0, 1.0, -1.0]
     arity = max(row.least, len(points(row)[0]))
@@ -52,7 +55,18 @@ def grid(row: Primitive, count: int, seed: str) -> Iterator[Point]:
 
 
 def ordinary(row: Primitive, point: Point) -> bool:
-    return math.isfinite(row.float64(*point)) and not singular(row, point)
+    """Whether there is a finite value, and no kink or jump of it or of a derivative, where that is a convention."""
+    if not math.isfinite(row.float64(*point)) or singular(row, point):
+        return False
+    tape = program(row, len(point))
+    values = run(tape, {f"x{i}": x for i, x in enumerate(point)})
+    steps = [(each, [values[a] for a in arguments]) for each, arguments, _, _ in tape]
+    return not any(each.at_kink(xs) or each.hidden and each.at_jump(xs) for each, xs in steps)
+
+
+@cache
+def program(row: Primitive, count: int) -> Tape:
+    return swept(row, count, 2)[0]
 
 
 def zeros(row: Primitive, along: Point, seen: list[Point], count: int) -> Iterator[Point]:
