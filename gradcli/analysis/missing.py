@@ -134,6 +134,8 @@ def missing_derivative(lowered: Lowered, names: tuple[str, ...], at: Mapping[str
     """
     if len(lowered.tape) > MAX_SIZE or len(names) > MAX_ORDER:
         return None
+    if UNOFFERED in HighOrder(lowered, [names]).tape.operations:
+        return None
     steps = list(directions(list(dict.fromkeys(names))))
     sides = [Side(lowered.tape, at, each) for each in steps]
     here = sides[0].here[lowered.root], sides[0].here_errors[lowered.root]

@@ -5,6 +5,7 @@ import math
 import pytest
 from asking import pose
 
+from gradcli.analysis import missing
 from gradcli.analysis.missing import missing_slope
 from gradcli.calc.derivatives import derivatives
 from gradcli.calc.matrices import hessian
@@ -109,3 +110,9 @@ def test_the_slope_is_the_limit_on_the_sides_that_exist(source, x, slope, side):
 def test_there_is_none_at_a_kink_or_a_pole_and_an_infinite_one_stands(source, x):
     swept, beside = found(source, x)
     assert beside is None or math.isinf(swept) and beside.number == swept
+
+
+def test_a_derivative_that_is_not_offered_is_not_searched_for(monkeypatch):
+    monkeypatch.setattr(missing, "simplified", None)
+    answer, = derivatives(pose("zeta(x)", x=1e-300), ["x", "x"], every=False, formulas=False)
+    assert math.isnan(answer.value)
