@@ -6,6 +6,7 @@ As gradcli.numeric.decimals. Power series with digits for what cancels in them, 
 import math
 from collections.abc import Callable
 from decimal import Decimal, getcontext, localcontext
+from functools import lru_cache
 
 from gradcli.numeric.decimal_special import gamma
 from gradcli.numeric.decimals import (
@@ -29,6 +30,7 @@ from gradcli.numeric.decimals import (
 )
 
 ORDERS = 1000  # the largest order that has a value
+ORDERS_KEPT = 64  # whose gamma functions are, since most questions are of many arguments of one order
 
 
 def _whole(n: Decimal) -> bool:
@@ -37,6 +39,11 @@ def _whole(n: Decimal) -> bool:
 
 def _rgamma(x: Decimal) -> Decimal:
     """Return 1/gamma(x), 0 at the poles."""
+    return _rgamma_to(x, getcontext().prec)
+
+
+@lru_cache(ORDERS_KEPT)
+def _rgamma_to(x: Decimal, precision: int) -> Decimal:
     return ZERO if x <= 0 and _whole(x) else 1 / gamma(x)
 
 
@@ -138,7 +145,7 @@ def besselj(n: Decimal, x: Decimal) -> Decimal:
     if x < 0:
         return _mirrored(besselj, n, x)
     if _is_far(n, x):
-        return guarded(lambda n, x: _by_steps(n, x, -1, lambda order: _oscillating(order, x)[0]))(n, x)
+        return guarded(lambda: _by_steps(n, x, -1, lambda order: _oscillating(order, x)[0]))()
     return _series(n, x, -1)
 
 
@@ -205,7 +212,7 @@ def besselk(n: Decimal, x: Decimal) -> Decimal:
     if not _has_value(n, x) or x <= 0:
         return INFINITY if x == 0 and n.is_finite() else NAN
     if x > _asymptotic_from(TWO):
-        return (-x).exp() * _by_steps(abs(n), x, 1, lambda order: _growing(order, x, 1)) * (pi() / (2 * x)).sqrt()
+        return x.copy_negate().exp() * _by_steps(abs(n), x, 1, lambda order: _growing(order, x, 1)) * (pi() / (2 * x)).sqrt()
 
     def by_series(order: Decimal) -> Decimal:
         getcontext().prec += int(2 * LOG10_E * float(x))
@@ -262,12 +269,14 @@ def scaled_slope(n: int, order: int) -> Callable[[Decimal], Decimal]:
 
 def _airy(x: Decimal, thirds: int, second: bool) -> Decimal:
     """Return ai, bi (thirds = 1) or their derivatives (thirds = 2), by Bessel functions of that many thirds."""
-    getcontext().prec += integer_digits(x) // 2 + 1  # zeta is a phase
     n, size = Decimal(thirds) / 3, x.copy_abs()
     if not x:
         value = Decimal(3) ** (n - 1) * _rgamma(1 - n)
         return value * Decimal(3).sqrt() if second else value if thirds == 1 else -value
-    zeta, root = 2 * size * size.sqrt() / 3, size.sqrt() if thirds == 1 else size
+    root = size.sqrt() if thirds == 1 else size
+    with localcontext() as context:
+        context.prec += 2 * integer_digits(x) + 2  # it is a phase
+        zeta = 2 * size * size.sqrt() / 3
     if x > 0 and not second:
         return (1 if thirds == 1 else -1) * root * besselk(n, zeta) / (pi() * Decimal(3).sqrt())
     function = besseli if x > 0 else besselj
@@ -279,7 +288,7 @@ def _airy(x: Decimal, thirds: int, second: bool) -> Decimal:
 
 def _airy_function(x: Decimal, thirds: int, second: bool) -> Decimal:
     """Compute it with digits to spare where it has zeros, left of 0."""
-    return (guarded if x < 0 else smooth)(lambda x: _airy(x, thirds, second))(x)
+    return (guarded if x < 0 else smooth)(lambda: _airy(x, thirds, second))()
 
 
 def ai(x: Decimal) -> Decimal:

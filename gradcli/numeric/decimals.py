@@ -32,7 +32,7 @@ def guarded(function: Callable[..., Decimal]) -> Callable[..., Decimal]:
         if any(x.is_nan() for x in xs):
             return NAN
         precision = getcontext().prec + GUARD
-        extra = max(map(integer_digits, xs))
+        extra = max(map(integer_digits, xs), default=0)
         with localcontext() as context:
             while precision + extra <= MAX_DIGITS:
                 context.prec = precision + extra
