@@ -160,9 +160,21 @@ def lambertw(x: Decimal) -> Decimal:
     return w
 
 
+def _beside_minus_1(x: Decimal) -> Decimal:
+    """Return lambertw(x) with digits to spare for 1 + w."""
+    getcontext().prec += max(0, -(1 + x * ONE.exp()).adjusted())
+    return lambertw(x)
+
+
 @guarded
 def lambertw_slope(x: Decimal) -> Decimal:
     """Return 1/(exp(w)*(1 + w)), w = lambertw(x)."""
-    getcontext().prec += max(0, -(1 + x * ONE.exp()).adjusted())
-    w = lambertw(x)
+    w = _beside_minus_1(x)
     return (-w).exp() / (1 + w) if w != -1 else INFINITY
+
+
+@guarded
+def lambertw_share(x: Decimal) -> Decimal:
+    """Return 1/(1 + w), w = lambertw(x)."""
+    w = _beside_minus_1(x)
+    return 1 / (1 + w) if w != -1 else INFINITY

@@ -13,8 +13,8 @@ from gradcli.ops.special import lgamma
 
 if TYPE_CHECKING:
     from gradcli.core.operand import Operand
-    from gradcli.core.tape import Ref
 
+LAMBERT = [1e-8, -0.3, 0.3, 1.7, 20.0, 1e8, 1e100]
 SHAPES = [(2.0, 3.0), (0.5, 0.3), (10.0, 0.7), (3.0, 20.0), (0.03, 1.7), (30.25, 31.0)]
 
 zeta = function(
@@ -120,19 +120,21 @@ multigammaln = function(
     samples=MULTIVARIATE)
 
 
-def _lambertw_rule(g: "Ref", y: "Ref", x: "Ref") -> "Ref":
-    """Write -(2 + w)/(1 + w)*y**2 with 1/(1 + w) = y*exp(w), since 1 + w cancels beside -1/e."""
-    w = lambertw(x)
-    return -g * (y * exp(w) * (2 + w)) * y * y
-
-
-lambertw_slope = kernel(
+# 1 + w cancels beside -1/e, and exp(w) has the error of w as a relative one
+lambertw_share = kernel(
+    "lambertw_share", 1,
+    rules=[lambda g, y, x: -g * y ** 2 * lambertw_slope(x)],
+    float64=nearest("decimal_zeta", "lambertw_share", right=0.0),
+    numerics=Numerics(definition=lambda x: 1 / (1 + lambertw(x))),
+    doc=Doc("1/(1 + lambertw(x))", "x > -1/e"),
+    samples=LAMBERT)
+lambertw_slope: Primitive = kernel(
     "lambertw_slope", 1,
-    rules=[_lambertw_rule],
+    rules=[lambda g, y, x: -g * (lambertw_share(x) * (2 + lambertw(x))) * y * y],
     float64=nearest("decimal_zeta", "lambertw_slope", right=0.0),
     numerics=Numerics(definition=lambda x: exp(-lambertw(x)) / (1 + lambertw(x))),
     doc=Doc("the derivative of lambertw", "x > -1/e"),
-    samples=[1e-8, -0.3, 0.3, 1.7, 20.0, 1e8])
+    samples=LAMBERT)
 lambertw: Primitive = function(
     "lambertw", 1,
     rules=[lambda g, y, x: g * lambertw_slope(x)],
@@ -140,4 +142,4 @@ lambertw: Primitive = function(
     numerics=Numerics(exact=exact_only_at(0, 0), arb="lambertw"),
     notation=Notation("W"),
     doc=Doc("Lambert's W, the w >= -1 with w*exp(w) = x", "x >= -1/e"),
-    samples=[1e-8, -0.3, 0.3, 1.7, 20.0, 1e8, -0.36787944])
+    samples=[*LAMBERT, -0.36787944])
