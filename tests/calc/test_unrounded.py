@@ -62,7 +62,7 @@ def test_taylor_and_the_sweeps_print_the_same_digits():
 
 
 def test_fewer_digits_are_more_digits_rounded():
-    for case in smooth(13, 15, 10):
+    for case in smooth(14, 15, 10):
         with mp.workdps(120):
             for order in (0, 3):
                 few, many = (derivative(case.source, order, digits, **case.at).value for digits in (15, 45))
@@ -213,8 +213,8 @@ def test_an_unsettled_binding_is_shown_itself():
 
 
 def test_one_number_that_cannot_be_told_does_not_cost_the_others():
-    answer = answers("sin(x)+cos(x)*y", 15, x="pi/4", y=1).evaluate()
-    assert (answer.value, dict(answer.partials)) == ("1.41421356237310", {"x": "0", "y": "0.707106781186548"})
+    answer = answers("x*(asin(sin(1)) - 1) + sin(y)", 15, x=2, y="pi/4").evaluate()
+    assert (answer.value, dict(answer.partials)) == ("0.707106781186548", {"x": "0", "y": "0.707106781186548"})
     warning, = answer.warnings
     assert warning.kind == "cancellation" and warning.message.startswith("d/dx is 0, or cannot be distinguished from it")
 
