@@ -39,7 +39,8 @@ def test_functions_of_other_languages(name, arguments, meant):
 
 @pytest.mark.parametrize("names, given, help", [
     (["thet"], ["theta"], "did you mean theta?"), (["xy"], ["x", "y"], "did you mean x*y?"), (["q"], ["x"], None),
-    (["sinx", "PI"], ["x"], "did you mean sin(x) or pi?"), (["x", "X"], ["x"], None), (["x"], ["x"], None)])
+    (["sinx", "PI"], ["x"], "did you mean sin(x) or pi?"), (["pix"], ["x"], "did you mean pi*x?"),
+    (["x", "X"], ["x"], None), (["x"], ["x"], None)])
 def test_names_that_are_nearly_bound(names, given, help):
     assert suggest_names(names, given) == help
 
