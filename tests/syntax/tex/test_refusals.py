@@ -48,6 +48,7 @@ REFUSALS = {
         (r"\sum_{i=1}^{n} i + 1 is ambiguous", r"write \sum_{i=1}^{n} (i + 1) or (\sum_{i=1}^{n} i) + 1"),
     r"\sum_i i": (r"the bounds of this sum are missing", r"write \sum_{i=1}^{n}"),
     r"\begin{cases} x & x > 0 \end{matrix}": ("cases are not closed", r"write \end{cases}"),
+    r"x \cdot .": (r"a number or a name is missing between \cdot and .", None),
     r"\mathrm{ab": ("these braces are never closed", None), r"x_{": ("these braces are never closed", None),
     r"\sum_{i} i": (r"the bounds of this sum are missing", r"write \sum_{i=1}^{n}"),
     r"\sum_{i=1}^{n}": (r"a number or a name is missing after }", None),

@@ -22,6 +22,7 @@ def test_a_command_is_none(command):
 def test_greek_letters_are_names_but_not_those_of_functions():
     assert [letter_name(f"\\{word}") for word in ("theta", "gamma", "pi", "Omega")] == ["theta", "γ", "pi", "Omega"]
     assert is_letter("\\varphi") and not is_letter("\\sin") and not begins_call("\\sigma") and begins_call("\\ln")
+    assert begins_call("\\operatorname") and not begins_call("ln") and not begins_call("\\foo")
 
 
 def test_every_notation_is_that_of_one_name():
