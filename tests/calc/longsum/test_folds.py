@@ -33,7 +33,7 @@ def test_the_table_says_what_the_tape_says(source):
 
 @pytest.mark.parametrize("source", ["sum(x, i, 1, n)", "prod(x + i, i, 1, 9)", "sum(sum(x*i, i, 1, j), j, 1, n)",
                                     "sum(x*i, i, 1, 2) + sum(x*i, i, 1, 9)", "sum(abs(x - 1.5*i), i, 1, n)",
-                                    "a = 1; sum(x*i, i, a, n)"])
+                                    "a = 1; sum(x*i, i, a, n)", "sum(j*sum(x*i, i, 1, 3), j, 1, n)"])
 def test_what_is_no_table_is_left_to_the_tape(source):
     assert answer_long_sum(Question(source, bindings(AT)), None) is None
 
