@@ -11,8 +11,17 @@ from gradcli.core.primitive import CONSTANT, FUNCTIONS, OPERATORS, VARIABLE
 from gradcli.core.tape import Ref, Tape
 from gradcli.domains.float64 import run
 from gradcli.engine.lower import lower
-from gradcli.engine.passes import HashConsedTape, append_copy, eliminate_dead_code, expand_hidden, optimize, substitute
+from gradcli.engine.passes import (
+    HashConsedTape,
+    append_copy,
+    eliminate_dead_code,
+    expand_hidden,
+    optimize,
+    specialize_branches,
+    substitute,
+)
 from gradcli.engine.reverse import reverse
+from gradcli.ops import SELECT
 from gradcli.syntax.parser import parse
 from gradcli.syntax.printer import text
 
@@ -191,3 +200,11 @@ def test_a_whole_exponent_gives_the_same_doubles_at_less_cost(exponent):
             assert run(tape, at)[slope] == run(cheaper, at)[found], at
             checked += 1
     assert checked > 100
+
+
+@pytest.mark.parametrize("x, taken", [(0.5, lambda x, y: x * y + y), (2.0, lambda x, y: x**3 + 5 * x)])
+def test_of_branches_the_one_that_is_taken_is_kept(x, taken):
+    tape, root, _ = lower(parse("(x**3 if x > 1 else x*y) + (y if x < 1 else 5*x)"))
+    shorter, moved = specialize_branches(tape, root, run(tape, {"x": x, "y": 3.0}))
+    assert SELECT not in shorter.operations and len(shorter) < len(tape)
+    assert run(shorter, {"x": 7.0, "y": 11.0})[moved[root]] == taken(7, 11)

@@ -1,6 +1,7 @@
 """The recurrences, over fractions: against multiplication of whole polynomials."""
 
 import math
+from decimal import Decimal
 from fractions import Fraction
 from random import Random
 
@@ -105,6 +106,8 @@ def test_a_zero_stays_one_beside_inf_and_nan():
     assert series.dot([math.nan, 2.0], [0.0, 3.0]) == 6
     assert math.isnan(series.dot([math.nan, 2.0], [1.0, 3.0]))
     assert series.dot([0.0], [math.nan]) == 0
+    infinite, exact = [Decimal("inf"), Decimal(2)], [Decimal(0), Decimal(3)]
+    assert series.dot(infinite, exact) == series.dot(exact, infinite) == 6
 
 
 def test_the_recurrence_takes_k_products(monkeypatch):
