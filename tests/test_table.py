@@ -283,7 +283,7 @@ def test_beside_a_zero_no_digit_is_lost(name, point, along):
     ("agm", (1.8e275, 2.5), (1,)), ("agm", (3e-320, 1e-320), (0,)), ("beta", (4.9e-64, 2.2e288), (1,)),
     ("beta", (6.6e-157, 99999998.46444562), (0, 1)), ("beta", (1e-300, 1e-200), (0, 1)), ("binom", (4.3e-10, 1.0), (0,)),
     ("binom", (1.0785368692657409, 1.2985634069523826), (0, 1)), ("binom", (-0.999999999999212, -3.5e-22), (1, 1)),
-    ("gammainc", (2.0, 1e-303), (1, 1)), ("lambertw", (1e30,), (0, 0)),
+    ("gammainc", (2.0, 1e-303), (1, 1)), ("lambertw", (1e30,), (0, 0)), ("binom", (-1e-310, 0.5), (0, 0)),
     ("gammaincc", (3.0, 5.294893433318564e-217), (1, 1))])
 def test_at_an_extreme_no_digit_is_lost(name, point, along):
     test_beside_a_zero_no_digit_is_lost(name, point, along)

@@ -187,7 +187,8 @@ def _polygamma(order: int, x: Decimal) -> Decimal:
     if x < HALF:  # psi(1 - x) - psi(x) = pi*cot(pi*x), differentiated
         sine, cosine = half_turns(x)
         c = cosine / sine
-        slope = pi() ** (order + 1) * sum((a * c**k for k, a in enumerate(cotangent_polynomial(order))), Decimal(0))
+        terms = (a * c**k if k else Decimal(a) for k, a in enumerate(cotangent_polynomial(order)))  # 0**0 is nan here
+        slope = pi() ** (order + 1) * sum(terms, Decimal(0))
         mirrored = _polygamma(order, 1 - x)
         return (-mirrored if order % 2 else mirrored) - slope
     total, power = Decimal(0), order + 1

@@ -11,7 +11,7 @@ from gradcli.numeric import decimal_special
 ALL = ["0.3", "-0.75", "1e-20", "2.5", "-7.25", "30.125", "1.4616321449683623413"]
 CASES = {"erf": [*ALL, "-12"], "erfc": [*ALL, "100"], "gamma": [*ALL, "-30.5"], "factorial": [*ALL, "-3.5", "60"],
          "lgamma": [*ALL, "1", "2", "1e-300", "1.0000000001", "1e15", "-2.4570247382208006"],
-         "digamma": [*ALL, "1e12"], "harmonic": ALL}
+         "digamma": [*ALL, "1e12", "-0.5", "-2.5"], "harmonic": ALL}
 OTHERS = {"lgamma": lambda x: mp.log(abs(mp.gamma(x))) if x < 100 else mp.loggamma(x),
           "harmonic": lambda x: mp.digamma(x + 1)}
 
@@ -37,7 +37,7 @@ def test_lgamma_beside_its_zeros_is_computed_at_few_precisions(x, monkeypatch):
 
 
 @pytest.mark.parametrize("order", [1, 2, 9])
-@pytest.mark.parametrize("x", ALL)
+@pytest.mark.parametrize("x", [*ALL, "-1.5"])
 def test_derivatives_of_digamma(order, x):
     assert near(+decimal_special.polygamma(Decimal(order), Decimal(x)), mp.polygamma(order, mpf(x)))
 
