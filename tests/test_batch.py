@@ -82,7 +82,7 @@ def test_what_the_system_does_to_a_question_is_its_error(cli, monkeypatch):
     monkeypatch.setattr("gradcli.cli.grad.read", fails)
     code, found = answers(cli, "grad x", "grad y", SQUARE)
     assert code == 1 and found[2]["value"] == 9 and [each["error"]["message"] for each in found[:2]] == [
-        "the memory is used up", "a mistake in gradcli, OverflowError: large"]
+        "out of memory", "a bug in gradcli, OverflowError: large"]
 
 
 def test_a_process_that_waits_is_answered_line_by_line():

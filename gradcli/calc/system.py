@@ -158,8 +158,8 @@ def _check_field(kind: str, count: int, names: Sequence[str]) -> None:
     if len(names) != count or kind == CURL and count not in (2, 3):
         needed = "as many variables as expressions" if kind == DIVERGENCE else \
             "three expressions and three variables, or two of each"
-        raise GradcliError(f"{kind} takes {needed}: here are {count} and {len(names)}",
-                           help="name the variables with --wrt, as in --wrt x,y,z")
+        raise GradcliError(f"{kind} takes {needed}, not {count} expression{'s' * (count != 1)} and {len(names)} "
+                           f"variable{'s' * (len(names) != 1)}", help="name the variables with --wrt, as in --wrt x,y,z")
 
 
 def _matrix(tape: Tape, roots: Sequence[int], slots: Sequence[int]) -> list[list[Ref | None]]:

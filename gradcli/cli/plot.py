@@ -72,7 +72,7 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, orders:
     if missing:
         raise question.missing(missing, "two ranges make contours")
     if len(ranges) > 2:
-        raise GradcliError(f"a plot has one range or two, and here are {len(ranges)}",
+        raise GradcliError(f"a plot has one range or two, not {len(ranges)}",
                            help="bind the other names to numbers")
     axes = [_axis(each) for each in ranges.values()]
     drawn = tuple(dict.fromkeys(order for group in orders for order in group)) or (0,)
@@ -82,7 +82,7 @@ def command(expression: str, at: tuple[str, ...], form: str, limit: int, orders:
     if len(axes) == 1:
         report = _curves(question, axes[0], drawn, page, _heights(ylim) if ylim else None, chosen)
     elif orders or ylim:
-        raise GradcliError(f"{'-n' if orders else '--ylim'} goes with one range, and here are two",
+        raise GradcliError(f"{'-n' if orders else '--ylim'} goes with one range, not two",
                            help="leave it out, or bind one of the two names to a number")
     else:
         from gradcli.calc.plot.field import field

@@ -203,7 +203,7 @@ class Ball(Domain):
         if len(xs) == 1 and row.numerics.arb:
             return Real(self, self._finite(getattr(arb, row.numerics.arb)(arb(xs[0]))))
         if value != int(value):
-            raise GradcliError(f"digits can be proven of finite numbers only, and {name} depends on one that is not",
+            raise GradcliError(f"digits can be proven for finite numbers only, and {name} depends on one that is not",
                                source=self.source, code=1)
         return self.real(value)
 

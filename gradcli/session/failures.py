@@ -24,9 +24,9 @@ def failure(error: Exception, words: Sequence[str]) -> GradcliError:
     if isinstance(error, RecursionError):
         return GradcliError("something is nested too deeply for this computer", code=1)
     if isinstance(error, MemoryError):
-        return GradcliError("the memory is used up", code=1)
+        return GradcliError("out of memory", code=1)
     what = " ".join(f"{type(error).__name__}: {error}".split())
-    return GradcliError(f"a mistake in gradcli, {what}", help="please report it, with the question", code=1)
+    return GradcliError(f"a bug in gradcli, {what}", help="please report it, with the question", code=1)
 
 
 class Misuse(GradcliError):

@@ -109,7 +109,7 @@ class Session:
         from gradcli.render.text import number
 
         if not line.text:
-            raise GradcliError(f"nothing stands right of {line.head} =", help=f"clear {line.name} forgets it")
+            raise GradcliError(f"there is nothing to the right of {line.head} =", help=f"clear {line.name} forgets it")
         if is_latex(line.text):
             line = line._replace(text=self.state.read(line.text))
         if "(" not in line.head:

@@ -9,9 +9,9 @@ from gradcli.session.failures import Misuse, failure
 
 
 @pytest.mark.parametrize("error, code, says", [
-    (MemoryError(), 1, "the memory is used up"), (RecursionError(), 1, "nested too deeply"),
+    (MemoryError(), 1, "out of memory"), (RecursionError(), 1, "nested too deeply"),
     (OSError(5, "Input/output error"), 1, "Input/output error"), (OSError(5, "Gone", "name"), 1, "Gone: name"),
-    (OverflowError("too\nlarge"), 1, "a mistake in gradcli, OverflowError: too large"),
+    (OverflowError("too\nlarge"), 1, "a bug in gradcli, OverflowError: too large"),
     (click.UsageError("two\nlines"), 2, "two lines"), (GradcliError("no", code=1), 1, "no")])
 def test_it_has_a_message_and_a_code(error, code, says):
     found = failure(error, [])

@@ -43,7 +43,7 @@ def points(given: Range) -> Points:
     if given.number:
         count, _ = _number(given, given.number)
         if count.denominator != 1 or count < 2:
-            raise GradcliError(f"{given.word}: the number of points is not a whole number from 2 on")
+            raise GradcliError(f"{given.word}: the number of points must be a whole number, 2 or more")
         return Points(start, (stop - start) / (count - 1), int(count), exact)
     if not given.step:
         raise GradcliError(f"{given.word}: the step is missing",

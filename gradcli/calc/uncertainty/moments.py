@@ -140,8 +140,8 @@ def derivatives_in_units(question: Question, slopes: Mapping[str, float],
 def _check_work(question: Question, slots: int) -> None:
     work = SLOT_WORK * slots
     if work > question.limit:
-        raise GradcliError(f"whether it bends within the uncertainty takes more than {counted(work)} operations, beyond the "
-                           f"limit of {question.limit}", help="raise it with --limit", code=1)
+        raise GradcliError(f"telling whether it bends within the uncertainty takes more than {counted(work)} operations, "
+                           f"beyond the limit of {question.limit}", help="raise it with --limit", code=1)
 
 
 def _one_by_one(question: Question, swept: Derivatives, sizes: Mapping[str, float]) -> Derivatives:

@@ -14,7 +14,7 @@ FILLS = {"leaf": "#add8e6", "result": "#98fb98", "number": "#d3d3d3"}
 def picture(report: Graph, most: int | None = None) -> str:
     """Write a flowchart. Raises GradcliError beyond Mermaid's limits."""
     if len(report.edges) > EDGES:
-        raise GradcliError(f"mermaid draws at most {EDGES} edges, here are {len(report.edges)} (-f dot has no limit)",
+        raise GradcliError(f"mermaid draws at most {EDGES} edges, not {len(report.edges)} (-f dot has no limit)",
                            code=1)
     drawn = ["flowchart LR"]
     for node in report.nodes:
@@ -28,7 +28,7 @@ def picture(report: Graph, most: int | None = None) -> str:
     drawn += [f"  classDef {role} fill:{fill},color:#000" for role, fill in FILLS.items()]
     found = "\n".join(drawn)
     if len(found) > CHARACTERS:
-        raise GradcliError(f"mermaid reads at most {CHARACTERS} characters, here are {len(found)} (-f dot has no limit)",
+        raise GradcliError(f"mermaid reads at most {CHARACTERS} characters, not {len(found)} (-f dot has no limit)",
                            code=1)
     return found
 

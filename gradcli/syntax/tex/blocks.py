@@ -113,7 +113,7 @@ def lower_bound(reader: "Reader", name: str, start: int) -> Work:
 def cases(reader: "Reader", start: int) -> Work:
     """Read the rows of cases: values and conditions, of which the first that holds decides."""
     if reader.letters() != "cases":
-        raise reader.tokens.error("of environments, cases alone is read", start, reader.end)
+        raise reader.tokens.error("cases is the only environment that is read", start, reader.end)
     reader.open.append("\\end")
     count, closed = 0, False
     while not closed:

@@ -67,8 +67,8 @@ def test_counted_ranges_against_fractions():
     ("1:1:0.1", "--at x=1:1:0.1: the range is empty, its ends are equal", "a point is written x=1"),
     ("0:inf:1", "--at x=0:inf:1: inf is not a finite number", None),
     ("0:1:log(-1)", "--at x=0:1:log(-1): log(-1) is not a finite number", None),
-    ("0:1#1", "--at x=0:1#1: the number of points is not a whole number from 2 on", None),
-    ("0:1#2.5", "--at x=0:1#2.5: the number of points is not a whole number from 2 on", None),
+    ("0:1#1", "--at x=0:1#1: the number of points must be a whole number, 2 or more", None),
+    ("0:1#2.5", "--at x=0:1#2.5: the number of points must be a whole number, 2 or more", None),
     ("0:1", "--at x=0:1: the step is missing", "as in x=0:1:0.1, or x=0:1#11 for 11 points")])
 def test_refusals(text, message, help):
     with pytest.raises(GradcliError) as caught:

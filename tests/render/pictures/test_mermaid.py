@@ -51,6 +51,6 @@ def test_a_flowchart_holds_what_json_holds_and_no_character_of_a_label_means_any
 
 
 def test_more_edges_than_mermaid_draws_are_refused():
-    with pytest.raises(GradcliError, match="mermaid draws at most 500 edges, here are 798") as told:
+    with pytest.raises(GradcliError, match="mermaid draws at most 500 edges, not 798") as told:
         mermaid.picture(drawn("+".join(["x*y"] * 200)))
     assert "-f dot has no limit" in told.value.message and told.value.code == 1

@@ -67,7 +67,7 @@ REFUSALS = {
     r"\frac{x}": (r"the argument of \frac is missing", r"write \frac{…}"),
     r"\sqrt": (r"the argument of \sqrt is missing", r"write \sqrt{…}"),
     r"x \cdot": (r"a number or a name is missing after \cdot", None),
-    r"\begin{matrix} x \end{matrix}": (r"of environments, cases alone is read", None),
+    r"\begin{matrix} x \end{matrix}": (r"cases is the only environment that is read", None),
     r"\begin{cases} x & \text{perhaps} x \end{cases}":
         (r"perhaps is not a condition", r"write \text{if } x > 0, or \text{otherwise}"),
     r"\left. x \right|": (r"\left. closes nothing", r"write both brackets"),
