@@ -79,8 +79,8 @@ class Delimited:
         while start < len(block):
             end = block.index(b"\n", start) + 1
             line = block[start:end]
-            declared = DECLARED.fullmatch(line) if self.line == 1 and not self.dialect.separator else None
-            if declared:
+            declared = DECLARED.fullmatch(line) if self.line == 1 else None
+            if declared and self.dialect.separator in (b"", declared[1]):
                 self._separate(declared[1])
             elif not self._is_comment(block, start):
                 if not self.separator:

@@ -50,6 +50,8 @@ DIALECTS = [
     ("x;y\n3;4\n", [], "x,y,value,d/dx\n3,4,9,6\n"), ("t;x\na,b;3\n", [], 't,x,value,d/dx\n"a,b",3,9,6\n'),
     ('"a,b";x\n1;3\n', [], '"a,b",x,value,d/dx\n1,3,9,6\n'), ('x,"a;b"\n3,4\n', [], 'x,"a;b",value,d/dx\n3,4,9,6\n'),
     ("sep=;\nx;y\n3;4\n", [], "x,y,value,d/dx\n3,4,9,6\n"), ('"sep=;"\r\nx;y\r\n3;4\r\n', [], "x,y,value,d/dx\n3,4,9,6\n"),
+    ("sep=;\nx;y\n3;4\n", ["--delimiter", ";"], "x,y,value,d/dx\n3,4,9,6\n"),
+    ("sep=;\tx\n1\t3\n", ["--delimiter", "tab"], "sep=;,x,value,d/dx\n1,3,9,6\n"),
     ("sep=|\nx|y\n3|4\n", [], "x,y,value,d/dx\n3,4,9,6\n"), ("SEP=,\nx,y\n3,4\n", [], "x,y,value,d/dx\n3,4,9,6\n"),
     ("x;y\n1,5;4\n-2,5;1\n", ["--decimal", ","], 'x,y,value,d/dx\n"1,5",4,2.25,3\n"-2,5",1,6.25,-5\n'),
     ("x\n1,5\n", ["--decimal", ","], 'x,value,d/dx\n"1,5",2.25,3\n'),

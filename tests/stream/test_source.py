@@ -28,6 +28,18 @@ def test_a_record_without_end(cli, monkeypatch, tmp_path):  # lim-021
     assert cli("eval", "x", "--points", str(table)).stdout == "x,value,d/dx\n" + "12,12,1\n" * 100
 
 
+@pytest.mark.parametrize("max_lines", [1, 2, 7, 100])
+def test_blocks_are_all_lines_in_order(monkeypatch, tmp_path, max_lines):
+    monkeypatch.setattr(source, "CHUNK_SIZE", 200)
+    table = tmp_path / "table.csv"
+    table.write_bytes(b"".join(b"%05d\n" % i for i in range(150)))
+    read = source.Source(str(table))
+    read.max_lines = max_lines
+    with read.file:
+        blocks = list(read.blocks())
+    assert b"".join(blocks) == table.read_bytes() and max(block.count(b"\n") for block in blocks) <= max_lines + 1
+
+
 def test_a_record_has_a_length_that_memory_bears():
     assert 1 << 20 <= source.MAX_RECORD <= 1 << 26
 
