@@ -150,7 +150,8 @@ def numbers_at(question: Question, sweep: Sweep, slots: Sequence[int | None], nu
 
 def _with_first_derivatives(evaluation: "Evaluation", found: Iterable[Number], slots: Iterable[int]) -> list[int]:
     """Return `slots`, after the value and the first derivatives if one is not finite, since these may be the cause."""
-    infinite = any(isinstance(number, float) and not math.isfinite(number) for number in found)
+    infinite = is_nan(evaluation.values[evaluation.root]) or any(
+        isinstance(number, float) and not math.isfinite(number) for number in found)
     return [*([evaluation.root, *evaluation.adjoints.values()] if infinite else ()), *slots]
 
 

@@ -159,3 +159,11 @@ def test_a_hessian_is_symmetric_to_the_last_bit():
     assert [row[::-1] for row in again[::-1]] == [list(row) for row in found]
     mixed = [derivatives(Question(source, bound), pair, False, False)[0].value for pair in (["K", "T"], ["T", "K"])]
     assert mixed == [found[2][1]] * 2
+
+
+@pytest.mark.parametrize("source, at", [
+    ("floor(log(x))*y", {"x": -1, "y": 2}), ("x*sign(log(y))", {"x": 1, "y": -1}), ("sign(x)*y", {"x": math.nan, "y": 2}),
+    ("floor(x)", {"x": math.nan}), ("y*round(asin(x))", {"x": 2, "y": 1})])
+def test_where_the_value_is_nan_it_is_said_why_though_no_second_derivative_is_computed(source, at):
+    found = hessian(pose(source, **at))
+    assert all(math.isnan(entry) for row in found.hessian for entry in row) and found.warnings
