@@ -25,6 +25,7 @@ from gradcli.numeric.decimals import (
 from gradcli.numeric.gamma import cotangent_polynomial
 
 LARGE = 20  # digits of an argument whose factorial is beyond the range of Decimals
+WHOLES = 1000  # whole numbers up to which the product is quicker than the series
 
 
 @smooth
@@ -121,6 +122,8 @@ def gamma(x: Decimal) -> Decimal:
         return NAN if x < 0 else INFINITY
     if integer_digits(x) > LARGE:
         return INFINITY if x > 0 else NAN
+    if 1 <= x <= WHOLES and x == x.to_integral_value():  # as for Bessel functions of whole order
+        return +Decimal(math.factorial(int(x) - 1))
     if x < HALF:
         with localcontext() as context:
             context.prec += integer_digits(x)

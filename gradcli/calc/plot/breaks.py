@@ -167,7 +167,8 @@ class Tracer:
 
     def is_pole(self, a: float, x: float, b: float) -> bool:
         """Return whether an extremum between two samples is a pole, too narrow for them to show it."""
-        return self._diverges(x, a) and self._diverges(x, b)
+        size, beside = abs(self.y(x)), max(abs(self.y(a)), abs(self.y(b)))
+        return not size <= 2 * beside and self._diverges(x, a) and self._diverges(x, b)
 
     def _diverges(self, edge: float, start: float) -> bool:
         """Return whether the values grow without bound from `start` to `edge`, however slowly."""

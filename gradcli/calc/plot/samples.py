@@ -12,6 +12,7 @@ from gradcli.engine.codegen import MAX_COMPILED, Row, generate
 from gradcli.engine.forward import forward
 from gradcli.engine.passes import optimize
 from gradcli.errors import GradcliError
+from gradcli.numeric import nearest
 
 MAX_WORK = 100_000_000  # operations, half a minute
 OVERHEAD = 50  # operations that take as long as a call
@@ -31,6 +32,7 @@ class Samples:
         zeros = [tape.variable(name) for name in names if name not in question.variables]
         self.tape, moved = optimize(tape, [*slots, *zeros])
         self.slots = moved[:len(slots)]
+        self.work = _work(self.tape) + OVERHEAD  # of one sample
         places = {self.tape.attributes[slot]: slot for slot, row in enumerate(self.tape.operations) if row is VARIABLE}
         self._block = generate(self.tape, [places[name] for name in names], self.slots, self._leaf, self._run) \
             if len(self.tape) <= MAX_COMPILED else None
@@ -82,24 +84,29 @@ class Samples:
         """Return the value and the derivatives at a point."""
         found = self._known.get(point)
         if found is None:
-            self.left -= len(self.tape) + OVERHEAD
+            self.left -= self.work
             found = self._known[point] = self._block([[x] for x in point])[0] if self._block else self._run(point)
         return found
 
     def affords(self, count: int) -> bool:
         """Return whether there is work left for so many samples."""
-        enough = count * (len(self.tape) + OVERHEAD) <= self.left
+        enough = count * self.work <= self.left
         self.refused |= not enough
         return enough
 
     def error(self, x: float, order: int) -> float:
         """Return a bound of the rounding error of a derivative along the only variable."""
-        self.left -= 4 * len(self.tape)
+        self.left -= 4 * self.work
         return bounds(self.tape, self._values((x,)))[self.slots[order]]
 
 
+def _work(tape: Tape) -> int:
+    """Return how many operations on doubles a run of a tape takes as long as."""
+    return sum(nearest.WORK.get(row.float64, 1) for row in tape.operations)
+
+
 def _check(tape: Tape, least: int, given: int | None) -> None:
-    work, most = len(tape) * least, given or MAX_WORK
+    work, most = _work(tape) * least, given or MAX_WORK
     if work > most:
         raise GradcliError(f"the plot takes about {work} operations, beyond the limit of {most}", code=1,
                            help="raise it with --limit")
