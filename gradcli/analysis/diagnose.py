@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from gradcli.analysis.digits import digits_in_words, lost_digits
 from gradcli.analysis.evaluation import TRUSTED, Evaluation
-from gradcli.analysis.rounding import underflow
+from gradcli.analysis.rounding import bounds, underflow
 from gradcli.core.primitive import CONSTANT, UNOFFERED, VARIABLE
 from gradcli.numeric.ieee import NORMAL
 from gradcli.report.base import DIRECTION, Warning, label, listed
@@ -92,8 +92,11 @@ class Diagnosis:
             return []
         from gradcli.analysis.kinks import find_kinks
 
-        slopes = {name: (float(self.values[adjoint]), self.evaluation.errors[adjoint])
-                  for name, adjoint in self._partials.items()}
+        errors = self.evaluation.errors
+        if self.evaluation.rounded:  # the number at a kink is exact, whichever side rounding has put the point on
+            steps = [slot for slot, row in enumerate(self.tape.operations) if row.is_step]
+            errors = bounds(self.tape, self.values, dict.fromkeys(steps, 0.0))
+        slopes = {name: (float(self.values[adjoint]), errors[adjoint]) for name, adjoint in self._partials.items()}
         kinks = list(find_kinks(self.tape, self.root, self.evaluation.at, self.evaluation.boundaries, slopes))
         return kinks if DIRECTION not in slopes else [kink for kink in kinks if kink.along in ("", *slopes)]
 

@@ -11,7 +11,7 @@ from math import isfinite, nan
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gradcli.analysis.rounding import bounds
-from gradcli.analysis.sides import EXTRAPOLATION_ERROR, Limit, Side, limit
+from gradcli.analysis.sides import EXTRAPOLATION_ERROR, MAX_UNCERTAINTY, Limit, Side, limit
 from gradcli.core.tape import Tape
 from gradcli.domains.float64 import multiply_and_round, run
 from gradcli.engine.forward import append_second_derivatives
@@ -80,13 +80,16 @@ class HighOrder:
             if number == number:
                 return number, error
         estimate = self.estimates_beside(point, steps, swept.values)[-1]
-        if isfinite(estimate.number) and isfinite(estimate.error):  # one that is not: 0 of an infinite denominator
+        is_known = isfinite(estimate.number) and isfinite(estimate.error)  # one that is not: 0 of an infinite denominator
+        if is_known and estimate.error <= MAX_UNCERTAINTY:  # a larger one counts the kink within the rounding of x - 1/4
             return self._with_error(estimate, swept.values, swept.errors)
         if len(self.lowered.tape) * len(self.names)**2 <= WORK:
             from gradcli.analysis.wider import wider_limit
 
             if limit_in_wider := wider_limit(self.lowered, self.names, point, steps):
                 return limit_in_wider
+        if is_known:
+            return self._with_error(estimate, swept.values, swept.errors)
         samples = []
         for distance in swept.distances[:SAMPLES]:
             values, errors = swept.beside(distance)

@@ -82,3 +82,20 @@ def test_many_variables_cost_as_much_each_as_few():
 def test_the_sign_of_nan_is_nan():
     answer = evaluate(pose("sign(log(x))", x=-1))
     assert math.isnan(answer.value) and [each.kind for each in answer.warnings] == ["domain"]
+
+
+@pytest.mark.parametrize("source, x, slope", [
+    ("relu(2*x-6)-relu(6-2*x)", 3, "2"), ("relu(x-1/4)-relu(1/4-x)", 0.25, "1"), ("relu(x**2-9)-relu(9-x**2)", 3, "6"),
+    ("relu(exp(x)-1)-relu(1-exp(x))", 0, "1"), ("copysign(x-1/4,x-1/4)", 0.25, "1")])
+def test_a_slope_by_convention_is_told_where_the_argument_was_rounded(source, x, slope):
+    found = evaluate(pose(source, x=x))
+    assert found.partials["x"] == 0
+    assert [each.message.rpartition("; ")[2] for each in found.warnings] == [f"on either side it is {slope}"]
+
+
+@pytest.mark.parametrize("source, x, message", [
+    ("abs(x-1/4)**3", 0.25, "jumps here: -6 on the left, 6 on the right"),
+    ("max(x**2-49,49-x**2)**2", 7, "is by convention here; on either side it is 168")])
+def test_a_third_derivative_at_a_kink_is_told_where_the_argument_was_rounded(source, x, message):
+    found = derivatives(pose(source, x=x), ["x"] * 3, every=False, formulas=False)[-1]
+    assert [each.message for each in found.warnings] == [f"the derivative of order 3 {message}"]
