@@ -6,7 +6,7 @@ import pytest
 from asking import pose
 
 from gradcli.analysis import missing
-from gradcli.analysis.missing import missing_slope
+from gradcli.analysis.missing import _closest, missing_slope
 from gradcli.calc.derivatives import derivatives
 from gradcli.calc.matrices import hessian
 from gradcli.calc.unrounded import Unrounded
@@ -88,6 +88,14 @@ def test_of_several_variables():
     assert hessian(pose("hypot(x, y)**2", x=0, y=0)).hessian == [[2, 0], [0, 2]]
     matrix = hessian(pose("sqrt(x**4) + y*abs(x)", x=0, y=1))
     assert matrix.hessian[1][1] == 0 and matrix.warnings
+
+
+@pytest.mark.parametrize("simple, limits, slope", [
+    (2.0, [(2.0, 1e-9), (2.0, 1e-9)], 2.0), (2.0, [(3.0, 1e-12)], 3.0), (math.inf, [(3.0, 1e-12)], 3.0),
+    (math.nan, [(1.0, 1e-10), (1.00000000001, 1e-14)], 1.00000000001), (math.nan, [(1.0, 1e-3)], math.nan),
+    (math.nan, [(0.0, 1e-3)], 0.0)])
+def test_the_simpler_slope_is_taken_where_the_limits_have_it_else_the_surest_of_them(simple, limits, slope):
+    assert _closest(simple, limits) == pytest.approx(slope, rel=0, abs=0, nan_ok=True)
 
 
 def found(source, x):
