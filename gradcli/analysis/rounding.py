@@ -115,12 +115,15 @@ def _spread(row: Primitive, y: float, xs: Sequence[float], deltas: Sequence[floa
 def _ends_of_bars(xs: Sequence[float], deltas: Sequence[float], index: int) -> Iterator[tuple[float, list[float]]]:
     """Yield the argument at `index` at the ends of its error bar, and all arguments, it on either side of the others.
 
-    Bars are longer by a unit in the last place, lest a short one end where it begins.
+    Bars are longer by a unit in the last place, lest a short one end where it begins; to 0 itself if they reach it, where
+    alone a truth value is false.
     """
     bars = [error and error + math.ulp(x) for x, error in zip(xs, deltas, strict=True)]
     for own, others in (1, 1), (1, -1), (-1, 1), (-1, -1):
         moved = [x + (own if i == index else others) * bar for i, (x, bar) in enumerate(zip(xs, bars, strict=True))]
         yield moved[index], moved
+        if abs(xs[index]) <= bars[index]:
+            yield 0.0, [*moved[:index], 0.0, *moved[index + 1:]]
 
 
 def is_discontinuous(row: Primitive) -> bool:

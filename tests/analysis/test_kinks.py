@@ -99,3 +99,12 @@ def test_a_slope_by_convention_is_told_where_the_argument_was_rounded(source, x,
 def test_a_third_derivative_at_a_kink_is_told_where_the_argument_was_rounded(source, x, message):
     found = derivatives(pose(source, x=x), ["x"] * 3, every=False, formulas=False)[-1]
     assert [each.message for each in found.warnings] == [f"the derivative of order 3 {message}"]
+
+
+@pytest.mark.parametrize("source, right", [
+    ("clamp(exp(x)-1,0,5)", "1"), ("relu6(exp(x)-1)", "1"), ("hardsigmoid(x-3)", "0.16667"),
+    ("relu(hardsigmoid(x-3))", "0.16667"),
+    ("(0<=exp(x)-1<1)*(exp(x)-1)", "1")])
+def test_a_kink_behind_an_argument_that_swallows_a_tiny_step(source, right):
+    found = evaluate(pose(source, x=0))
+    assert [each.message.rpartition(": ")[2] for each in found.warnings] == [f"slope 0 on the left, {right} on the right"]
