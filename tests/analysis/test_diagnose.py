@@ -30,7 +30,7 @@ def warnings_at(source, **at):
     ("clamp(x, 0, 5)", {"x": 5}, [("kink", "clamp(x, 0, 5)")]), ("exp(abs(sin(x)))", {"x": 0}, [("kink", "abs(sin(x))")]),
     ("x if x > 0 else -x", {"x": 0}, [("kink", "x if x > 0 else -x")]),
     ("abs(x-1) + abs(y)", {"x": 1, "y": 0}, [("kink", "abs(x-1)"), ("kink", "abs(y)")]),
-    ("where(x > -1, 2*abs(x), 3)", {"x": 0}, [("kink", "abs(x)")]), 
+    ("where(x > -1, 2*abs(x), 3)", {"x": 0}, [("kink", "abs(x)")]),
     ("3 if x > 1 else 2*abs(x)", {"x": 0}, [("kink", "abs(x)")]),
     ("floor(x)*x", {"x": 2}, [("jump", "floor(x)")]), ("sign(x)*y", {"x": 0, "y": 1}, [("jump", "sign(x)")]),
     ("1 + x//1", {"x": 3}, [("jump", "x//1")]), ("x % 1", {"x": 3}, [("jump", "x % 1")]),
