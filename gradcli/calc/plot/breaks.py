@@ -166,7 +166,7 @@ class Tracer:
         return left, right
 
     def is_pole(self, a: float, x: float, b: float) -> bool:
-        """Return whether an extremum between two samples is a pole, too narrow for them to show it."""
+        """Return whether an extremum, or a change of sign, between two samples is a pole, too narrow for them to show it."""
         size, beside = abs(self.y(x)), max(abs(self.y(a)), abs(self.y(b)))
         return not size <= 2 * beside and self._diverges(x, a) and self._diverges(x, b)
 

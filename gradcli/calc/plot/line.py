@@ -36,13 +36,18 @@ class Line:
         self.pieces: list[list[float]] = []
         self.divide({*xs, *tracer.points})
         found = self._turns()
-        poles = [x for piece, x in found if tracer.is_pole(*_neighbours(piece, x))]
+        self.tracer = tracer
+        poles = [x for piece, x in found if self.is_pole(piece, x)]
         if poles:
             self.breaks += [Break("pole", x, nextafter(x, -inf), nextafter(x, inf)) for x in poles]
             self.divide({*xs, *tracer.points})
             found = self._turns()
         self.extrema = [self._tip(samples(piece[bisect_left(piece, x) - 1])[order + 1] > 0, x) for piece, x in found]
         self.places = {x for piece in self.pieces for x in piece} | {x for _, x in self.extrema}
+
+    def is_pole(self, piece: Sequence[float], x: float) -> bool:
+        """Return whether the curve, or its slope, changes its sign in a piece through infinity."""
+        return self.tracer.is_pole(*_neighbours(piece, x))
 
     def _turns(self) -> list[tuple[list[float], float]]:
         """Return where the slope changes its sign, each with its piece."""

@@ -82,6 +82,10 @@ class _Marks:
         yield from self._gaps()
         yield from (Mark("unresolved", x if abs(x) > self.near else 0.0) for x in self._unresolved())
         for piece in self.line.pieces:
+            infinite = [x for x in crossings(self.samples, self.order, piece) if self.line.is_pole(piece, x)]
+            narrow = self._distinct(map(self._pole, infinite), self.broken)
+            self.broken += narrow
+            yield from (Mark("pole", x) for x in narrow)
             extrema = [(high, x) for high, x in self.line.extrema if piece[0] <= x <= piece[-1]]
             tops = {x for _, x in extrema}
             bare = [x for x in piece if not self._is_near(x, tops)]
