@@ -54,7 +54,12 @@ def missing_slope(tape: Tape, root: int, adjoint: int, at: Mapping[str, float], 
             if differ(value, (here, sides[0].here_errors[kept[root]])):
                 return None
             if slope[0] != slope[0]:
-                return Slope(0.0, "") if _is_flat(own, kept[root], at, name) else None
+                if _is_flat(own, kept[root], at, name):
+                    return Slope(0.0, "")
+                wider = _wider_slope(tape, root, at, name, LEFT if where == "left" else RIGHT)
+                if wider is None:
+                    return None
+                slope = wider
             found.append((slope, where))
     if len(found) == 2:
         found = _sharpened(tape, root, at, name, found)
@@ -77,12 +82,17 @@ def _sharpened(tape: Tape, root: int, at: Mapping[str, float], name: str,
     size = max(abs(number) for (number, _), _ in found)
     if isinf(size) or all(error <= max(MAX_UNCERTAINTY * size, VANISHING) for (_, error), _ in found):
         return found
+    limits = [_wider_slope(tape, root, at, name, side) for side in (LEFT, RIGHT)]
+    return [(each or slope, where) for each, (slope, where) in zip(limits, found, strict=True)]
+
+
+def _wider_slope(tape: Tape, root: int, at: Mapping[str, float], name: str, side: int) -> Limit | None:
+    """Return the slope on a side from wider numbers, None if these do not find it."""
     from gradcli.analysis.wider import wider_limit
 
     own, kept = eliminate_dead_code(tape, [root])
     leaves = {own.attributes[slot]: slot for slot, row in enumerate(own.operations) if row is VARIABLE}
-    limits = [wider_limit(Lowered(own, kept[root], leaves), [name], at, {name: side}) for side in (LEFT, RIGHT)]
-    return [(each or slope, where) for each, (slope, where) in zip(limits, found, strict=True)]
+    return wider_limit(Lowered(own, kept[root], leaves), [name], at, {name: side})
 
 
 def _is_flat(tape: Tape, root: int, at: Mapping[str, float], name: str) -> bool:
