@@ -28,7 +28,7 @@ def canonical(tape: Tape, roots: list[int], decimals: bool = False, budget: Budg
 
 def rational(tape: Tape, root: int) -> Number | None:
     """Return the rational number that a slot is for all values of the variables; None where a small budget finds none."""
-    longer, moved = expand_hidden(tape)
+    longer, moved = expand_hidden(tape, composed=True)
     algebra = Algebra(budget=Budget(len(longer), SMALL_LIMIT), surds=True)
     try:
         form, = Reader(algebra, longer).read([moved[root]])

@@ -92,13 +92,16 @@ class _Known(Ref):
         return bool(self.attribute > (other.attribute if isinstance(other, Ref) else other))
 
 
-def expand_hidden(tape: Tape) -> tuple[Tape, list[int]]:
-    """Replace hidden rows by their definitions, which formulas can show, or of constants by the value at a singularity."""
+def expand_hidden(tape: Tape, composed: bool = False) -> tuple[Tape, list[int]]:
+    """Replace hidden rows by their definitions, which formulas can show, or of constants by the value at a singularity.
+
+    With `composed`, rows that are compositions of others are replaced too.
+    """
     longer = Tape()
 
     def rewrite(slot: int, operands: tuple[int, ...]) -> int | None:
         row, span, attribute = tape.operations[slot], tape.spans[slot], tape.attributes[slot]
-        if not row.hidden or not row.numerics.definition:
+        if not (row.hidden or composed and row.numerics.composed) or not row.numerics.definition:
             return None
         expansion = None
         if row.numerics.at_singularity and all(longer.operations[operand] is CONSTANT for operand in operands):

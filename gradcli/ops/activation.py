@@ -57,7 +57,7 @@ logit = function(
     "logit", 1,
     rules=[lambda g, y, x: g * logit_slope(x)],
     float64=lazy_kernel("logistic", "logit"),
-    numerics=Numerics(definition=lambda x: log(x / (1 - x))),
+    numerics=Numerics(exact=lambda x: 0 if 2 * x == 1 else None, definition=lambda x: log(x / (1 - x))),
     singular=Singular(poles=lambda x: x in (0, 1)),
     laws=Laws(inverse=sigmoid),
     doc=Doc("log(x/(1 - x))", "0 < x < 1"),

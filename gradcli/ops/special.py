@@ -71,7 +71,7 @@ lgamma = function(
     "lgamma", 1,
     rules=[lambda g, y, x: g * digamma(x)],
     float64=lazy_kernel("gamma", "lgamma"),
-    numerics=Numerics(definition=lambda x: log(absolute(gamma(x))), ulps=16),
+    numerics=Numerics(exact=lambda x: 0 if x in (1, 2) else None, definition=lambda x: log(absolute(gamma(x))), ulps=16),
     singular=Singular(poles=_is_pole),
     doc=Doc("log(abs(gamma(x)))", WHOLE),
     samples=[*GAMMA, *LARGE])

@@ -31,6 +31,7 @@ def test_removable_singularities_are_filled(source, around, order, expected):
     ("si(si(x))", "x=0", 3, {(1,): "1", (3,): "-1/9"}), ("si(x)**2/erfi(x)/(1 - x)", "x=0", 1, {(1,): "sqrt(pi)/2"}),
     ("lambertw(x)/x", "x=0", 2, {(0,): "1", (1,): "-1", (2,): "3/2"}),
     ("agm(1, 1 + x)", "x=0", 3, {(0,): "1", (1,): "1/2", (2,): "-1/16", (3,): "1/32"}),
+    ("lgamma(1+x)/x*0 + lgamma(2+x)", "x=0", 0, {}), ("logit(1/2+x)/x", "x=0", 1, {(0,): "4"}),
     ("ellipk(x) - ellipk(0)", "x=0", 2, {(1,): "pi/8", (2,): "9*pi/128"}),
     ("ellipe(x) - ellipe(0)", "x=0", 2, {(1,): "-pi/8", (2,): "-3*pi/128"})])
 def test_functions_whose_slopes_have_one_are_integrated(source, around, order, expected):
