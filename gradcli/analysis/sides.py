@@ -95,12 +95,16 @@ class Side:
         operations = self.tape.operations
         pending = [slot for slot, moves in enumerate(self.moving) if moves and self._switches(slot)]
         found: dict[int, float] = {}
-        for distance in reversed(self.distances if pending else []):
+        nearest = self.distances[::-1] if pending else []
+        for distance, farther in zip(nearest, [*nearest[1:], *nearest[-1:]], strict=True):
             values, errors = self.beside(distance)
             for slot in pending:
-                sure = not errors[slot] if operations[slot].is_step else errors[slot] <= LARGE * abs(values[slot])
+                row = operations[slot]
+                sure = not errors[slot] if row.is_step else errors[slot] <= LARGE * abs(values[slot])
                 if sure and values[slot] == values[slot]:
                     found[slot] = values[slot]
+                    if not row.is_step and row.singular.jumps:  # x**2 % 1 comes to 0 on either side, without reaching it
+                        self._known[slot] = abs(self.beside(farther)[0][slot] - values[slot])
             pending = [slot for slot in pending if slot not in found]
             if not pending:
                 break

@@ -108,3 +108,10 @@ def test_a_third_derivative_at_a_kink_is_told_where_the_argument_was_rounded(sou
 def test_a_kink_behind_an_argument_that_swallows_a_tiny_step(source, right):
     found = evaluate(pose(source, x=0))
     assert [each.message.rpartition(": ")[2] for each in found.warnings] == [f"slope 0 on the left, {right} on the right"]
+
+
+@pytest.mark.parametrize("source, x, jumps", [
+    ("x**2 % 1", 0, False), ("(x-7)**2 % 1", 7, False), ("fmod(x**2, 2)", 0, False), ("acot(x**2)", 0, False),
+    ("x % 1", 2, True), ("x % 1", 0, True), ("x**3 % 1", 0, True), ("frac(x)", 1, True), ("acot(x)", 0, True)])
+def test_a_value_that_comes_to_the_same_on_both_sides_does_not_jump(source, x, jumps):
+    assert [each.kind for each in evaluate(pose(source, x=x)).warnings] == ["jump"] * jumps
