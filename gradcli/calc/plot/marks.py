@@ -33,7 +33,7 @@ class _Noise:
         self.step = BESIDE * (line.axis.stop - line.axis.start)
         self.sizes = {x: abs(y) for x in line.middles if isfinite(y := line.y(x))}
         heights = [line.y(x) for x in self.sizes]
-        self.height = max(heights) - min(heights)
+        self.height = max(heights, default=0.0) - min(heights, default=0.0)
 
     def explains(self, mark: Mark) -> bool:
         """Return whether the errors are as large as what makes the mark."""

@@ -163,3 +163,8 @@ def test_a_function_without_slopes_is_drawn_at_once(monkeypatch):
     zeta = FUNCTIONS["zeta"].float64
     monkeypatch.setattr(FUNCTIONS["zeta"], "float64", lambda *xs: (calls.append(xs), zeta(*xs))[1])
     assert not curve_of("zeta(x)", 2, 3).marks and len(calls) < 1000  # 140 columns, each with its error bound
+
+
+def test_a_curve_without_a_finite_value_beside_one_with_has_no_places():
+    report = curve_of("(0*x + 1/0)*floor(x)", -2, 2, orders=(0, 3))
+    assert not places(report, "zero", "minimum", "maximum", "kink", "inflection")
