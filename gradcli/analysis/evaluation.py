@@ -84,6 +84,7 @@ class Evaluation:
             self._cancel(slots)
 
     def _cancel(self, slots: Iterable[int]) -> None:
+        """Put 0 for what rounding has left of it."""
         for slot in slots:
             value = self.values[slot]
             if value and isfinite(value) and slot not in self.settled and self.is_unreliable(slot) and self.known(slot) == 0:
@@ -99,6 +100,7 @@ class Evaluation:
         return self._known[slot]
 
     def _widen(self, slots: Sequence[int]) -> None:
+        """Put the doubles nearest to wider numbers for what depends on an over- or underflow."""
         marked = {slot for slot in slots if self.range_marks and self.range_marks[slot]}
         unbounded = {slot for slot in slots if isfinite(self.values[slot]) and not isfinite(self.errors[slot])}
         targets = [slot for slot in dict.fromkeys(slots) if slot in marked or slot in unbounded]

@@ -9,7 +9,7 @@ from gradcli.core.constructors import function, kernel, no_rule
 from gradcli.core.facets import SMOOTH, Doc, Exact, Notation, Numerics, Rational, Singular, Torch, exact_only_at
 from gradcli.core.primitive import Primitive
 from gradcli.lazy import lazy_kernel
-from gradcli.numeric.nearest import nearest, nearest_slope
+from gradcli.numeric.nearest import COSTLY, USUAL, nearest, nearest_slope
 from gradcli.ops.elementary import exp
 from gradcli.ops.piecewise import absolute, sign
 
@@ -36,12 +36,12 @@ def _slope(row: "Primitive", sign_between: int, whole: int) -> Any:
 
 
 def _bessel(name: str, slopes: Callable[[], Primitive], letter: str, summary: str, domain: str, ends: tuple[float, float],
-            singular: Singular = SMOOTH, exact: Exact | None = None) -> Primitive:
+            singular: Singular = SMOOTH, exact: Exact | None = None, work: int = USUAL) -> Primitive:
     """Make the row of a Bessel function of order n and argument x."""
     return function(
         name, 2,
         rules=[no_rule(name, "n"), lambda g, y, n, x: g * slopes()(n, x, attribute=1)],
-        float64=nearest("decimal_bessel", name, *ends),
+        float64=nearest("decimal_bessel", name, *ends, work),
         numerics=Numerics(exact=exact, definition=lambda n, x: x.native(f"bessel_{letter.lower()}", n)),
         singular=singular,
         notation=Notation(letter + r"_{#1}\left(#2\right)"),
@@ -74,7 +74,8 @@ besselj: Primitive = _bessel(
     exact=_at_0)
 besselj_slope: Primitive = _slopes("besselj_slope", besselj, "j", (-1, 1))
 bessely: Primitive = _bessel(
-    "bessely", lambda: bessely_slope, "Y", "Bessel function of the second kind, of order n", POSITIVE, (NAN, 0.0), AT_0)
+    "bessely", lambda: bessely_slope, "Y", "Bessel function of the second kind, of order n", POSITIVE, (NAN, 0.0), AT_0,
+    work=COSTLY)
 bessely_slope: Primitive = _slopes("bessely_slope", bessely, "y", (-1, 1))
 besseli: Primitive = _bessel(
     "besseli", lambda: besseli_slope, "I", "modified Bessel function of the first kind, of order n", ANY, (NAN, math.inf),
@@ -82,7 +83,7 @@ besseli: Primitive = _bessel(
 besseli_slope: Primitive = _slopes("besseli_slope", besseli, "i", (1, 1))
 besselk: Primitive = _bessel(
     "besselk", lambda: besselk_slope, "K", "modified Bessel function of the second kind, of order n", POSITIVE, (NAN, 0.0),
-    AT_0)
+    AT_0, work=COSTLY)
 besselk_slope: Primitive = _slopes("besselk_slope", besselk, "k", (1, -1))
 i0 = function(
     "i0", 1,
@@ -175,7 +176,7 @@ bi_curvature = _curvature("bi_curvature", lambda x: x * bi(x), lambda x: bip_cur
 ai: Primitive = function(
     "ai", 1,
     rules=[lambda g, y, x: g * aip(x)],
-    float64=nearest("decimal_bessel", "ai", 0.0, 0.0),
+    float64=nearest("decimal_bessel", "ai", 0.0, 0.0, COSTLY),
     numerics=Numerics(arb="airy_ai"),
     notation=Notation(r"\operatorname{Ai}", synonyms="airyai"),
     doc=Doc("Airy function of the first kind", ALL),
@@ -183,7 +184,7 @@ ai: Primitive = function(
 aip: Primitive = function(
     "aip", 1,
     rules=[lambda g, y, x: g * ai_curvature(x)],
-    float64=nearest("decimal_bessel", "aip", NAN, -0.0),
+    float64=nearest("decimal_bessel", "aip", NAN, -0.0, COSTLY),
     numerics=Numerics(definition=lambda x: x.native(lazy_kernel("balls", "airy_slope"), 0)),
     notation=Notation(r"\operatorname{Ai}'"),
     doc=Doc("the derivative of ai", ALL),
@@ -191,7 +192,7 @@ aip: Primitive = function(
 bi: Primitive = function(
     "bi", 1,
     rules=[lambda g, y, x: g * bip(x)],
-    float64=nearest("decimal_bessel", "bi", 0.0, math.inf),
+    float64=nearest("decimal_bessel", "bi", 0.0, math.inf, COSTLY),
     numerics=Numerics(arb="airy_bi"),
     notation=Notation(r"\operatorname{Bi}", synonyms="airybi"),
     doc=Doc("Airy function of the second kind", ALL),
@@ -199,7 +200,7 @@ bi: Primitive = function(
 bip: Primitive = function(
     "bip", 1,
     rules=[lambda g, y, x: g * bi_curvature(x)],
-    float64=nearest("decimal_bessel", "bip", NAN, math.inf),
+    float64=nearest("decimal_bessel", "bip", NAN, math.inf, COSTLY),
     numerics=Numerics(definition=lambda x: x.native(lazy_kernel("balls", "airy_slope"), 1)),
     notation=Notation(r"\operatorname{Bi}'"),
     doc=Doc("the derivative of bi", ALL),

@@ -7,7 +7,7 @@ from gradcli.core.constructors import function, kernel, no_rule
 from gradcli.core.facets import Doc, Notation, Numerics, Singular, Torch, exact_only_at
 from gradcli.core.primitive import Primitive
 from gradcli.lazy import lazy_kernel
-from gradcli.numeric.nearest import nearest
+from gradcli.numeric.nearest import COSTLY, nearest
 from gradcli.ops.elementary import exp, log
 from gradcli.ops.special import lgamma
 
@@ -20,7 +20,7 @@ SHAPES = [(2.0, 3.0), (0.5, 0.3), (10.0, 0.7), (3.0, 20.0), (0.03, 1.7), (30.25,
 zeta = function(
     "zeta", 1,
     rules=[no_rule("zeta", "s")],
-    float64=nearest("decimal_zeta", "zeta", right=1.0),
+    float64=nearest("decimal_zeta", "zeta", right=1.0, work=COSTLY),
     numerics=Numerics(exact=lazy_kernel("rational", "zeta"), arb="zeta"),
     singular=Singular(poles=lambda s: s == 1),
     notation=Notation(r"\zeta"),
