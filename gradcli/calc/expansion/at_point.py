@@ -35,11 +35,11 @@ LIMIT = "has a derivative that is only a limit"  # the fault of a definition tha
 
 
 class NoExpansion(GradcliError):
-    """There is no expansion: `slot` of the expression has a singularity, or a derivative that is `only_a_limit`."""
+    """A part that has no expansion: it has a singularity, or a derivative that is `only_a_limit`."""
 
-    def __init__(self, message: str, slot: int, only_a_limit: bool, **place: Any) -> None:
+    def __init__(self, message: str, only_a_limit: bool, **place: Any) -> None:
         super().__init__(message, help="expand around another", code=1, **place)
-        self.slot, self.only_a_limit = slot, only_a_limit
+        self.only_a_limit = only_a_limit
 
 
 class AtPoint:
@@ -154,8 +154,8 @@ def check_smooth(source: str, expansion: Expansion, there: AtPoint, lowered: Low
             fault = "has a kink"
         if fault:
             part = brief(source[slice(*span)]) if span else "this"
-            raise NoExpansion(f"{part} has no Taylor expansion at this point: it {fault} there", slot, fault == LIMIT,
-                              span=span, source=source)
+            raise NoExpansion(f"{part} has no Taylor expansion at this point: it {fault} there", fault == LIMIT, span=span,
+                              source=source)
 
 
 def _singularity(expansion: Expansion, there: AtPoint, slot: int, moving: bool) -> str:

@@ -119,13 +119,14 @@ class _Filling:
         except NoExpansion as reason:
             if not reason.only_a_limit or row in integrated:
                 raise
-        longer = Tape()
+        longer, moving = Tape(), self.tape.moving([self.name])
         moved = append_copy(self.tape, longer)
         y, *xs = (Ref(longer, moved[self.moved[a]]) for a in (slot, *arguments))
-        slopes = [rule(y.number(1), y, *xs) for i, _ in enumerate(xs) if (rule := row.rule(i)) is not None]
+        slopes = [(rule(y.number(1), y, *xs), a) for i, a in enumerate(arguments)
+                  if moving[self.moved[a]] and (rule := row.rule(i)) is not None]
         written, shown = expand_hidden(longer)
         terms: list[list[tuple[Number, Form]]] = [[] for _ in range(self.known)]
-        for slope, a in zip(slopes, arguments, strict=True):
+        for slope, a in slopes:
             tape, kept = eliminate_dead_code(written, [root := shown[slope.slot]])
             lowered = Lowered(tape, kept[root], {name: kept[shown[moved[place]]] for name, place in self._variables.items()})
             p, u = self._expand(fill_singularities(self.source, self.algebra, lowered, self.point, self.axes, self.known,
