@@ -211,6 +211,12 @@ def _derived_value(definition: Definition, arity: int) -> Callable[..., float]:
     return value
 
 
+def raised_rules(row: Callable[[], Primitive]) -> list[Rule]:
+    """Return the rules of a row of partial derivatives in two arguments, whose attribute has the order in each of them."""
+    return [lambda g, y, a, b: g * row()(a, b, attribute=(y.attribute[0] + 1, y.attribute[1])),
+            lambda g, y, a, b: g * row()(a, b, attribute=(y.attribute[0], y.attribute[1] + 1))]
+
+
 def derived_rules(definition: Definition, arity: int) -> list[Rule]:
     """Return the adjoint rules of a row that follow from its definition."""
     return [_derived_rule(definition, index) for index in range(arity)]

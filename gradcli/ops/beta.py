@@ -5,7 +5,7 @@ from itertools import product
 from math import comb
 from typing import TYPE_CHECKING
 
-from gradcli.core.constructors import function, kernel
+from gradcli.core.constructors import function, kernel, raised_rules
 from gradcli.core.facets import Doc, Notation, Numerics, Singular
 from gradcli.core.primitive import Primitive
 from gradcli.lazy import lazy_kernel
@@ -74,10 +74,7 @@ def _partials(name: str, row: Callable[[], Primitive], slopes: Callable[..., "Op
 
     made: Primitive = kernel(
         name, 2,
-        rules=[
-            lambda g, y, a, b: g * made(a, b, attribute=(y.attribute[0] + 1, y.attribute[1])),
-            lambda g, y, a, b: g * made(a, b, attribute=(y.attribute[0], y.attribute[1] + 1)),
-        ],
+        rules=raised_rules(lambda: made),
         float64=nearest_slope("decimal_beta", name),
         numerics=Numerics(definition=definition, ulps=16),
         doc=Doc(f"the derivative of {name.removesuffix('_partial')}, so often in each argument", domain),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from math import comb, prod
 from typing import TYPE_CHECKING
 
-from gradcli.core.constructors import defined, kernel
+from gradcli.core.constructors import defined, kernel, raised_rules
 from gradcli.core.facets import Doc, Numerics
 from gradcli.core.primitive import Primitive
 from gradcli.lazy import lazy_kernel
@@ -51,10 +51,7 @@ def _partial(a: "Operand", b: "Operand", orders: tuple[int, int], reciprocals: S
 
 agm_partial: Primitive = kernel(
     "agm_partial", 2,
-    rules=[
-        lambda g, y, a, b: g * agm_partial(a, b, attribute=(y.attribute[0] + 1, y.attribute[1])),
-        lambda g, y, a, b: g * agm_partial(a, b, attribute=(y.attribute[0], y.attribute[1] + 1)),
-    ],
+    rules=raised_rules(lambda: agm_partial),
     float64=nearest_slope("decimal_mean", "agm_partial"),
     numerics=Numerics(
         definition=_partial,

@@ -4,7 +4,7 @@ from itertools import combinations
 from math import comb, factorial
 from typing import TYPE_CHECKING
 
-from gradcli.core.constructors import kernel
+from gradcli.core.constructors import kernel, raised_rules
 from gradcli.core.facets import Doc, Numerics
 from gradcli.core.primitive import Primitive
 from gradcli.lazy import lazy_kernel
@@ -30,10 +30,7 @@ def _partial(a: "Operand", b: "Operand", orders: tuple[int, int]) -> "Operand":
 
 power_partial: Primitive = kernel(
     "power_partial", 2,
-    rules=[
-        lambda g, y, a, b: g * power_partial(a, b, attribute=(y.attribute[0] + 1, y.attribute[1])),
-        lambda g, y, a, b: g * power_partial(a, b, attribute=(y.attribute[0], y.attribute[1] + 1)),
-    ],
+    rules=raised_rules(lambda: power_partial),
     float64=lazy_kernel("powers", "power_partial"),
     numerics=Numerics(definition=_partial),
     doc=Doc("the derivative of a**b, so often in a and so often in b", "a > 0"),
